@@ -1,0 +1,67 @@
+"""One family of errors: a code for scripts, a Chinese message and hint for people, an exit status.
+
+Errors are raised where they are found and turned into text and an exit status in one place,
+`hrintegrity.cli`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+
+class HriError(Exception):
+    """What went wrong, for people and for scripts.
+
+    `code` is kebab-case English, `message` says in Chinese what happened, `hint` what to do about
+    it, `clause` the clause of the notice that decides (e.g. `三(八)2`), `details` the single
+    findings as JSON-ready mappings (for refused input: `row`, `column`, `value`, `reason`).
+    """
+
+    exit_status: ClassVar[int] = 1
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        hint: str = "",
+        *,
+        clause: str | None = None,
+        details: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.clause = clause
+        self.details = list(details)
+
+
+class RuleError(HriError):
+    """The rules say no; nothing was written (exit 1)."""
+
+    exit_status = 1
+
+
+class UsageError(HriError):
+    """A command was called the wrong way (exit 2)."""
+
+    exit_status = 2
+
+
+class InputError(HriError):
+    """Input was refused, every finding listed in `details`; nothing was written (exit 3)."""
+
+    exit_status = 3
+
+
+class LookupFailedError(HriError):
+    """Something was not found, is ambiguous, or is already there (exit 4)."""
+
+    exit_status = 4
+
+
+class UnusableError(HriError):
+    """The archive or an output can't be used: missing, locked, damaged, unwritable (exit 5)."""
+
+    exit_status = 5

@@ -1,0 +1,36 @@
+"""Text as offices type it: full-width forms, dates in three spellings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
+
+
+def fold(text: str) -> str:
+    """Return `text` with full-width ASCII forms made half-width, for comparison."""
+    return text if text.isascii() else text.translate(_HALF_WIDTH)
+
+
+def squeeze(text: str) -> str:
+    """Return `text` folded, in upper case and without any white space, as codes are stored."""
+    return "".join(fold(text).split()).upper()
+
+
+def parse_date(text: str) -> dt.date:
+    """Read `2013-10-08`, `2013/10/8` or `2013年10月8日`. Raises ValueError with a Chinese reason."""
+    match = _DATE.fullmatch("".join(fold(text).split()))
+    if match is None:
+        raise ValueError("不是日期（应如 2013-10-08、2013/10/8 或 2013年10月8日）")
+    year, month, day = (int(part) for part in match.groups() if part is not None)
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise ValueError("没有这一天") from None
+
+
+def chinese_date(day: dt.date) -> str:
+    """Write a day as papers do: `2013年10月8日`."""
+    return f"{day.year}年{day.month}月{day.day}日"
