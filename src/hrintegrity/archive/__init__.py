@@ -1,0 +1,1 @@
+"""WHAT IS REMEMBERED: tables, engine, journal, backup, migrations."""

@@ -1,0 +1,201 @@
+"""The one door for writes: each row is written together with its entry in the journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table
+from sqlalchemy import delete as sql_delete
+from sqlalchemy import insert as sql_insert
+from sqlalchemy import update as sql_update
+from sqlalchemy.orm.attributes import set_committed_value
+
+from hrintegrity.archive.engine import DOOR, Archive
+from hrintegrity.archive.journal import COLUMNS, canonical, clock, entry_hash, last_entry
+from hrintegrity.archive.tables.base import Record
+
+CHUNK = 1000
+
+R = TypeVar("R", bound=Record)
+_JOURNAL_COLUMNS = ", ".join(f'"{column}"' for column in COLUMNS)
+
+
+def insert(archive: Archive, row: R, *, reason: str | None = None) -> R:
+    """Write a new row and its entry; return the row."""
+    values = _values(row)
+    with _door(archive.connection):
+        archive.connection.execute(sql_insert(_table(type(row))).values(values))
+    _enter(archive, "insert", type(row), row.id, None, values, reason)
+    return row
+
+
+def update(archive: Archive, row: R, *, reason: str | None = None, **changes: Any) -> bool:
+    """Write those of `changes` that differ from the row, with their entry; say if there were any.
+
+    The row object itself then bears the new values.
+    """
+    before = {key: getattr(row, key) for key in changes if getattr(row, key) != changes[key]}
+    if not before:
+        return False
+    after = {key: changes[key] for key in before}
+    table = _table(type(row))
+    with _door(archive.connection):
+        done = archive.connection.execute(
+            sql_update(table).where(table.c.id == row.id).values(after)
+        )
+    if done.rowcount != 1:
+        raise AssertionError(f"{table.name} {row.id}: {done.rowcount} rows instead of one")
+    _enter(archive, "update", type(row), row.id, before, after, reason)
+    for key, value in after.items():
+        set_committed_value(row, key, value)
+    return True
+
+
+def delete(archive: Archive, row: Record, *, reason: str | None = None) -> None:
+    """Remove a row; its entry keeps what it was."""
+    table = _table(type(row))
+    with _door(archive.connection):
+        archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
+    if row in archive.session:
+        archive.session.expunge(row)
+    _enter(archive, "delete", type(row), row.id, _values(row), None, reason)
+
+
+def insert_many(
+    archive: Archive,
+    model: type[Record],
+    rows: Iterable[dict[str, Any]],
+    *,
+    reason: str | None = None,
+) -> int:
+    """Write many new rows, each with its entry, in chunks of constant size; return how many.
+
+    Every mapping has all columns of the table; days are ISO 8601 text already.
+    """
+    names = [column.name for column in _table(model).columns]
+    sql = _insert_sql(archive, _table(model).name, ", ".join(f'"{n}"' for n in names), len(names))
+    written = 0
+    for chunk in _chunks(rows, CHUNK):
+        with _door(archive.connection):
+            archive.connection.exec_driver_sql(
+                sql, [tuple([row[name] for name in names]) for row in chunk]
+            )
+        enter_many(
+            archive, [("insert", model, row["id"], None, row) for row in chunk], reason=reason
+        )
+        written += len(chunk)
+    return written
+
+
+def note(archive: Archive, action: str, record: Record, *, reason: str | None = None) -> None:
+    """Enter something that happened to a record without changing it."""
+    _enter(archive, action, type(record), record.id, None, None, reason)
+
+
+def keep_unjournalled(archive: Archive, row: Record) -> None:
+    """Replace a row of a table that holds no records, such as a draft; nothing is journalled."""
+    table = _table(type(row))
+    if row.journalled:
+        raise AssertionError(f"{table.name} is journalled")
+    with _door(archive.connection):
+        archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
+        archive.connection.execute(sql_insert(table).values(_values(row)))
+
+
+def drop_unjournalled(archive: Archive, row: Record) -> None:
+    """Remove a row of a table that holds no records."""
+    table = _table(type(row))
+    if row.journalled:
+        raise AssertionError(f"{table.name} is journalled")
+    with _door(archive.connection):
+        archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
+
+
+Entry = tuple[str, type[Record], str, dict[str, Any] | None, dict[str, Any] | None]
+
+
+def enter_many(archive: Archive, entries: Sequence[Entry], *, reason: str | None = None) -> None:
+    """Append entries to the chain: (action, table, record, before, after) each."""
+    number, previous = last_entry(archive.connection)
+    at, operator = clock(), archive.operator
+    written = []
+    for action, model, record, before, after in entries:
+        number += 1
+        name = _table(model).name
+        old = None if before is None else canonical(_digested(model, before))
+        new = None if after is None else canonical(_digested(model, after))
+        digest = entry_hash(previous, number, at, operator, action, name, record, old, new, reason)
+        written.append(
+            (number, at, operator, action, name, record, old, new, reason, previous, digest)
+        )
+        previous = digest
+    sql = _insert_sql(archive, "journal", _JOURNAL_COLUMNS, len(COLUMNS))
+    with _door(archive.connection):
+        archive.connection.exec_driver_sql(sql, written)
+
+
+def _enter(
+    archive: Archive,
+    action: str,
+    model: type[Record],
+    record: str,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+    reason: str | None,
+) -> None:
+    enter_many(archive, [(action, model, record, before, after)], reason=reason)
+
+
+def _digested(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
+    """Replace what is too long for the journal by its SHA-256."""
+    if model.journal_digest.isdisjoint(values):
+        return values
+    return {
+        key: f"sha256:{hashlib.sha256(value.encode()).hexdigest()}"
+        if key in model.journal_digest and value is not None
+        else value
+        for key, value in values.items()
+    }
+
+
+def _insert_sql(archive: Archive, table: str, columns: str, count: int) -> str:
+    mark = "?" if archive.is_sqlite else "%s"
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join([mark] * count)})'
+
+
+def _table(model: type[Record]) -> Table:
+    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table models.
+    return table
+
+
+def _values(row: Record) -> dict[str, Any]:
+    return {column.name: getattr(row, column.name) for column in _table(type(row)).columns}
+
+
+@contextmanager
+def _door(connection: Connection) -> Iterator[None]:
+    connection.info[DOOR] = True
+    try:
+        yield
+    finally:
+        connection.info[DOOR] = False
+
+
+def _chunks(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    chunk: list[dict[str, Any]] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def iso(day: dt.date | None) -> str | None:
+    """Return a day as ISO 8601 text, as `insert_many` wants it."""
+    return None if day is None else day.isoformat()

@@ -1,0 +1,200 @@
+"""Opening an archive: one session, one transaction, and no write but through the door."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.pool import NullPool
+from sqlmodel import Session
+
+from hrintegrity.archive.location import Location
+from hrintegrity.errors import HriError, LookupFailedError, UnusableError
+
+SCHEMA = "0001"
+"""The newest revision in `migrations/`; a test compares the two."""
+
+BUSY_SECONDS = 60
+WRITER_LOCK = 2013_220
+DOOR = "hri_door"
+
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
+_WRITES = re.compile(
+    r"\b(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|ATTACH|DETACH|VACUUM|REINDEX|COPY"
+    r"|REPLACE\s+INTO|PRAGMA\s+\w+\s*=|WRITABLE_SCHEMA)\b",
+    re.IGNORECASE,
+)
+
+
+class WriteOutsideDoorError(AssertionError):
+    """A statement that changes data did not come through `archive.door`: a programming error."""
+
+
+@dataclass
+class Archive:
+    """An open archive: the session for reading, and who acts, for the journal."""
+
+    session: Session
+    connection: Connection
+    location: Location
+    operator: str
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the archive is a file."""
+        return self.connection.dialect.name == "sqlite"
+
+
+@lru_cache(maxsize=512)
+def changes_data(statement: str) -> bool:
+    """Whether a statement may change data or schema, judged by its words outside quotes."""
+    return _WRITES.search(_QUOTED.sub(" ", statement)) is not None
+
+
+@contextmanager
+def open_archive(location: Location, *, operator: str, write: bool) -> Iterator[Archive]:
+    """Open an archive for one command: commit on success, roll back on any error.
+
+    A writer holds the archive's only write lock from its first statement, so that two never
+    build on the same journal entry. Raises UnusableError `archive-missing`, `archive-locked`,
+    `archive-damaged`, `archive-newer`, `archive-older` or `archive-unusable`.
+    """
+    engine = make_engine(location)
+    try:
+        with engine.connect() as connection:
+            begin(connection, write=write)
+            check_schema(connection)
+            with Session(connection, autoflush=False, expire_on_commit=False) as session:
+                yield Archive(session, connection, location, operator)
+                if session.dirty or session.new or session.deleted:
+                    raise WriteOutsideDoorError("objects were changed outside of archive.door")
+                session.commit()
+            connection.commit()
+    except DBAPIError as error:
+        raise explain(error, location) from error
+    finally:
+        engine.dispose()
+
+
+def make_engine(location: Location) -> Engine:
+    """Return an engine for an archive that exists, guarded against writes outside the door."""
+    if location.path is not None:
+        engine = _sqlite_engine(location.path)
+    else:
+        engine = create_engine(
+            str(location.url), poolclass=NullPool, isolation_level="READ COMMITTED"
+        )
+    event.listen(engine, "before_cursor_execute", _guard)
+    return engine
+
+
+def begin(connection: Connection, *, write: bool) -> None:
+    """Begin the transaction; a writer waits here for its turn."""
+    connection.begin()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    elif write:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+
+
+def check_schema(connection: Connection) -> None:
+    """Refuse an archive of another schema; one statement, since Alembic costs start-up time."""
+    try:
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    except DBAPIError as error:
+        text = str(error.orig)
+        if "no such table" in text or "does not exist" in text:
+            found = None
+        else:
+            raise
+    if found is None:
+        raise UnusableError("archive-damaged", "这不是 hri 的档案库。", "请检查 --archive 的路径。")
+    if found > SCHEMA:
+        raise UnusableError(
+            "archive-newer",
+            f"档案库由更新版本的 hri 建立（结构 {found}，本程序为 {SCHEMA}）。",
+            "请升级 hri 后再打开。",
+        )
+    if found < SCHEMA:
+        raise UnusableError(
+            "archive-older",
+            f"档案库是旧版本的结构（{found}，本程序为 {SCHEMA}）。",
+            "请运行 hri archive upgrade（会先自动备份）。",
+        )
+
+
+def create_file(path: Path) -> None:
+    """Make an empty file that only its owner can read. Raises UnusableError `archive-unusable`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise UnusableError(
+            "archive-unusable", f"不能建立档案库 {path}：{error.strerror}", "请检查路径和权限。"
+        ) from error
+
+
+def explain(error: DBAPIError, location: Location) -> HriError:
+    """Say in the words of an office what the database said."""
+    text = str(error.orig)
+    if isinstance(error, IntegrityError) and "append-only" not in text:
+        return LookupFailedError(
+            "already-there", "档案库里已有同样的记录，未写入。", "请刷新后再试。"
+        )
+    if "locked" in text or "busy" in text:
+        return UnusableError(
+            "archive-locked", f"档案库正被占用：{location}", "请关闭其他正在写入的程序后再试。"
+        )
+    if "malformed" in text or "not a database" in text:
+        return UnusableError(
+            "archive-damaged",
+            f"档案库已损坏，或不是档案库文件：{location}",
+            "请用最近的备份恢复：hri archive restore。",
+        )
+    return UnusableError(
+        "archive-unusable",
+        f"档案库不能使用：{text.splitlines()[0]}",
+        "请检查磁盘空间、权限和连接。",
+    )
+
+
+def _sqlite_engine(path: Path) -> Engine:
+    if not path.exists():
+        raise UnusableError(
+            "archive-missing",
+            f"没有这个档案库：{path}",
+            "请先用 hri init 建立，或用 --archive 指明位置。",
+        )
+    if path.is_dir():
+        raise UnusableError(
+            "archive-damaged", f"这是一个目录，不是档案库：{path}", "请给出文件名。"
+        )
+    uri = path.absolute().as_uri() + "?mode=rw"
+
+    def connect() -> sqlite3.Connection:
+        # Autocommit mode of the driver: the transaction is begun by us, immediate for a writer.
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
+        )
+        for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    return create_engine("sqlite://", creator=connect, poolclass=NullPool)
+
+
+def _guard(
+    connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
+) -> None:
+    """Refuse a statement that changes data and did not come through the door."""
+    if changes_data(statement) and not connection.info.get(DOOR):
+        raise WriteOutsideDoorError(statement)

@@ -1,0 +1,108 @@
+"""What an entry of the journal is made of, and whether the chain holds.
+
+The door (`archive.door`) writes entries; this module knows their form and checks them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+GENESIS = "0" * 64
+COLUMNS = (
+    "id",
+    "at",
+    "operator",
+    "action",
+    "table",
+    "record",
+    "before",
+    "after",
+    "reason",
+    "previous",
+    "hash",
+)
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def canonical(values: Mapping[str, Any]) -> str:
+    """Return `values` as JSON with sorted keys; days become ISO 8601 text."""
+    return _encode(
+        {
+            key: value.isoformat() if isinstance(value, dt.date) else value
+            for key, value in values.items()
+        }
+    )
+
+
+def clock() -> str:
+    """Return the journal's own time: the real clock in UTC, whatever `--today` says."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
+
+
+def entry_hash(
+    previous: str,
+    number: int,
+    at: str,
+    operator: str,
+    action: str,
+    table: str,
+    record: str,
+    before: str | None,
+    after: str | None,
+    reason: str | None,
+) -> str:
+    """Return the SHA-256 of an entry, over its predecessor's and all its own columns.
+
+    Each column is one line; free text is JSON-encoded and so can't hold a line break of its own.
+    """
+    lines = (
+        f"{previous}\n{number}\n{at}\n{encode_basestring(operator)}\n{action}\n{table}\n{record}\n"
+        f"{before or ''}\n{after or ''}\n{'' if reason is None else encode_basestring(reason)}"
+    )
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Fault(NamedTuple):
+    """Where the chain breaks: the number of the entry, and in Chinese why."""
+
+    entry: int
+    reason: str
+
+
+class ChainReport(NamedTuple):
+    """How many entries the journal has, the hash of the last, and what is wrong with it."""
+
+    entries: int
+    head: str
+    faults: list[Fault]
+
+
+def check_chain(entries: Iterable[tuple[Any, ...]]) -> ChainReport:
+    """Follow the chain over rows in the order of `COLUMNS`, sorted by number."""
+    previous, expected, faults = GENESIS, 1, []
+    for number, *rest, linked, digest in entries:
+        if number != expected:
+            faults.append(Fault(number, f"编号不连续，此前应为第 {expected} 条"))
+        if linked != previous:
+            faults.append(Fault(number, "与上一条的哈希不相接"))
+        if entry_hash(linked, number, *rest) != digest:
+            faults.append(Fault(number, "内容与哈希不符，被改动过"))
+        previous, expected = digest, number + 1
+    return ChainReport(expected - 1, previous, faults)
+
+
+def last_entry(connection: Connection) -> tuple[int, str]:
+    """Return number and hash of the last entry, or 0 and the genesis hash."""
+    row = connection.exec_driver_sql(
+        "SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1"
+    ).first()
+    return (0, GENESIS) if row is None else (row[0], row[1])

@@ -1,0 +1,1 @@
+"""The schema's history, revision by revision (Alembic), for SQLite and PostgreSQL."""

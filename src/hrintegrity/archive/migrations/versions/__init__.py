@@ -1,0 +1,1 @@
+"""Revisions; each says in one line what it brings."""

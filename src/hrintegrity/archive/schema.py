@@ -1,0 +1,102 @@
+"""Making and upgrading the schema; the only user of Alembic, whose import is slow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from hrintegrity.archive.engine import (
+    DOOR,
+    Archive,
+    begin,
+    create_file,
+    explain,
+    make_engine,
+)
+from hrintegrity.archive.location import Location
+from hrintegrity.archive.tables.base import new_id
+from hrintegrity.errors import LookupFailedError
+
+
+def newest_revision() -> str:
+    """Return the newest revision in `migrations/`."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise AssertionError("migrations/ has no revision")
+    return head
+
+
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Bring the schema to `revision`, within the transaction that is under way."""
+    connection.info[DOOR] = True
+    try:
+        command.upgrade(_config(connection), revision)
+    finally:
+        connection.info[DOOR] = False
+
+
+@contextmanager
+def new_archive(location: Location, *, operator: str) -> Iterator[Archive]:
+    """Make an archive and open it for its first records; it appears whole or not at all.
+
+    Raises LookupFailedError `archive-exists` where there is one, UnusableError
+    `archive-unusable`.
+    """
+    if location.path is None:
+        with _with_schema(location, operator) as archive:
+            yield archive
+        return
+    _refuse_existing(location)
+    unfinished = location.path.with_name(f".{location.path.name}.{new_id()}")
+    create_file(unfinished)
+    try:
+        with _with_schema(Location(path=unfinished), operator) as archive:
+            yield archive
+        _refuse_existing(location)
+        unfinished.rename(location.path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _refuse_existing(location: Location) -> None:
+    if location.path is None or location.path.exists():
+        raise LookupFailedError(
+            "archive-exists",
+            f"档案库已存在，未改动：{location}",
+            "直接使用它，或换一个 --archive。",
+        )
+
+
+@contextmanager
+def _with_schema(location: Location, operator: str) -> Iterator[Archive]:
+    engine = make_engine(location)
+    try:
+        with engine.connect() as connection:
+            begin(connection, write=True)
+            if inspect(connection).has_table("alembic_version"):
+                _refuse_existing(Location(url=str(location)))
+            migrate(connection)
+            with Session(connection, autoflush=False, expire_on_commit=False) as session:
+                yield Archive(session, connection, location, operator)
+            connection.commit()
+    except DBAPIError as error:
+        raise explain(error, location) from error
+    finally:
+        engine.dispose()
+
+
+def _config(connection: Connection | None = None) -> Config:
+    scripts = Path(__file__).parent / "migrations"
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,1 @@
+"""The tables, one module per chapter, imported by need: each costs start-up time."""

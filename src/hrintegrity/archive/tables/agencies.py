@@ -1,0 +1,43 @@
+"""The register of agencies (三(六)1: basic information)."""
+
+import datetime as dt
+
+from sqlmodel import Field
+
+from hrintegrity.archive.tables.base import Record
+
+
+class Agency(Record, table=True):
+    """A human-resource service agency.
+
+    `code` is unique but not the identity: it can be corrected. `code_mark` says why a code that
+    fails its check character stands all the same. `district` is who is responsible and is never
+    derived from the code; `location` is where a municipal agency's premises stand.
+    """
+
+    code: str = Field(unique=True)
+    code_mark: str | None = None
+    name: str = Field(index=True)
+    district: str = Field(index=True)
+    kind: str
+    license: str | None = Field(default=None, index=True)
+    since: dt.date | None = None
+    representative: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    grade: str | None = None
+    graded: dt.date | None = None
+    location: str | None = None
+    status: str = "active"
+    closed: dt.date | None = None
+    close_reason: str | None = None
+
+
+class FormerName(Record, table=True):
+    """A name that an agency bore until `until`; looked up like its present one."""
+
+    __tablename__ = "former_name"
+
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    name: str = Field(index=True)
+    until: dt.date

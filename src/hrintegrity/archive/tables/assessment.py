@@ -1,0 +1,77 @@
+"""Assessment (三(五)): standards, score sheets, conclusions, objections, drafts."""
+
+import datetime as dt
+from typing import ClassVar
+
+from sqlmodel import Field, UniqueConstraint
+
+from hrintegrity.archive.tables.base import Record
+
+
+class DistrictStandard(Record, table=True):
+    """A standard that a district adopted; `district` is empty for that of the whole city."""
+
+    __tablename__ = "standard"
+
+    district: str = Field(index=True)
+    year: int
+    name: str
+    content: str
+    adopted: dt.date
+
+
+class ScoreSheet(Record, table=True):
+    """The 22 scores of one rater for one source; `scores` is JSON, tenths of points in order."""
+
+    __tablename__ = "score_sheet"
+    __table_args__ = (UniqueConstraint("agency_id", "year", "source", "rater"),)
+
+    agency_id: str = Field(foreign_key="agency.id")
+    year: int
+    source: str
+    rater: str
+    scores: str
+    date: dt.date
+
+
+class Conclusion(Record, table=True):
+    """A concluded assessment with all it was made of: standard, sheets and result, as JSON.
+
+    `total` is in hundredths, rounded half up. `reopened` is the day it ceased to stand, if it did.
+    """
+
+    __table_args__ = (UniqueConstraint("agency_id", "year", "sequence"),)
+
+    agency_id: str = Field(foreign_key="agency.id")
+    year: int = Field(index=True)
+    sequence: int
+    date: dt.date
+    total: int
+    band: str
+    standard: str
+    sheets: str
+    result: str
+    reopened: dt.date | None = None
+    reopen_reason: str | None = None
+
+
+class Objection(Record, table=True):
+    """What an agency objects to its concluded assessment."""
+
+    conclusion_id: str = Field(foreign_key="conclusion.id", index=True)
+    date: dt.date
+    text: str
+
+
+class Draft(Record, table=True):
+    """A sheet being filled in at the terminal; not a record yet, so not journalled."""
+
+    __table_args__ = (UniqueConstraint("agency_id", "year", "source", "rater"),)
+    journalled: ClassVar[bool] = False
+
+    agency_id: str = Field(foreign_key="agency.id")
+    year: int
+    source: str
+    rater: str
+    scores: str
+    position: int

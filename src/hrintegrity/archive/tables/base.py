@@ -1,0 +1,32 @@
+"""What all tables share: a UUID as identity, and how their rows stand in the journal."""
+
+from typing import ClassVar
+
+from sqlmodel import Field, SQLModel
+from uuid_utils import uuid7
+
+# Named constraints can be changed by a later revision; unnamed ones can't.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def new_id() -> str:
+    """Return a fresh UUID of version 7, made where the record is made, so that archives merge."""
+    return str(uuid7())
+
+
+class Record(SQLModel):
+    """A row with an identity that no later correction changes.
+
+    `journal_digest` names the columns whose value the journal holds as a SHA-256 only, because
+    the value is long; `journalled` is false for what is no record yet.
+    """
+
+    journalled: ClassVar[bool] = True
+    journal_digest: ClassVar[frozenset[str]] = frozenset()
+
+    id: str = Field(default_factory=new_id, primary_key=True)

@@ -1,0 +1,25 @@
+"""The journal: who changed what, when, from what to what; append-only, each entry hashed."""
+
+from sqlmodel import Field, SQLModel
+
+
+class JournalEntry(SQLModel, table=True):
+    """One entry; `before` and `after` are canonical JSON of the columns that changed.
+
+    `at` is the real clock in UTC, ISO 8601 with microseconds. `hash` is the SHA-256 over
+    `previous` and all other columns (`archive.journal.entry_hash`).
+    """
+
+    __tablename__ = "journal"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: str
+    operator: str
+    action: str
+    table: str
+    record: str = Field(index=True)
+    before: str | None = None
+    after: str | None = None
+    reason: str | None = None
+    previous: str
+    hash: str
