@@ -1,0 +1,157 @@
+"""Annex 4: the hotlines of market management and labour inspection in seventeen districts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from hrintegrity.notice._reading import Value, given_file, given_mapping, own_file
+from hrintegrity.notice.districts import PLACES, find_district
+from hrintegrity.text import fold
+
+_NUMBER = re.compile(r"[0-9](?:-?[0-9]){4,14}")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One telephone number, with the trade (人才中介, 职业介绍) that it is for, if any."""
+
+    number: str
+    trade: str | None = None
+
+    def as_mapping(self) -> dict[str, str | None]:
+        """Return the line as JSON has it."""
+        return {"number": self.number, "trade": self.trade}
+
+
+@dataclass(frozen=True)
+class DistrictHotlines:
+    """The lines of one district; `date` is the list's, None for annex 4, which bears none."""
+
+    district: str
+    market: tuple[Line, ...]
+    labour: tuple[Line, ...]
+    date: dt.date | None
+
+
+@dataclass(frozen=True)
+class Hotlines:
+    """Hotlines by district code, in the order of annex 2."""
+
+    by_district: Mapping[str, DistrictHotlines]
+
+    def updated(self, newer: Hotlines) -> Hotlines:
+        """Return these lines with those districts replaced that a newer list has."""
+        found = {**self.by_district, **newer.by_district}
+        return Hotlines(_ordered(found))
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return what `parse_hotlines` reads back; only for a list with one date."""
+        (date,) = {entry.date for entry in self.by_district.values()}
+        return {
+            "date": date and date.isoformat(),
+            "districts": {
+                code: {
+                    "market": [line.as_mapping() for line in entry.market],
+                    "labour": [line.as_mapping() for line in entry.labour],
+                }
+                for code, entry in self.by_district.items()
+            },
+        }
+
+
+@dataclass(frozen=True)
+class Annex:
+    """What annex 4 says about itself, for posters: its year and the area code."""
+
+    year: int
+    area_code: str
+    notice: str
+
+
+@cache
+def annex_hotlines() -> Hotlines:
+    """Return the hotlines of annex 4. Raises UnusableError `data-broken`."""
+    part = _annex()
+    found = _districts(part["districts"], None)
+    missing = [place.name for place in PLACES if place.code not in found]
+    if missing:
+        part["districts"].fail(f"缺少：{'、'.join(missing)}")
+    return Hotlines(_ordered(found))
+
+
+@cache
+def annex() -> Annex:
+    """Return the year, area code and notice of annex 4. Raises UnusableError `data-broken`."""
+    part = _annex()
+    return Annex(part["year"].year(), part["area_code"].text(), part["notice"].text())
+
+
+def read_hotlines(path: Path) -> Hotlines:
+    """Read a newer list: `date`, and `districts`, of which some may be left out.
+
+    Raises InputError `hotlines-refused`, LookupFailedError `file-missing`.
+    """
+    return _newer(given_file(path, "hotlines-refused"))
+
+
+def parse_hotlines(content: Mapping[str, Any], name: str = "监督举报电话") -> Hotlines:
+    """Take a list as `Hotlines.as_mapping` gives it. Raises InputError `hotlines-refused`."""
+    return _newer(given_mapping(content, name, "hotlines-refused"))
+
+
+@cache
+def _annex() -> dict[str, Value]:
+    keys = ("notice", "clause", "year", "area_code", "date", "districts")
+    return own_file("hotlines.yaml").keys(keys)
+
+
+def _newer(value: Value) -> Hotlines:
+    part = value.keys(("date", "districts"))
+    found = _districts(part["districts"], part["date"].day())
+    if not found:
+        part["districts"].fail("没有写任何区县")
+    return Hotlines(_ordered(found))
+
+
+def _districts(value: Value, date: dt.date | None) -> dict[str, DistrictHotlines]:
+    found: dict[str, DistrictHotlines] = {}
+    for name, entry in value.entries().items():
+        try:
+            district = find_district(name)
+        except ValueError as error:
+            entry.fail(str(error))
+        if not district.is_place:
+            entry.fail("市属机构的监督举报电话是所在区县的")
+        if district.code in found:
+            entry.fail("这个区县写了两次")
+        part = entry.keys(("market", "labour"))
+        found[district.code] = DistrictHotlines(
+            district.code, _lines(part["market"]), _lines(part["labour"]), date
+        )
+    return found
+
+
+def _lines(value: Value) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for item in value.items():
+        part = item.keys(("number",), ("trade",))
+        number = fold(part["number"].text())
+        if not _NUMBER.fullmatch(number):
+            part["number"].fail("不是电话号码（5 至 15 位数字，可有短横线，须加引号）")
+        if number in (line.number for line in lines):
+            part["number"].fail("这个号码写了两次")
+        lines.append(Line(number, part["trade"].text_or_none() if "trade" in part else None))
+    return tuple(lines)
+
+
+def _ordered(found: Mapping[str, DistrictHotlines]) -> Mapping[str, DistrictHotlines]:
+    return MappingProxyType(
+        {place.code: found[place.code] for place in PLACES if place.code in found}
+    )

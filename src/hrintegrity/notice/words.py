@@ -1,0 +1,184 @@
+"""The words of the command line: English for scripts and JSON, Chinese for people.
+
+Where the notice has a word, it is the notice's. Clauses and rules for sanctions, rewards and
+activities stand in `data/measures.yaml`, which is checked against these words when it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hrintegrity.text import fold
+
+
+class Vocabulary:
+    """A closed list of words; iterating gives the English ones in their order."""
+
+    def __init__(self, name: str, *entries: tuple[str, ...]) -> None:
+        """Take the Chinese name of the list and its entries: English, Chinese, other Chinese."""
+        self.name = name
+        self._chinese = {english: chinese for english, chinese, *_ in entries}
+        self._english = {_key(word): entry[0] for entry in entries for word in entry}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._chinese)
+
+    def __len__(self) -> int:
+        return len(self._chinese)
+
+    def __contains__(self, english: object) -> bool:
+        return english in self._chinese
+
+    def __repr__(self) -> str:
+        return f"Vocabulary({self.name!r}, {list(self)!r})"
+
+    def parse(self, text: str) -> str:
+        """Return the English word for an English or Chinese one, in any width and case.
+
+        Raises ValueError with a Chinese reason that names the words allowed.
+        """
+        english = self._english.get(text) or self._english.get(_key(text))
+        if english is None:
+            allowed = "、".join(f"{chinese}（{word}）" for word, chinese in self._chinese.items())
+            raise ValueError(f"{self.name}只能是：{allowed}")
+        return english
+
+    def chinese(self, english: str) -> str:
+        """Return the Chinese word; KeyError where `english` is no word of this list."""
+        return self._chinese[english]
+
+
+def _key(text: str) -> str:
+    return "".join(fold(text).split()).casefold()
+
+
+def _grade(letters: str) -> tuple[str, ...]:
+    count = len(letters)
+    shapes = (letters, f"{count}A")
+    return (letters, letters, *(shape + suffix for shape in shapes for suffix in ("", "级", "等")))
+
+
+KIND = Vocabulary("机构性质", ("commercial", "经营性"), ("public", "公益性"))
+GRADE = Vocabulary("等级", *(_grade("A" * count) for count in range(1, 6)))
+AGENCY_STATUS = Vocabulary(
+    "机构状态", ("active", "正常", "存续", "在业"), ("closed", "已终止", "终止", "已关闭", "已注销")
+)
+
+SOURCE = Vocabulary(
+    "评价方式",
+    ("self", "自我评价", "自评", "机构自评"),
+    ("expert", "专家评价", "专家"),
+    ("public", "群众评价", "群众"),
+)
+ASSESSMENT_STATUS = Vocabulary(
+    "评估进度",
+    ("none", "未评估"),
+    ("open", "评估中"),
+    ("concluded", "已评定"),
+    ("notified", "已告知"),
+    ("served", "已送达"),
+)
+SERVICE_METHOD = Vocabulary(
+    "送达方式",
+    ("direct", "直接送达", "直接"),
+    ("post", "邮寄送达", "邮寄"),
+    ("left", "留置送达", "留置"),
+    ("electronic", "电子送达", "电子"),
+)
+
+VERDICT = Vocabulary("检查结论", ("pass", "合格"), ("fail", "不合格"))
+SYSTEM = Vocabulary(
+    "诚信服务制度",
+    ("publicity", "公示", "服务公示"),
+    ("pledge", "承诺", "服务承诺"),
+    ("ledger", "台账", "服务台账"),
+    ("feedback", "反馈", "服务反馈"),
+    ("convention", "公约", "诚信自律公约"),
+)
+INSPECTOR = Vocabulary(
+    "检查方",
+    ("city", "市级", "市", "市局"),
+    ("district", "区县", "区县级", "区县局", "区", "县"),
+    ("association", "行业协会", "协会"),
+    ("peer", "互查", "同行"),
+    ("self", "自查", "本机构"),
+)
+DEPARTMENT = Vocabulary(
+    "部门",
+    ("market", "市场管理", "市场管理部门", "人力资源市场管理部门"),
+    ("labour", "劳动监察", "劳动监察部门"),
+)
+
+CHANNEL = Vocabulary(
+    "受理渠道",
+    ("market", "市场管理", "市场管理部门", "人力资源市场管理部门"),
+    ("labour", "劳动监察", "劳动监察部门"),
+    ("other", "其他", "其它"),
+)
+COMPLAINT_KIND = Vocabulary(
+    "来件类型",
+    ("complaint", "投诉"),
+    ("report", "举报"),
+    ("suggestion", "意见建议", "意见", "建议"),
+)
+OUTCOME = Vocabulary(
+    "办理结果",
+    ("substantiated", "查实", "属实"),
+    ("unfounded", "不属实", "未查实"),
+    ("withdrawn", "撤回", "撤诉"),
+    ("adopted", "采纳", "已采纳"),
+    ("declined", "未采纳", "不采纳"),
+)
+
+REVIEW_RESULT = Vocabulary(
+    "年审结果",
+    ("passed", "通过", "合格"),
+    ("deferred", "暂缓通过", "暂缓通过年审"),
+    ("failed", "未通过", "不通过", "不合格"),
+)
+
+MEASURE = Vocabulary(
+    "惩戒措施",
+    ("interview", "约谈"),
+    ("exposure", "曝光"),
+    ("circular", "通报"),
+    ("entry", "载入诚信档案"),
+    ("rectify", "责令整改"),
+    ("defer-review", "暂缓通过年审"),
+    ("cancel-licence", "注销许可证"),
+)
+REPORT_SYSTEM = Vocabulary(
+    "记入系统",
+    ("market", "人力资源市场管理信息系统", "市场管理信息系统"),
+    ("credit", "北京市企业信用信息系统", "企业信用信息系统"),
+)
+INCENTIVE = Vocabulary(
+    "激励措施",
+    ("qualification", "公共就业服务资质", "公共就业服务资质申请"),
+    ("expansion", "扩大经营范围或扩大经营规模", "扩大经营范围", "扩大经营规模"),
+    ("funding", "资金支持及融资", "资金支持", "融资"),
+    ("publicity", "媒体宣传推介", "宣传推介"),
+    ("policy", "发展政策", "政策倾斜"),
+    ("honour", "表彰奖励", "荣誉", "表彰", "奖励"),
+)
+ACTIVITY = Vocabulary(
+    "活动类型",
+    ("convention", "诚信自律公约", "自律公约", "公约"),
+    ("inspection", "诚信服务大检查", "大检查", "检查"),
+    ("creation", "诚信创建活动", "诚信创建", "创建活动", "创建"),
+    ("training", "主题培训活动", "主题培训", "培训活动", "培训"),
+    ("publicity", "主题宣传活动", "主题宣传", "宣传活动", "宣传"),
+)
+TITLE = Vocabulary("创建称号", ("window", "诚信服务窗口"), ("worker", "诚信服务标兵"))
+UNIT_STATE = Vocabulary(
+    "示范单位状态",
+    ("current", "有效"),
+    ("revoked", "已撤销"),
+    ("recovered", "已撤销并收回标牌"),
+)
+
+VOCABULARIES = (
+    KIND, GRADE, AGENCY_STATUS, SOURCE, ASSESSMENT_STATUS, SERVICE_METHOD, VERDICT, SYSTEM,
+    INSPECTOR, DEPARTMENT, CHANNEL, COMPLAINT_KIND, OUTCOME, REVIEW_RESULT, MEASURE,
+    REPORT_SYSTEM, INCENTIVE, ACTIVITY, TITLE, UNIT_STATE,
+)  # fmt: skip

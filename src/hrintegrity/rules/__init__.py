@@ -1,0 +1,1 @@
+"""What follows from the notice: pure functions, without files, clock or archive."""
