@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +25,7 @@ Refusal = Callable[[str, Any, str], HriError]
 
 _LARGEST_FILE = 1 << 16
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
+_FRACTION = re.compile(r"([0-9]{1,9})/([1-9][0-9]{0,8})")
 _TRUTH = {"true": True, "false": False}
 _TAG = "tag:yaml.org,2002:"
 _PLAIN_TAGS = {
@@ -102,7 +104,16 @@ class Value:
         number = Decimal(content)
         if not number.is_finite():
             self.fail("应是有限的数字")
+        _, digits, exponent = number.as_tuple()
+        if len(digits) > 20 or not -20 <= int(exponent) <= 20:
+            self.fail("数字太大或小数太多")
         return number
+
+    def fraction(self) -> Fraction:
+        """Return a number exactly, which may also be written as a fraction such as `1/3`."""
+        if isinstance(self.content, str) and (match := _FRACTION.fullmatch(self.content)):
+            return Fraction(int(match[1]), int(match[2]))
+        return Fraction(self.number())
 
     def whole(self, least: int = 0) -> int:
         """Return a whole number that is not below `least`."""

@@ -1,0 +1,28 @@
+"""Exact figures for people: rounded once, when shown."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+
+
+def round_half_up(value: Fraction, places: int = 2) -> Decimal:
+    """Round to so many decimals; what lies in the middle goes up."""
+    return Decimal(math.floor(value * 10**places + Fraction(1, 2))).scaleb(-places)
+
+
+def plain_number(value: Fraction) -> int | float | str:
+    """Return a figure fit for JSON and YAML that is read back exactly: 3, 2.5 or `1/3`."""
+    if value.denominator == 1:
+        return value.numerator
+    if Fraction(repr(float(value))) == value:
+        return float(value)
+    return f"{value.numerator}/{value.denominator}"
+
+
+def exact_text(value: Fraction, places: int = 4) -> str:
+    """Write a figure for a calculation: as a decimal where it ends, else with ≈."""
+    rounded = round_half_up(value, places)
+    text = f"{rounded.normalize():f}"
+    return text if Fraction(rounded) == value else f"≈{text}"
