@@ -177,8 +177,18 @@ UNIT_STATE = Vocabulary(
     ("recovered", "已撤销并收回标牌"),
 )
 
+DOSSIER_PART = Vocabulary(
+    "诚信档案内容",
+    ("basic", "基本信息"),
+    ("compliance", "遵纪守法情况"),
+    ("complaints", "投诉举报及处理情况"),
+    ("rewards_and_sanctions", "奖励惩戒情况"),
+    ("promises", "诚信守诺情况"),
+    ("assessments", "诚信评估结果"),
+)
+
 VOCABULARIES = (
     KIND, GRADE, AGENCY_STATUS, SOURCE, ASSESSMENT_STATUS, SERVICE_METHOD, VERDICT, SYSTEM,
     INSPECTOR, DEPARTMENT, CHANNEL, COMPLAINT_KIND, OUTCOME, REVIEW_RESULT, MEASURE,
-    REPORT_SYSTEM, INCENTIVE, ACTIVITY, TITLE, UNIT_STATE,
+    REPORT_SYSTEM, INCENTIVE, ACTIVITY, TITLE, UNIT_STATE, DOSSIER_PART,
 )  # fmt: skip

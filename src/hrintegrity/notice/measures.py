@@ -1,0 +1,111 @@
+"""Sanctions, incentives, campaign activities and service systems, each with its clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+from hrintegrity.notice._reading import Value, own_file
+from hrintegrity.notice.clauses import read_clause
+from hrintegrity.notice.words import ACTIVITY, INCENTIVE, MEASURE, SYSTEM, Vocabulary
+
+_Entry = TypeVar("_Entry", "Sanction", "Measure")
+
+
+@dataclass(frozen=True)
+class Sanction:
+    """A sanction of clause 三(八)2.
+
+    `at_review`: only at an annual review and by law. `needs_deadline`: it sets a term. `subjects`:
+    `agency`, and `staff` where a practitioner can be its subject.
+    """
+
+    kind: str
+    word: str
+    clause: str
+    at_review: bool
+    needs_deadline: bool
+    subjects: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An incentive, an activity or a service system, with the notice's words for it."""
+
+    kind: str
+    word: str
+    clause: str
+    text: str
+
+
+@cache
+def sanctions() -> dict[str, Sanction]:
+    """Return the sanctions by kind, in the notice's order. Raises UnusableError `data-broken`."""
+    part = _file()["sanctions"].keys(("clause", "entries"))
+    clause = read_clause(part["clause"])
+    return _complete(
+        part["entries"], MEASURE, [_sanction(item, clause) for item in part["entries"].items()]
+    )
+
+
+@cache
+def incentives() -> dict[str, Measure]:
+    """Return the incentives of 三(八)1 and honours. Raises UnusableError `data-broken`."""
+    return _measures("incentives", INCENTIVE)
+
+
+@cache
+def activities() -> dict[str, Measure]:
+    """Return the five activities of 三(四). Raises UnusableError `data-broken`."""
+    return _measures("activities", ACTIVITY)
+
+
+@cache
+def systems() -> dict[str, Measure]:
+    """Return the four service systems of 三(三), and the convention displayed (三(四) 一).
+
+    Raises UnusableError `data-broken`.
+    """
+    return _measures("systems", SYSTEM)
+
+
+@cache
+def _file() -> dict[str, Value]:
+    keys = ("notice", "sanctions", "incentives", "activities", "systems")
+    return own_file("measures.yaml").keys(keys)
+
+
+def _sanction(value: Value, clause: str) -> Sanction:
+    part = value.keys(("kind", "word", "at_review", "deadline", "subjects"))
+    subjects = frozenset(item.text() for item in part["subjects"].items())
+    if not subjects <= {"agency", "staff"}:
+        part["subjects"].fail("只能是 agency、staff")
+    return Sanction(
+        *_word(part, MEASURE), clause, part["at_review"].flag(), part["deadline"].flag(), subjects
+    )
+
+
+def _measures(key: str, words: Vocabulary) -> dict[str, Measure]:
+    value = _file()[key]
+    found = []
+    for item in value.items():
+        part = item.keys(("kind", "word", "clause", "text"))
+        found.append(Measure(*_word(part, words), read_clause(part["clause"]), part["text"].text()))
+    return _complete(value, words, found)
+
+
+def _word(part: dict[str, Value], words: Vocabulary) -> tuple[str, str]:
+    kind, word = part["kind"].text(), part["word"].text()
+    if kind not in words:
+        part["kind"].fail(f"{words.name}没有这个词")
+    if word != words.chinese(kind):
+        part["word"].fail(f"应是{words.chinese(kind)}")
+    return kind, word
+
+
+def _complete(value: Value, words: Vocabulary, found: list[_Entry]) -> dict[str, _Entry]:
+    by_kind = {entry.kind: entry for entry in found}
+    if list(by_kind) != list(words) or len(found) != len(by_kind):
+        value.fail(f"应依次是：{'、'.join(words)}")
+    return by_kind
