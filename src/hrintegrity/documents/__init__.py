@@ -1,0 +1,70 @@
+"""Papers out: one template per document, and html, Word and PDF that all say the same.
+
+    paper = compose("assess/notice", context)      # paper.body is what an archive keeps
+    write_paper(paper, Path("notice.pdf"))         # the suffix decides
+    write_paper(Paper(kept_body), Path("again.docx"))  # a second printing, the same words
+
+This module is light: Jinja and typst are loaded by the call that needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hrintegrity.documents.paper import Paper
+from hrintegrity.errors import UsageError
+from hrintegrity.files import whole_file
+
+__all__ = [
+    "SUFFIXES",
+    "Paper",
+    "check_template",
+    "compose",
+    "to_html",
+    "write_paper",
+]
+
+SUFFIXES = (".html",)
+
+
+def compose(
+    template: str, context: Mapping[str, Any], *, office_templates: Path | None = None
+) -> Paper:
+    """Make the paper `template` of `context`; see `render.compose`."""
+    from hrintegrity.documents import render  # noqa: PLC0415 — Jinja takes 70 ms to import.
+
+    return render.compose(template, context, office_templates=office_templates)
+
+
+def check_template(template: str, office_templates: Path | None = None) -> None:
+    """Refuse a broken template before anything is numbered; see `render.check_template`."""
+    from hrintegrity.documents import render  # noqa: PLC0415 — Jinja takes 70 ms to import.
+
+    render.check_template(template, office_templates)
+
+
+def to_html(paper: Paper) -> str:
+    """Return the paper as one self-contained html page."""
+    from hrintegrity.documents import html  # noqa: PLC0415 — only where a page is made.
+
+    return html.to_html(paper)
+
+
+def write_paper(paper: Paper, path: Path, *, force: bool = False) -> None:
+    """Write the paper whole or not at all, in the format that the suffix names.
+
+    Raises UsageError `unknown-suffix`, what `files.whole_file` raises, and for a PDF what
+    `to_pdf` raises.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise UsageError(
+            "unknown-suffix",
+            f"不能写成这种文件：{path.name}",
+            "文件名应以 " + "、".join(SUFFIXES) + " 结尾。",
+        )
+    content = to_html(paper).encode()
+    with whole_file(path, force=force) as temporary:
+        temporary.write_bytes(content)

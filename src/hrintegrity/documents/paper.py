@@ -1,0 +1,45 @@
+"""A paper: what is said, stored and hashed, whatever file it is printed into."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from hrintegrity.documents.grammar import checked
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+
+@dataclass(frozen=True)
+class Paper:
+    """The words and the order of one paper, as checked XHTML; keep `body` to print it again.
+
+    `name` is the template, or whatever else tells a reader of an error message which paper it was.
+    Raises InputError `template-broken` or `control-character` where `body` is no paper.
+    """
+
+    body: str
+    name: str = field(default="存档文书", compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_root", checked(self.body, self.name))
+
+    @property
+    def root(self) -> Element:
+        """The element tree of `body`; not to be changed."""
+        root: Element = self.__dict__["_root"]
+        return root
+
+    @cached_property
+    def title(self) -> str:
+        """The text of the first level-one heading."""
+        heading = self.root.find(".//h1")
+        return "" if heading is None else "".join("".join(heading.itertext()).split())
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of `body` in UTF-8, as 64 hexadecimal digits."""
+        return hashlib.sha256(self.body.encode()).hexdigest()
