@@ -1,0 +1,163 @@
+"""Workbooks, read inside the worker process: xlsx and ods by calamine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import python_calamine as calamine
+
+from hrintegrity.sheets import ooxml
+from hrintegrity.sheets.cells import NO_VALUE, code_text, date_text, shown, trouble
+from hrintegrity.sheets.refusals import RefusalError
+from hrintegrity.sheets.source import RawRow, Wanted
+
+Merge = tuple[int, int, int]
+"""The first row, the last row and the column of a merged area, from 0."""
+
+
+@dataclass
+class Grid:
+    """One sheet as it was read: rows of typed values, from row 0 and column 0."""
+
+    name: str
+    values: Iterable[Sequence[Any]]
+    notes: ooxml.Scan = field(default_factory=ooxml.Scan)
+    merges: Sequence[Merge] = ()
+    since_1904: bool = False
+
+    def filled(self) -> Iterator[tuple[int, list[Any]]]:
+        """Yield rows that are not blank, with merged cells filled down."""
+        starts: dict[int, list[tuple[int, int]]] = {}
+        for first, last, column in self.merges:
+            if last > first:
+                starts.setdefault(first, []).append((column, last))
+        filling: dict[int, tuple[int, Any]] = {}
+        for number, values in enumerate(self.values):
+            row = list(values)
+            blank = not any(map(_full, row))
+            for column, (end, value) in list(filling.items()):
+                if number > end:
+                    del filling[column]
+                elif not blank and column < len(row) and not _full(row[column]):
+                    row[column] = value
+            for column, end in starts.get(number, ()):
+                if column < len(row):
+                    filling[column] = (end, row[column])
+            if not blank:
+                yield number, row
+
+    def head(self, count: int) -> list[tuple[int, list[str]]]:
+        """Return the rows among the first `count` that are not blank, as text."""
+        head = []
+        for number, row in self.filled():
+            if number >= count:
+                break
+            head.append((number + 1, [shown(value) for value in row]))
+        return head
+
+    def texts(self, wanted: Wanted, hidden: list[int]) -> Iterator[RawRow]:
+        """Yield the rows below the header as text; add the hidden ones' numbers to `hidden`."""
+        notes = self.notes
+        special = sorted(wanted.codes | wanted.dates)
+        by_row: dict[int, dict[int, str]] = {}
+        for (place, column), text in notes.errors.items():
+            by_row.setdefault(place, {})[column] = f"是错误值 {text}"
+        for place, column in notes.unvalued:
+            by_row.setdefault(place, {})[column] = NO_VALUE
+        odd: list[Any] = []
+
+        def plain(value: Any) -> str:
+            if trouble(value):
+                odd.append(value)
+            return shown(value)
+
+        width = wanted.width
+        for number, values in self.filled():
+            if number < wanted.header_row:
+                continue
+            row = values[:width]
+            refused = dict(by_row[number]) if number in by_row else None
+            cells = [value if type(value) is str else plain(value) for value in row]
+            if odd:
+                odd.clear()
+                refused = refused or {}
+                refused |= {i: why for i, value in enumerate(row) if (why := trouble(value))}
+            for index in special:
+                if index < len(row) and type(row[index]) is not str:
+                    if index in wanted.dates:
+                        cells[index] = date_text(row[index], since_1904=self.since_1904)
+                        continue
+                    digits = notes.digits.get((number, index), 0)
+                    cells[index], why = code_text(row[index], digits)
+                    if why:
+                        refused = (refused or {}) | {index: why}
+            if number in notes.hidden:
+                hidden.append(number + 1)
+            yield number + 1, cells, refused
+
+
+def _full(value: Any) -> bool:
+    """Say whether a cell holds something; the numbers 0 and FALSE do."""
+    return value != "" and value is not None if not isinstance(value, str) else bool(value.strip())
+
+
+class Workbook:
+    """An xlsx or ods workbook."""
+
+    def __init__(self, path: Path, kind: str) -> None:
+        """Open it. Raises RefusalError."""
+        self.hidden: list[str] = []
+        try:
+            self._book = calamine.CalamineWorkbook.from_path(path)
+        except calamine.PasswordError:
+            raise RefusalError("是加密的工作簿", "请先解除密码，再导入。") from None
+        except (calamine.CalamineError, OSError) as error:
+            raise RefusalError("工作簿已损坏或不完整，打不开", str(error)) from None
+        self._path, self._kind = path, kind
+        self._parts = ooxml.sheet_parts(path) if kind == "xlsx" else {}
+        self._styles = ooxml.odd_styles(path) if kind == "xlsx" else {}
+        self._since_1904 = kind == "xlsx" and ooxml.starts_in_1904(path)
+
+    def grids(self) -> list[Grid]:
+        """Read every visible sheet; name the hidden ones in `hidden`. Raises RefusalError."""
+        grids = []
+        with ThreadPoolExecutor(1) as pool:
+            for meta in self._book.sheets_metadata:
+                if meta.typ != calamine.SheetTypeEnum.WorkSheet:
+                    continue
+                if meta.visible != calamine.SheetVisibleEnum.Visible:
+                    self.hidden.append(meta.name)
+                    continue
+                part = self._parts.get(meta.name)
+                notes = pool.submit(ooxml.scan, self._path, part, self._styles) if part else None
+                grids.append(self._grid(meta.name, notes))
+        return grids
+
+    def _grid(self, name: str, notes: Future[ooxml.Scan] | None) -> Grid:
+        try:
+            sheet = self._book.get_sheet_by_name(name)
+        except (calamine.CalamineError, OSError) as error:
+            raise RefusalError(f"工作表“{name}”已损坏，读不出来", str(error)) from None
+        merges = [(first[0], last[0], first[1]) for first, last in sheet.merged_cell_ranges or ()]
+        found = notes.result() if notes else ooxml.Scan()
+        return Grid(name, _Rows(sheet), found, merges, self._since_1904)
+
+
+class _Rows:
+    """The rows of a sheet, each time from the first row and column of the sheet itself."""
+
+    def __init__(self, sheet: calamine.CalamineSheet) -> None:
+        self._sheet = sheet
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        start = self._sheet.start
+        if start is None:
+            return iter(())
+        if start[1] == 0:
+            return iter(self._sheet.iter_rows())
+        left = [""] * start[1]
+        return (left + row for row in self._sheet.iter_rows())

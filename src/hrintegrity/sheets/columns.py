@@ -1,0 +1,92 @@
+"""What a table holds: its columns as data, and the text that its cells may hold.
+
+This module loads no spreadsheet library, so that light commands can use it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+REASON_HEADER = "原因"
+"""The column of a rejects file that says what was wrong; an import passes it over."""
+
+EXAMPLE_MARK = "示例："
+"""What the first cell of an example row begins with; an import passes such a row over."""
+
+CELL_LIMIT = 32767
+"""The most characters that a cell of a workbook holds."""
+
+_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    `field` is the English name and the key of a row's values; `headers` are the accepted headers,
+    the first being what our own templates use (the field's name is always accepted). `parse` turns
+    the cell's text, never empty and without blanks at its ends, into the value, and raises
+    ValueError with a Chinese reason. `is_code` marks identifiers: a number that lost digits is
+    refused by name. `is_date` marks days: date cells and serial numbers arrive as ISO text.
+    `choices` become a drop-down list, `example` and `note` stand in the template.
+    """
+
+    field: str
+    headers: tuple[str, ...]
+    parse: Callable[[str], Any]
+    required: bool = False
+    is_code: bool = False
+    is_date: bool = False
+    choices: tuple[str, ...] = ()
+    width: int = 16
+    example: str = ""
+    note: str = ""
+
+    @property
+    def header(self) -> str:
+        """The header that our own templates use."""
+        return self.headers[0]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A kind of table: `key` are the fields that a row is known by."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @cached_property
+    def by_field(self) -> dict[str, Column]:
+        """The columns by their fields."""
+        return {column.field: column for column in self.columns}
+
+
+def clean(text: str) -> str:
+    """Return `text` as the border takes it, from a cell or from an option.
+
+    Blanks at both ends (full-width ones, tabs and line ends too) are dropped, line ends within
+    become a single line feed. Nothing else is changed. Raises ValueError with a Chinese reason
+    where a workbook can't hold the text, so that what came in can always go out.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    reason = unholdable(text)
+    if reason:
+        raise ValueError(reason)
+    return text
+
+
+def unholdable(text: str) -> str:
+    """Say in Chinese why a workbook can't hold `text`; empty where it can."""
+    match = _UNHOLDABLE.search(text)
+    if match:
+        return f"含有不能使用的字符 U+{ord(match[0]):04X}"
+    # A workbook counts a character outside the basic plane as two.
+    if len(text) > CELL_LIMIT // 2 and len(text.encode("utf-16-le")) // 2 > CELL_LIMIT:
+        return f"超过一个单元格能容纳的 {CELL_LIMIT} 个字符"
+    return ""

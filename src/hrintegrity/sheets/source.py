@@ -1,0 +1,34 @@
+"""What reading asks of a file, whichever kind it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from hrintegrity.sheets.headers import Head
+
+RawRow = tuple[int, list[str], dict[int, str] | None]
+"""The file's own row number, the cells as text, and the reasons why single cells are refused."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rows and columns are wanted, and how numbers and dates in them are to be taken."""
+
+    header_row: int
+    width: int
+    codes: frozenset[int] = frozenset()
+    dates: frozenset[int] = frozenset()
+
+
+class Sheet(Protocol):
+    """A sheet of a workbook, or the one table of a csv file."""
+
+    name: str
+    head: Head
+    remarks: list[str]
+
+    def rows(self, wanted: Wanted) -> Iterator[RawRow]:
+        """Yield the rows below the header; `remarks` is complete after the last."""
+        ...
