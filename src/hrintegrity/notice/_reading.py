@@ -216,8 +216,8 @@ def _load(raw: bytes, refusal: Refusal, *, trusted: bool) -> Any:
         node = yaml.compose(text, Loader=fast if trusted else yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        where = f"第 {mark.line + 1} 行" if mark else "文件"
-        raise refusal("", None, f"{where}不合 YAML 的格式（{error.problem}）") from None
+        where = f"第 {mark.line + 1} 行" if mark else ""
+        raise refusal("", None, f"{where}不合 YAML 的格式") from None
     except yaml.YAMLError:
         raise refusal("", None, "不合 YAML 的格式，或有不能用的字符") from None
     except RecursionError:
