@@ -15,8 +15,7 @@ def test_every_heading_of_the_notice_is_a_clause_with_its_title() -> None:
     found: dict[str, str] = {}
     chapter = section = ""
     body, annexes = NOTICE.split("\n附件：", 1)
-    for line in body.splitlines():
-        line = line.strip()
+    for line in map(str.strip, body.splitlines()):
         if match := re.match(r"([一二三四])、(.+)", line):
             chapter, section = match[1], ""
             found[chapter] = match[2]

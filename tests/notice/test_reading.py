@@ -26,7 +26,12 @@ READERS = {
     ],
     "default_standard.yaml": [standard.default_standard],
 }  # fmt: skip
-CACHED = [*sum(READERS.values(), []), quotas._seed, hotlines._annex, measures._file]
+CACHED = [
+    *(reader for readers in READERS.values() for reader in readers),
+    quotas._seed,
+    hotlines._annex,
+    measures._file,
+]
 
 
 @pytest.fixture
@@ -135,7 +140,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path) -> None:
 def test_only_a_plain_decimal_number_is_a_number(tmp_path, written) -> None:
     value = given(tmp_path, f"a: {written}").entries()["a"]
     for read in (value.number, value.whole, value.fraction):
-        with pytest.raises(InputError, match="名额.yaml 的 a："):
+        with pytest.raises(InputError, match=r"名额\.yaml 的 a："):
             read()
 
 

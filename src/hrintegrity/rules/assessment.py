@@ -163,15 +163,16 @@ def rank(
 
     Rows of one rank keep their order; rows without a total come last, without a rank.
     """
-    placed = [(value, row) for row in rows if (value := total(row)) is not None]
-    placed.sort(key=lambda pair: -pair[0])
+    valued = [(total(row), row) for row in rows]
+    placed = [(value, row) for value, row in valued if value is not None]
+    placed.sort(key=lambda pair: pair[0], reverse=True)
     ranked: list[tuple[int | None, _Row]] = []
     place, before = 0, None
     for position, (value, row) in enumerate(placed, 1):
         if value != before:
             place, before = position, value
         ranked.append((place, row))
-    return ranked
+    return ranked + [(None, row) for value, row in valued if value is None]
 
 
 def _by_source(sheets: Iterable[Sheet]) -> dict[str, list[tuple[int, ...]]]:
