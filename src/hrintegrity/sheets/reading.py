@@ -150,6 +150,20 @@ class Reading:
         """The headers as they stand, in the file's order."""
         return list(self._layout.headers)
 
+    def header_of(self, field: str) -> str:
+        """Return the header of a field as it stands, or as our templates have it."""
+        place = self._place(field)
+        return self.table.by_field[field].header if place is None else self._layout.headers[place]
+
+    def cell_of(self, field: str, raw: Sequence[str]) -> str | None:
+        """Return the text of a field's cell in a row's `raw` cells; None where it is empty."""
+        place = self._place(field)
+        return None if place is None else raw[place].strip() or None
+
+    def _place(self, field: str) -> int | None:
+        used = self._layout.used
+        return next((i for i, column in used.items() if column.field == field), None)
+
     @property
     def unused_columns(self) -> list[str]:
         """The headers of the columns that were not used."""
