@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hrintegrity.documents.paper import Paper
-from hrintegrity.errors import UsageError
+from hrintegrity.errors import HriError, UsageError
 from hrintegrity.files import whole_file
 
 __all__ = [
@@ -22,11 +22,14 @@ __all__ = [
     "Paper",
     "check_template",
     "compose",
+    "pdf_obstacle",
+    "to_docx",
     "to_html",
+    "to_pdf",
     "write_paper",
 ]
 
-SUFFIXES = (".html",)
+SUFFIXES = (".html", ".docx", ".pdf")
 
 
 def compose(
@@ -52,19 +55,45 @@ def to_html(paper: Paper) -> str:
     return html.to_html(paper)
 
 
+def to_docx(paper: Paper) -> bytes:
+    """Return the paper as a Word file; see `docx.to_docx`."""
+    from hrintegrity.documents import docx  # noqa: PLC0415 — only where a Word file is made.
+
+    return docx.to_docx(paper)
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """Return the paper as PDF/A; see `pdf.to_pdf`."""
+    from hrintegrity.documents import pdf  # noqa: PLC0415 — only where a PDF is made.
+
+    return pdf.to_pdf(paper)
+
+
+def pdf_obstacle() -> HriError | None:
+    """Return why no PDF can be made here (`pdf-extra-missing`, `font-missing`), or None."""
+    from hrintegrity.documents import pdf  # noqa: PLC0415 — only where a PDF is made.
+
+    return pdf.pdf_obstacle()
+
+
 def write_paper(paper: Paper, path: Path, *, force: bool = False) -> None:
     """Write the paper whole or not at all, in the format that the suffix names.
 
     Raises UsageError `unknown-suffix`, what `files.whole_file` raises, and for a PDF what
     `to_pdf` raises.
     """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise UsageError(
-            "unknown-suffix",
-            f"不能写成这种文件：{path.name}",
-            "文件名应以 " + "、".join(SUFFIXES) + " 结尾。",
-        )
-    content = to_html(paper).encode()
+    match path.suffix.lower():
+        case ".html":
+            content = to_html(paper).encode()
+        case ".docx":
+            content = to_docx(paper)
+        case ".pdf":
+            content = to_pdf(paper)
+        case _:
+            raise UsageError(
+                "unknown-suffix",
+                f"不能写成这种文件：{path.name}",
+                "文件名应以 " + "、".join(SUFFIXES) + " 结尾。",
+            )
     with whole_file(path, force=force) as temporary:
         temporary.write_bytes(content)

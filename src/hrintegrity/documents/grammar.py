@@ -90,7 +90,7 @@ _SVG_ATTRIBUTES = frozenset(
     "font-size font-family font-weight text-anchor dominant-baseline role aria-label".split()
 )
 _SVG_VALUE = re.compile(r"[^<>&\"':;(){}]*|url\(#[\w-]+\)|(rotate|translate|scale)\([-\d., ]+\)")
-_SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
+SVG_NAMESPACE = "{http://www.w3.org/2000/svg}"
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -138,13 +138,16 @@ def broken(name: str, line: int, reason: str) -> InputError:
 
 
 def _check(element: Element) -> None:
-    tag = element.tag.removeprefix(_SVG_NAMESPACE)
+    tag = element.tag.removeprefix(SVG_NAMESPACE)
     allowed = CHILDREN[tag]  # the parent has vouched for the tag, or it is the root.
     text = tag in _TEXT
+    if tag == "td" and len(element):  # either paragraphs or text, never both.
+        text = element[0].tag != "p"
+        allowed = _INLINE if text else frozenset({"p"})
     if not text and element.text and not element.text.isspace():
         raise _BrokenError(element, f"<{tag}> 里不能直接有文字：{element.text.strip()[:20]}")
     for child in element:
-        name = child.tag.removeprefix(_SVG_NAMESPACE)
+        name = child.tag.removeprefix(SVG_NAMESPACE)
         if name not in allowed:
             raise _BrokenError(child, f"<{tag}> 里不能有 <{name}>")
         if not text and child.tail and not child.tail.isspace():
@@ -157,7 +160,7 @@ def _check_attributes(element: Element, tag: str) -> None:
     for key, value in element.attrib.items():
         if key == "class" and value in CLASSES.get(tag, _NOTHING):
             continue
-        if element.tag.startswith(_SVG_NAMESPACE):
+        if element.tag.startswith(SVG_NAMESPACE):
             if key in _SVG_ATTRIBUTES and (
                 key == "aria-label" or key == "font-family" or _SVG_VALUE.fullmatch(value)
             ):

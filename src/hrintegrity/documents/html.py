@@ -12,8 +12,10 @@ from hrintegrity.documents.paper import Paper
 _ALONE = {"p", "h1", "h2", "h3", "li", "caption", "figcaption", "td", "th"}
 _SPECIAL = {
     "annex-title": ".annex h1",
+    "form-title": ".form h1",
     "form": "table.form td,table.form th",
-    "dense": "table.dense td,table.dense th",
+    "dense": "table.dense td",
+    "dense-head": "table.dense th",
 }
 
 
@@ -74,16 +76,18 @@ _PAGE = f"""\
 vertical-align:top;padding-top:{look.FOLIO_BELOW_MM}mm;padding-right:1em}}}}
 @page:left{{@bottom-left{{content:"— " counter(page) " —";font:{look.FOLIO_SIZE}pt serif;\
 vertical-align:top;padding-top:{look.FOLIO_BELOW_MM}mm;padding-left:1em}}}}
+@page form{{@bottom-right{{content:none}}@bottom-left{{content:none}}}}
 """
 _FIXED = f"""\
 *{{box-sizing:border-box}}
 html{{-webkit-text-size-adjust:100%;background:#fff;color:#000}}
 body{{margin:0}}
 article{{overflow-wrap:anywhere;line-break:strict;hanging-punctuation:none;orphans:2;widows:2}}
+.form{{page:form}}
 ul,ol{{list-style:none;margin:0;padding:0}}
 b{{font-family:{_HEITI};font-weight:400}}
 .redrule{{border:0;border-top:{look.RULE_THICKNESS}pt solid #{look.RED};\
-margin:{look.RULE_ABOVE_MM}mm 0 0;break-after:avoid}}
+margin:{look.RULE_ABOVE:.4g}pt 0 0;break-after:avoid}}
 section.annex{{break-before:page}}
 .keep{{break-inside:avoid}}
 .signature{{width:fit-content;margin:{look.SIGNATURE_BEFORE:g}pt 0 0 auto;break-inside:avoid}}
@@ -106,7 +110,7 @@ td.left,th.left,td p.flush{{text-align:left!important}}
 td.right,th.right,td p.right{{text-align:right!important}}
 td.center,th.center,td p.center{{text-align:center!important}}
 tr.total>td,tr.subtotal>td{{font-family:{_HEITI}}}
-tr.tall>td{{height:4em}}
+tr.tall>td{{height:{look.TALL:g}pt}}
 .signature .date{{padding:0 {look.DATE_RIGHT_CHARS}em}}
 @media screen{{
 html{{background:#e8e8e8}}

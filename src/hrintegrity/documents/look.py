@@ -24,7 +24,9 @@ TRACKING = -0.21
 
 RED = "E60012"
 RULE_THICKNESS = 1.5
-RULE_ABOVE_MM = 4
+# 4 mm under the number's type, which stands in the middle of its line.
+RULE_ABOVE = 4 * MM - (LINE - 16) / 2
+HEAD_ABOVE = 35 * MM - 2
 FOLIO_SIZE = 14
 FOLIO_BELOW_MM = 7
 
@@ -89,15 +91,16 @@ class Look:
 # `heavy` asks for a bold cut where the family has a real one (小标宋 is itself heavy).
 LOOKS: dict[str, Look] = {
     "p": Look(indent=2, tracking=TRACKING),
-    "redhead": Look("biaosong", 26, 30, "center", before=35 * MM, red=True, heavy=True, keep=True),
+    "redhead": Look(
+        "biaosong", 26, 30, "center", before=HEAD_ABOVE, red=True, heavy=True, keep=True
+    ),
     "redhead-long": Look(
-        "biaosong", 22, LINE, "center", before=35 * MM, red=True, heavy=True, keep=True
+        "biaosong", 22, LINE, "center", before=HEAD_ABOVE, red=True, heavy=True, keep=True
     ),
     "number": Look(align="center", before=2 * LINE, keep=True),
     "h1": Look("biaosong", 22, LINE, "center", before=2 * LINE, after=LINE, heavy=True, keep=True),
-    "annex-title": Look(
-        "biaosong", 22, LINE, "center", before=LINE, after=4, heavy=True, keep=True
-    ),
+    "annex-title": Look("biaosong", 22, LINE, "center", before=LINE, heavy=True, keep=True),
+    "form-title": Look("biaosong", 22, LINE, "center", after=LINE, heavy=True, keep=True),
     "h2": Look("heiti", indent=2, tracking=TRACKING, keep=True),
     "h3": Look("kaiti", indent=2, tracking=TRACKING, keep=True),
     "addressee": Look(tracking=TRACKING, keep=True),
@@ -115,6 +118,7 @@ LOOKS: dict[str, Look] = {
     "td": Look("songti", 12, 16, "center"),
     "th": Look("heiti", 12, 16, "center", keep=True),
     "dense": Look("songti", 10.5, 13, "center"),
+    "dense-head": Look("heiti", 10.5, 13, "center", keep=True),
     "form": Look("fangsong", 14, 22, "center"),
 }
 
@@ -122,6 +126,7 @@ SIGNATURE_BEFORE = 2 * LINE
 DATE_RIGHT_CHARS = 4
 CELL_PAD_X, CELL_PAD_Y, DENSE_PAD_Y = 4.0, 3.0, 1.6
 TABLE_AROUND = 8.0
+TALL = 52.0
 TABLE_RULE = 0.5
 
 

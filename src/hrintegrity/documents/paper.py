@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hrintegrity.documents.grammar import checked
+from hrintegrity.text import parse_date
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -38,6 +40,18 @@ class Paper:
         """The text of the first level-one heading."""
         heading = self.root.find(".//h1")
         return "" if heading is None else "".join("".join(heading.itertext()).split())
+
+    @cached_property
+    def date(self) -> dt.date:
+        """The day that the paper bears; 1 January 1970 where it bears none that can be read.
+
+        Files carry it as the day of their making, so that the same words give the same bytes.
+        """
+        line = self.root.find(".//p[@class='date']")
+        try:
+            return parse_date("" if line is None else "".join(line.itertext()))
+        except ValueError:
+            return dt.date(1970, 1, 1)
 
     @cached_property
     def sha256(self) -> str:

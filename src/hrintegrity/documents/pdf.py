@@ -1,0 +1,212 @@
+"""A paper as PDF/A, set by typst: the same bytes for the same words, every glyph embedded."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hrintegrity.documents import fonts, look
+from hrintegrity.documents.paper import Paper
+from hrintegrity.documents.tree import (
+    Block,
+    Cell,
+    Figure,
+    PageBreak,
+    Paragraph,
+    Row,
+    Rule,
+    Run,
+    Signature,
+    Table,
+    parse,
+)
+from hrintegrity.errors import HriError, InputError, UnusableError
+
+STANDARD = "a-2u"
+_LEVELS = {"h1": 1, "annex-title": 1, "form-title": 1, "h2": 2, "h3": 3}
+_NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed|codepoint `"(.*?)"`', re.DOTALL)
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+_DRAWING = (
+    b"#set page(width: 156mm, height: auto, margin: 0pt)\n"
+    b'#image(bytes(sys.inputs.svg), format: "svg", width: 100%)\n'
+)
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """Return the paper as PDF/A-2u.
+
+    Raises UnusableError `pdf-extra-missing` or `font-missing` (see `pdf_obstacle`) and InputError
+    `glyph-missing` for a character that no font at hand has.
+    """
+    obstacle = pdf_obstacle()
+    if obstacle is not None:
+        raise obstacle
+    compiler, laid_out = _compiler(fonts.folders())
+    tree = parse(paper)
+    data = {
+        "title": paper.title,
+        "date": [paper.date.year, paper.date.month, paper.date.day],
+        "form": tree.form,
+        "blocks": [_block(block) for block in tree.blocks],
+    }
+    inputs = {"paper": json.dumps(data, ensure_ascii=False), "look": laid_out}
+    return _compiled(
+        compiler, sys_inputs=inputs, format="pdf", pdf_standards=[STANDARD], timestamp=0
+    )
+
+
+def drawing(svg: str, *, ppi: float = 200) -> bytes:
+    """Return a figure's SVG as PNG, as wide as the type area; raises as `to_pdf` does."""
+    obstacle = pdf_obstacle()
+    if obstacle is not None:
+        raise obstacle
+    import typst  # noqa: PLC0415 — an extra, and only a PDF needs it.
+
+    found, faces = fonts.at_hand(fonts.folders())
+    compiler = typst.Compiler(
+        _DRAWING, font_paths=found, sys_inputs={"svg": _with_fonts(svg, faces)}
+    )
+    return _compiled(compiler, format="png", ppi=ppi)
+
+
+def pdf_obstacle() -> HriError | None:
+    """Return why no PDF can be made here (no typst, no Chinese font), or None."""
+    try:
+        import typst  # noqa: F401, PLC0415 — an extra: whether it is there is the question.
+    except ImportError:
+        return UnusableError(
+            "pdf-extra-missing",
+            "没有安装 PDF 组件，不能生成 PDF。",
+            "请运行 pip install 'hrintegrity[pdf]'；网页和 Word 格式不受影响。",
+        )
+    try:
+        fonts.at_hand(fonts.folders())
+    except HriError as error:
+        return error
+    return None
+
+
+@cache
+def _compiler(only: tuple[str, ...] | None) -> tuple[Any, str]:
+    """Return one compiler for all papers of this process, and the looks as it wants them."""
+    import typst  # noqa: PLC0415 — an extra, and only a PDF needs it.
+
+    found, faces = fonts.at_hand(only)
+    page = {
+        "width": look.PAGE_WIDTH_MM,
+        "height": look.PAGE_HEIGHT_MM,
+        "top": look.MARGIN_TOP_MM,
+        "left": look.MARGIN_LEFT_MM,
+        "right": look.MARGIN_RIGHT_MM,
+        "bottom": look.MARGIN_BOTTOM_MM,
+        "folio-below": look.FOLIO_BELOW_MM,
+        "folio-size": look.FOLIO_SIZE,
+        "red": "#" + look.RED,
+        "red-rule": look.RULE_THICKNESS,
+        "rule-above": look.RULE_ABOVE,
+        "rule": look.TABLE_RULE,
+        "around": look.TABLE_AROUND,
+        "pad-x": look.CELL_PAD_X,
+        "pad-y": look.CELL_PAD_Y,
+        "dense-pad-y": look.DENSE_PAD_Y,
+        "tall": look.TALL,
+        "seal": look.SIGNATURE_BEFORE,
+        "date-right": look.DATE_RIGHT_CHARS,
+    }
+    looks = {kind: dataclasses.asdict(one) for kind, one in look.LOOKS.items()}
+    program = Path(__file__).with_name("paper.typ")
+    laid_out = json.dumps({"page": page, "looks": looks, "faces": faces}, ensure_ascii=False)
+    return typst.Compiler(program, root=program.parent, font_paths=found), laid_out
+
+
+def _compiled(compiler: Any, **how: Any) -> bytes:
+    import typst  # noqa: PLC0415 — an extra, and only a PDF needs it.
+
+    try:
+        made: bytes = compiler.compile(**how)
+    except typst.TypstError as error:
+        match = _NO_GLYPH.search(error.message)
+        if match is None:
+            raise UnusableError(
+                "pdf-failed", f"PDF 排版失败：{error.message}", "网页和 Word 格式不受影响。"
+            ) from error
+        raise _glyph_missing(match[1] or match[2]) from error
+    return made
+
+
+def _glyph_missing(text: str) -> InputError:
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    codes = "、".join(f"U+{ord(char):04X}" for char in text)
+    return InputError(
+        "glyph-missing",
+        f"现有的中文字体都没有这个字：{text}（{codes}），不能生成 PDF。",
+        "请安装字数更多的字体（如 fonts-noto-cjk、宋体-ExtB），或改用网页、Word 格式。",
+        details=[{"character": char, "code_point": f"U+{ord(char):04X}"} for char in text],
+    )
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph():
+            return {"t": "paragraph", **_paragraph(block)}
+        case Table():
+            return {
+                "t": "table",
+                "dense": block.kind == "dense",
+                "usual": block.kind or "td",
+                "caption": _paragraph(block.caption) if block.caption else None,
+                "widths": block.widths,
+                "head": [_row(row) for row in block.head],
+                "rows": [_row(row) for row in block.rows],
+            }
+        case Figure():
+            _, faces = fonts.at_hand(fonts.folders())
+            return {
+                "t": "figure",
+                "svg": _with_fonts(block.svg, faces),
+                "label": block.label,
+                "caption": _paragraph(block.caption) if block.caption else None,
+            }
+        case Signature():
+            return {"t": "signature", "lines": [_paragraph(line) for line in block.lines]}
+        case Rule():
+            return {"t": "rule"}
+        case PageBreak():
+            return {"t": "break"}
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {"tall": row.tall, "cells": [_cell(cell) for cell in row.cells]}
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "columns": cell.columns,
+        "rows": cell.rows,
+        "continued": cell.continued,
+        "paragraphs": [_paragraph(one) for one in cell.paragraphs],
+    }
+
+
+def _paragraph(one: Paragraph) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "level": _LEVELS.get(one.kind, 0),
+        "keep": one.keep,
+        "align": one.align,
+        "runs": [_run(run) for run in one.runs],
+    }
+
+
+def _run(run: Run) -> tuple[str, int]:
+    # A byte order mark within text is the old spelling of the word joiner; PDF/A wants the new.
+    return run.text.replace("\ufeff", "\u2060"), 2 if run.blank else int(run.strong)
+
+
+def _with_fonts(svg: str, faces: dict[str, list[str]]) -> str:
+    families = ", ".join(f"'{name}'" for name in faces["songti"])
+    return re.sub(r"<((?:\w+:)?svg)\b", rf'<\1 font-family="{families}"', svg, count=1)

@@ -1,0 +1,278 @@
+"""The checked XHTML of a paper as plain values, which Word and PDF are written from."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+from xml.etree.ElementTree import Element, tostring
+
+from hrintegrity.documents.grammar import SVG_NAMESPACE, broken
+from hrintegrity.documents.look import LOOKS, Look
+from hrintegrity.documents.paper import Paper
+
+_ALIGNS = {"flush": "left", "center": "center", "right": "right"}
+_BLANKS = re.compile(r"[ \t\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some text of one kind; a line break is a newline alone."""
+
+    text: str
+    strong: bool = False
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs of one look; `keep` ties it to what follows, `align` overrides the look's own."""
+
+    kind: str
+    runs: tuple[Run, ...]
+    keep: bool = False
+    align: str | None = None
+
+    @property
+    def look(self) -> Look:
+        """How it is set."""
+        own = LOOKS[self.kind]
+        return own if self.align is None else dataclasses.replace(own, align=self.align)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; `continued` marks the place that a cell above reaches down into."""
+
+    paragraphs: tuple[Paragraph, ...]
+    columns: int = 1
+    rows: int = 1
+    continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row, those included that reach down from above."""
+
+    cells: tuple[Cell, ...]
+    tall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; `widths` are shares of the type width, `head` is repeated on every page."""
+
+    kind: str
+    caption: Paragraph | None
+    widths: tuple[float, ...]
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing as SVG text, with its caption and its words for who can't see it."""
+
+    svg: str
+    label: str
+    caption: Paragraph | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Signer and date, kept together, with room for the seal above and over them."""
+
+    lines: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The red rule under the head."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins a page."""
+
+
+Block: TypeAlias = Paragraph | Table | Figure | Signature | Rule | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A paper's blocks in order; a `form` bears no page numbers."""
+
+    blocks: tuple[Block, ...]
+    form: bool
+
+
+def parse(paper: Paper) -> Tree:
+    """Return the blocks of `paper`. Raises InputError `template-broken` for an uneven table."""
+    form = paper.root.get("class") == "form"
+    blocks: list[Block] = []
+    for block in _Reader(paper.name, form).blocks(paper.root):
+        if isinstance(block, Signature):
+            _keep_last(blocks)
+        blocks.append(block)
+    return Tree(tuple(blocks), form)
+
+
+def _keep_last(blocks: list[Block]) -> None:
+    """Tie the last paragraph to the signature, so that no page bears a signature alone."""
+    for place in range(len(blocks) - 1, -1, -1):
+        block = blocks[place]
+        if not isinstance(block, Paragraph):
+            return
+        blocks[place] = dataclasses.replace(block, keep=True)
+        if block.kind != "annexes":
+            return
+
+
+class _Reader:
+    def __init__(self, name: str, form: bool) -> None:
+        self.name = name
+        self.form = form
+
+    def blocks(self, parent: Element, *, annex: bool = False) -> Iterator[Block]:
+        for element in parent:
+            match element.tag:
+                case "section":
+                    yield PageBreak()
+                    yield from self.blocks(element, annex=True)
+                case "div" if element.get("class") == "signature":
+                    yield Signature(tuple(_paragraph(line, _kind(line)) for line in element))
+                case "div":
+                    *most, last = (_paragraph(line, _kind(line)) for line in element)
+                    yield from (dataclasses.replace(one, keep=True) for one in most)
+                    yield last
+                case "ul" | "ol":
+                    yield from (_paragraph(item, "li") for item in element)
+                case "table":
+                    yield self.table(element)
+                case "figure":
+                    yield _figure(element)
+                case "hr":
+                    yield Rule()
+                case "h1" if annex:
+                    yield _paragraph(element, "annex-title")
+                case "h1" if self.form:
+                    yield _paragraph(element, "form-title")
+                case _:
+                    yield _paragraph(element, _kind(element))
+
+    def table(self, element: Element) -> Table:
+        kind = element.get("class", "")
+        caption = element.find("caption")
+        head = self.rows(element.findall("thead/tr"), kind, head=True)
+        rows = self.rows(element.findall("tbody/tr"), kind, head=False)
+        counts = {sum(cell.columns for cell in row.cells) for row in (*head, *rows)}
+        shares = [
+            float(column.get("style", "width:0%")[6:-1]) / 100
+            for column in element.findall("colgroup/col")
+        ]
+        if len(counts) != 1 or (shares and len(shares) != min(counts)):
+            raise broken(self.name, 1, f"表格各行的列数不一致：{sorted(counts)}")
+        if not shares:
+            shares = [1 / min(counts)] * min(counts)
+        widths = tuple(share / sum(shares) for share in shares)
+        return Table(
+            kind,
+            _paragraph(caption, "caption") if caption is not None else None,
+            widths,
+            head,
+            rows,
+        )
+
+    def rows(self, elements: Sequence[Element], kind: str, *, head: bool) -> tuple[Row, ...]:
+        """Read rows and put in the places that cells above reach down into."""
+        reaching: dict[int, tuple[int, Cell]] = {}  # column: (rows left, the cell above)
+        found = []
+        for element in elements:
+            cells: list[Cell] = []
+            own = iter(element)
+            column = 0
+            while True:
+                left, above = reaching.pop(column, (0, None))
+                if above is not None:
+                    cell = Cell((), above.columns, 1, continued=True)
+                elif (one := next(own, None)) is not None:
+                    cell = _cell(one, kind, element.get("class", ""), head=head)
+                    left, above = cell.rows, cell
+                else:
+                    break
+                if left > 1:
+                    reaching[column] = (left - 1, above)
+                cells.append(cell)
+                column += cell.columns
+            if reaching and max(reaching) > column:
+                raise broken(self.name, 1, "表格的 rowspan 超出了下一行")
+            found.append(Row(tuple(cells), tall=element.get("class") == "tall"))
+        if reaching:
+            raise broken(self.name, 1, "表格的 rowspan 超出了最后一行")
+        return tuple(found)
+
+
+def _cell(element: Element, kind: str, row: str, *, head: bool) -> Cell:
+    strong = head or element.tag == "th" or row in ("total", "subtotal")
+    look = {"": "th" if strong else "td", "dense": "dense-head" if strong else "dense"}.get(
+        kind, kind
+    )
+    align = element.get("class")
+    inner = element.findall("p")
+    if inner:
+        paragraphs = tuple(
+            _paragraph(one, look, _ALIGNS.get(one.get("class", ""), align)) for one in inner
+        )
+    else:
+        paragraphs = (_paragraph(element, look, align),)
+    return Cell(paragraphs, int(element.get("colspan", 1)), int(element.get("rowspan", 1)))
+
+
+def _kind(element: Element) -> str:
+    return element.get("class") or element.tag
+
+
+def _paragraph(element: Element, kind: str, align: str | None = None) -> Paragraph:
+    return Paragraph(kind, _runs(element), LOOKS[kind].keep, align)
+
+
+def _runs(element: Element) -> tuple[Run, ...]:
+    """Return the runs with blanks as a browser shows them: collapsed, none around a break."""
+    runs: list[Run] = []
+    for run in _walk(element, Run("")):
+        text = run.text if run.text == "\n" else _BLANKS.sub(" ", run.text)
+        if text.startswith(" ") and (not runs or runs[-1].text.endswith((" ", "\n"))):
+            text = text[1:]
+        if text == "\n" and runs:
+            runs[-1] = dataclasses.replace(runs[-1], text=runs[-1].text.rstrip(" "))
+        if text:
+            runs.append(dataclasses.replace(run, text=text))
+    if runs:
+        runs[-1] = dataclasses.replace(runs[-1], text=runs[-1].text.rstrip(" "))
+    return tuple(run for run in runs if run.text)
+
+
+def _walk(element: Element, state: Run) -> Iterator[Run]:
+    if element.text:
+        yield dataclasses.replace(state, text=element.text)
+    for child in element:
+        if child.tag == "br":
+            yield Run("\n")
+        elif child.tag == "b":
+            yield from _walk(child, dataclasses.replace(state, strong=True))
+        elif child.tag == "span":
+            yield from _walk(child, dataclasses.replace(state, blank=child.get("class") == "blank"))
+        if child.tail:
+            yield dataclasses.replace(state, text=child.tail)
+
+
+def _figure(element: Element) -> Figure:
+    svg = element.find(f"{SVG_NAMESPACE}svg")
+    caption = element.find("figcaption")
+    text, label = "", ""
+    if svg is not None:
+        label = svg.get("aria-label", "")
+        text = tostring(svg, encoding="unicode", default_namespace=None)
+    return Figure(text, label, _paragraph(caption, "figcaption") if caption is not None else None)
