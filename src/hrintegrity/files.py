@@ -14,11 +14,21 @@ from hrintegrity.errors import LookupFailedError, UnusableError
 def refuse_existing(path: Path, *, force: bool) -> None:
     """Raise LookupFailedError `file-exists` where `path` is there and may not be replaced."""
     if path.is_dir():
-        raise UnusableError("output-unusable", f"这是一个目录，不能写成文件：{path}", "请换一个文件名。")
+        raise UnusableError(
+            "output-unusable", f"这是一个目录，不能写成文件：{path}", "请换一个文件名。"
+        )
     if not force and path.exists():
         raise LookupFailedError(
             "file-exists", f"文件已存在，未改动：{path}", "换一个文件名，或加 --force 覆盖。"
         )
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those above it, unless it is there. Raises UnusableError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unusable(path, error) from error
 
 
 @contextmanager
@@ -33,7 +43,9 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
     if not path.parent.is_dir():
         raise UnusableError("folder-missing", f"目录不存在：{path.parent}", "请先建立这个目录。")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=path.suffix, dir=path.parent)
+        handle, name = tempfile.mkstemp(
+            prefix=f".{path.name[:40]}.", suffix=path.suffix, dir=path.parent
+        )
         os.close(handle)
     except OSError as error:
         raise _unusable(path, error) from error
@@ -64,4 +76,6 @@ def _rename_new(temporary: Path, path: Path) -> None:
 
 def _unusable(path: Path, error: OSError) -> UnusableError:
     reason = error.strerror or str(error)
-    return UnusableError("output-unusable", f"不能写入 {path}：{reason}", "请检查磁盘空间和目录权限。")
+    return UnusableError(
+        "output-unusable", f"不能写入 {path}：{reason}", "请检查磁盘空间和目录权限。"
+    )

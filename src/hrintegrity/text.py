@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
@@ -20,7 +21,10 @@ def squeeze(text: str) -> str:
 
 
 def parse_date(text: str) -> dt.date:
-    """Read `2013-10-08`, `2013/10/8` or `2013年10月8日`. Raises ValueError with a Chinese reason."""
+    """Read `2013-10-08`, `2013/10/8` or `2013年10月8日`.
+
+    Raises ValueError with a Chinese reason.
+    """
     match = _DATE.fullmatch("".join(fold(text).split()))
     if match is None:
         raise ValueError("不是日期（应如 2013-10-08、2013/10/8 或 2013年10月8日）")
@@ -34,3 +38,32 @@ def parse_date(text: str) -> dt.date:
 def chinese_date(day: dt.date) -> str:
     """Write a day as papers do: `2013年10月8日`."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal `text` takes; a Chinese character takes two."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break `text` into lines of at most `columns`; a line doesn't begin with 。 and the like."""
+    lines, line, used = [], "", 0
+    for piece in re.findall(r"[\x21-\x7e]+|\s+|.", text):
+        size = width(piece)
+        if used + size > columns and line and piece not in _NO_LINE_START:
+            lines.append(line.rstrip())
+            line, used = "", 0
+        if line or not piece.isspace():
+            line, used = line + piece, used + size
+    return [*lines, line.rstrip()] if line or not lines else lines
+
+
+_NO_LINE_START = frozenset("，。、；：？！）》」』〕”’")
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -91,6 +91,33 @@ def insert_many(
     return written
 
 
+def update_many(
+    archive: Archive, model: type[Record], changes: Sequence[tuple[R, dict[str, Any]]]
+) -> int:
+    """Write the changes of many rows, each with its entry; return how many.
+
+    Days are ISO 8601 text. The row objects are stale afterwards.
+    """
+    by_columns: dict[tuple[str, ...], list[tuple[R, dict[str, Any]]]] = {}
+    for row, changed in changes:
+        by_columns.setdefault(tuple(sorted(changed)), []).append((row, changed))
+    mark = "?" if archive.is_sqlite else "%s"
+    for columns, group in by_columns.items():
+        assignments = ", ".join(f'"{column}" = {mark}' for column in columns)
+        sql = f'UPDATE "{_table(model).name}" SET {assignments} WHERE id = {mark}'
+        values = [(*(changed[column] for column in columns), row.id) for row, changed in group]
+        with _door(archive.connection):
+            archive.connection.exec_driver_sql(sql, values)
+        enter_many(
+            archive,
+            [
+                ("update", model, row.id, {c: getattr(row, c) for c in columns}, changed)
+                for row, changed in group
+            ],
+        )
+    return len(changes)
+
+
 def note(archive: Archive, action: str, record: Record, *, reason: str | None = None) -> None:
     """Enter something that happened to a record without changing it."""
     _enter(archive, action, type(record), record.id, None, None, reason)

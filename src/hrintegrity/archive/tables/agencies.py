@@ -11,13 +11,15 @@ class Agency(Record, table=True):
     """A human-resource service agency.
 
     `code` is unique but not the identity: it can be corrected. `code_mark` says why a code that
-    fails its check character stands all the same. `district` is who is responsible and is never
+    fails its check character stands all the same. `name_key` is the name as it is compared (full
+    and half width alike). `district` is who is responsible and is never
     derived from the code; `location` is where a municipal agency's premises stand.
     """
 
     code: str = Field(unique=True)
     code_mark: str | None = None
-    name: str = Field(index=True)
+    name: str
+    name_key: str = Field(index=True)
     district: str = Field(index=True)
     kind: str
     license: str | None = Field(default=None, index=True)
@@ -39,5 +41,6 @@ class FormerName(Record, table=True):
     __tablename__ = "former_name"
 
     agency_id: str = Field(foreign_key="agency.id", index=True)
-    name: str = Field(index=True)
+    name: str
+    name_key: str = Field(index=True)
     until: dt.date

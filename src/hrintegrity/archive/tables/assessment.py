@@ -41,6 +41,7 @@ class Conclusion(Record, table=True):
     """
 
     __table_args__ = (UniqueConstraint("agency_id", "year", "sequence"),)
+    journal_digest: ClassVar[frozenset[str]] = frozenset({"standard", "sheets", "result"})
 
     agency_id: str = Field(foreign_key="agency.id")
     year: int = Field(index=True)

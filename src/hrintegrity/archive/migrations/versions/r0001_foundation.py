@@ -41,12 +41,14 @@ POSTGRES_GUARDS = (
 
 
 def upgrade() -> None:
+    """Make the tables and the guards of the journal."""
     op.create_table(
         "agency",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("code", sa.String(), nullable=False),
         sa.Column("code_mark", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
         sa.Column("district", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("license", sa.String(), nullable=True),
@@ -65,7 +67,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_agency_district", "agency", ["district"], unique=False)
     op.create_index("ix_agency_license", "agency", ["license"], unique=False)
-    op.create_index("ix_agency_name", "agency", ["name"], unique=False)
+    op.create_index("ix_agency_name_key", "agency", ["name_key"], unique=False)
     op.create_table(
         "campaign",
         sa.Column("id", sa.String(), nullable=False),
@@ -165,12 +167,13 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("agency_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
         sa.Column("until", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name="fk_former_name_agency_id"),
         sa.PrimaryKeyConstraint("id", name="pk_former_name"),
     )
     op.create_index("ix_former_name_agency_id", "former_name", ["agency_id"], unique=False)
-    op.create_index("ix_former_name_name", "former_name", ["name"], unique=False)
+    op.create_index("ix_former_name_name_key", "former_name", ["name_key"], unique=False)
     op.create_table(
         "paper",
         sa.Column("id", sa.String(), nullable=False),

@@ -1,0 +1,38 @@
+"""One look into an archive without SQLModel, for commands that else only read the notice."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+from hrintegrity.archive.location import Location
+from hrintegrity.errors import UnusableError
+
+_NEWEST_HOTLINES = "SELECT content FROM hotline_list ORDER BY date DESC, id DESC LIMIT 1"
+
+
+def newest_hotlines(location: Location) -> str | None:
+    """Return the newest list of hotlines as JSON; None without an archive or a list.
+
+    Raises UnusableError `archive-damaged` where the file is no archive.
+    """
+    if location.path is None:
+        from hrintegrity.archive.engine import open_archive  # noqa: PLC0415 — servers only.
+
+        with open_archive(location, operator="", write=False) as archive:
+            found: Any = archive.connection.exec_driver_sql(_NEWEST_HOTLINES).scalar()
+            return None if found is None else str(found)
+    if not location.path.is_file():
+        return None
+    uri = location.path.absolute().as_uri() + "?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=60)) as connection:
+            row = connection.execute(_NEWEST_HOTLINES).fetchone()
+    except sqlite3.Error as error:
+        raise UnusableError(
+            "archive-damaged",
+            f"档案库读不出来：{location}（{error}）",
+            "请检查 --archive 的路径，或用备份恢复。",
+        ) from error
+    return None if row is None else str(row[0])

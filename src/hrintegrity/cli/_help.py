@@ -1,0 +1,103 @@
+"""Help in Chinese, set by the width of Chinese characters, without loading rich.
+
+Typer's own help is English and measures text in characters, so that Chinese lines overflow.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from hrintegrity.text import width, wrap
+
+_TYPERS_OWN = {
+    "--help": "显示这份说明。",
+    "--install-completion": "为当前命令行安装自动补全。",
+    "--show-completion": "显示自动补全脚本，以便复制或修改。",
+}
+
+
+def _invocation(parameter: Any) -> str:
+    """Return how a parameter is written: its names and what follows them."""
+    if parameter.param_type_name == "argument":
+        return _metavar(parameter)
+    names = ", ".join([*parameter.opts, *parameter.secondary_opts])
+    return names if parameter.is_flag or parameter.count else f"{names} {_metavar(parameter)}"
+
+
+def _metavar(parameter: Any) -> str:
+    name = parameter.metavar or (parameter.name or "").upper()
+    return f"{name}…" if parameter.nargs == -1 else str(name)
+
+
+def _explanation(parameter: Any) -> str:
+    text = next((_TYPERS_OWN[o] for o in parameter.opts if o in _TYPERS_OWN), parameter.help or "")
+    marks = []
+    if parameter.required:
+        marks.append("必填")
+    if getattr(parameter, "multiple", False):
+        marks.append("可重复")
+    envvar = getattr(parameter, "envvar", None)
+    if envvar:
+        marks.append(f"环境变量 {envvar}")
+    return f"{text}（{'；'.join(marks)}）" if marks else text
+
+
+def _section(title: str, rows: list[tuple[str, str]], columns: int) -> list[str]:
+    left = min(max(width(name) for name, _ in rows) + 2, max(columns // 3, 18))
+    lines = ["", f"{title}："]
+    for name, text in rows:
+        wrapped = wrap(text, max(columns - left - 2, 16))
+        if width(name) + 2 > left:
+            lines.append(f"  {name}")
+            lines += [" " * (left + 2) + line for line in wrapped]
+            continue
+        lines.append(f"  {name}{' ' * (left - width(name))}{wrapped[0]}".rstrip())
+        lines += [" " * (left + 2) + line for line in wrapped[1:]]
+    return lines
+
+
+def _render(command: Any, context: Any) -> str:
+    columns = min(shutil.get_terminal_size().columns, 100)
+    parameters = [p for p in command.get_params(context) if not getattr(p, "hidden", False)]
+    arguments = [p for p in parameters if p.param_type_name == "argument"]
+    options = [p for p in parameters if p.param_type_name == "option"]
+    pieces = [context.command_path, "[选项]"]
+    pieces += [f"{_metavar(p)}" if p.required else f"[{_metavar(p)}]" for p in arguments]
+    commands = getattr(command, "commands", {})
+    if commands:
+        pieces.append("命令 …")
+    lines = ["用法：" + " ".join(pieces)]
+    for paragraph in (command.help or "").split("\n"):
+        lines += ["", *(f"  {line}" for line in wrap(paragraph, columns - 2))]
+    for title, found in (("参数", arguments), ("选项", options)):
+        if found:
+            rows = [(_invocation(p), _explanation(p)) for p in found]
+            lines += _section(title, rows, columns)
+    visible = [(name, c) for name, c in commands.items() if not c.hidden]
+    if visible:
+        rows = [(name, (c.help or "").split("\n")[0]) for name, c in visible]
+        lines += _section("命令", rows, columns)
+    return "\n".join(lines) + "\n"
+
+
+class ChineseCommand(TyperCommand):
+    """A command whose help is Chinese."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help text."""
+        formatter.write(_render(self, ctx))
+
+
+class ChineseGroup(TyperGroup):
+    """A group whose help is Chinese and lists its commands in the order of the code."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help text."""
+        formatter.write(_render(self, ctx))
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names in the order of the code, which is the order of the work."""
+        return list(self.commands)

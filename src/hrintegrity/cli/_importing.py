@@ -1,0 +1,98 @@
+"""What every `import` command has in common: its options, and how its result is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hrintegrity.cli._call import writing
+from hrintegrity.cli._options import one_of
+from hrintegrity.cli._output import done, say, warn
+
+ImportFileArgument = Annotated[
+    Path, typer.Argument(metavar="文件", help="csv、xlsx、xls、ods 或 et 文件。")
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只检查，不写入。")]
+OnDuplicateOption = Annotated[
+    str,
+    typer.Option(
+        "--on-duplicate",
+        parser=one_of("fail", "skip", "update"),
+        metavar="fail|skip|update",
+        help="档案库里已有而内容不同的行：报错、跳过或更新。",
+    ),
+]
+RejectsOption = Annotated[
+    Path | None,
+    typer.Option("--rejects", metavar="文件", help="有误的行写到这里并注明原因，其余照常导入。"),
+]
+MapOption = Annotated[
+    list[str] | None, typer.Option("--map", metavar="表头=字段", help="指明一列是什么字段。")
+]
+SetOption = Annotated[
+    list[str] | None, typer.Option("--set", metavar="字段=值", help="给文件里没有的字段定一个值。")
+]
+
+
+def pairs(given: list[str] | None, option: str) -> dict[str, str]:
+    """Return `NAME=VALUE` options as a mapping."""
+    found: dict[str, str] = {}
+    for text in given or []:
+        name, separator, value = text.partition("=")
+        if not separator or not name.strip():
+            raise typer.BadParameter(f"“{text}”应写成 名=值", param_hint=option)
+        if name.strip() in found:
+            raise typer.BadParameter(f"“{name.strip()}”写了两次", param_hint=option)
+        found[name.strip()] = value
+    return found
+
+
+def run_import(
+    context: typer.Context,
+    file: Path,
+    make_target: Callable[[Any], Any],
+    *,
+    dry_run: bool,
+    on_duplicate: str,
+    rejects: Path | None,
+    mapping: list[str] | None,
+    fixed: list[str] | None,
+    force: bool,
+    form: str,
+) -> None:
+    """Import a file and say what was done."""
+    from hrintegrity.duties.importing import import_file
+
+    maps, sets = pairs(mapping, "--map"), pairs(fixed, "--set")
+    with writing(context) as archive:
+        target = make_target(archive)
+        result = import_file(
+            archive,
+            file,
+            target,
+            dry_run=dry_run,
+            on_duplicate=on_duplicate,
+            rejects=rejects,
+            mapping=maps,
+            fixed=sets,
+            force=force,
+        )
+    for remark in result.remarks:
+        warn(remark)
+    if result.unused_columns:
+        warn(f"没有用到的列：{'、'.join(result.unused_columns)}")
+    if form != "json":
+        for error in result.errors:
+            say(f"  第 {error['row']} 行 {error['column']}：{error['reason']}")
+    rejected = f"，退回 {result.rejected} 行" if result.rejected else ""
+    if result.rejected and rejects is not None and not dry_run:
+        rejected += f"（见 {rejects}）"
+    done(
+        f"{'试运行，没有写入：' if dry_run else ''}读入 {result.read} 行：新增 {result.added}，"
+        f"更新 {result.updated}，相同 {result.unchanged}，跳过 {result.skipped}{rejected}。",
+        result.as_mapping(),
+        form,
+    )

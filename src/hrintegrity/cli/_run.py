@@ -1,0 +1,134 @@
+"""Running a command: one place where every error becomes text and an exit status."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.exceptions import TyperException
+
+from hrintegrity.cli import _output
+from hrintegrity.errors import HriError, UnusableError, UsageError
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit status; no exception gets past here."""
+    from hrintegrity.cli.app import app
+
+    gc.enable()
+    gc.freeze()
+    _make_streams_safe()
+    try:
+        status = typer.main.get_command(app).main(
+            list(arguments), prog_name="hri", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _output.close_early()
+        return 0
+    except typer.Abort:
+        sys.stderr.write("\n已中断。\n")
+        return 130
+    except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(f"{error}\n")
+            return 2
+        known = _as_hri_error(error)
+        _output.show_error(known, as_json=_wants_json(arguments))
+        return known.exit_status
+    return status if isinstance(status, int) else 0
+
+
+def _make_streams_safe() -> None:
+    """Write what a console can't encode as `?`-like escapes instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    pairs = zip(arguments, [*arguments[1:], ""], strict=False)
+    return any(
+        (first in ("-f", "--format") and second == "json")
+        or first in ("-fjson", "-f=json", "--format=json")
+        for first, second in pairs
+    )
+
+
+def _as_hri_error(error: Exception) -> HriError:
+    if isinstance(error, HriError):
+        return error
+    if isinstance(error, TyperException):
+        return _usage_error(error)
+    if isinstance(error, MemoryError):
+        return UnusableError("memory-exhausted", "内存不足，未写入。", "请分批处理。")
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error)
+        name = f"：{error.filename}" if error.filename else ""
+        return UnusableError(
+            "file-unusable", f"文件不能使用{name}（{reason}）", "请检查路径和权限。"
+        )
+    if os.environ.get("HRI_TRACEBACK"):
+        raise error
+    return UnusableError(
+        "internal-error",
+        f"程序出错，没有写入：{type(error).__name__}: {error}",
+        "请把这条命令和这行信息告诉维护人员；设 HRI_TRACEBACK=1 可看到细节。",
+    )
+
+
+def _usage_error(error: TyperException) -> UsageError:
+    """Say in Chinese what Typer found wrong with the command line."""
+    context: Any = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "hri"
+    hint = f"用法见 {path} --help。"
+    parameter = _parameter_name(error)
+    kind = type(error).__name__
+    if kind == "MissingParameter":
+        return UsageError("missing-option", f"缺少 {parameter}", f"请给出 {parameter}；{hint}")
+    if kind == "NoSuchOption":
+        name = getattr(error, "option_name", "")
+        near = "、".join(sorted(getattr(error, "possibilities", None) or ()))
+        return UsageError(
+            "no-such-option", f"没有选项 {name}", f"是否指 {near}？" if near else hint
+        )
+    if kind == "BadParameter":
+        return UsageError("bad-value", f"{parameter} 的值不对：{_translated(error.message)}", hint)
+    return UsageError("wrong-usage", _translated(error.message), hint)
+
+
+def _parameter_name(error: TyperException) -> str:
+    parameter: Any = getattr(error, "param", None)
+    if parameter is None:
+        return str(getattr(error, "param_hint", None) or "参数")
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar or parameter.name)
+    return str(max(parameter.opts, key=len))
+
+
+_PHRASES = (
+    ("No such command ", "没有命令 "),
+    ("Missing command", "还要给出命令"),
+    ("Did you mean ", "是否指 "),
+    ("Got unexpected extra arguments", "多余的参数"),
+    ("Got unexpected extra argument", "多余的参数"),
+    (" is not a valid integer range", "不是整数"),
+    (" is not a valid integer", "不是整数"),
+    (" is not a valid float", "不是数"),
+    (" requires an argument", "后面要有值"),
+    (" requires 1 argument", "后面要有值"),
+    (" does not take a value", "后面不能有值"),
+    ("Option ", "选项 "),
+)
+
+
+def _translated(message: str) -> str:
+    """Put Typer's few English sentences into Chinese; our own are Chinese already."""
+    for english, chinese in _PHRASES:
+        message = message.replace(english, chinese)
+    return message.rstrip(".")

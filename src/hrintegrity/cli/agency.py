@@ -1,0 +1,303 @@
+"""`hri agency`: the register of agencies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import typer
+
+from hrintegrity.cli._call import call_of, day, reading, writing
+from hrintegrity.cli._help import ChineseCommand, ChineseGroup
+from hrintegrity.cli._importing import (
+    DryRunOption,
+    ImportFileArgument,
+    MapOption,
+    OnDuplicateOption,
+    RejectsOption,
+    SetOption,
+    run_import,
+)
+from hrintegrity.cli._options import (
+    AgencyArgument,
+    DateOption,
+    DistrictOption,
+    ForceOption,
+    FormatOption,
+    ReasonOption,
+    RequiredDateOption,
+    RequiredReasonOption,
+    read_date,
+    read_district,
+    word,
+)
+from hrintegrity.cli._output import done, show_record, show_rows, warn
+from hrintegrity.notice.words import AGENCY_STATUS, GRADE, KIND
+
+app = typer.Typer(
+    cls=ChineseGroup, help="机构登记与诚信档案。", rich_markup_mode=None, no_args_is_help=True
+)
+
+KindOption = Annotated[
+    str | None,
+    typer.Option("--kind", parser=word(KIND), metavar="性质", help="经营性或公益性。"),
+]
+GradeOption = Annotated[
+    str | None,
+    typer.Option(
+        "--grade", parser=word(GRADE), metavar="A…AAAAA", help="按地方标准评定的等级（三(二)）。"
+    ),
+]
+LicenseOption = Annotated[
+    str | None, typer.Option("--license", metavar="证号", help="人力资源服务许可证号。")
+]
+SinceOption = Annotated[
+    dt.date | None,
+    typer.Option("--since", parser=read_date, metavar="日期", help="从业起始日期。"),
+]
+RepresentativeOption = Annotated[
+    str | None, typer.Option("--representative", metavar="姓名", help="法定代表人。")
+]
+AddressOption = Annotated[str | None, typer.Option("--address", metavar="文字", help="地址。")]
+PhoneOption = Annotated[str | None, typer.Option("--phone", metavar="号码", help="联系电话。")]
+LocationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--location",
+        parser=read_district,
+        metavar="区县",
+        help="市属机构的服务场所在哪个区县；其监督电话用该区县的。",
+    ),
+]
+LenientOption = Annotated[
+    bool, typer.Option("--lenient-codes", help="校验位不对的代码也登记，并作标记。")
+]
+
+COLUMNS = [
+    ("name", "机构名称"),
+    ("former_names", "曾用名"),
+    ("code", "代码"),
+    ("code_mark", "代码标记"),
+    ("district_name", "区县"),
+    ("kind", "性质"),
+    ("license", "许可证号"),
+    ("since", "从业起始日期"),
+    ("representative", "法定代表人"),
+    ("address", "地址"),
+    ("phone", "联系电话"),
+    ("grade", "等级"),
+    ("graded", "评级日期"),
+    ("location", "服务场所所在区县"),
+    ("status", "状态"),
+    ("closed", "终止日期"),
+    ("close_reason", "终止原因"),
+]
+LIST_COLUMNS = [
+    column
+    for column in COLUMNS
+    if column[0] in ("name", "code", "district_name", "kind", "license", "grade", "status")
+]
+
+
+def _district_name(code: str) -> str:
+    from hrintegrity.notice.districts import BY_CODE
+
+    return BY_CODE[code].name
+
+
+WORDS: dict[str, Any] = {
+    "kind": KIND.chinese,
+    "status": AGENCY_STATUS.chinese,
+    "location": _district_name,
+}
+
+
+@app.command("add", cls=ChineseCommand, help="登记一家机构（三(一)2）。")
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Option("--name", metavar="名称", help="机构全称。")],
+    code: Annotated[
+        str,
+        typer.Option("--code", metavar="代码", help="统一社会信用代码、组织机构代码或工商注册号。"),
+    ],
+    kind: Annotated[
+        str, typer.Option("--kind", parser=word(KIND), metavar="性质", help="经营性或公益性。")
+    ],
+    district: DistrictOption = None,
+    license_number: LicenseOption = None,
+    since: SinceOption = None,
+    representative: RepresentativeOption = None,
+    address: AddressOption = None,
+    phone: PhoneOption = None,
+    grade: GradeOption = None,
+    location: LocationOption = None,
+    lenient_codes: LenientOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Register an agency."""
+    from hrintegrity.duties import agencies
+
+    since = None if since is None else day(context, since)
+    with writing(context) as archive:
+        added = agencies.add(
+            archive,
+            name=name,
+            code=code,
+            district=district,
+            kind=kind,
+            lenient_codes=lenient_codes,
+            license=license_number,
+            since=since,
+            representative=representative,
+            address=address,
+            phone=phone,
+            grade=grade,
+            graded=call_of(context).today if grade else None,
+            location=location,
+        )
+    for warning in added.warnings:
+        warn(warning)
+    done(
+        f"已登记：{added.agency.name}（{added.agency.code}，{added.agency.district_name}）。",
+        added.agency,
+        form,
+    )
+
+
+@app.command("list", cls=ChineseCommand, help="机构名单。")
+def listing(
+    context: typer.Context,
+    district: DistrictOption = None,
+    kind: KindOption = None,
+    grade: GradeOption = None,
+    status: Annotated[
+        str | None,
+        typer.Option("--status", parser=word(AGENCY_STATUS), metavar="状态", help="正常或已终止。"),
+    ] = None,
+    form: FormatOption = "table",
+) -> None:
+    """List agencies."""
+    from hrintegrity.duties import agencies
+
+    with reading(context) as archive:
+        found = agencies.listing(archive, district=district, kind=kind, grade=grade, status=status)
+    show_rows(found, LIST_COLUMNS, form, words=WORDS)
+
+
+@app.command("show", cls=ChineseCommand, help="一家机构的登记内容。")
+def show(context: typer.Context, agency: AgencyArgument, form: FormatOption = "table") -> None:
+    """Show one agency."""
+    from hrintegrity.duties import agencies
+
+    with reading(context) as archive:
+        found = agencies.show(archive, agency)
+    show_record(found, COLUMNS, form, words=WORDS)
+
+
+@app.command("edit", cls=ChineseCommand, help="更正或变更登记；空文字清除一项，改名保留曾用名。")
+def edit(
+    context: typer.Context,
+    agency: AgencyArgument,
+    name: Annotated[str | None, typer.Option("--name", metavar="名称", help="新名称。")] = None,
+    code: Annotated[str | None, typer.Option("--code", metavar="代码", help="更正代码。")] = None,
+    district: DistrictOption = None,
+    kind: KindOption = None,
+    license_number: LicenseOption = None,
+    since: SinceOption = None,
+    representative: RepresentativeOption = None,
+    address: AddressOption = None,
+    phone: PhoneOption = None,
+    grade: GradeOption = None,
+    location: LocationOption = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            "--status", parser=word(AGENCY_STATUS), metavar="状态", help="误登终止的，改回正常。"
+        ),
+    ] = None,
+    lenient_codes: LenientOption = False,
+    reason: ReasonOption = None,
+    date: DateOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """Correct or change an agency's entry."""
+    from hrintegrity.duties import agencies
+
+    effective = day(context, date)
+    since = None if since is None else day(context, since)
+    if status == "closed":
+        raise typer.BadParameter("登记终止请用 hri agency close", param_hint="--status")
+    with writing(context) as archive:
+        edited = agencies.edit(
+            archive,
+            agency,
+            today=effective,
+            reason=reason,
+            lenient_codes=lenient_codes,
+            name=name,
+            code=code,
+            district=district,
+            kind=kind,
+            license=license_number,
+            since=since,
+            representative=representative,
+            address=address,
+            phone=phone,
+            grade=grade,
+            location=location,
+            status=status,
+        )
+    for warning in edited.warnings:
+        warn(warning)
+    done(f"已更改：{edited.agency.name}（{edited.agency.code}）。", edited.agency, form)
+
+
+@app.command("close", cls=ChineseCommand, help="登记机构终止。")
+def close(
+    context: typer.Context,
+    agency: AgencyArgument,
+    date: RequiredDateOption,
+    reason: RequiredReasonOption,
+    form: FormatOption = "table",
+) -> None:
+    """Record that an agency has ceased."""
+    from hrintegrity.duties import agencies
+
+    with writing(context) as archive:
+        closed = agencies.close(archive, agency, date=day(context, date), reason=reason)
+    done(f"已登记终止：{closed.name}（{closed.closed}）。", closed, form)
+
+
+@app.command("import", cls=ChineseCommand, help="从表格导入机构（csv、xlsx、xls、ods、et）。")
+def import_file(
+    context: typer.Context,
+    file: ImportFileArgument,
+    dry_run: DryRunOption = False,
+    on_duplicate: OnDuplicateOption = "fail",
+    rejects: RejectsOption = None,
+    mapping: MapOption = None,
+    fixed: SetOption = None,
+    lenient_codes: LenientOption = False,
+    force: ForceOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Import agencies from a table."""
+    from hrintegrity.duties import agencies_table
+
+    def target(archive: Any) -> Any:
+        return agencies_table.Target(
+            archive, today=call_of(context).today, lenient_codes=lenient_codes
+        )
+
+    run_import(
+        context,
+        file,
+        target,
+        dry_run=dry_run,
+        on_duplicate=on_duplicate,
+        rejects=rejects,
+        mapping=mapping,
+        fixed=fixed,
+        force=force,
+        form=form,
+    )

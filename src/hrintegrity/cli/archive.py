@@ -1,0 +1,157 @@
+"""`hri archive`: the archive itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrintegrity.cli._call import reading, writing
+from hrintegrity.cli._help import ChineseCommand, ChineseGroup
+from hrintegrity.cli._options import DistrictOption, FormatOption, read_date
+from hrintegrity.cli._output import done, say, show_json, show_record, show_rows
+
+app = typer.Typer(
+    cls=ChineseGroup,
+    help="档案库本身：信息、校验、日志。",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+)
+
+_OFFICE = [
+    ("district_name", "区县"),
+    ("name", "机关名称"),
+    ("prefix", "发文字号前缀"),
+    ("leader", "主管领导"),
+    ("department", "责任部门"),
+    ("plan", "工作方案"),
+]
+
+
+@app.command("info", cls=ChineseCommand, help="档案库里有什么。")
+def info(context: typer.Context, form: FormatOption = "table") -> None:
+    """Show whose archive it is and how much it holds."""
+    from hrintegrity.duties import upkeep
+
+    with reading(context) as archive:
+        found = upkeep.info(archive)
+    columns = [
+        ("archive", "档案库"),
+        ("district_name", "所属"),
+        ("schema", "结构版本"),
+        ("campaigns", "活动年份"),
+        ("agencies", "机构数"),
+        ("score_sheets", "评分表数"),
+        ("conclusions", "评定结论数"),
+        ("papers", "已编号文书数"),
+        ("entries", "日志条数"),
+        ("head", "日志末条哈希"),
+        ("size", "字节数"),
+    ]
+    show_record(found, columns, form)
+
+
+@app.command(
+    "office", cls=ChineseCommand, help="主管领导、责任部门、工作方案和文书上的名称（四(一)）。"
+)
+def office(
+    context: typer.Context,
+    leader: Annotated[
+        str | None, typer.Option("--leader", metavar="姓名", help="主管领导。")
+    ] = None,
+    department: Annotated[
+        str | None, typer.Option("--department", metavar="名称", help="责任部门。")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="名称", help="文书上的机关名称。")
+    ] = None,
+    prefix: Annotated[
+        str | None, typer.Option("--prefix", metavar="文字", help="发文字号前缀，如 海人社诚评。")
+    ] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", metavar="文件", help="工作方案（UTF-8 文本）。")
+    ] = None,
+    district: DistrictOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """Show the office, or record who is in charge."""
+    from hrintegrity.duties import offices
+
+    given = (leader, department, name, prefix, plan)
+    if all(value is None for value in given):
+        with reading(context) as archive:
+            own = offices.scope(archive, district) or offices.CITY
+            found = offices.office_of(archive, own)
+        show_record(found, _OFFICE, form)
+        return
+    with writing(context) as archive:
+        own = offices.scope(archive, district) or offices.CITY
+        found = offices.set_office(
+            archive,
+            own,
+            leader=leader,
+            department=department,
+            name=name,
+            prefix=prefix,
+            plan=plan,
+        )
+    done(f"已登记{found.name}：主管领导 {found.leader or '—'}。", found, form)
+
+
+@app.command("verify", cls=ChineseCommand, help="校验：文件完整、关联完整、日志环环相扣。")
+def verify(context: typer.Context, form: FormatOption = "table") -> None:
+    """Check the archive; exit 1 where something is damaged."""
+    from hrintegrity.duties import upkeep
+
+    with reading(context) as archive:
+        report = upkeep.verify(archive)
+    if form == "json":
+        show_json(report)
+    elif form == "csv":
+        show_rows(report.problems, [("where", "位置"), ("reason", "问题")], form)
+    else:
+        for problem in report.problems:
+            say(f"{problem.where}：{problem.reason}")
+        state = "完好" if report.ok else f"有 {len(report.problems)} 处问题"
+        say(f"档案库{state}；日志 {report.entries} 条，末条哈希 {report.head}。")
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+@app.command("log", cls=ChineseCommand, help="日志：谁在何时改了什么。")
+def log(
+    context: typer.Context,
+    agency: Annotated[str | None, typer.Argument(metavar="机构", help="只看一家机构的。")] = None,
+    since: Annotated[
+        dt.date | None,
+        typer.Option("--since", parser=read_date, metavar="日期", help="只看这天以后的。"),
+    ] = None,
+    form: FormatOption = "table",
+) -> None:
+    """Show the journal."""
+    from hrintegrity.duties import upkeep
+
+    columns = [
+        ("id", "序号"),
+        ("at", "时间"),
+        ("operator", "经办人"),
+        ("action", "动作"),
+        ("table", "表"),
+        ("record", "记录"),
+        ("changes", "内容"),
+        ("reason", "理由"),
+    ]
+    with reading(context) as archive:
+        show_rows(upkeep.log(archive, agency, since), columns, form, words={"changes": _changes})
+
+
+def _changes(changes: dict[str, list[object]]) -> str:
+    """Return what an entry changed, short enough for a line of a table."""
+    shown = [
+        f"{key}={after}" if before is None else f"{key}: {before}→{after}"
+        for key, (before, after) in changes.items()
+        if after is not None or before is not None
+    ]
+    return "; ".join(text if len(text) <= 60 else text[:57] + "…" for text in shown)

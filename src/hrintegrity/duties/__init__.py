@@ -1,0 +1,1 @@
+"""WHAT AN OFFICE DOES: one module per chapter of the notice."""

@@ -1,0 +1,317 @@
+"""The register of agencies: looking up, adding, editing, closing (三(一)2, 三(六)1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency, FormerName
+from hrintegrity.duties import offices
+from hrintegrity.errors import InputError, LookupFailedError, RuleError
+from hrintegrity.notice.districts import BY_CODE, District
+from hrintegrity.rules.codes import check_code
+from hrintegrity.text import fold
+
+NAMED_AT_MOST = 10
+
+
+@dataclass(frozen=True)
+class AgencyView:
+    """An agency as scripts see it; the keys of cli.md first."""
+
+    id: str
+    code: str
+    name: str
+    former_names: tuple[str, ...]
+    district: str
+    district_name: str
+    kind: str
+    license: str | None
+    since: dt.date | None
+    representative: str | None
+    address: str | None
+    phone: str | None
+    grade: str | None
+    status: str
+    code_mark: str | None
+    graded: dt.date | None
+    location: str | None
+    closed: dt.date | None
+    close_reason: str | None
+
+
+@dataclass(frozen=True)
+class Added:
+    """A new agency and what has to be said about it."""
+
+    agency: AgencyView
+    warnings: tuple[str, ...]
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: half width, without blanks, in one case."""
+    return "".join(fold(name).split()).casefold()
+
+
+def find(archive: Archive, text: str) -> Agency:
+    """Return the agency of a code, a licence number, a full or former name, or part of a name.
+
+    Raises LookupFailedError `agency-missing` or `agency-ambiguous`, RuleError `not-ours`.
+    """
+    agency = _find(archive, text)
+    refuse_foreign(offices.owner(archive), agency)
+    return agency
+
+
+def refuse_foreign(own: District, agency: Agency) -> None:
+    """Raise RuleError `not-ours` for an agency that another district is responsible for."""
+    if own.code not in (offices.CITY, agency.district):
+        raise offices.not_ours(own, agency.name)
+
+
+def _find(archive: Archive, text: str) -> Agency:
+    session, key = archive.session, name_key(text)
+    exact = [
+        select(Agency).where(Agency.code == check_code(text).code),
+        select(Agency).where(Agency.license == text.strip()),
+        select(Agency).where(Agency.name_key == key),
+        select(Agency).join(FormerName).where(FormerName.name_key == key),
+    ]
+    part = select(Agency).where(col(Agency.name_key).contains(key, autoescape=True))
+    for query in [*exact, part] if key else []:
+        found = session.exec(query.order_by(Agency.code).limit(NAMED_AT_MOST + 1)).unique().all()
+        if len(found) == 1:
+            return found[0]
+        if found:
+            named = "、".join(f"{a.name}（{a.code}）" for a in found[:NAMED_AT_MOST])
+            more = "等" if len(found) > NAMED_AT_MOST else ""
+            raise LookupFailedError(
+                "agency-ambiguous", f"“{text}”可指不止一家机构：{named}{more}", "请用信用代码指明。"
+            )
+    raise LookupFailedError(
+        "agency-missing", f"没有这家机构：{text}", "请核对信用代码、许可证号或名称。"
+    )
+
+
+def show(archive: Archive, text: str) -> AgencyView:
+    """Return one agency."""
+    return view(archive, find(archive, text))
+
+
+def view(archive: Archive, agency: Agency) -> AgencyView:
+    """Return an agency with its former names, latest last."""
+    former = archive.session.exec(
+        select(FormerName.name)
+        .where(FormerName.agency_id == agency.id)
+        .order_by(col(FormerName.until), FormerName.id)
+    ).all()
+    return _view(agency, tuple(former))
+
+
+def _view(agency: Agency, former: tuple[str, ...]) -> AgencyView:
+    return AgencyView(
+        agency.id,
+        agency.code,
+        agency.name,
+        former,
+        agency.district,
+        offices.district_name(agency.district),
+        agency.kind,
+        agency.license,
+        agency.since,
+        agency.representative,
+        agency.address,
+        agency.phone,
+        agency.grade,
+        agency.status,
+        agency.code_mark,
+        agency.graded,
+        agency.location,
+        agency.closed,
+        agency.close_reason,
+    )
+
+
+def listing(
+    archive: Archive,
+    *,
+    district: str | None = None,
+    kind: str | None = None,
+    grade: str | None = None,
+    status: str | None = None,
+) -> list[AgencyView]:
+    """Return the agencies that fit, by district in the annex's order, then by code."""
+    district = offices.scope(archive, district)
+    query = select(Agency)
+    for column, wanted in (
+        (Agency.district, district),
+        (Agency.kind, kind),
+        (Agency.grade, grade),
+        (Agency.status, status),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    former: dict[str, list[str]] = {}
+    names = select(FormerName).order_by(col(FormerName.until), FormerName.id)
+    for row in archive.session.exec(names):
+        former.setdefault(row.agency_id, []).append(row.name)
+    order = {code: place for place, code in enumerate(BY_CODE)}
+    found = archive.session.exec(query).all()
+    return [
+        _view(agency, tuple(former.get(agency.id, ())))
+        for agency in sorted(found, key=lambda a: (order[a.district], a.code))
+    ]
+
+
+def add(
+    archive: Archive,
+    *,
+    name: str,
+    code: str,
+    district: str | None,
+    kind: str,
+    lenient_codes: bool = False,
+    **others: Any,
+) -> Added:
+    """Register an agency (三(一)2).
+
+    Raises InputError `bad-code` or `bad-name`, LookupFailedError `agency-exists`, RuleError
+    `not-ours`.
+    """
+    district = offices.scope(archive, district)
+    if district is None:
+        raise InputError("district-missing", "没有说是哪个区县的机构。", "请给出 --district。")
+    stored, mark = checked_code(code, lenient=lenient_codes)
+    refuse_taken(archive, stored)
+    name = checked_name(name)
+    given = _given(others)
+    agency = door.insert(
+        archive,
+        Agency(
+            code=stored,
+            code_mark=mark,
+            name=name,
+            name_key=name_key(name),
+            district=district,
+            kind=kind,
+            **given,
+        ),
+    )
+    return Added(view(archive, agency), () if mark is None else (f"{stored}：{mark}",))
+
+
+def edit(
+    archive: Archive,
+    text: str,
+    *,
+    today: dt.date,
+    reason: str | None = None,
+    lenient_codes: bool = False,
+    **changes: Any,
+) -> Added:
+    """Correct or change an agency's entry; a change of name keeps the former one.
+
+    An empty text clears a field. A change of district hands the record over. Raises as `add`,
+    and RuleError `nothing-changed`.
+    """
+    agency = find(archive, text)
+    new = {key: value for key, value in changes.items() if value is not None}
+    warnings: tuple[str, ...] = ()
+    if "code" in new:
+        new["code"], new["code_mark"] = checked_code(new["code"], lenient=lenient_codes)
+        if new["code"] != agency.code:
+            refuse_taken(archive, new["code"])
+        if new["code_mark"]:
+            warnings = (f"{new['code']}：{new['code_mark']}",)
+    if "name" in new:
+        new["name"] = checked_name(new["name"])
+        new["name_key"] = name_key(new["name"])
+    if "grade" in new and "graded" not in new and new["grade"] != agency.grade:
+        new["graded"] = today
+    if new.get("status") == "active":
+        new |= {"closed": None, "close_reason": None}
+    former = agency.name
+    new = {key: None if value == "" else value for key, value in new.items()}
+    if not door.update(archive, agency, reason=reason, **new):
+        raise RuleError("nothing-changed", f"{agency.name}没有要改的内容。", "请给出新的值。")
+    if agency.name != former:
+        door.insert(
+            archive,
+            FormerName(agency_id=agency.id, name=former, name_key=name_key(former), until=today),
+        )
+    return Added(view(archive, agency), warnings)
+
+
+def close(archive: Archive, text: str, *, date: dt.date, reason: str) -> AgencyView:
+    """Record that an agency has ceased. Raises RuleError `already-closed`."""
+    agency = find(archive, text)
+    if agency.status == "closed":
+        raise RuleError(
+            "already-closed", f"{agency.name}已于 {agency.closed} 终止。", "无需再次登记。"
+        )
+    door.update(archive, agency, reason=reason, status="closed", closed=date, close_reason=reason)
+    return view(archive, agency)
+
+
+def checked_code(text: str, *, lenient: bool) -> tuple[str, str | None]:
+    """Return a code as it is stored, and the mark it gets if it stands although it fails.
+
+    Raises InputError `bad-code`. A 15-digit number that fails is marked, never refused.
+    """
+    check = check_code(text)
+    if check.ok:
+        return check.code, None
+    if check.kind == "business" or (lenient and check.kind is not None):
+        return check.code, code_mark(check.reason)
+    raise InputError(
+        "bad-code",
+        f"代码不对：{text}（{check.reason}）",
+        "请对照证照核对；确认无误的，加 --lenient-codes。" if check.kind else "请对照证照核对。",
+        details=[{"row": None, "column": "code", "value": text, "reason": check.reason}],
+    )
+
+
+def code_mark(reason: str) -> str:
+    """Return the mark of a code that stands although its check character fails."""
+    return f"{reason}（已照登记，请核对证照）"
+
+
+def checked_name(text: str) -> str:
+    """Return a name without blanks around it. Raises InputError `bad-name`."""
+    name = " ".join(text.split())
+    if not name_key(name) or not name.isprintable():
+        raise InputError("bad-name", "机构名称是空的，或含有不能打印的字符。", "请给出机构全称。")
+    return name
+
+
+def refuse_taken(archive: Archive, code: str) -> None:
+    """Raise LookupFailedError `agency-exists` where an agency has this code."""
+    taken = archive.session.exec(select(Agency).where(Agency.code == code)).first()
+    if taken is not None:
+        raise LookupFailedError(
+            "agency-exists",
+            f"代码 {code} 已登记：{taken.name}（{offices.district_name(taken.district)}）。",
+            "要改动它，请用 hri agency edit。",
+        )
+
+
+def by_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency]:
+    """Return the agencies of these codes."""
+    found = archive.session.exec(select(Agency).where(col(Agency.code).in_(codes)))
+    return {agency.code: agency for agency in found}
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what was not given; a text of blanks counts as not given."""
+    given = {}
+    for key, value in values.items():
+        kept = value.strip() if isinstance(value, str) else value
+        if kept not in (None, ""):
+            given[key] = kept
+    return given

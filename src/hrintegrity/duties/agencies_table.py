@@ -1,0 +1,150 @@
+"""The register as a table: its columns, and how rows become agencies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.base import new_id
+from hrintegrity.duties import agencies, offices
+from hrintegrity.duties.importing import Fault, iso
+from hrintegrity.errors import HriError
+from hrintegrity.notice.districts import DISTRICTS, find_district
+from hrintegrity.notice.words import GRADE, KIND
+from hrintegrity.rules.codes import check_code
+from hrintegrity.sheets.columns import Column, Table, clean
+from hrintegrity.sheets.reading import Row
+from hrintegrity.text import parse_date
+
+
+def _name(text: str) -> str:
+    try:
+        return agencies.checked_name(text)
+    except HriError as error:
+        raise ValueError(error.message) from None
+
+
+def _strict_code(text: str) -> str:
+    check = check_code(text)
+    if check.ok or check.kind == "business":
+        return check.code
+    raise ValueError(check.reason)
+
+
+def _lenient_code(text: str) -> str:
+    check = check_code(text)
+    if check.kind is None:
+        raise ValueError(check.reason)
+    return check.code
+
+
+def _day(text: str) -> str:
+    return parse_date(text).isoformat()
+
+
+def _district(text: str) -> str:
+    return find_district(text).code
+
+
+def table(*, lenient_codes: bool = False, own_district: bool = False) -> Table:
+    """Return the columns of the register, in the order of cli.md.
+
+    In a district's archive a file may leave the district out.
+    """
+    code = _lenient_code if lenient_codes else _strict_code
+    return Table(
+        name="agency",
+        title="人力资源服务机构登记表",
+        key=("code",),
+        columns=(
+            Column("name", ("机构名称", "单位名称", "企业名称"), _name, required=True, width=36,
+                   example="北京示例人力资源有限公司"),
+            Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), code,
+                   required=True, is_code=True, width=22, example="91110108MA0000000X",
+                   note="统一社会信用代码 18 位；也可填组织机构代码 9 位或工商注册号 15 位"),
+            Column("district", ("区县", "所属区县", "地区"), _district,
+                   required=not own_district, width=12,
+                   choices=tuple(district.name for district in DISTRICTS), example="海淀区"),
+            Column("kind", ("机构性质", "性质"), KIND.parse, required=True, width=12,
+                   choices=tuple(KIND.chinese(word) for word in KIND), example="经营性"),
+            Column("license", ("许可证号", "人力资源服务许可证号"), clean, is_code=True, width=22),
+            Column("since", ("从业起始日期", "成立日期"), _day, is_date=True, width=14,
+                   example="2008-05-12"),
+            Column("representative", ("法定代表人", "法人代表", "负责人"), clean, width=12),
+            Column("address", ("地址", "注册地址"), clean, width=40),
+            Column("phone", ("联系电话", "电话"), clean, is_code=True, width=16),
+            Column("grade", ("等级",), GRADE.parse, width=8, choices=tuple(GRADE), example="AAA",
+                   note="按地方标准评定的等级，没有的不填"),
+        ),
+    )  # fmt: skip
+
+
+class Target:
+    """Rows that become agencies, known by their code."""
+
+    model = Agency
+
+    def __init__(self, archive: Archive, *, today: dt.date, lenient_codes: bool = False) -> None:
+        self.archive = archive
+        self.today = today.isoformat()
+        own = offices.owner(archive)
+        self.own = None if own.code == offices.CITY else own
+        self.table = table(lenient_codes=lenient_codes, own_district=self.own is not None)
+
+    def prepare(self, rows: Sequence[Row]) -> None:
+        """Nothing to look up."""
+
+    def key(self, values: Mapping[str, Any]) -> str:
+        """Return the code."""
+        code: str = values["code"]
+        return code
+
+    def existing(self, keys: Sequence[str]) -> Mapping[str, Agency]:
+        """Return the agencies of these codes."""
+        return agencies.by_code(self.archive, keys)
+
+    def changes(self, record: Agency, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a row says otherwise than the register."""
+        found = {
+            name: value
+            for name, value in values.items()
+            if value is not None and iso(getattr(record, name)) != value
+        }
+        if "name" in found:
+            found["name_key"] = agencies.name_key(found["name"])
+        if "grade" in found:
+            found["graded"] = self.today
+        return found
+
+    def check(self, values: Mapping[str, Any]) -> None:
+        """Refuse an agency of another district than the archive's own."""
+        if self.own is not None and values.get("district") not in (None, self.own.code):
+            raise Fault("district", f"不归{self.own.name}管理，本档案库只登记{self.own.name}的机构")
+
+    def new(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all columns of a new agency."""
+        check = check_code(values["code"])
+        grade = values.get("grade")
+        return {
+            "id": new_id(),
+            "code": values["code"],
+            "code_mark": None if check.ok else agencies.code_mark(check.reason),
+            "name": values["name"],
+            "name_key": agencies.name_key(values["name"]),
+            "district": values.get("district") or (self.own.code if self.own else None),
+            "kind": values["kind"],
+            "license": values.get("license"),
+            "since": values.get("since"),
+            "representative": values.get("representative"),
+            "address": values.get("address"),
+            "phone": values.get("phone"),
+            "grade": grade,
+            "graded": self.today if grade else None,
+            "location": None,
+            "status": "active",
+            "closed": None,
+            "close_reason": None,
+        }

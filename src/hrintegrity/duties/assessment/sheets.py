@@ -1,0 +1,175 @@
+"""Score sheets: what one rater gave one agency for one source."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.assessment import Conclusion, Draft, ScoreSheet
+from hrintegrity.errors import InputError, RuleError
+from hrintegrity.rules.assessment import Sheet
+
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """A score sheet as scripts see it; scores in points by indicator."""
+
+    id: str
+    code: str
+    name: str
+    year: int
+    source: str
+    rater: str
+    date: dt.date
+    scores: dict[str, float]
+    replaced: bool
+
+
+def record(
+    archive: Archive,
+    agency: Agency,
+    *,
+    year: int,
+    source: str,
+    rater: str,
+    scores: tuple[int, ...],
+    date: dt.date,
+) -> SheetView:
+    """Keep a sheet, scores in tenths; a rater's later sheet replaces the earlier one.
+
+    Raises RuleError `concluded`, InputError `rater-missing`. A draft of the sheet is dropped.
+    """
+    refuse_concluded(archive, agency, year)
+    rater = rater_name(rater)
+    text = json.dumps(scores)
+    row = of_rater(archive, agency.id, year, source, rater)
+    replaced = row is not None
+    if row is None:
+        row = door.insert(
+            archive,
+            ScoreSheet(
+                agency_id=agency.id, year=year, source=source, rater=rater, scores=text, date=date
+            ),
+        )
+    else:
+        door.update(archive, row, scores=text, date=date)
+    draft = draft_of(archive, agency, year, source, rater)
+    if draft is not None:
+        door.drop_unjournalled(archive, draft)
+    points = {str(number): value / 10 for number, value in enumerate(scores, 1)}
+    return SheetView(
+        row.id, agency.code, agency.name, year, source, rater, row.date, points, replaced
+    )
+
+
+def rater_name(text: str) -> str:
+    """Return a rater's name without blanks around it. Raises InputError `rater-missing`."""
+    name = " ".join(text.split())
+    if not name:
+        raise InputError("rater-missing", "没有评价人。", "请用 --rater 给出评价人。")
+    return name
+
+
+def of_agencies(
+    archive: Archive, year: int, agency_ids: Iterable[str]
+) -> Mapping[str, list[ScoreSheet]]:
+    """Return the sheets of `year` by agency, each agency's in the order they were made."""
+    found: dict[str, list[ScoreSheet]] = {}
+    wanted = list(agency_ids)
+    for start in range(0, len(wanted), CHUNK):
+        query = (
+            select(ScoreSheet)
+            .where(ScoreSheet.year == year)
+            .where(col(ScoreSheet.agency_id).in_(wanted[start : start + CHUNK]))
+            .order_by(ScoreSheet.id)
+        )
+        for row in archive.session.exec(query):
+            found.setdefault(row.agency_id, []).append(row)
+    return found
+
+
+def as_rule(row: ScoreSheet) -> Sheet:
+    """Return a sheet as the rules take it."""
+    return Sheet(row.source, row.rater, tuple(json.loads(row.scores)))
+
+
+def refuse_concluded(archive: Archive, agency: Agency, year: int) -> None:
+    """Raise RuleError `concluded` where the assessment of `year` is concluded."""
+    if current_conclusion(archive, agency.id, year) is not None:
+        raise RuleError(
+            "concluded",
+            f"{agency.name}{year}年的评估已评定，不再接受评分表。",
+            "确需更改的，先用 hri assess reopen 重新开启。",
+            clause="三(五)",
+        )
+
+
+def current_conclusion(archive: Archive, agency_id: str, year: int) -> Conclusion | None:
+    """Return the conclusion that stands, if there is one."""
+    return archive.session.exec(
+        select(Conclusion).where(
+            Conclusion.agency_id == agency_id,
+            Conclusion.year == year,
+            col(Conclusion.reopened).is_(None),
+        )
+    ).first()
+
+
+def draft_of(archive: Archive, agency: Agency, year: int, source: str, rater: str) -> Draft | None:
+    """Return the draft that an interrupted session left."""
+    return archive.session.exec(
+        select(Draft).where(
+            Draft.agency_id == agency.id,
+            Draft.year == year,
+            Draft.source == source,
+            Draft.rater == rater,
+        )
+    ).first()
+
+
+def keep_draft(
+    archive: Archive,
+    agency: Agency,
+    *,
+    year: int,
+    source: str,
+    rater: str,
+    scores: Mapping[int, int],
+    position: int,
+) -> None:
+    """Keep what was entered so far, scores in tenths by indicator; not journalled."""
+    draft = draft_of(archive, agency, year, source, rater)
+    row = Draft(
+        agency_id=agency.id,
+        year=year,
+        source=source,
+        rater=rater,
+        scores=json.dumps(dict(scores)),
+        position=position,
+    )
+    if draft is not None:
+        row.id = draft.id
+    door.keep_unjournalled(archive, row)
+
+
+def of_rater(
+    archive: Archive, agency_id: str, year: int, source: str, rater: str
+) -> ScoreSheet | None:
+    """Return a rater's sheet for one source, if there is one."""
+    return archive.session.exec(
+        select(ScoreSheet).where(
+            ScoreSheet.agency_id == agency_id,
+            ScoreSheet.year == year,
+            ScoreSheet.source == source,
+            ScoreSheet.rater == rater,
+        )
+    ).first()

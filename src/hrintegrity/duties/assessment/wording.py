@@ -1,0 +1,122 @@
+"""What the written notice says (三(五)): the context of its template, from records alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.assessment import Conclusion
+from hrintegrity.duties import offices, reporting
+from hrintegrity.duties.assessment import results
+from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.words import SOURCE
+from hrintegrity.rules.assessment import IndicatorResult, Result, weakest
+from hrintegrity.rules.exact import exact_text, round_half_up
+from hrintegrity.rules.standard import default_standard
+from hrintegrity.text import chinese_date
+
+WEAKEST_NAMED = 3
+
+OBJECTION = (
+    "你机构对评估结果有异议的，可以向我局书面提出，说明理由并附有关材料；"
+    "我局将予以复核，并书面告知复核结果。"
+)
+_DEFAULT_NOTE = (
+    "各项指标分值、各评价方式的权重和等次界限，附件1未作规定，采用本系统缺省标准，由我局确定使用"
+)
+_OWN_NOTE = "各项指标分值、各评价方式的权重和等次界限，附件1未作规定，由本区县结合实际情况确定"
+
+
+def notice_context(
+    archive: Archive,
+    agency: Agency,
+    conclusion: Conclusion,
+    *,
+    number: str,
+    replaces: str | None,
+    reopen_reason: str | None,
+    today: dt.date,
+) -> dict[str, Any]:
+    """Return all that the notice of a conclusion says; figures are text, rounded once."""
+    office = offices.office_of(archive, agency.district)
+    found = results.kept(conclusion)
+    parts = [_indicator(part) for part in found.indicators]
+    by_id = {part["id"]: part for part in parts}
+    own = found.standard != default_standard()
+    return {
+        "office": {"name": office.name, "department": office.department},
+        "number": number,
+        "replaces": replaces,
+        "reopened_reason": reopen_reason,
+        "addressee": agency.name,
+        "agency": {"name": agency.name, "code": agency.code},
+        "year": conclusion.year,
+        "campaign_name": f"{conclusion.year}年“诚信服务月”主题活动",
+        "date": chinese_date(today),
+        "total": str(Decimal(conclusion.total).scaleb(-2)),
+        "band": conclusion.band,
+        "standard": {"name": found.standard.name, "note": _OWN_NOTE if own else _DEFAULT_NOTE},
+        "bands": [
+            {"name": band.name, "from": exact_text(Fraction(band.least, 100))}
+            for band in found.standard.bands
+        ],
+        "categories": [
+            {
+                "id": part.category.id,
+                "name": part.category.name,
+                "max": str(part.category.points),
+                "score": _score(part.score),
+            }
+            for part in found.categories
+        ],
+        "indicators": parts,
+        "sources": _sources(found),
+        "missing_sources": [SOURCE.chinese(source) for source in found.missing_sources],
+        "weakest": [by_id[part.indicator.id] for part in weakest(found, WEAKEST_NAMED)],
+        "objection": OBJECTION,
+        "hotlines": _hotlines(archive, agency),
+    }
+
+
+def _indicator(part: IndicatorResult) -> dict[str, Any]:
+    return {
+        "id": part.indicator.id,
+        "name": part.indicator.name,
+        "text": part.indicator.text,
+        "category_id": part.indicator.category.id,
+        "max": exact_text(part.most),
+        "score": _score(part.score),
+    }
+
+
+def _sources(found: Result) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": SOURCE.chinese(source),
+            "weight": f"{exact_text(found.standard.weights[source] * 100)}%",
+            "sheets": count,
+        }
+        for source, count in found.sheets.items()
+        if count
+    ]
+
+
+def _score(score: Fraction | None) -> str:
+    return "" if score is None else str(round_half_up(score))
+
+
+def _hotlines(archive: Archive, agency: Agency) -> dict[str, Any] | None:
+    """Return the hotline of the agency's district; a municipal one's is where it stands."""
+    place = agency.location if agency.district == offices.CITY else agency.district
+    lines = reporting.lines_in_use(archive).by_district.get(place or "")
+    if lines is None:
+        return None
+    return {
+        "district_name": BY_CODE[lines.district].name,
+        "market": [line.as_mapping() for line in lines.market],
+        "labour": [line.as_mapping() for line in lines.labour],
+    }

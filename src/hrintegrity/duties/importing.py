@@ -1,0 +1,300 @@
+"""Every `import`: all rows or none, each wrong row named, what is there already left as it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.base import Record
+from hrintegrity.errors import HriError, InputError, UnusableError
+from hrintegrity.files import refuse_existing
+from hrintegrity.sheets.columns import Table
+from hrintegrity.sheets.reading import CellError, Reading, Row, open_table
+
+CHUNK = 1000
+SHOWN_CHANGES = 5
+
+
+@dataclass
+class ImportResult:
+    """What an import did; the keys of cli.md, and `remarks` on how the file was read."""
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    rejected: int = 0
+    unused_columns: list[str] = field(default_factory=list)
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    dry_run: bool = False
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return it as JSON shows it."""
+        return asdict(self)
+
+
+class Fault(Exception):
+    """A row that its target refuses: the field and in Chinese why.
+
+    `rule` is the error to raise where rows are refused for this reason alone.
+    """
+
+    def __init__(self, field_name: str, reason: str, rule: HriError | None = None) -> None:
+        super().__init__(reason)
+        self.field = field_name
+        self.reason = reason
+        self.rule = rule
+
+
+class Target(Protocol):
+    """Where the rows of a table go: what knows them, checks them and makes records of them."""
+
+    table: Table
+    model: type[Record]
+
+    def prepare(self, rows: Sequence[Row]) -> None:
+        """Look up what the rows of a chunk need."""
+
+    def key(self, values: Mapping[str, Any]) -> Hashable:
+        """Return what a row is known by. Raises Fault."""
+
+    def existing(self, keys: Sequence[Any]) -> Mapping[Any, Any]:
+        """Return the archive's records of these keys."""
+
+    def changes(self, record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what a row would change in a record; an empty cell changes nothing."""
+
+    def check(self, values: Mapping[str, Any]) -> None:
+        """Refuse a row that would be written, by what the archive knows. Raises Fault."""
+
+    def new(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all columns of a new record, days as ISO 8601 text."""
+
+
+def import_file(
+    archive: Archive,
+    path: Path,
+    target: Target,
+    *,
+    dry_run: bool = False,
+    on_duplicate: str = "fail",
+    rejects: Path | None = None,
+    mapping: Mapping[str, str] | None = None,
+    fixed: Mapping[str, str] | None = None,
+    force: bool = False,
+) -> ImportResult:
+    """Import the rows of a file.
+
+    Without `rejects` all rows or none go in; with it the good ones do, and the bad ones are
+    written there. Raises InputError `rows-refused` with every finding, what `open_table` raises,
+    and the error of a rule where rows are refused for that reason alone.
+    """
+    if rejects is not None:
+        refuse_existing(rejects, force=force)
+    run = _run(archive, path, target, on_duplicate, mapping, fixed, frozenset(), dry_run)
+    if not run.bad:
+        return run.result
+    if rejects is None:
+        raise run.refusal()
+    if not dry_run:
+        _write_rejects(rejects, run, force=force)
+    # The first of two rows that stand twice was written before the second was met; so the good
+    # rows go in afresh, now that all the bad ones are known.
+    good = _run(archive, path, target, on_duplicate, mapping, fixed, frozenset(run.bad), dry_run)
+    good.result.rejected = len(run.bad)
+    good.result.errors = [error.as_detail() for error in run.errors]
+    return good.result
+
+
+def _run(
+    archive: Archive,
+    path: Path,
+    target: Target,
+    on_duplicate: str,
+    mapping: Mapping[str, str] | None,
+    fixed: Mapping[str, str] | None,
+    leave_out: frozenset[int],
+    dry_run: bool,
+) -> _Run:
+    with open_table(path, target.table, mapping=mapping, fixed=fixed) as reading:
+        run = _Run(archive, target, reading, on_duplicate, leave_out)
+        savepoint = archive.connection.begin_nested()
+        before = _count(archive, target)
+        run.take_all()
+        if run.bad or dry_run:
+            savepoint.rollback()
+        else:
+            savepoint.commit()
+            if _count(archive, target) != before + run.result.added:
+                raise UnusableError(
+                    "count-mismatch",
+                    "写入后读回的条数不符，已撤销。",
+                    "请运行 hri archive verify。",
+                )
+        run.result.unused_columns = reading.unused_columns
+        run.result.remarks = reading.remarks
+        run.result.dry_run = dry_run
+    return run
+
+
+def _count(archive: Archive, target: Target) -> int:
+    name = target.model.__tablename__
+    found: int = archive.connection.exec_driver_sql(f"SELECT COUNT(*) FROM {name}").scalar_one()
+    return found
+
+
+class _Run:
+    """One way through a file: rows are written chunk by chunk until the first bad one."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        target: Target,
+        reading: Reading,
+        on_duplicate: str,
+        leave_out: frozenset[int],
+    ) -> None:
+        self.archive = archive
+        self.target = target
+        self.reading = reading
+        self.on_duplicate = on_duplicate
+        self.leave_out = leave_out
+        self.result = ImportResult()
+        self.errors: list[CellError] = []
+        self.bad: dict[int, list[str]] = {}
+        self.rules: list[HriError | None] = []
+        self.seen: dict[Hashable, tuple[int, list[str]]] = {}
+
+    def take_all(self) -> None:
+        chunk: list[Row] = []
+        for row in self.reading.rows():
+            self.result.read += 1
+            if row.number in self.leave_out:
+                continue
+            if row.errors:
+                self.refuse(row.number, row.raw, row.errors, None)
+                continue
+            chunk.append(row)
+            if len(chunk) == CHUNK:
+                self.take(chunk)
+                chunk = []
+        if chunk:
+            self.take(chunk)
+        self.errors.sort(key=lambda error: error.row)
+
+    def take(self, rows: list[Row]) -> None:
+        """Sort a chunk into new, changed and unchanged rows, and write unless a row was bad."""
+        self.target.prepare(rows)
+        keyed = self.keyed(rows)
+        existing = self.target.existing(list(keyed))
+        new: list[dict[str, Any]] = []
+        changed: list[tuple[Any, dict[str, Any]]] = []
+        for key, row in keyed.items():
+            record = existing.get(key)
+            try:
+                if record is None:
+                    self.target.check(row.values)
+                    new.append(self.target.new(row.values))
+                    continue
+                changes = self.target.changes(record, row.values)
+                if not changes:
+                    self.result.unchanged += 1
+                elif self.on_duplicate == "skip":
+                    self.result.skipped += 1
+                elif self.on_duplicate == "update":
+                    self.target.check(row.values)
+                    changed.append((record, changes))
+                else:
+                    raise Fault(self.target.table.key[0], _already_there(self.target, changes))
+            except Fault as fault:
+                self.fault(row, fault)
+        if self.bad:
+            return
+        self.result.added += door.insert_many(self.archive, self.target.model, new)
+        self.result.updated += door.update_many(self.archive, self.target.model, changed)
+
+    def keyed(self, rows: list[Row]) -> dict[Hashable, Row]:
+        """Return the rows by their keys; those that stand twice in the file are refused."""
+        found: dict[Hashable, Row] = {}
+        for row in rows:
+            try:
+                key = self.target.key(row.values)
+            except Fault as fault:
+                self.fault(row, fault)
+                continue
+            first = self.seen.get(key)
+            if first is None:
+                self.seen[key] = (row.number, row.raw)
+                found[key] = row
+                continue
+            number, raw = first
+            found.pop(key, None)
+            if number not in self.bad:
+                self.twice(number, raw, row.number)
+            self.twice(row.number, row.raw, number)
+        return found
+
+    def twice(self, number: int, raw: list[str], other: int) -> None:
+        name = self.target.table.key[0]
+        reason = f"文件里写了两次（又见第 {other} 行）"
+        value = self.reading.cell_of(name, raw)
+        error = CellError(number, self.reading.header_of(name), value, reason)
+        self.refuse(number, raw, [error], None)
+
+    def fault(self, row: Row, fault: Fault) -> None:
+        value = self.reading.cell_of(fault.field, row.raw)
+        header = self.reading.header_of(fault.field)
+        error = CellError(row.number, header, value, fault.reason)
+        self.refuse(row.number, row.raw, [error], fault.rule)
+
+    def refuse(
+        self, number: int, raw: list[str], errors: Iterable[CellError], rule: HriError | None
+    ) -> None:
+        self.errors += errors
+        self.bad[number] = raw
+        self.rules.append(rule)
+
+    def refusal(self) -> HriError:
+        """Return the error for a file of which nothing went in."""
+        details = [error.as_detail() for error in self.errors]
+        first = self.rules[0]
+        if first is not None and all(rule is not None for rule in self.rules):
+            first.details = details
+            return first
+        return InputError(
+            "rows-refused",
+            f"{self.reading.path.name}：{len(self.bad)} 行有误，一行也没有导入。",
+            "请改正后再导入；或加 --rejects 文件，先导入无误的行。",
+            details=details,
+        )
+
+
+def _already_there(target: Target, changes: Mapping[str, Any]) -> str:
+    names = [
+        target.table.by_field[name].header for name in changes if name in target.table.by_field
+    ]
+    shown = "、".join(names[:SHOWN_CHANGES]) + ("等" if len(names) > SHOWN_CHANGES else "")
+    return f"档案库里已有，内容不同（{shown}）；可用 --on-duplicate update 或 skip"
+
+
+def _write_rejects(path: Path, run: _Run, *, force: bool) -> None:
+    from hrintegrity.sheets.writing import write_rejects  # noqa: PLC0415 — only where rows are bad.
+
+    reasons: dict[int, list[str]] = {}
+    for error in run.errors:
+        column = f"{error.column}：" if error.column else ""
+        reasons.setdefault(error.row, []).append(f"{column}{error.reason}")
+    rows = [(run.bad[number], "；".join(reasons[number])) for number in sorted(run.bad)]
+    write_rejects(path, run.reading.headers, rows, force=force)
+
+
+def iso(value: Any) -> Any:
+    """Return a day as ISO 8601 text and everything else as it is."""
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,224 @@
+"""Whose archive it is, who is in charge (四(一)), and which campaign is meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from sqlmodel import select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.location import Location
+from hrintegrity.archive.tables.office import Campaign, Office
+from hrintegrity.errors import InputError, LookupFailedError, RuleError
+from hrintegrity.notice.deadlines import campaigns
+from hrintegrity.notice.districts import BY_CODE, District
+
+CITY = "municipal"
+
+
+@dataclass(frozen=True)
+class OfficeView:
+    """An office as papers name it; what it has not set itself is the project's default."""
+
+    id: str
+    district: str
+    district_name: str
+    name: str
+    prefix: str
+    leader: str | None
+    department: str | None
+    plan: str | None
+    keeps_register: bool
+
+
+@dataclass(frozen=True)
+class Started:
+    """What `init` made: the archive, its office and its first campaign."""
+
+    id: str
+    archive: str
+    district: str
+    district_name: str
+    year: int
+    start: dt.date
+    end: dt.date
+    deadline: dt.date
+    default_dates: bool
+
+
+def initialise(
+    location: Location,
+    *,
+    operator: str,
+    district: str = CITY,
+    year: int,
+    leader: str | None = None,
+    department: str | None = None,
+) -> Started:
+    """Make an archive with its office and the campaign of `year`, whole or not at all.
+
+    The notice dates the campaign of 2013 only (三(四)); another year takes the same days, and
+    `default_dates` says so. Raises LookupFailedError `archive-exists`.
+    """
+    from hrintegrity.archive.schema import new_archive  # noqa: PLC0415 — loads Alembic.
+
+    month = campaigns().get(year)
+    known = month or campaigns()[max(campaigns())]
+    dates = [day.replace(year=year) for day in (known.first_day, known.last_day, known.deadline)]
+    with new_archive(location, operator=operator) as archive:
+        office = door.insert(
+            archive, Office(district=district, owner=True, leader=leader, department=department)
+        )
+        door.insert(archive, Campaign(year=year, start=dates[0], end=dates[1], deadline=dates[2]))
+    name = BY_CODE[district].name
+    start, end, deadline = dates
+    return Started(
+        office.id, str(location), district, name, year, start, end, deadline, month is None
+    )
+
+
+def owner(archive: Archive) -> District:
+    """Return whose archive this is; `municipal` is the city's, which may hold all districts."""
+    code = archive.session.exec(select(Office.district).where(Office.owner)).one()
+    return BY_CODE[code]
+
+
+def is_city(archive: Archive) -> bool:
+    """Whether this is the city's archive."""
+    return owner(archive).code == CITY
+
+
+def scope(archive: Archive, given: str | None) -> str | None:
+    """Return the district that a command is about: the given one, or a district's own.
+
+    None is all districts, in the city's archive. Raises RuleError `not-ours`.
+    """
+    own = owner(archive)
+    if own.code == CITY:
+        return given
+    if given not in (None, own.code):
+        raise not_ours(own, BY_CODE[str(given)].name)
+    return own.code
+
+
+def not_ours(own: District, what: str) -> RuleError:
+    """Return the error for a record that another district is responsible for."""
+    return RuleError(
+        "not-ours",
+        f"{what}不归{own.name}管理，本档案库只办{own.name}的事。",
+        "请在该区县或市局的档案库中办理。",
+        clause="二(三)",
+    )
+
+
+def office_of(archive: Archive, district: str) -> OfficeView:
+    """Return the office of a district, its own settings over the defaults."""
+    row = _row(archive, district)
+    known = BY_CODE[district]
+    if row is None:
+        return OfficeView(
+            "", district, known.name, known.office, known.assessment_prefix, None, None, None, True
+        )
+    return OfficeView(
+        row.id,
+        district,
+        known.name,
+        row.name or known.office,
+        row.prefix or known.assessment_prefix,
+        row.leader,
+        row.department,
+        row.plan,
+        row.keeps_register,
+    )
+
+
+def set_office(
+    archive: Archive,
+    district: str,
+    *,
+    leader: str | None = None,
+    department: str | None = None,
+    name: str | None = None,
+    prefix: str | None = None,
+    plan: Path | None = None,
+) -> OfficeView:
+    """Record who is in charge, the names on papers and the work plan (四(一)).
+
+    Raises InputError `bad-prefix`, LookupFailedError `file-missing` or `prefix-taken`.
+    """
+    if prefix is not None:
+        _check_prefix(archive, district, prefix)
+    changes = {
+        "leader": leader,
+        "department": department,
+        "name": name,
+        "prefix": prefix,
+        "plan": None if plan is None else _plan_text(plan),
+    }
+    given = {key: value for key, value in changes.items() if value is not None}
+    row = _row(archive, district)
+    if row is None:
+        row = door.insert(archive, Office(district=district))
+    door.update(archive, row, **given)
+    return office_of(archive, district)
+
+
+def sanction_prefix(assessment_prefix: str) -> str:
+    """Return the prefix of sanction decisions that goes with that of assessment notices."""
+    if "诚评" in assessment_prefix:
+        return assessment_prefix.replace("诚评", "诚惩")
+    return assessment_prefix + "诚惩"
+
+
+def campaign(archive: Archive, year: int | None) -> Campaign:
+    """Return the campaign of `year`, by default the one started last.
+
+    Raises LookupFailedError `campaign-missing`.
+    """
+    query = select(Campaign)
+    if year is None:
+        found = archive.session.exec(query.order_by(Campaign.start.desc())).first()  # type: ignore[attr-defined]  # a column at run time
+    else:
+        found = archive.session.exec(query.where(Campaign.year == year)).first()
+    if found is None:
+        what = f"{year}年的活动" if year else "任何活动"
+        raise LookupFailedError(
+            "campaign-missing", f"档案库里没有{what}。", "请先用 hri campaign start 登记。"
+        )
+    return found
+
+
+def _row(archive: Archive, district: str) -> Office | None:
+    return archive.session.exec(select(Office).where(Office.district == district)).first()
+
+
+def _check_prefix(archive: Archive, district: str, prefix: str) -> None:
+    """Refuse a prefix that can't stand in a number, or under which another district numbers."""
+    if not prefix or set(prefix) & set("〔〕 \t\r\n"):
+        raise InputError("bad-prefix", f"发文字号前缀不对：“{prefix}”", "例如 海人社诚评。")
+    for code in BY_CODE:
+        if code != district and office_of(archive, code).prefix == prefix:
+            raise LookupFailedError(
+                "prefix-taken", f"{BY_CODE[code].name}已用前缀 {prefix}。", "请换一个前缀。"
+            )
+
+
+def _plan_text(path: Path) -> str:
+    if not path.is_file():
+        raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(
+            "plan-refused", f"工作方案不是 UTF-8 文本：{path}", "请另存为 UTF-8 编码的文本文件。"
+        ) from None
+
+
+@lru_cache(maxsize=64)
+def district_name(code: str) -> str:
+    """Return the notice's name of a district."""
+    return BY_CODE[code].name

@@ -1,0 +1,118 @@
+"""Numbered papers: the register of numbers, the words that were served, printing them again."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlmodel import func, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.papers import IssuedPaper
+from hrintegrity.documents import SUFFIXES, Paper, write_paper
+from hrintegrity.duties import offices
+from hrintegrity.errors import RuleError, UnusableError, UsageError
+from hrintegrity.files import make_folder, refuse_existing
+from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.rules.numbering import document_number
+
+ASSESSMENT = "assessment"
+SANCTION = "sanction"
+
+T = TypeVar("T")
+Progress = Callable[[Sequence[T]], Iterable[T]]
+
+_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A paper with its number; `written` is the file, once it is on disk."""
+
+    id: str
+    code: str
+    name: str
+    number: str
+    date: dt.date
+    sha256: str
+    replaces: str | None
+    again: bool
+    written: str | None = None
+
+
+def next_number(archive: Archive, series: str, district: str, year: int) -> int:
+    """Return the next number of a series. Raises RuleError `not-register`."""
+    if not offices.office_of(archive, district).keeps_register:
+        raise RuleError(
+            "not-register",
+            f"{BY_CODE[district].name}的文书不在本档案库编号。",
+            "请在该区县的档案库中办理，或用 hri archive register take 收回编号。",
+            clause="二(三)",
+        )
+    last = archive.session.exec(
+        select(func.max(IssuedPaper.number)).where(
+            IssuedPaper.series == series,
+            IssuedPaper.district == district,
+            IssuedPaper.year == year,
+        )
+    ).one()
+    return (last or 0) + 1
+
+
+def reference(archive: Archive, series: str, district: str, year: int, number: int) -> str:
+    """Return a paper's number as it is printed, `海人社诚评〔2013〕1号`."""
+    prefix = offices.office_of(archive, district).prefix
+    if series == SANCTION:
+        prefix = offices.sanction_prefix(prefix)
+    return document_number(prefix, year, number)
+
+
+def issue(archive: Archive, paper: Paper, row: IssuedPaper) -> IssuedPaper:
+    """Keep a numbered paper with the words to be served; `row` lacks title, body and hash."""
+    row.title, row.body, row.sha256 = paper.title, paper.body, paper.sha256
+    return door.insert(archive, row)
+
+
+def file_name(number: str, name: str, suffix: str) -> str:
+    """Return a file name for a paper that Windows takes too, the number first."""
+    safe = _UNSAFE.sub("_", f"{number} {name}").strip(". ")
+    if _RESERVED.fullmatch(safe):
+        safe = f"_{safe}"
+    # Names are limited to 255 bytes on Linux; a Chinese character takes three, a rare one four.
+    while len(safe.encode()) > 200:
+        safe = safe[:-1]
+    return safe + suffix
+
+
+def check_format(suffix: str, path: Path) -> None:
+    """Raise UsageError `unknown-suffix` where no paper can be made in a format."""
+    if suffix not in SUFFIXES:
+        raise UsageError(
+            "unknown-suffix",
+            f"不能写成这种文件：{path.name}",
+            f"文件名应以 {'、'.join(SUFFIXES)} 结尾。",
+        )
+
+
+def check_targets(targets: Sequence[Path], output: Path, *, as_file: bool, force: bool) -> None:
+    """Refuse, before anything is numbered, what could not be written; make the folder if named.
+
+    Raises LookupFailedError `file-exists`, UnusableError `folder-missing`.
+    """
+    for path in targets:
+        refuse_existing(path, force=force)
+    if as_file and not output.parent.is_dir():
+        raise UnusableError("folder-missing", f"目录不存在：{output.parent}", "请先建立这个目录。")
+    if not as_file:
+        make_folder(output)
+
+
+def print_paper(row: IssuedPaper, path: Path, *, force: bool) -> None:
+    """Write a paper as it was served: the same words, whatever the template says now."""
+    write_paper(Paper(row.body), path, force=force)

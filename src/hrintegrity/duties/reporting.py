@@ -1,0 +1,73 @@
+"""What an office tells others: the hotlines of annex 4 or newer ones (三(三) 一)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hrintegrity.archive.glance import newest_hotlines
+from hrintegrity.archive.location import Location
+from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.hotlines import (
+    Hotlines,
+    Line,
+    annex_hotlines,
+    parse_hotlines,
+    read_hotlines,
+)
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.engine import Archive
+
+
+@dataclass(frozen=True)
+class DistrictLines:
+    """The hotlines of a district: market management and labour inspection."""
+
+    district: str
+    district_name: str
+    market: tuple[Line, ...]
+    labour: tuple[Line, ...]
+
+
+def hotlines(location: Location, district: str | None = None) -> list[DistrictLines]:
+    """Return the hotlines of one or all districts, in the order of annex 2.
+
+    Newer numbers kept in the archive go before annex 4, which serves without an archive too.
+    A municipal agency's hotline is that of the district where it stands, so `municipal` has none.
+    """
+    newer = newest_hotlines(location)
+    lines = annex_hotlines()
+    if newer is not None:
+        lines = lines.updated(parse_hotlines(json.loads(newer)))
+    return [
+        DistrictLines(code, BY_CODE[code].name, found.market, found.labour)
+        for code, found in lines.by_district.items()
+        if district in (None, code)
+    ]
+
+
+def lines_in_use(archive: Archive) -> Hotlines:
+    """Return the hotlines that papers print: the archive's newest over annex 4."""
+    from sqlmodel import desc, select  # noqa: PLC0415 — `hotlines` above must not load it.
+
+    from hrintegrity.archive.tables.office import HotlineList  # noqa: PLC0415
+
+    query = select(HotlineList.content).order_by(desc(HotlineList.date), desc(HotlineList.id))
+    newer = archive.session.exec(query).first()
+    lines = annex_hotlines()
+    return lines if newer is None else lines.updated(parse_hotlines(json.loads(newer)))
+
+
+def use_hotlines(archive: Archive, path: Path) -> list[str]:
+    """Keep newer numbers; return the districts they are for. Raises InputError."""
+    from hrintegrity.archive import door  # noqa: PLC0415
+    from hrintegrity.archive.tables.office import HotlineList  # noqa: PLC0415
+
+    lines = read_hotlines(path)
+    content = json.dumps(lines.as_mapping(), ensure_ascii=False, sort_keys=True)
+    dates = [found.date for found in lines.by_district.values() if found.date is not None]
+    door.insert(archive, HotlineList(date=max(dates), content=content))
+    return list(lines.by_district)
