@@ -10,8 +10,9 @@ from typing import Any
 
 import python_calamine as calamine
 
-from hrintegrity.sheets import ooxml
-from hrintegrity.sheets.cells import NO_VALUE, code_text, date_text, shown, trouble
+from hrintegrity.sheets import odf, ooxml
+from hrintegrity.sheets.cells import NO_VALUE, code_text, date_text, error_reason, shown, trouble
+from hrintegrity.sheets.columns import unholdable
 from hrintegrity.sheets.refusals import RefusalError
 from hrintegrity.sheets.source import RawRow, Wanted
 
@@ -65,9 +66,14 @@ class Grid:
         special = sorted(wanted.codes | wanted.dates)
         by_row: dict[int, dict[int, str]] = {}
         for (place, column), text in notes.errors.items():
-            by_row.setdefault(place, {})[column] = f"是错误值 {text}"
+            by_row.setdefault(place, {})[column] = error_reason(text)
         for place, column in notes.unvalued:
             by_row.setdefault(place, {})[column] = NO_VALUE
+        # What is wrong with a merged cell is wrong in each of its rows.
+        for first, last, column in self.merges:
+            if column in by_row.get(first, ()):
+                for place in range(first + 1, last + 1):
+                    by_row.setdefault(place, {})[column] = by_row[first][column]
         odd: list[Any] = []
 
         def plain(value: Any) -> str:
@@ -82,6 +88,8 @@ class Grid:
             row = values[:width]
             refused = dict(by_row[number]) if number in by_row else None
             cells = [value if type(value) is str else plain(value) for value in row]
+            if not "".join(cells).isprintable():
+                refused = _purify(cells, refused)
             if odd:
                 odd.clear()
                 refused = refused or {}
@@ -98,6 +106,16 @@ class Grid:
             if number in notes.hidden:
                 hidden.append(number + 1)
             yield number + 1, cells, refused
+
+
+def _purify(cells: list[str], refused: dict[int, str] | None) -> dict[int, str] | None:
+    """Make line ends what `clean` makes them; refuse cells with characters that can't be held."""
+    for index, text in enumerate(cells):
+        if "\r" in text:
+            cells[index] = text.replace("\r\n", "\n").replace("\r", "\n")
+        if why := unholdable(text):
+            refused = (refused or {}) | {index: why}
+    return refused
 
 
 def _full(value: Any) -> bool:
@@ -126,6 +144,7 @@ class Workbook:
         """Read every visible sheet; name the hidden ones in `hidden`. Raises RefusalError."""
         grids = []
         with ThreadPoolExecutor(1) as pool:
+            content = pool.submit(odf.scan, self._path) if self._kind == "ods" else None
             for meta in self._book.sheets_metadata:
                 if meta.typ != calamine.SheetTypeEnum.WorkSheet:
                     continue
@@ -135,6 +154,10 @@ class Workbook:
                 part = self._parts.get(meta.name)
                 notes = pool.submit(ooxml.scan, self._path, part, self._styles) if part else None
                 grids.append(self._grid(meta.name, notes))
+            if content:
+                for grid in grids:
+                    found = content.result().get(grid.name, odf.OdsNotes())
+                    grid.notes, grid.merges = found.scan, found.merges
         return grids
 
     def _grid(self, name: str, notes: Future[ooxml.Scan] | None) -> Grid:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from hrintegrity.sheets.escapes import to_workbook
+
 REASON_HEADER = "原因"
 """The column of a rejects file that says what was wrong; an import passes it over."""
 
@@ -20,6 +22,7 @@ EXAMPLE_MARK = "示例："
 CELL_LIMIT = 32767
 """The most characters that a cell of a workbook holds."""
 
+_SAFE_LENGTH = CELL_LIMIT // 8
 _UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -86,7 +89,7 @@ def unholdable(text: str) -> str:
     match = _UNHOLDABLE.search(text)
     if match:
         return f"含有不能使用的字符 U+{ord(match[0]):04X}"
-    # A workbook counts a character outside the basic plane as two.
-    if len(text) > CELL_LIMIT // 2 and len(text.encode("utf-16-le")) // 2 > CELL_LIMIT:
+    # A workbook counts a character outside the basic plane as two, and an escape as it is written.
+    if len(text) > _SAFE_LENGTH and len(to_workbook(text).encode("utf-16-le")) // 2 > CELL_LIMIT:
         return f"超过一个单元格能容纳的 {CELL_LIMIT} 个字符"
     return ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
+from hrintegrity.sheets.cells import ERRORS, error_reason
+from hrintegrity.sheets.columns import CELL_LIMIT
 from hrintegrity.sheets.encodings import detect
 from hrintegrity.sheets.escapes import from_csv
 from hrintegrity.sheets.headers import HEAD_ROWS, Head
@@ -17,6 +18,9 @@ from hrintegrity.sheets.refusals import RefusalError
 from hrintegrity.sheets.source import RawRow, Wanted
 
 _LINE_LIMIT = 1 << 22
+
+# The limit is the whole process's; no csv is read anywhere else.
+csv.field_size_limit(CELL_LIMIT)
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -32,7 +36,7 @@ class DelimitedSheet:
         """
         self._path = path
         self._encoding = detect(path, words)
-        self._apostrophe = False
+        self._unusual = False
         heads = {delimiter: self._read_head(delimiter) for delimiter in _DELIMITERS}
         # The delimiter is the one under which the most headers are found.
         self._delimiter = max(_DELIMITERS, key=lambda delimiter: count(heads[delimiter]))
@@ -41,21 +45,24 @@ class DelimitedSheet:
 
     def rows(self, wanted: Wanted) -> Iterator[RawRow]:
         """Yield the records below the header. Raises RefusalError."""
-        for number, cells in self._records(self._delimiter):
-            if number > wanted.header_row:
-                yield number, cells, None
+        for row in self._records(self._delimiter):
+            if row[0] > wanted.header_row:
+                yield row
 
     def close(self) -> None:
         """Nothing stays open between two readings."""
 
     def _read_head(self, delimiter: str) -> Head:
         head: list[tuple[int, Sequence[str]]] = []
-        # The delimiter may be the wrong one; the right one will say so again.
-        with suppress(RefusalError):
-            head.extend(islice(self._records(delimiter), HEAD_ROWS))
+        try:
+            head.extend((row[0], row[1]) for row in islice(self._records(delimiter), HEAD_ROWS))
+        except RefusalError:
+            # The delimiter may be the wrong one; if it is the right one, rows() says so again.
+            if not head:
+                raise
         return head
 
-    def _records(self, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    def _records(self, delimiter: str) -> Iterator[RawRow]:
         """Yield row number and cells. A record over several lines counts as one row."""
         number = 0
         # Universal newlines: within a cell a line end becomes a line feed, as `clean` has it.
@@ -63,10 +70,12 @@ class DelimitedSheet:
             reader = csv.reader(self._lines(file), delimiter=delimiter, strict=True)
             try:
                 for number, cells in enumerate(reader, 1):
-                    if self._apostrophe:
-                        self._apostrophe = False
+                    wrong: dict[int, str] | None = None
+                    if self._unusual:
+                        self._unusual = False
+                        wrong = {i: error_reason(c) for i, c in enumerate(cells) if c in ERRORS}
                         cells = [from_csv(cell) for cell in cells]  # noqa: PLW2901 — same row.
-                    yield number, cells
+                    yield number, cells, wrong
             except csv.Error:
                 raise RefusalError(
                     f"第 {number + 1} 行起引号不成对，或某一格过长",
@@ -74,10 +83,10 @@ class DelimitedSheet:
                 ) from None
 
     def _lines(self, file: TextIO) -> Iterator[str]:
-        """Yield lines, none of them endless, and note whether one holds an apostrophe."""
+        """Yield lines, none of them endless; note whether one has an escape or an error value."""
         for line in iter(partial(file.readline, _LINE_LIMIT), ""):
             if len(line) >= _LINE_LIMIT:
                 raise RefusalError("有一行过长，不是表格", "请用表格软件打开，另存为 .xlsx。")
-            if "'" in line:
-                self._apostrophe = True
+            if "'" in line or "#" in line:
+                self._unusual = True
             yield line

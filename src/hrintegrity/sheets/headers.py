@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hrintegrity.errors import InputError, UsageError
 from hrintegrity.sheets.columns import REASON_HEADER, Column, Table
@@ -15,7 +15,7 @@ HEAD_ROWS = 100
 
 Head = Sequence[tuple[int, Sequence[str]]]
 
-_DECORATION = re.compile(r"[\s*★※.,:;、，。：；_\-]+")
+_DECORATION = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\ufeff*★※.,:;、，。：；_\-]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 
 
@@ -34,13 +34,15 @@ class Layout:
     """Where the header is, and what each column gives.
 
     `row` is the file's own number of the header row, `headers` its cells as they stand, `used`
-    the columns by index, `unused` the names of the others, `passed` how many columns were matched.
+    the columns by index, `unused` the names of the others, `places` the rows of cells that stand in
+    another row than the one yielded (a form filled in downwards).
     """
 
     row: int
     headers: tuple[str, ...]
     used: dict[int, Column]
     unused: tuple[str, ...]
+    places: Mapping[int, int] = field(default_factory=dict)
 
 
 class Matcher:
@@ -118,10 +120,11 @@ class Matcher:
                 unused.append(header)
             elif any(len(line) > index and line[index].strip() for line in below):
                 unused.append(f"（第 {index + 1} 列，无表头）")
-        self._check(row, headers, used)
+        self.check(row, headers, used)
         return Layout(row, headers, used, tuple(unused))
 
-    def _check(self, row: int, headers: Sequence[str], used: Mapping[int, Column]) -> None:
+    def check(self, row: int, headers: Sequence[str], used: Mapping[int, Column]) -> None:
+        """Refuse a layout in which a field has several columns, or a required one has none."""
         fields: dict[str, list[str]] = {}
         for index, column in used.items():
             fields.setdefault(column.field, []).append(headers[index])
@@ -139,7 +142,7 @@ class Matcher:
                 "删去多余的列，或用 --map 表头=字段 指明用哪一列。",
                 details=details,
             )
-        present = {field for field in map(self.field, headers) if field} | self.given
+        present = fields.keys() | self.given
         lost = [h for h in self._mapping if self._mapped[normal(h)] not in fields]
         missing = [c for c in self.table.columns if c.required and c.field not in present]
         if lost:

@@ -143,13 +143,12 @@ def format_digits(code: str) -> int:
 def scan(path: Path, part: str, styles: dict[bytes, int]) -> Scan:
     """Scan one sheet. Raises RefusalError for a part that is damaged."""
     found = Scan()
-    with _open(path) as archive:
-        patterns: _Patterns | None = None
-        for text in _pieces(archive, part):
-            if patterns is None:
-                patterns = _Patterns(text, styles)
-                patterns.columns(text, found)
-            patterns.look(text, found)
+    patterns: _Patterns | None = None
+    for text in pieces(path, part):
+        if patterns is None:
+            patterns = _Patterns(text, styles)
+            patterns.columns(text, found)
+        patterns.look(text, found)
     return found
 
 
@@ -225,10 +224,10 @@ class _Patterns:
         return int(match[2]) - 1, column - 1
 
 
-def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+def pieces(path: Path, part: str) -> Iterator[bytes]:
     """Yield a part in pieces that end where a row ends. Raises RefusalError."""
     try:
-        with archive.open(part) as stream:
+        with zipfile.ZipFile(path) as archive, archive.open(part) as stream:
             rest = b""
             while chunk := stream.read(_CHUNK):
                 text = rest + chunk
@@ -239,10 +238,10 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
                 if end:
                     yield text[:end]
             yield rest
-    except (KeyError, OSError, EOFError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except MemoryError:
+        raise
+    except Exception:  # zipfile and zlib share no base class; whatever it is, the part is bad.
         raise RefusalError(_DAMAGED) from None
-    except Exception as error:  # zlib.error has no common base; whatever it is, the part is bad.
-        raise RefusalError(_DAMAGED) from error
 
 
 def _open(path: Path) -> zipfile.ZipFile:

@@ -14,6 +14,7 @@ from hrintegrity.sheets import kinds
 from hrintegrity.sheets.columns import EXAMPLE_MARK, Column, Table
 from hrintegrity.sheets.headers import Layout, Matcher, is_reason, normal
 from hrintegrity.sheets.refusals import RefusalError, refused
+from hrintegrity.sheets.scoresheet import FormSheet, is_form
 from hrintegrity.sheets.source import Sheet, Wanted
 
 SCIENTIFIC = "号码已被表格软件变成科学计数，后面的数字丢失；请按文本重新填写"
@@ -125,7 +126,11 @@ class Reading:
         self._close: Callable[[], None] = lambda: None
         try:
             self._sheet = self._open(sheet)
-            self._layout: Layout = matcher.layout(self._sheet.head)
+            if self._is_form(self._sheet):
+                self._sheet = form = FormSheet(self._sheet, matcher)
+                self._layout: Layout = form.layout
+            else:
+                self._layout = matcher.layout(self._sheet.head)
         except BaseException:
             self.close()
             raise
@@ -197,6 +202,10 @@ class Reading:
         kinds.check_suffix(self.path, book.kind)
         return self._choose(book.sheets, book.hidden, name)
 
+    def _is_form(self, sheet: Sheet) -> bool:
+        """Say whether the sheet is a score form and scores are wanted."""
+        return "1" in self.table.by_field and is_form(sheet.head)
+
     def _choose(self, sheets: Sequence[Any], hidden: Sequence[str], name: str | None) -> Sheet:
         """Choose the one sheet that has the header."""
         if name is not None:
@@ -207,7 +216,7 @@ class Reading:
                     "sheet-missing", f"没有可见的工作表“{name}”", f"可见的工作表：{names}"
                 )
         else:
-            chosen = [sheet for sheet in sheets if self._matcher.fits(sheet.head)]
+            chosen = [s for s in sheets if self._is_form(s) or self._matcher.fits(s.head)]
         if len(chosen) > 1:
             names = "、".join(f"“{sheet.name}”" for sheet in chosen)
             raise InputError(
@@ -329,7 +338,8 @@ class _Rows:
             values[column.field] = value
             if reason:
                 header = self._layout.headers[index]
-                errors.append(CellError(number, header, text or None, reason))
+                place = self._layout.places.get(index, number)
+                errors.append(CellError(place, header, text or None, reason))
         width = self._wanted.width
         if any(map(str.strip, cells[width:])):
             spare = "、".join(cell for cell in cells[width:] if cell.strip())

@@ -1,0 +1,233 @@
+"""Making workbooks with openpyxl: the look, and how text stays text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from copy import copy
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from hrintegrity.sheets.columns import EXAMPLE_MARK, Column, Table
+from hrintegrity.sheets.escapes import RUNNABLE, to_workbook
+
+TEXT_FORMAT = "@"
+DAY_FORMAT = "yyyy-mm-dd"
+
+BODY = Font(name="宋体", size=11)
+GREY = Font(name="宋体", size=11, color="808080", italic=True)
+BOLD = Font(name="微软雅黑", size=11, bold=True)
+HEAD = Font(name="微软雅黑", size=11, bold=True, color="FFFFFF")
+TITLE = Font(name="微软雅黑", size=16, bold=True)
+SMALL = Font(name="宋体", size=9, color="808080")
+_LINE = Side(style="thin", color="A6A6A6")
+GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+HEAD_FILL = PatternFill("solid", fgColor="2F5597")
+REQUIRED_FILL = PatternFill("solid", fgColor="C00000")
+OPEN_FILL = PatternFill("solid", fgColor="FFF9E5")
+CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+TOP = Alignment(vertical="top", wrap_text=True)
+UNLOCKED = Protection(locked=False)
+
+_A4 = 9
+_FIRST_DAY = dt.date(1900, 3, 1)  # the first that Excel counts right.
+_LAST_LISTED = 5000
+"""Drop-down lists in a template reach down to this row."""
+
+_MAX_INLINE_LIST = 250
+"""Excel takes a list of choices in the rule itself up to 255 characters."""
+
+
+def put_text(cell: Any, text: str, font: Font = BODY) -> None:
+    """Put text into a cell so that it stays text: never a formula, number or date."""
+    cell.value = to_workbook(text)
+    cell.data_type = "s"
+    cell.number_format = TEXT_FORMAT
+    cell.font = font
+    if text.startswith(RUNNABLE):
+        # Excel's own mark for "this is text", so that editing the cell can't make it run either.
+        cell.quotePrefix = True
+
+
+def save_table(
+    path: Path,
+    title: str,
+    headers: Sequence[str],
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+) -> None:
+    """Write one sheet with a header row and `rows`, streamed."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_sheet_name(title))
+    sheet.freeze_panes = "A2"
+    widths = [column.width for column in columns] or [18] * len(headers)
+    for index, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    _page(sheet, header_row=1)
+    heads = []
+    for header in headers:
+        cell = WriteOnlyCell(sheet)
+        _head(cell, header, required=False)
+        heads.append(cell)
+    sheet.append(heads)
+    body = _Body(sheet)
+    last = 1
+    for row in rows:
+        sheet.append([body.cell(value) for value in row])
+        last += 1
+    end = get_column_letter(len(headers))
+    sheet.auto_filter.ref = f"A1:{end}{last}"
+    sheet.print_area = f"A1:{end}{last}"
+    for index, column in enumerate(columns, 1):
+        if column.choices:
+            letter = get_column_letter(index)
+            sheet.data_validations.append(
+                _choice(book, column, f"{letter}2:{letter}{max(last, 2)}")
+            )
+    book.save(path)
+
+
+def save_template(path: Path, table: Table) -> None:
+    """Write the template of a table: title, instructions, headers, an example, lists."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = _sheet_name(table.title)
+    end = get_column_letter(len(table.columns))
+    put_text(sheet["A1"], f"{table.title}（模板）", TITLE)
+    put_text(sheet["A2"], _instructions(table), BODY)
+    for row, height in ((1, 30), (2, 18 * _instructions(table).count("\n") + 24), (3, 32)):
+        sheet.row_dimensions[row].height = height
+    for row in (1, 2):
+        sheet.merge_cells(f"A{row}:{end}{row}")
+        sheet.cell(row, 1).alignment = LEFT
+    for index, column in enumerate(table.columns, 1):
+        letter = get_column_letter(index)
+        sheet.column_dimensions[letter].width = column.width
+        mark = "*" if column.required else ""
+        _head(sheet.cell(3, index), column.header + mark, required=column.required)
+        example = sheet.cell(4, index)
+        text = column.example or (column.choices[0] if column.choices else "")
+        put_text(example, EXAMPLE_MARK + text if index == 1 else text, GREY)
+        example.alignment, example.border = LEFT, GRID
+        # Whole columns are text, so that codes keep their zeros and long digits.
+        for row in range(5, 205):
+            cell = sheet.cell(row, index)
+            cell.number_format, cell.font, cell.border = TEXT_FORMAT, BODY, GRID
+        if column.choices:
+            area = f"{letter}4:{letter}{_LAST_LISTED}"
+            sheet.data_validations.append(_choice(book, column, area))
+    sheet.freeze_panes = "A4"
+    sheet.auto_filter.ref = f"A3:{end}204"
+    _page(sheet, header_row=3)
+    sheet.print_area = f"A1:{end}204"
+    book.save(path)
+
+
+def _instructions(table: Table) -> str:
+    """Return what stands above the headers: how to fill the table in, and each column's note."""
+    lines = [
+        "填写说明：带 * 的列必填；每行一条；示例行不会导入，可以删去；"
+        "号码按文本填写，前面的 0 不要丢；日期写作 2013-10-08。"
+    ]
+    notes = [f"{column.header}：{column.note}" for column in table.columns if column.note]
+    return "\n".join([*lines, "；".join(notes)] if notes else lines)
+
+
+def _head(cell: Any, header: str, *, required: bool) -> None:
+    put_text(cell, header, HEAD)
+    cell.fill = REQUIRED_FILL if required else HEAD_FILL
+    cell.alignment, cell.border = CENTRE, GRID
+
+
+class _Body:
+    """Makes the cells of a table's body. A style is looked up once, not for each of its cells."""
+
+    def __init__(self, sheet: Any) -> None:
+        self._sheet = sheet
+        self._text = self._style("文")
+        self._runnable = self._style("=")
+        self._day = self._style("", DAY_FORMAT)
+        self._number = self._style("", "General")
+
+    def _style(self, text: str, number_format: str = TEXT_FORMAT) -> Any:
+        cell: Any = WriteOnlyCell(self._sheet)
+        put_text(cell, text)
+        cell.number_format, cell.alignment, cell.border = number_format, TOP, GRID
+        return cell._style
+
+    def cell(self, value: Any) -> Any:
+        """Return a cell for a value: text as text, days and numbers as such."""
+        if value is None or value == "":
+            return None
+        if isinstance(value, bool):
+            raise TypeError("no cell holds a bool")
+        if isinstance(value, dt.date) and (isinstance(value, dt.datetime) or value < _FIRST_DAY):
+            value = value.isoformat()
+        if isinstance(value, str):
+            style = self._runnable if value.startswith(RUNNABLE) else self._text
+            cell = Cell(self._sheet, 1, 1, style_array=style)
+            cell.value = to_workbook(value)
+            cell.data_type = "s"
+            return cell
+        style = self._day if isinstance(value, dt.date) else self._number
+        dated: Any = Cell(self._sheet, 1, 1)
+        dated.value = value
+        # Setting a day sets a number format as well; ours is shown as cli.md writes days.
+        dated._style = copy(style)
+        return dated
+
+
+def _choice(book: Workbook, column: Column, area: str) -> DataValidation:
+    """Return a drop-down list for a column; a long one stands on a hidden sheet."""
+    inline = ",".join(column.choices)
+    if len(inline) <= _MAX_INLINE_LIST and not any("," in choice for choice in column.choices):
+        formula = f'"{inline}"'
+    else:
+        formula = _listed(book, column)
+    rule = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=True)
+    rule.errorTitle, rule.error = column.header, "请从下拉列表中选择。"
+    if column.note:
+        rule.showInputMessage, rule.promptTitle, rule.prompt = (
+            True,
+            column.header,
+            column.note[:255],
+        )
+    rule.add(area)
+    return rule
+
+
+def _listed(book: Workbook, column: Column) -> str:
+    """Put the choices of a column on the hidden sheet of lists; return where they stand."""
+    name = "选项"
+    sheet = book[name] if name in book.sheetnames else book.create_sheet(name)
+    sheet.sheet_state = "hidden"
+    place = sheet.max_column + 1 if sheet["A1"].value else 1
+    for row, choice in enumerate(column.choices, 1):
+        put_text(sheet.cell(row, place), choice)
+    letter = get_column_letter(place)
+    return f"{quote_sheetname(name)}!${letter}$1:${letter}${len(column.choices)}"
+
+
+def _page(sheet: Any, header_row: int) -> None:
+    """A4 across, as wide as the paper, the header again on each page, page numbers below."""
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{header_row}:{header_row}"
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+
+def _sheet_name(title: str) -> str:
+    """Return a title as a sheet may be called."""
+    return "".join(letter for letter in title if letter not in "[]:*?/\\'")[:31] or "表"
