@@ -30,6 +30,12 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _output.close_early()
         return 0
+    except SystemExit as stop:
+        # Typer leaves with 1 when the reader of a pipe has gone; the reader has what it wanted.
+        if isinstance(stop.__context__, BrokenPipeError):
+            _output.close_early()
+            return 0
+        raise
     except typer.Abort:
         sys.stderr.write("\n已中断。\n")
         return 130
