@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# A district's campaign from the register to the written notices, step by step (clause 三(五)).
+# Copy what you need: every line that begins with `hri` can be typed as it stands.
+#
+#   examples/campaign.sh [FOLDER]      FOLDER is where the archive and the papers go (default: demo)
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+work=${1:-demo}
+input=$here/input
+command -v hri >/dev/null || { echo "先安装：make setup，并把 .venv/bin 放进 PATH" >&2; exit 5; }
+
+if [ -e "$work" ] && [ ! -e "$work/archive.db" ]; then
+    echo "$work 不是示例目录，未改动。" >&2
+    exit 4
+fi
+rm -rf "$work"
+mkdir -p "$work"
+
+export HRI_ARCHIVE=$work/archive.db   # whose archive: every command below works on this file
+export HRI_OPERATOR=张检查            # who acts, for the journal
+export HRI_TODAY=2013-10-28           # the day that papers bear
+
+say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
+
+say "一、建立海淀区的档案库（2013年活动：10月，11月5日前报送）"
+hri init --district 海淀区 --year 2013 --leader 王局长 --department 人力资源市场科
+
+say "二、登记：导入一份办公室自制的名册（标题行、说明行、合并的区县、合计行都不用改）"
+hri agency import "$input/海淀区机构名册.xlsx"
+hri agency list --grade AAAAA
+
+say "三、评分：三种来源，xlsx 和 GB18030 编码的 csv"
+hri assess import "$input/自我评价汇总.xlsx"
+hri assess import "$input/专家评价汇总.csv"
+hri assess import "$input/群众评价汇总.xlsx"
+
+say "四、评定：结果和标准从此固定；没有评分表的略过并说明"
+hri assess conclude --all
+
+say "五、排名（前十名）"
+hri assess rank | head -n 11
+
+say "六、总分是怎样来的（以第一名为例）"
+first=$(hri assess rank -f json | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["code"])')
+hri assess explain "$first" | tail -n 14
+
+say "七、书面告知：编号、写出"
+hri assess notice --all -o "$work/notices"
+
+say "八、送达一份；再印一次，编号和文字不变"
+hri assess served "$first" --date 2013-10-28 --method 直接送达 --receiver 前台李女士
+hri assess notice "$first" -o "$work/reprint.html"
+
+say "九、校验档案库和日志"
+hri archive verify
+
+say "完成。文件在："
+echo "  档案库    $work/archive.db"
+echo "  告知书    $work/notices/（$(find "$work/notices" -type f | wc -l) 份）"
+echo "  再印一份  $work/reprint.html"

@@ -1,0 +1,153 @@
+"""Make the workbooks of the example, as an office would have made them.
+
+Run it by hand when they are to change:
+
+    python examples/make_inputs.py
+
+Names, persons, numbers and scores are invented; the codes have valid check characters.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+
+from hrintegrity.notice.indicators import indicators
+from hrintegrity.rules.codes import complete_code
+from hrintegrity.rules.standard import default_standard
+
+HERE = Path(__file__).parent / "input"
+COUNT = 64
+STEMS = (
+    "中关村英才", "上地众聚", "学院路诚聘", "知春汇智", "清河仁信", "西三旗博才", "万柳嘉业",
+    "北清同创", "苏州街锐仕", "五道口启航", "魏公村友聘", "紫竹院恒信", "田村广源", "四季青绿洲",
+    "温泉泰和", "永丰科众", "马连洼百川", "双榆树华信", "甘家口正达", "羊坊店军转",
+    "永定路航天", "八里庄育英", "曙光和众", "花园路北航人",
+)  # fmt: skip
+KINDS = ("人力资源服务有限公司", "人才服务有限公司", "职业介绍有限公司", "企业管理顾问有限公司")
+PUBLIC = (
+    "海淀区人才服务中心", "海淀区职业介绍服务中心", "海淀区人力资源公共服务中心",
+    "海淀区残疾人劳动就业服务所", "海淀区军队转业干部服务中心", "海淀区毕业生就业服务中心",
+)  # fmt: skip
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡"
+GIVEN = ("建国", "敏", "志强", "丽华", "伟", "静", "文博", "海燕", "玉兰", "凯")
+STREETS = (
+    "中关村大街", "知春路", "学院路", "上地信息路", "清河中街", "西三旗东路", "万柳中路",
+    "北清路", "田村路", "紫竹院路",
+)  # fmt: skip
+
+
+def agencies(pick: random.Random) -> list[list[object]]:
+    """Return the register: name, code, kind, licence, start, person, address, phone, grade."""
+    rows: list[list[object]] = []
+    for number in range(COUNT):
+        public = number % 11 == 5
+        stem = STEMS[number % len(STEMS)]
+        name = (
+            PUBLIC[number // 11]
+            if public
+            else f"北京{stem}{'' if number < len(STEMS) else '第二' if number < 48 else '第三'}"
+            f"{KINDS[number % len(KINDS)]}"
+        )
+        if number == 17:
+            name = "北京Ａ＆Ｂ（中关村）国际人才有限公司"
+        code = complete_code(f"{'12' if public else '91'}110108{pick.randrange(10**9):09d}")
+        rows.append(
+            [
+                name,
+                code,
+                "公益性" if public else "经营性",
+                f"（京）人服证字〔2010〕第{pick.randrange(1, 9999):04d}号",
+                f"{pick.randrange(1996, 2012)}年{pick.randrange(1, 13)}月{pick.randrange(1, 29)}日",
+                pick.choice(SURNAMES) + pick.choice(GIVEN),
+                f"北京市海淀区{pick.choice(STREETS)}{pick.randrange(1, 200)}号",
+                f"010-{pick.choice('68')}{pick.randrange(10**7):07d}",
+                pick.choice(("", "", "", "A", "AA", "AAA", "AAAA", "AAAAA")),
+            ]
+        )
+    return rows
+
+
+def register(rows: list[list[object]]) -> None:
+    """Write the register as offices do: a title, an instruction, a merged district, a total."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "机构名册"
+    headers = [
+        "序号", "所属\n区县", "单位名称*", "信用代码*", "机构性质*", "人力资源服务许可证号",
+        "成立日期", "负责人", "注册地址", "电话", "等级", "备注",
+    ]  # fmt: skip
+    sheet.append(["海淀区人力资源服务机构名册（2013年10月）"])
+    sheet.append(
+        ["填表说明：带*的为必填；等级按《人力资源服务机构等级划分与评定》填写，未评定的不填。"]
+    )
+    sheet.append(headers)
+    for number, row in enumerate(rows, 1):
+        sheet.append([number, "海淀区" if number == 1 else None, *row, None])
+    last = len(rows) + 3
+    sheet.merge_cells(start_row=4, start_column=2, end_row=last, end_column=2)
+    sheet.append(["合计", None, f"{len(rows)}家"])
+    for first in (1, 2):
+        sheet.merge_cells(start_row=first, start_column=1, end_row=first, end_column=len(headers))
+    sheet["A1"].font = Font(name="黑体", size=16, bold=True)
+    sheet["A1"].alignment = Alignment(horizontal="center")
+    for cell in sheet[3]:
+        cell.font = Font(name="宋体", bold=True)
+        cell.alignment = Alignment(wrap_text=True, horizontal="center")
+    for letter, width in zip(
+        "ABCDEFGHIJKL", (6, 9, 40, 22, 10, 30, 16, 10, 40, 16, 8, 12), strict=True
+    ):
+        sheet.column_dimensions[letter].width = width
+    book.save(HERE / "海淀区机构名册.xlsx")
+
+
+def score_rows(
+    pick: random.Random, rows: list[list[object]], source: str, raters: tuple[str, ...], low: float
+) -> list[list[object]]:
+    """Return score sheets; some agencies are clearly weaker than others."""
+    found: list[list[object]] = []
+    for place, row in enumerate(rows):
+        level = low + (1 - low) * ((place * 37) % 100) / 100
+        for rater in raters:
+            scores = []
+            for most in default_standard().points:
+                share = min(1.0, max(0.0, level + pick.uniform(-0.12, 0.12)))
+                step = 10 if source == "群众评价" else 5
+                scores.append(round(most * share / step) * step / 10)
+            found.append([row[1], row[0], source, rater, *scores])
+    return found
+
+
+def scores(rows: list[list[object]]) -> None:
+    """Write the sheets of three sources: a workbook, a GB18030 csv, a workbook."""
+    pick = random.Random(2013)
+    headers = ["信用代码", "机构名称", "评价方式", "评价人", *(i.heading for i in indicators())]
+    own = score_rows(pick, rows[:60], "自我评价", ("本机构",), 0.78)
+    experts = score_rows(pick, rows[:62], "专家评价", ("专家甲", "专家乙"), 0.62)
+    public = score_rows(pick, rows[4:60], "群众评价", ("群众评议组",), 0.68)
+    for name, found in (("自我评价汇总.xlsx", own), ("群众评价汇总.xlsx", public)):
+        book = Workbook()
+        sheet = book.active
+        sheet.append([name.removesuffix(".xlsx")])
+        sheet.append(headers)
+        for row in found:
+            sheet.append(row)
+        book.save(HERE / name)
+    with (HERE / "专家评价汇总.csv").open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows([headers, *experts])
+
+
+def main() -> None:
+    """Write all inputs of the example."""
+    HERE.mkdir(exist_ok=True)
+    rows = agencies(random.Random(220))
+    register(rows)
+    scores(rows)
+
+
+if __name__ == "__main__":
+    main()
