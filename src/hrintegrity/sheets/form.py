@@ -30,7 +30,7 @@ from hrintegrity.sheets.workbooks import (
 if TYPE_CHECKING:
     from hrintegrity.sheets.scoresheet import FormIndicator
 
-_WIDTHS = (13, 6, 13, 54, 7, 9, 9)
+_WIDTHS = (18, 7, 12, 56, 8, 10, 10)
 _HEADS = ("类别", "序号", "指标", "指标内容", "满分", "得分", "小计")
 _FIRST = 7
 _LAST_COLUMN = "G"
@@ -73,9 +73,14 @@ def save(
     for category, lines in groupby(indicators, key=lambda line: line.category):
         row = _category(sheet, row, category, list(lines))
     _total(sheet, row, row - 1)
-    for number, height in ((1, 32), (2, 14), (3, 22), (4, 22), (5, 22), (6, 22), (row, 24)):
+    sheet.merge_cells(f"A{row + 1}:{_LAST_COLUMN}{row + 1}")
+    signature = sheet.cell(row + 1, 1)
+    put_text(signature, "评价人签字：" + " " * 30 + "日期：        年    月    日")
+    signature.alignment = Alignment(horizontal="right", vertical="bottom")
+    heights = {1: 34, 2: 16, 3: 26, 4: 26, 5: 26, 6: 24, row: 26, row + 1: 36}
+    for number, height in heights.items():
         sheet.row_dimensions[number].height = height
-    _page(sheet, row)
+    _page(sheet, row + 1)
     sheet.protection.enable()
     book.properties.keywords = words.FORM_NUMBER
     book.save(path)
@@ -108,7 +113,7 @@ def _category(sheet: Any, start: int, category: str, lines: Sequence[FormIndicat
             sheet.cell(row, column).alignment = CENTRE
             sheet.cell(row, column).font = BODY
         sheet.cell(row, 4).alignment = LEFT
-        sheet.row_dimensions[row].height = 30
+        sheet.row_dimensions[row].height = 36
         score = sheet.cell(row, 6)
         _unlock(score)
         score.number_format, score.font, score.alignment = "General", BODY, CENTRE

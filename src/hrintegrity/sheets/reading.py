@@ -19,7 +19,7 @@ from hrintegrity.sheets.source import Sheet, Wanted
 
 SCIENTIFIC = "号码已被表格软件变成科学计数，后面的数字丢失；请按文本重新填写"
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,3}")
-_TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数", "合计数"})
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数)数?[:：]?[\d.]*[家个户人]?")
 _FOOTNOTE = re.compile(
     r"(?:备注|附注|注|说明|填表人|填报人|制表人?|填表日期|填报日期|单位负责人|审核人?)[:：]"
 )
@@ -123,6 +123,7 @@ class Reading:
         self._given = given
         self._matcher = matcher
         self._remarks: list[str] = []
+        self._passed: dict[str, list[int]] = {}
         self._close: Callable[[], None] = lambda: None
         try:
             self._sheet = self._open(sheet)
@@ -177,7 +178,8 @@ class Reading:
     @property
     def remarks(self) -> list[str]:
         """What the user should know of how the file was read."""
-        return [*self._remarks, *self._sheet.remarks]
+        passed = [f"第 {spans(rows)} 行{what}，没有读入" for what, rows in self._passed.items()]
+        return [*self._remarks, *passed, *self._sheet.remarks]
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the header, wrong ones too, with their errors. Once."""
@@ -238,6 +240,10 @@ class Reading:
             self._remarks.append(f"读的是工作表“{chosen[0].name}”，没有读：{'、'.join(others)}")
         result: Sheet = chosen[0]
         return result
+
+
+def _is_total(text: str) -> bool:
+    return _TOTAL.fullmatch("".join(text.split())) is not None
 
 
 class _Memo(dict[str, Any]):
@@ -316,11 +322,14 @@ class _Rows:
         self, number: int, cells: list[str], refusals: Mapping[int, str] | None
     ) -> Row | None:
         """Return a row with its errors, or None for one that is passed over with a remark."""
-        if not refusals:
-            full = [cell.strip() for cell in cells if cell.strip()]
-            if not full or self._passed_over(number, cells, full):
-                return None
         refusals = refusals or {}
+        full = [cell.strip() for cell in cells if cell.strip()]
+        if not full and not refusals:
+            return None
+        passed = self._passed_over(cells, full, refusals)
+        if passed:
+            self._reading._passed.setdefault(passed, []).append(number)
+            return None
         values = dict(self._given)
         errors = []
         for index, column in self._columns.items():
@@ -347,20 +356,23 @@ class _Rows:
             errors.append(CellError(number, "", spare, reason))
         return Row(number, values, errors, cells[:width])
 
-    def _passed_over(self, number: int, cells: list[str], full: list[str]) -> bool:
-        """Say whether the row is a total, a footnote, an example or the header once more."""
-        remarks = self._reading._remarks
+    def _passed_over(
+        self, cells: list[str], full: Sequence[str], refusals: Mapping[int, str]
+    ) -> str:
+        """Say what the row is, where it is none of the table's; empty where it is one."""
         if cells[self._first].strip().startswith(EXAMPLE_MARK):
-            remarks.append(f"第 {number} 行是示例，没有读入")
-        elif any("".join(text.split()) in _TOTALS for text in full[:2]) and not self._known(cells):
-            remarks.append(f"第 {number} 行是合计行，没有读入")
-        elif len(set(full)) == 1 and _FOOTNOTE.match(full[0]):
-            remarks.append(f"第 {number} 行是表下的说明，没有读入")
-        elif [normal(cell) for cell in cells[: self._wanted.width]] == self._header:
-            remarks.append(f"第 {number} 行又是表头，没有读入")
-        else:
-            return False
-        return True
+            return "是示例"
+        if any(map(_is_total, full[:2])) and not self._known(cells):
+            return "是合计行"
+        if len(set(full)) == 1 and _FOOTNOTE.match(full[0]):
+            return "是表下的说明"
+        if [normal(cell) for cell in cells[: self._wanted.width]] == self._header:
+            return "又是表头"
+        if len(cells) <= self._wanted.width and not any(
+            cells[index].strip() or index in refusals for index in self._columns
+        ):
+            return "只在没有用到的列里有内容"
+        return ""
 
     def _known(self, cells: list[str]) -> bool:
         """Say whether the row holds an identifier; a total row does not."""

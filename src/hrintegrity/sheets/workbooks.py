@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from copy import copy
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ TEXT_FORMAT = "@"
 DAY_FORMAT = "yyyy-mm-dd"
 
 BODY = Font(name="宋体", size=11)
-GREY = Font(name="宋体", size=11, color="808080", italic=True)
+GREY = Font(name="宋体", size=11, color="808080")
 BOLD = Font(name="微软雅黑", size=11, bold=True)
 HEAD = Font(name="微软雅黑", size=11, bold=True, color="FFFFFF")
 TITLE = Font(name="微软雅黑", size=16, bold=True)
@@ -33,7 +34,7 @@ HEAD_FILL = PatternFill("solid", fgColor="2F5597")
 REQUIRED_FILL = PatternFill("solid", fgColor="C00000")
 OPEN_FILL = PatternFill("solid", fgColor="FFF9E5")
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 TOP = Alignment(vertical="top", wrap_text=True)
 UNLOCKED = Protection(locked=False)
 
@@ -41,6 +42,13 @@ _A4 = 9
 _FIRST_DAY = dt.date(1900, 3, 1)  # the first that Excel counts right.
 _LAST_LISTED = 5000
 """Drop-down lists in a template reach down to this row."""
+
+_LOOKED_AT = 500
+"""Widths are taken from this many rows."""
+
+_MAX_WIDTH = 42
+_LINE_HEIGHT = 15.0
+_MAX_HEIGHT = 409.0
 
 _MAX_INLINE_LIST = 250
 """Excel takes a list of choices in the rule itself up to 255 characters."""
@@ -68,7 +76,10 @@ def save_table(
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_name(title))
     sheet.freeze_panes = "A2"
-    widths = [column.width for column in columns] or [18] * len(headers)
+    stream = iter(rows)
+    first = list(islice(stream, _LOOKED_AT))
+    least = [column.width for column in columns] or [10] * len(headers)
+    widths = _widths(least, [headers, *first])
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     _page(sheet, header_row=1)
@@ -80,9 +91,12 @@ def save_table(
     sheet.append(heads)
     body = _Body(sheet)
     last = 1
-    for row in rows:
-        sheet.append([body.cell(value) for value in row])
+    for row in chain(first, stream):
         last += 1
+        lines = _lines(row, widths)
+        if lines > 1:
+            sheet.row_dimensions[last].height = min(_LINE_HEIGHT * lines, _MAX_HEIGHT)
+        sheet.append([body.cell(value) for value in row])
     end = get_column_letter(len(headers))
     sheet.auto_filter.ref = f"A1:{end}{last}"
     sheet.print_area = f"A1:{end}{last}"
@@ -103,31 +117,33 @@ def save_template(path: Path, table: Table) -> None:
     end = get_column_letter(len(table.columns))
     put_text(sheet["A1"], f"{table.title}（模板）", TITLE)
     put_text(sheet["A2"], _instructions(table), BODY)
-    for row, height in ((1, 30), (2, 18 * _instructions(table).count("\n") + 24), (3, 32)):
+    for row, height in ((1, 30), (2, 18 * _instructions(table).count("\n") + 24), (3, 32), (4, 20)):
         sheet.row_dimensions[row].height = height
     for row in (1, 2):
         sheet.merge_cells(f"A{row}:{end}{row}")
         sheet.cell(row, 1).alignment = LEFT
+    examples = [c.example or (c.choices[0] if c.choices else "") for c in table.columns]
+    examples[0] = EXAMPLE_MARK + examples[0]
+    widths = _widths(
+        [column.width for column in table.columns],
+        [[f"{column.header} * " for column in table.columns], examples],
+    )
     for index, column in enumerate(table.columns, 1):
         letter = get_column_letter(index)
-        sheet.column_dimensions[letter].width = column.width
+        # Whole columns are text, so that codes keep their zeros and long digits.
+        whole = sheet.column_dimensions[letter]
+        whole.width, whole.number_format, whole.font = widths[index - 1], TEXT_FORMAT, BODY
         mark = "*" if column.required else ""
         _head(sheet.cell(3, index), column.header + mark, required=column.required)
         example = sheet.cell(4, index)
-        text = column.example or (column.choices[0] if column.choices else "")
-        put_text(example, EXAMPLE_MARK + text if index == 1 else text, GREY)
+        put_text(example, examples[index - 1], GREY)
         example.alignment, example.border = LEFT, GRID
-        # Whole columns are text, so that codes keep their zeros and long digits.
-        for row in range(5, 205):
-            cell = sheet.cell(row, index)
-            cell.number_format, cell.font, cell.border = TEXT_FORMAT, BODY, GRID
         if column.choices:
             area = f"{letter}4:{letter}{_LAST_LISTED}"
             sheet.data_validations.append(_choice(book, column, area))
     sheet.freeze_panes = "A4"
-    sheet.auto_filter.ref = f"A3:{end}204"
+    sheet.auto_filter.ref = f"A3:{end}{_LAST_LISTED}"
     _page(sheet, header_row=3)
-    sheet.print_area = f"A1:{end}204"
     book.save(path)
 
 
@@ -145,6 +161,31 @@ def _head(cell: Any, header: str, *, required: bool) -> None:
     put_text(cell, header, HEAD)
     cell.fill = REQUIRED_FILL if required else HEAD_FILL
     cell.alignment, cell.border = CENTRE, GRID
+
+
+def _wide(text: str) -> int:
+    """Return how many columns of half width a text takes."""
+    return len(text) if text.isascii() else len(text.encode("gbk", "replace"))
+
+
+def _widths(least: Sequence[int], rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Return widths in which most texts stand on one line, but none so wide as to fill a screen."""
+    widths = list(least)
+    for row in rows:
+        for index, value in enumerate(row):
+            longest = max(map(_wide, str(value).split("\n"))) if value else 0
+            widths[index] = max(widths[index], min(longest + 3, _MAX_WIDTH))
+    return widths
+
+
+def _lines(row: Sequence[Any], widths: Sequence[int]) -> int:
+    """Return how many lines the highest cell of a row takes."""
+    most = 1
+    for value, width in zip(row, widths, strict=True):
+        if isinstance(value, str) and (len(value) * 2 >= width or "\n" in value):
+            lines = sum(1 + _wide(line) // max(width - 1, 1) for line in value.split("\n"))
+            most = max(most, lines)
+    return most
 
 
 class _Body:
@@ -166,7 +207,7 @@ class _Body:
     def cell(self, value: Any) -> Any:
         """Return a cell for a value: text as text, days and numbers as such."""
         if value is None or value == "":
-            return None
+            return Cell(self._sheet, 1, 1, style_array=self._text)
         if isinstance(value, bool):
             raise TypeError("no cell holds a bool")
         if isinstance(value, dt.date) and (isinstance(value, dt.datetime) or value < _FIRST_DAY):
@@ -224,7 +265,8 @@ def _page(sheet: Any, header_row: int) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.75
+    sheet.page_margins.header = sheet.page_margins.footer = 0.3
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
 
 
