@@ -12,7 +12,7 @@ from typing import Any
 
 from hrintegrity.sheets.headers import Head
 from hrintegrity.sheets.refusals import RefusalError
-from hrintegrity.sheets.source import RawRow, Wanted
+from hrintegrity.sheets.source import RawRow, Wanted, spans
 from hrintegrity.sheets.worker import receive, send
 
 TIME_LIMIT = 8.0
@@ -134,14 +134,3 @@ class Book:
             "读取时出错或占用内存过多，已停止",
             "文件可能已损坏，或在远处有多余的内容；请删去空白的行列，另存为新文件。",
         )
-
-
-def spans(numbers: list[int]) -> str:
-    """Write row numbers briefly: `3、5—9`."""
-    parts: list[list[int]] = []
-    for number in sorted(numbers):
-        if parts and number == parts[-1][1] + 1:
-            parts[-1][1] = number
-        else:
-            parts.append([number, number])
-    return "、".join(str(a) if a == b else f"{a}—{b}" for a, b in parts)

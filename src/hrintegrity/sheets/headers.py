@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hrintegrity.errors import InputError, UsageError
-from hrintegrity.sheets.columns import REASON_HEADER, Column, Table
+from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.text import fold
 
 HEAD_ROWS = 100
@@ -178,8 +178,3 @@ class Matcher:
 
 def _missing(row: int, column: str, reason: str) -> dict[str, object]:
     return {"row": row, "column": column, "value": None, "reason": reason}
-
-
-def is_reason(header: str) -> bool:
-    """Say whether a header is that of the reasons in a rejects file."""
-    return bare(header) == REASON_HEADER

@@ -2,60 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from hrintegrity.errors import InputError, LookupFailedError, UsageError
 from hrintegrity.sheets import kinds
-from hrintegrity.sheets.columns import EXAMPLE_MARK, Column, Table
-from hrintegrity.sheets.headers import Layout, Matcher, is_reason, normal
+from hrintegrity.sheets.columns import Table
+from hrintegrity.sheets.headers import Layout, Matcher
 from hrintegrity.sheets.refusals import RefusalError, refused
+from hrintegrity.sheets.rows import CellError, Row, RowParser
 from hrintegrity.sheets.scoresheet import FormSheet, is_form
-from hrintegrity.sheets.source import Sheet, Wanted
+from hrintegrity.sheets.source import Sheet, spans
 
-SCIENTIFIC = "号码已被表格软件变成科学计数，后面的数字丢失；请按文本重新填写"
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,3}")
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数)数?[:：]?[\d.]*[家个户人]?")
-_FOOTNOTE = re.compile(
-    r"(?:备注|附注|注|说明|填表人|填报人|制表人?|填表日期|填报日期|单位负责人|审核人?)[:：]"
-)
-_MEMO_LIMIT = 2048
-
-
-@dataclass(frozen=True)
-class CellError:
-    """One cell that was refused: the file's own row, the header as it stands, value, reason."""
-
-    row: int
-    column: str
-    value: str | None
-    reason: str
-
-    def as_detail(self) -> dict[str, Any]:
-        """Return it as an error's `details` have it."""
-        return {
-            "row": self.row,
-            "column": self.column,
-            "value": self.value,
-            "reason": self.reason,
-        }
-
-
-@dataclass(slots=True)
-class Row:
-    """One row: the file's own `number`, parsed `values` by field, `errors`, and the `raw` cells.
-
-    A field whose cell is empty is None; a field that the file has no column for is absent.
-    """
-
-    number: int
-    values: dict[str, Any]
-    errors: Sequence[CellError]
-    raw: list[str]
+__all__ = ["CellError", "Reading", "Row", "open_table"]
 
 
 def open_table(
@@ -120,10 +81,8 @@ class Reading:
         """Use `open_table`."""
         self.path = path
         self.table = table
-        self._given = given
         self._matcher = matcher
         self._remarks: list[str] = []
-        self._passed: dict[str, list[int]] = {}
         self._close: Callable[[], None] = lambda: None
         try:
             self._sheet = self._open(sheet)
@@ -132,6 +91,7 @@ class Reading:
                 self._layout: Layout = form.layout
             else:
                 self._layout = matcher.layout(self._sheet.head)
+            self._parser = RowParser(table, self._layout, given)
         except BaseException:
             self.close()
             raise
@@ -178,13 +138,15 @@ class Reading:
     @property
     def remarks(self) -> list[str]:
         """What the user should know of how the file was read."""
-        passed = [f"第 {spans(rows)} 行{what}，没有读入" for what, rows in self._passed.items()]
+        passed = [
+            f"第 {spans(rows)} 行{what}，没有读入" for what, rows in self._parser.passed.items()
+        ]
         return [*self._remarks, *passed, *self._sheet.remarks]
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the header, wrong ones too, with their errors. Once."""
         try:
-            yield from _Rows(self).rows()
+            yield from self._parser.parse(self._sheet.rows(self._parser.wanted))
         except RefusalError as refusal:
             raise refused(self.path, refusal.what, refusal.hint) from None
 
@@ -240,159 +202,3 @@ class Reading:
             self._remarks.append(f"读的是工作表“{chosen[0].name}”，没有读：{'、'.join(others)}")
         result: Sheet = chosen[0]
         return result
-
-
-def _is_total(text: str) -> bool:
-    return _TOTAL.fullmatch("".join(text.split())) is not None
-
-
-class _Memo(dict[str, Any]):
-    """Values by text, for columns in which few texts come again and again."""
-
-    def __init__(self, parse: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._parse = parse
-
-    def __missing__(self, text: str) -> Any:
-        value = self._parse(text)
-        if len(self) < _MEMO_LIMIT:
-            self[text] = value
-        return value
-
-
-class _Rows:
-    """Turns raw rows into parsed ones: a short way for good rows, a long one for the others."""
-
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
-        layout = reading._layout
-        self._layout = layout
-        self._columns = layout.used
-        self._key = reading.table.key
-        self._given = dict(reading._given)
-        self._header = [normal(header) for header in layout.headers]
-        self._parses = {index: _parser(column) for index, column in layout.used.items()}
-        self._required = [
-            (i, c.field, self._parses[i]) for i, c in layout.used.items() if c.required
-        ]
-        self._optional = [
-            (i, c.field, self._parses[i]) for i, c in layout.used.items() if not c.required
-        ]
-        ignored = {i for i, header in enumerate(layout.headers) if is_reason(header)}
-        self._wanted = Wanted(
-            layout.row,
-            len(layout.headers),
-            frozenset(i for i, c in layout.used.items() if c.is_code),
-            frozenset(i for i, c in layout.used.items() if c.is_date),
-        )
-        self._first = min((i for i in layout.used if i not in ignored), default=0)
-
-    def rows(self) -> Iterator[Row]:
-        width, first = self._wanted.width, self._first
-        required, optional, given = self._required, self._optional, self._given
-        for number, cells, refusals in self._reading._sheet.rows(self._wanted):
-            if len(cells) != width:
-                if not any(map(str.strip, cells)):
-                    continue
-                if len(cells) < width:
-                    cells.extend([""] * (width - len(cells)))
-            values = given.copy()
-            try:
-                for index, field, parse in required:
-                    text = cells[index].strip()
-                    if not text:
-                        raise ValueError
-                    values[field] = parse(text)
-                for index, field, parse in optional:
-                    text = cells[index].strip()
-                    values[field] = parse(text) if text else None
-            except ValueError:
-                row = self._wrong(number, cells, refusals)
-                if row is not None:
-                    yield row
-                continue
-            if refusals or len(cells) > width or cells[first].startswith(EXAMPLE_MARK):
-                row = self._wrong(number, cells, refusals)
-                if row is not None:
-                    yield row
-                continue
-            yield Row(number, values, (), cells)
-
-    def _wrong(
-        self, number: int, cells: list[str], refusals: Mapping[int, str] | None
-    ) -> Row | None:
-        """Return a row with its errors, or None for one that is passed over with a remark."""
-        refusals = refusals or {}
-        full = [cell.strip() for cell in cells if cell.strip()]
-        if not full and not refusals:
-            return None
-        passed = self._passed_over(cells, full, refusals)
-        if passed:
-            self._reading._passed.setdefault(passed, []).append(number)
-            return None
-        values = dict(self._given)
-        errors = []
-        for index, column in self._columns.items():
-            text = cells[index].strip()
-            reason = refusals.get(index, "")
-            value = None
-            if not reason:
-                try:
-                    if text:
-                        value = self._parses[index](text)
-                    elif column.required:
-                        reason = "没有填写"
-                except ValueError as error:
-                    reason = str(error)
-            values[column.field] = value
-            if reason:
-                header = self._layout.headers[index]
-                place = self._layout.places.get(index, number)
-                errors.append(CellError(place, header, text or None, reason))
-        width = self._wanted.width
-        if any(map(str.strip, cells[width:])):
-            spare = "、".join(cell for cell in cells[width:] if cell.strip())
-            reason = f"这一行比表头多出 {len(cells) - width} 格，内容可能错位（未加引号的分隔符）"
-            errors.append(CellError(number, "", spare, reason))
-        return Row(number, values, errors, cells[:width])
-
-    def _passed_over(
-        self, cells: list[str], full: Sequence[str], refusals: Mapping[int, str]
-    ) -> str:
-        """Say what the row is, where it is none of the table's; empty where it is one."""
-        if cells[self._first].strip().startswith(EXAMPLE_MARK):
-            return "是示例"
-        if any(map(_is_total, full[:2])) and not self._known(cells):
-            return "是合计行"
-        if len(set(full)) == 1 and _FOOTNOTE.match(full[0]):
-            return "是表下的说明"
-        if [normal(cell) for cell in cells[: self._wanted.width]] == self._header:
-            return "又是表头"
-        if len(cells) <= self._wanted.width and not any(
-            cells[index].strip() or index in refusals for index in self._columns
-        ):
-            return "只在没有用到的列里有内容"
-        return ""
-
-    def _known(self, cells: list[str]) -> bool:
-        """Say whether the row holds an identifier; a total row does not."""
-        codes = self._wanted.codes or frozenset(
-            i for i, c in self._columns.items() if c.field in self._key
-        )
-        return any(cells[i].strip() and "".join(cells[i].split()) not in _TOTALS for i in codes)
-
-
-def _parser(column: Column) -> Callable[[str], Any]:
-    """Return how a column's text is parsed: remembered for drop-downs, guarded for codes."""
-    parse = column.parse
-    if column.choices:
-        return _Memo(parse).__getitem__
-    if not column.is_code:
-        return parse
-
-    def code(text: str) -> Any:
-        if "+" in text and _SCIENTIFIC.fullmatch(text):
-            raise ValueError(SCIENTIFIC)
-        return parse(text)
-
-    return code

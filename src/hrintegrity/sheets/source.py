@@ -32,3 +32,14 @@ class Sheet(Protocol):
     def rows(self, wanted: Wanted) -> Iterator[RawRow]:
         """Yield the rows below the header; `remarks` is complete after the last."""
         ...
+
+
+def spans(numbers: list[int]) -> str:
+    """Write row numbers briefly: `3、5—9`."""
+    parts: list[list[int]] = []
+    for number in sorted(numbers):
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return "、".join(str(a) if a == b else f"{a}—{b}" for a, b in parts)
