@@ -20,7 +20,7 @@ from sqlmodel import Session
 from hrintegrity.archive.location import Location
 from hrintegrity.errors import HriError, LookupFailedError, UnusableError
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest revision in `migrations/`; a test compares the two."""
 
 BUSY_SECONDS = 60

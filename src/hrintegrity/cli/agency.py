@@ -145,6 +145,7 @@ def add(
             code=code,
             district=district,
             kind=kind,
+            today=call_of(context).today,
             lenient_codes=lenient_codes,
             license=license_number,
             since=since,

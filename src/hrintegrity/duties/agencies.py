@@ -176,6 +176,7 @@ def add(
     code: str,
     district: str | None,
     kind: str,
+    today: dt.date,
     lenient_codes: bool = False,
     **others: Any,
 ) -> Added:
@@ -200,6 +201,7 @@ def add(
             name_key=name_key(name),
             district=district,
             kind=kind,
+            registered=today,
             **given,
         ),
     )

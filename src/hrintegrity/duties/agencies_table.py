@@ -147,4 +147,5 @@ class Target:
             "status": "active",
             "closed": None,
             "close_reason": None,
+            "registered": self.today,
         }

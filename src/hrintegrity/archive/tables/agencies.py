@@ -14,6 +14,7 @@ class Agency(Record, table=True):
     fails its check character stands all the same. `name_key` is the name as it is compared (full
     and half width alike). `district` is who is responsible and is never
     derived from the code; `location` is where a municipal agency's premises stand.
+    `registered` is the day of its entry here.
     """
 
     code: str = Field(unique=True)
@@ -33,6 +34,7 @@ class Agency(Record, table=True):
     status: str = "active"
     closed: dt.date | None = None
     close_reason: str | None = None
+    registered: dt.date | None = None
 
 
 class FormerName(Record, table=True):
@@ -44,3 +46,18 @@ class FormerName(Record, table=True):
     name: str
     name_key: str = Field(index=True)
     until: dt.date
+
+
+class AgencyChange(Record, table=True):
+    """One field of an agency that changed on a day, so that it can be seen as it stood earlier.
+
+    Values are text as JSON shows them; days are ISO 8601.
+    """
+
+    __tablename__ = "agency_change"
+
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    date: dt.date
+    field: str
+    before: str | None = None
+    after: str | None = None

@@ -1,0 +1,52 @@
+"""Abiding by the law: annual reviews, penalties of any authority, inspections and their gaps."""
+
+import datetime as dt
+
+from sqlmodel import Field
+
+from hrintegrity.archive.tables.base import Record
+
+
+class Review(Record, table=True):
+    """An annual review (年审); `sanction_id` names the sanction that wrote it, if one did."""
+
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    year: int
+    result: str
+    date: dt.date
+    sanction_id: str | None = Field(default=None, foreign_key="sanction.id", index=True)
+
+
+class Penalty(Record, table=True):
+    """An administrative penalty (行政处罚) by any authority."""
+
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    date: dt.date
+    authority: str
+    basis: str
+
+
+class Inspection(Record, table=True):
+    """An inspection of the four systems and of the convention's display; pass, fail or unseen."""
+
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    date: dt.date = Field(index=True)
+    inspector: str
+    department: str | None = None
+    publicity: str
+    pledge: str
+    ledger: str
+    feedback: str
+    convention: str | None = None
+    note: str | None = None
+
+
+class Gap(Record, table=True):
+    """What an inspection found missing: which system, by when to mend it, and when it was."""
+
+    inspection_id: str = Field(foreign_key="inspection.id", index=True)
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    system: str
+    found: dt.date
+    deadline: dt.date = Field(index=True)
+    mended: dt.date | None = Field(default=None, index=True)

@@ -1,0 +1,59 @@
+"""Rewards and sanctions (三(八)), and what was reported to which system."""
+
+import datetime as dt
+
+from sqlmodel import Field, UniqueConstraint
+
+from hrintegrity.archive.tables.base import Record
+
+
+class Sanction(Record, table=True):
+    """A measure against an agency or, with `practitioner_id`, against one of its practitioners.
+
+    `review_year` is the annual review that the last two rungs belong to. `attributed` says that a
+    practitioner's conduct is the agency's too. `closed_agency` and `review_id` are what it took or
+    wrote, so that a withdrawal can restore it.
+    """
+
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    practitioner_id: str | None = Field(default=None, foreign_key="practitioner.id", index=True)
+    district: str = Field(index=True)
+    kind: str
+    grounds: str
+    basis: str | None = None
+    date: dt.date = Field(index=True)
+    deadline: dt.date | None = Field(default=None, index=True)
+    serious: bool = False
+    attributed: bool = False
+    review_year: int | None = None
+    mended: dt.date | None = None
+    failed: dt.date | None = None
+    fail_note: str | None = None
+    withdrawn: dt.date | None = None
+    withdraw_reason: str | None = None
+    closed_agency: bool = False
+
+
+class SanctionReport(Record, table=True):
+    """That a sanction, or its withdrawal, was reported to one of the two systems, in which batch.
+
+    `reported` is empty from the time that the batch was made until its file is safely on disk.
+    """
+
+    __tablename__ = "sanction_report"
+    __table_args__ = (UniqueConstraint("sanction_id", "system", "event"),)
+
+    sanction_id: str = Field(foreign_key="sanction.id", index=True)
+    system: str
+    event: str
+    batch: str = Field(index=True)
+    reported: dt.date | None = None
+
+
+class Reward(Record, table=True):
+    """Support or honour given to an agency (三(八)1)."""
+
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    kind: str
+    date: dt.date
+    note: str

@@ -1,0 +1,39 @@
+"""Pledges and practitioners (三(三) 二), education at admission (三(一)2)."""
+
+import datetime as dt
+
+from sqlmodel import Field
+
+from hrintegrity.archive.tables.base import Record
+
+
+class Pledge(Record, table=True):
+    """An agency's signed 诚信自律承诺书; `displayed` says whether it hangs in its premises."""
+
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    date: dt.date
+    displayed: bool | None = None
+
+
+class Practitioner(Record, table=True):
+    """A person; `pledged` is the day of their own 诚信服务承诺书, which moves with them."""
+
+    name: str
+    certificate: str | None = Field(default=None, index=True)
+    pledged: dt.date | None = None
+
+
+class Employment(Record, table=True):
+    """Where a practitioner works or worked; `left` is empty while they are there."""
+
+    practitioner_id: str = Field(foreign_key="practitioner.id", index=True)
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    since: dt.date
+    left: dt.date | None = None
+
+
+class Education(Record, table=True):
+    """Integrity education at admission."""
+
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    date: dt.date
