@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: setup demo test lint fix soak bench clean
+.PHONY: setup demo test lint fix soak bench docs clean
 
 setup: $(VENV)/.installed
 
@@ -37,6 +37,10 @@ soak: setup
 # Ratios measured side by side in one run; nothing here passes or fails.
 bench: setup
 	$(BIN)/python -m benchmarks
+
+# The help of every command, for whoever reads rather than asks.
+docs: setup
+	$(BIN)/python docs/make_commands.py
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
