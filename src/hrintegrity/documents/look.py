@@ -20,7 +20,7 @@ TYPE_WIDTH = TYPE_WIDTH_MM * MM
 
 # 22 lines of 28 characters do not fit at exactly 16 and 29 points.
 LINE = 28.9
-TRACKING = -0.21
+TRACKING = -0.22
 
 RED = "E60012"
 RULE_THICKNESS = 1.5
@@ -108,7 +108,7 @@ LOOKS: dict[str, Look] = {
     "flush": Look(tracking=TRACKING),
     "center": Look(align="center", tracking=TRACKING),
     "right": Look(align="right", tracking=TRACKING),
-    "note": Look("songti", 10.5, 14),
+    "note": Look("songti", 9, 12.5),
     "annexes": Look(left=2, before=LINE, tracking=TRACKING, keep=True),
     "mark": Look("heiti", keep=True),
     "signer": Look(align="center", tracking=TRACKING, keep=True),
@@ -124,7 +124,7 @@ LOOKS: dict[str, Look] = {
 
 SIGNATURE_BEFORE = 2 * LINE
 DATE_RIGHT_CHARS = 4
-CELL_PAD_X, CELL_PAD_Y, DENSE_PAD_Y = 4.0, 3.0, 1.6
+CELL_PAD_X, CELL_PAD_Y, DENSE_PAD_Y = 4.0, 3.0, 1.2
 TABLE_AROUND = 8.0
 TALL = 52.0
 TABLE_RULE = 0.5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,12 @@ STANDARD = "a-2u"
 _LEVELS = {"h1": 1, "annex-title": 1, "form-title": 1, "h2": 2, "h3": 3}
 _NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed|codepoint `"(.*?)"`', re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
+# typst cuts the blank half off a bracket or stop at the edge of a line, and the cut half reaches out
+# of the type area. In a box, with what may not be parted from it, a character keeps its square.
+_OPEN, _CLOSE = "（《〈〔［｛【〖「『“‘", "）》〉〕］｝】〗」』”’，。、；：？！"
+_LATIN = "[0-9A-Za-z.%/+-]"
+_WORD = rf"(?:(?<!{_LATIN}){_LATIN}{{1,28}}(?!{_LATIN})|(?!{_LATIN})[^\s{_OPEN}{_CLOSE}])"
+_BOXED = re.compile(rf"[{_OPEN}]+{_WORD}?[{_CLOSE}]*|{_WORD}[{_CLOSE}]+")
 _DRAWING = (
     b"#set page(width: 156mm, height: auto, margin: 0pt)\n"
     b'#image(bytes(sys.inputs.svg), format: "svg", width: 100%)\n'
@@ -198,13 +205,23 @@ def _paragraph(one: Paragraph) -> dict[str, Any]:
         "level": _LEVELS.get(one.kind, 0),
         "keep": one.keep,
         "align": one.align,
-        "runs": [_run(run) for run in one.runs],
+        "runs": [piece for run in one.runs for piece in _pieces(run)],
     }
 
 
-def _run(run: Run) -> tuple[str, int]:
+def _pieces(run: Run) -> Iterator[tuple[str, int]]:
+    """Split a run for typst: text, and its kind (1 strong, 2 blank to fill in, 4 in a box)."""
     # A byte order mark within text is the old spelling of the word joiner; PDF/A wants the new.
-    return run.text.replace("\ufeff", "\u2060"), 2 if run.blank else int(run.strong)
+    text = run.text.replace("\ufeff", "\u2060")
+    kind = 2 if run.blank else int(run.strong)
+    place = 0
+    for match in () if run.blank else _BOXED.finditer(text):
+        if match.start() > place:
+            yield text[place : match.start()], kind
+        yield match[0], kind + 4
+        place = match.end()
+    if place < len(text) or not text:
+        yield text[place:], kind
 
 
 def _with_fonts(svg: str, faces: dict[str, list[str]]) -> str:
