@@ -22,21 +22,33 @@ Merge = tuple[int, int, int]
 
 @dataclass
 class Grid:
-    """One sheet as it was read: rows of typed values, from row 0 and column 0."""
+    """One sheet as it was read: rows of typed values, from row 0 and column 0.
+
+    `seen` are the numbers of hidden rows that were given out, `beyond` those of rows with something
+    to the right of the last header.
+    """
 
     name: str
     values: Iterable[Sequence[Any]]
     notes: ooxml.Scan = field(default_factory=ooxml.Scan)
     merges: Sequence[Merge] = ()
     since_1904: bool = False
+    seen: list[int] = field(default_factory=list)
+    beyond: list[int] = field(default_factory=list)
 
     def filled(self) -> Iterator[tuple[int, list[Any]]]:
-        """Yield rows that are not blank, with merged cells filled down."""
+        """Yield rows that are not blank, with merged cells filled down.
+
+        A row of nothing but errors or formulas without a value is not blank, though the reader of
+        values knows nothing of it.
+        """
+        marked = {row for row, _ in (*self.notes.errors, *self.notes.unvalued)}
         starts: dict[int, list[tuple[int, int]]] = {}
         for first, last, column in self.merges:
             if last > first:
                 starts.setdefault(first, []).append((column, last))
         filling: dict[int, tuple[int, Any]] = {}
+        last_read = -1
         for number, values in enumerate(self.values):
             row = list(values)
             blank = not any(map(_full, row))
@@ -48,8 +60,24 @@ class Grid:
             for column, end in starts.get(number, ()):
                 if column < len(row):
                     filling[column] = (end, row[column])
-            if not blank:
+            if not blank or number in marked:
                 yield number, row
+            last_read = number
+        yield from ((number, []) for number in sorted(marked) if number > last_read)
+
+    def _wrong_cells(self) -> dict[int, dict[int, tuple[str, str]]]:
+        """Return text and reason of the cells that hold no value, by row and column."""
+        wrong: dict[int, dict[int, tuple[str, str]]] = {}
+        for (row, column), text in self.notes.errors.items():
+            wrong.setdefault(row, {})[column] = (text, error_reason(text))
+        for row, column in self.notes.unvalued:
+            wrong.setdefault(row, {})[column] = ("", NO_VALUE)
+        # What is wrong with a merged cell is wrong in each of its rows.
+        for first, last, column in self.merges:
+            if column in wrong.get(first, ()):
+                for row in range(first + 1, last + 1):
+                    wrong.setdefault(row, {})[column] = wrong[first][column]
+        return wrong
 
     def head(self, count: int) -> list[tuple[int, list[str]]]:
         """Return the rows among the first `count` that are not blank, as text."""
@@ -60,20 +88,11 @@ class Grid:
             head.append((number + 1, [shown(value) for value in row]))
         return head
 
-    def texts(self, wanted: Wanted, hidden: list[int]) -> Iterator[RawRow]:
-        """Yield the rows below the header as text; add the hidden ones' numbers to `hidden`."""
+    def texts(self, wanted: Wanted) -> Iterator[RawRow]:
+        """Yield the rows below the header as text; `seen` and `beyond` grow meanwhile."""
         notes = self.notes
         special = sorted(wanted.codes | wanted.dates)
-        by_row: dict[int, dict[int, str]] = {}
-        for (place, column), text in notes.errors.items():
-            by_row.setdefault(place, {})[column] = error_reason(text)
-        for place, column in notes.unvalued:
-            by_row.setdefault(place, {})[column] = NO_VALUE
-        # What is wrong with a merged cell is wrong in each of its rows.
-        for first, last, column in self.merges:
-            if column in by_row.get(first, ()):
-                for place in range(first + 1, last + 1):
-                    by_row.setdefault(place, {})[column] = by_row[first][column]
+        wrong = self._wrong_cells()
         odd: list[Any] = []
 
         def plain(value: Any) -> str:
@@ -86,8 +105,14 @@ class Grid:
             if number < wanted.header_row:
                 continue
             row = values[:width]
-            refused = dict(by_row[number]) if number in by_row else None
+            refused: dict[int, str] | None = None
             cells = [value if type(value) is str else plain(value) for value in row]
+            if number in wrong:
+                cells.extend([""] * (width - len(cells)))
+                refused = {}
+                for index, (text, why) in wrong[number].items():
+                    if index < width:
+                        cells[index], refused[index] = text, why
             if not "".join(cells).isprintable():
                 refused = _purify(cells, refused)
             if odd:
@@ -104,7 +129,9 @@ class Grid:
                     if why:
                         refused = (refused or {}) | {index: why}
             if number in notes.hidden:
-                hidden.append(number + 1)
+                self.seen.append(number + 1)
+            if len(values) > width and any(map(_full, values[width:])):
+                self.beyond.append(number + 1)
             yield number + 1, cells, refused
 
 

@@ -83,10 +83,13 @@ class Book:
         while True:
             kind, *content = self._frame()
             if kind == "end":
-                hidden, filtered = content
+                hidden, beyond, filtered = content
                 if hidden:
                     why = "筛选或手工隐藏" if filtered else "隐藏"
                     sheet.remarks.append(f"第 {spans(hidden)} 行是{why}的行，也读入了")
+                if beyond:
+                    where = f"第 {spans(beyond)} 行在最后一个表头的右边有内容"
+                    sheet.remarks.append(f"{where}，没有读入")
                 return
             yield from content[0]
 

@@ -119,7 +119,7 @@ class Matcher:
             elif header:
                 unused.append(header)
             elif any(len(line) > index and line[index].strip() for line in below):
-                unused.append(f"（第 {index + 1} 列，无表头）")
+                unused.append(nameless(index))
         self.check(row, headers, used)
         return Layout(row, headers, used, tuple(unused))
 
@@ -174,6 +174,11 @@ class Matcher:
             f"前 {HEAD_ROWS} 行里没有找到“{self.table.title}”的表头{more}",
             f"要找的表头：{looked}；名称不同的可用 --map 表头=字段 指明。",
         )
+
+
+def nameless(index: int) -> str:
+    """Name a column that has no header."""
+    return f"（第 {index + 1} 列，无表头）"
 
 
 def _missing(row: int, column: str, reason: str) -> dict[str, object]:

@@ -163,7 +163,6 @@ class Reading:
 
         book = Book(self.path, container)
         self._close = book.close
-        kinds.check_suffix(self.path, book.kind)
         return self._choose(book.sheets, book.hidden, name)
 
     def _is_form(self, sheet: Sheet) -> bool:

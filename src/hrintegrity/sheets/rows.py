@@ -99,6 +99,8 @@ class RowParser:
         optional = [(index, c.field, parse) for index, c, parse in plan if not c.required]
         for number, cells, refusals in raw_rows:
             row: Row | None
+            if not refusals and not any(cells):
+                continue
             if len(cells) < width:
                 cells.extend([""] * (width - len(cells)))
             values = given.copy()

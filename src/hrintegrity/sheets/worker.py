@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from hrintegrity.sheets import kinds
 from hrintegrity.sheets.headers import HEAD_ROWS
 from hrintegrity.sheets.refusals import RefusalError
 from hrintegrity.sheets.source import Wanted
@@ -67,19 +68,22 @@ def _limit_memory() -> None:
 
 
 def _serve(path: Path, container: str, requests: IO[bytes], replies: IO[bytes]) -> None:
-
+    # The readers are loaded here: after the memory limit is set, and only the one that is needed.
     if container == "zip":
-        from hrintegrity.sheets import books, ooxml  # noqa: PLC0415
+        from hrintegrity.sheets import books, ooxml  # noqa: PLC0415 — see above.
 
         size = ooxml.check_archive(path)
         kind = ooxml.archive_kind(path)
+        # Before the reader sees it, which goes by the suffix.
+        kinds.check_suffix(path, kind)
         send(replies, ("kind", kind, size))
         book: Any = books.Workbook(path, kind)
     else:
-        from hrintegrity.sheets import legacy  # noqa: PLC0415
+        from hrintegrity.sheets import legacy  # noqa: PLC0415 — see above.
 
         send(replies, ("kind", "xls", path.stat().st_size * _LEGACY_WEIGHT))
         book = legacy.LegacyWorkbook(path)
+        kinds.check_suffix(path, "xls")
     grids = book.grids()
     if not grids and not book.hidden:
         raise RefusalError("工作簿里没有工作表", "请确认文件已保存完整。")
@@ -89,11 +93,11 @@ def _serve(path: Path, container: str, requests: IO[bytes], replies: IO[bytes]) 
     ]
     send(replies, ("sheets", sheets, book.hidden))
     index, row, width, codes, dates = receive(requests)
-    hidden: list[int] = []
-    rows = grids[index].texts(Wanted(row, width, frozenset(codes), frozenset(dates)), hidden)
+    grid = grids[index]
+    rows = grid.texts(Wanted(row, width, frozenset(codes), frozenset(dates)))
     while batch := list(islice(rows, _BATCH)):
         send(replies, ("rows", batch))
-    send(replies, ("end", hidden, grids[index].notes.filtered))
+    send(replies, ("end", grid.seen, grid.beyond, grid.notes.filtered))
 
 
 if __name__ == "__main__":
