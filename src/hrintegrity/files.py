@@ -32,10 +32,11 @@ def make_folder(path: Path) -> None:
 
 
 @contextmanager
-def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
+def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Iterator[Path]:
     """Yield a temporary path beside `path`; flush it to disk and rename it on success.
 
-    The caller writes the yielded file by name and closes it. On any error the temporary file is
+    The caller writes the yielded file by name and closes it; a `private` file is readable by its
+    owner only. On any error the temporary file is
     removed and `path` is as it was. Raises LookupFailedError `file-exists`, UnusableError
     `folder-missing` or `output-unusable`.
     """
@@ -54,7 +55,7 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
         yield temporary
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        if os.name == "posix":
+        if os.name == "posix" and not private:
             umask = os.umask(0)
             os.umask(umask)
             temporary.chmod(0o666 & ~umask)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from hrintegrity.cli import _archive_keep
 from hrintegrity.cli._call import reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._options import DistrictOption, FormatOption, read_date
@@ -155,3 +156,6 @@ def _changes(changes: dict[str, list[object]]) -> str:
         if after is not None or before is not None
     ]
     return "; ".join(text if len(text) <= 60 else text[:57] + "…" for text in shown)
+
+
+_archive_keep.register(app)

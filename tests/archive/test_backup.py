@@ -1,0 +1,171 @@
+"""Backups are whole, restore keeps what was there, and an older archive is upgraded."""
+
+import shutil
+import sqlite3
+import threading
+from contextlib import closing
+
+import pytest
+from sqlalchemy import create_engine
+
+from hrintegrity.archive import backup, door, schema
+from hrintegrity.archive.engine import SCHEMA, open_archive
+from hrintegrity.archive.location import Location
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.errors import LookupFailedError, UnusableError
+
+
+def make(path, revision="head", names=("甲",)):
+    location = Location(path=path)
+    if revision == "head":
+        with schema.new_archive(location, operator="测试") as archive:
+            for name in names:
+                door.insert(archive, agency(name))
+        return location
+    with closing(sqlite3.connect(path)):
+        pass
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        schema.migrate(connection, revision)
+        connection.commit()
+    engine.dispose()
+    return location
+
+
+def agency(name):
+    return Agency(code=name, name=name, name_key=name, district="haidian", kind="public")
+
+
+def names(location):
+    with closing(sqlite3.connect(location.path)) as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM agency ORDER BY name")]
+
+
+def test_a_backup_made_while_another_writes_is_one_moment_of_the_archive(tmp_path):
+    location = make(tmp_path / "a.db")
+    stop = threading.Event()
+
+    def write():
+        number = 0
+        while not stop.is_set():
+            number += 1
+            with open_archive(location, operator="测试", write=True) as archive:
+                door.insert(archive, agency(f"乙{number}"))
+                door.insert(archive, agency(f"丙{number}"))
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for number in range(5):
+            backup.back_up(location, tmp_path / f"{number}.db")
+    finally:
+        stop.set()
+        writer.join()
+    for number in range(5):
+        found = names(Location(path=tmp_path / f"{number}.db"))
+        assert sum(name.startswith("乙") for name in found) == sum(
+            name.startswith("丙") for name in found
+        )
+
+
+def test_a_backup_is_readable_by_its_owner_only_and_never_replaces_a_file_unasked(tmp_path):
+    location = make(tmp_path / "a.db")
+    backup.back_up(location, tmp_path / "b.db")
+    assert (tmp_path / "b.db").stat().st_mode & 0o777 == 0o600
+    with pytest.raises(LookupFailedError, match="已存在"):
+        backup.back_up(location, tmp_path / "b.db")
+
+
+def test_restore_makes_a_missing_archive_and_brings_the_attachments(tmp_path):
+    location = make(tmp_path / "a.db")
+    (tmp_path / "a.db.files").mkdir()
+    (tmp_path / "a.db.files" / "照片").write_bytes(b"x")
+    backup.back_up(location, tmp_path / "b.db")
+    fresh = Location(path=tmp_path / "new" / "c.db")
+    assert backup.restore(fresh, tmp_path / "b.db") is None
+    assert names(fresh) == ["甲"]
+    assert (tmp_path / "new" / "c.db.files" / "照片").read_bytes() == b"x"
+    assert fresh.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_restore_over_an_archive_needs_force_and_keeps_the_old_one_beside(tmp_path):
+    location = make(tmp_path / "a.db")
+    backup.back_up(location, tmp_path / "b.db")
+    with open_archive(location, operator="测试", write=True) as archive:
+        door.insert(archive, agency("乙"))
+    before = location.path.read_bytes()
+    with pytest.raises(LookupFailedError) as refused:
+        backup.restore(location, tmp_path / "b.db")
+    assert refused.value.code == "archive-exists"
+    assert location.path.read_bytes() == before
+    kept = backup.restore(location, tmp_path / "b.db", force=True)
+    assert names(location) == ["甲"]
+    assert kept is not None
+    assert kept.read_bytes() == before
+
+
+def test_a_damaged_backup_or_another_file_is_refused_and_the_archive_stays(tmp_path):
+    location = make(tmp_path / "a.db", names=[f"甲{n:04d}" for n in range(500)])
+    backup.back_up(location, tmp_path / "b.db")
+    content = bytearray((tmp_path / "b.db").read_bytes())
+    content[len(content) // 2 : len(content) // 2 + 5000] = b"\xff" * 5000
+    (tmp_path / "bad.db").write_bytes(content)
+    (tmp_path / "text.db").write_text("不是档案库" * 1000, encoding="utf-8")
+    before = location.path.read_bytes()
+    for name in ("bad.db", "text.db"):
+        with pytest.raises(UnusableError) as refused:
+            backup.restore(location, tmp_path / name, force=True)
+        assert refused.value.code == "archive-damaged"
+    assert location.path.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.db", "b.db", "bad.db", "text.db"]
+
+
+def test_a_backup_of_a_newer_program_is_refused(tmp_path):
+    location = make(tmp_path / "a.db")
+    shutil.copy(location.path, tmp_path / "b.db")
+    with closing(sqlite3.connect(tmp_path / "b.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(UnusableError) as refused:
+        backup.restore(location, tmp_path / "b.db", force=True)
+    assert refused.value.code == "archive-newer"
+
+
+def test_an_older_backup_is_restored_and_brought_up_to_date(tmp_path):
+    make(tmp_path / "old.db", "0001")
+    location = Location(path=tmp_path / "a.db")
+    backup.restore(location, tmp_path / "old.db")
+    with open_archive(location, operator="测试", write=True) as archive:
+        door.insert(archive, agency("甲"))
+    assert names(location) == ["甲"]
+
+
+def test_upgrade_keeps_a_backup_and_all_rows_and_leaves_a_current_archive_alone(tmp_path):
+    location = make(tmp_path / "a.db", "0001")
+    with closing(sqlite3.connect(location.path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO agency (id, code, name, name_key, district, kind, status)"
+            " VALUES ('1', '1', '甲', '甲', 'haidian', 'public', 'active')"
+        )
+    with (
+        pytest.raises(UnusableError, match="旧版本"),
+        open_archive(location, operator="测试", write=False),
+    ):
+        pass
+    before, after, kept = backup.upgrade(location)
+    assert (before, after) == ("0001", SCHEMA)
+    assert names(location) == ["甲"]
+    assert names(Location(path=kept)) == ["甲"]
+    content = location.path.read_bytes()
+    assert backup.upgrade(location) == (SCHEMA, SCHEMA, None)
+    assert location.path.read_bytes() == content
+
+
+def test_the_journal_is_append_only_after_an_upgrade_too(tmp_path):
+    location = make(tmp_path / "a.db", "0001")
+    backup.upgrade(location)
+    with open_archive(location, operator="测试", write=True) as archive:
+        door.insert(archive, agency("甲"))
+    with closing(sqlite3.connect(location.path)) as connection:
+        for statement in ("DELETE FROM journal", "UPDATE journal SET operator = ''"):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                connection.execute(statement)
