@@ -48,16 +48,33 @@ def width(text: str) -> int:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Break `text` into lines of at most `columns`; a line doesn't begin with 。 and the like."""
-    lines, line, used = [], "", 0
-    for piece in re.findall(r"[\x21-\x7e]+|\s+|.", text):
-        size = width(piece)
-        if used + size > columns and line and piece not in _NO_LINE_START:
-            lines.append(line.rstrip())
-            line, used = "", 0
+    """Break `text` into lines of at most `columns`; a line doesn't begin with 。 and the like.
+
+    What belongs before such a stop goes down to the next line with it.
+    """
+    lines: list[str] = []
+    line: list[str] = []
+    for piece in re.findall(rf"[\x21-\x7e]{{1,{max(columns, 1)}}}|\s|.", text):
+        if line and width("".join(line)) + width(piece) > columns:
+            carried = _carried(line, piece, columns)
+            lines.append("".join(line).rstrip())
+            line = carried
         if line or not piece.isspace():
-            line, used = line + piece, used + size
-    return [*lines, line.rstrip()] if line or not lines else lines
+            line.append(piece)
+    last = "".join(line).rstrip()
+    return [*lines, last] if last or not lines else lines
+
+
+def _carried(line: list[str], stop: str, columns: int) -> list[str]:
+    """Take off the end of `line` what must not be parted from `stop`."""
+    carried: list[str] = []
+    if stop in _NO_LINE_START:
+        while len(line) > 1 and (not carried or carried[0] in _NO_LINE_START):
+            carried.insert(0, line.pop())
+        if width("".join(carried) + stop) > columns:
+            line += carried
+            carried = []
+    return carried
 
 
 _NO_LINE_START = frozenset("，。、；：？！）》」』〕”’")
