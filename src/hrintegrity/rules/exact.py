@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from decimal import Decimal
 from fractions import Fraction
 
 
 def round_half_up(value: Fraction, places: int = 2) -> Decimal:
     """Round to so many decimals; what lies in the middle goes up."""
-    return Decimal(math.floor(value * 10**places + Fraction(1, 2))).scaleb(-places)
+    # On integers, since a list of results rounds a hundred figures for each agency.
+    above, below = value.numerator * 10**places, value.denominator
+    return Decimal((2 * above + below) // (2 * below)).scaleb(-places)
 
 
 def plain_number(value: Fraction) -> int | float | str:
