@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -41,6 +42,9 @@ class DelimitedSheet:
         # The delimiter is the one under which the most headers are found.
         self._delimiter = max(_DELIMITERS, key=lambda delimiter: count(heads[delimiter]))
         self.head: Head = heads[self._delimiter]
+        if not self.head:
+            # Raises what the search for the delimiter kept quiet about.
+            next(self._records(self._delimiter), None)
         self.remarks: list[str] = []
 
     def rows(self, wanted: Wanted) -> Iterator[RawRow]:
@@ -54,12 +58,9 @@ class DelimitedSheet:
 
     def _read_head(self, delimiter: str) -> Head:
         head: list[tuple[int, Sequence[str]]] = []
-        try:
+        # With the wrong delimiter quotes may not match; with the right one rows() says so again.
+        with suppress(RefusalError):
             head.extend((row[0], row[1]) for row in islice(self._records(delimiter), HEAD_ROWS))
-        except RefusalError:
-            # The delimiter may be the wrong one; if it is the right one, rows() says so again.
-            if not head:
-                raise
         return head
 
     def _records(self, delimiter: str) -> Iterator[RawRow]:

@@ -45,15 +45,26 @@ def detect(path: Path, words: frozenset[str]) -> str:
         codec = _whole(path, "utf-8")
     except UndecodableError as error:
         return _chinese(path, sample, words, error)
-    # A few GB18030 characters can also be UTF-8, as letters that no such table holds.
     text = _decoded(sample, "utf-8")
-    if (
-        not text.isascii()
-        and not _WRITTEN.search(text)
-        and _proven(_decoded(sample, "gb18030"), words)
-    ):
-        return _whole(path, "gb18030")
-    return codec
+    if text.isascii() or _WRITTEN.search(text):
+        return codec
+    return _either(path, _decoded(sample, "gb18030"), words)
+
+
+def _either(path: Path, chinese: str, words: frozenset[str]) -> str:
+    """Decide on a text that is UTF-8 by its bytes, but without one Chinese character.
+
+    A few characters of GB18030 are also UTF-8, as letters with accents: 模 is ģ.
+    """
+    try:
+        codec = _whole(path, "gb18030")
+    except UndecodableError:
+        return "utf-8"
+    if _proven(chinese, words):
+        return codec
+    if _strange([letter for letter in chinese if letter > "\x7f"]) > 0:
+        return "utf-8"
+    raise RefusalError("编码无法判断：按 UTF-8 和 GB18030 都能解开，内容不同", _HINT)
 
 
 class UndecodableError(RefusalError):

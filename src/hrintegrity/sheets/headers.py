@@ -13,6 +13,9 @@ from hrintegrity.text import fold
 HEAD_ROWS = 100
 """How many rows from the top are searched for the header."""
 
+_HEADER_LIMIT = 200
+"""A longer cell is no header; comparing it would only cost time."""
+
 Head = Sequence[tuple[int, Sequence[str]]]
 
 _DECORATION = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\ufeff*★※.,:;、，。：；_\-]+")
@@ -77,6 +80,8 @@ class Matcher:
 
     def field(self, header: str) -> str | None:
         """Return the field that a header gives, or None."""
+        if len(header) > _HEADER_LIMIT:
+            return None
         plain, short = normal(header), bare(header)
         if plain in self._mapped or short in self._mapped:
             return self._mapped.get(plain) or self._mapped.get(short)
