@@ -19,7 +19,12 @@ class QuotaSet(Record, table=True):
 
 
 class Recommendation(Record, table=True):
-    """A district's recommendation of an agency; fixed once `submission_id` is set."""
+    """A district's recommendation of an agency; fixed once `submission_id` is set.
+
+    `despite` is why an ineligible agency was recommended all the same, `excused` the reasons
+    against it at that time, as a JSON list, so that a later one is not excused with them.
+    `self_summary` is the file in base64.
+    """
 
     __table_args__ = (UniqueConstraint("agency_id", "year"),)
     journal_digest: ClassVar[frozenset[str]] = frozenset({"self_summary"})
@@ -33,6 +38,7 @@ class Recommendation(Record, table=True):
     self_summary: str | None = None
     self_summary_name: str | None = None
     despite: str | None = None
+    excused: str | None = None
     submission_id: str | None = Field(default=None, foreign_key="submission.id", index=True)
 
 
@@ -46,9 +52,14 @@ class Relaxation(Record, table=True):
 
 
 class Submission(Record, table=True):
-    """A package sent to the city: the first of a district and year, or a numbered supplement."""
+    """A package sent to the city: the first of a district and year, or a numbered supplement.
+
+    `manifest` is what the package says of itself, `papers` the words of each paper in it, both as
+    JSON, so that the same package can be written again.
+    """
 
     __table_args__ = (UniqueConstraint("district", "year", "number"),)
+    journal_digest: ClassVar[frozenset[str]] = frozenset({"manifest", "papers"})
 
     district: str
     year: int
@@ -56,6 +67,7 @@ class Submission(Record, table=True):
     date: dt.date
     late: bool
     manifest: str
+    papers: str
 
 
 class Unit(Record, table=True):

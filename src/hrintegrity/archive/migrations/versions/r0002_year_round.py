@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("date", sa.Date(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("manifest", sa.String(), nullable=False),
+        sa.Column("papers", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_submission"),
         sa.UniqueConstraint(
             "district", "year", "number", name="uq_submission_district_year_number"
@@ -213,6 +214,7 @@ def upgrade() -> None:
         sa.Column("self_summary", sa.String(), nullable=True),
         sa.Column("self_summary_name", sa.String(), nullable=True),
         sa.Column("despite", sa.String(), nullable=True),
+        sa.Column("excused", sa.String(), nullable=True),
         sa.Column("submission_id", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name="fk_recommendation_agency_id"),
         sa.ForeignKeyConstraint(
