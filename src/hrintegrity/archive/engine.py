@@ -73,7 +73,14 @@ def open_archive(location: Location, *, operator: str, write: bool) -> Iterator[
         with engine.connect() as connection:
             begin(connection, write=write)
             check_schema(connection)
-            with Session(connection, autoflush=False, expire_on_commit=False) as session:
+            # The connection's transaction is the only one: a session that made a savepoint of its
+            # own would lose it to the savepoint of an import.
+            with Session(
+                connection,
+                autoflush=False,
+                expire_on_commit=False,
+                join_transaction_mode="rollback_only",
+            ) as session:
                 yield Archive(session, connection, location, operator)
                 if session.dirty or session.new or session.deleted:
                     raise WriteOutsideDoorError("objects were changed outside of archive.door")
