@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from hrintegrity.documents import Paper, check_template, compose, to_html, write_paper
+from hrintegrity.documents import (
+    Paper,
+    check_template,
+    compose,
+    to_docx,
+    to_html,
+    to_pdf,
+    write_paper,
+)
 from hrintegrity.documents.render import specimens
 from hrintegrity.errors import HriError, InputError, LookupFailedError, UnusableError, UsageError
 from hrintegrity.resources import folder
@@ -240,6 +249,12 @@ def test_an_office_template_comes_first_and_ours_stays_in_reach(tmp_path: Path) 
         ("<article>\n<p>{{ ''.__class__.__mro__ }}</p></article>", 2, "__"),
         ("<article>\n<p>{{ 1 // 0 }}</p></article>", 2, "ZeroDivisionError"),
         ('{% extends "assess/notice.xhtml" %}', 1, "Recursion"),
+        (
+            "<article><table><tbody><tr><td>一</td></tr><tr><td>一</td><td>二</td></tr>"
+            "</tbody></table></article>",
+            1,
+            "列数",
+        ),
     ],
 )
 def test_a_broken_office_template_is_refused_with_file_and_line(
@@ -270,11 +285,17 @@ def test_a_template_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert caught.value.code == "templates-missing"
 
 
-def test_a_file_is_written_whole_and_not_twice(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "made"),
+    [(".html", lambda p: to_html(p).encode()), (".docx", to_docx), (".PDF", to_pdf)],
+)
+def test_a_file_is_written_whole_and_not_twice(
+    tmp_path: Path, suffix: str, made: Callable[[Paper], bytes]
+) -> None:
     paper = compose("assess/notice", notice())
-    target = tmp_path / "告知书.html"
+    target = tmp_path / f"告知书{suffix}"
     write_paper(paper, target)
-    assert target.read_text("utf-8") == to_html(paper)
+    assert target.read_bytes() == made(paper)
     with pytest.raises(LookupFailedError):
         write_paper(paper, target)
     write_paper(paper, target, force=True)

@@ -24,6 +24,7 @@ from hrintegrity.documents.tree import (
     Tree,
     parse,
 )
+from hrintegrity.errors import HriError
 
 _WIDTH = docx_parts.twips(look.TYPE_WIDTH)
 _EMU = 12700  # to the point
@@ -33,8 +34,8 @@ _BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 def to_docx(paper: Paper) -> bytes:
     """Return the paper as .docx.
 
-    A figure is drawn by typst; without the pdf extra or a Chinese font its place says so in words.
-    Raises InputError `glyph-missing` where a figure has a character that no font has.
+    A figure is drawn by typst; where it can't (no pdf extra, no Chinese font), its place says so
+    and tells its figures in words.
     """
     writer = _Writer(parse(paper))
     body = writer.body()
@@ -97,9 +98,10 @@ class _Writer:
         caption = _paragraph(figure.caption) if figure.caption else ""
         from hrintegrity.documents import pdf  # noqa: PLC0415 — typst, only where a figure is.
 
-        if (obstacle := pdf.pdf_obstacle()) is not None:
-            return _told(f"（此处有图，未能绘出：{obstacle.message}{figure.label}）") + caption
-        self.pictures.append(pdf.drawing(figure.svg))
+        try:
+            self.pictures.append(pdf.drawing(figure.svg))
+        except HriError as error:
+            return _told(f"（此处有图，未能绘出：{error.message}{figure.label}）") + caption
         box = _BOX.search(figure.svg)
         ratio = float(box[2]) / float(box[1]) if box else 0.5
         size = round(look.TYPE_WIDTH * _EMU), round(look.TYPE_WIDTH * ratio * _EMU)

@@ -107,7 +107,8 @@ def picture(number: int, size: tuple[int, int], label: str) -> str:
     extent = f'cx="{size[0]}" cy="{size[1]}"'
     return (
         '<w:p><w:pPr><w:pStyle w:val="center"/><w:keepNext/><w:spacing w:before="160" '
-        'w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:drawing><wp:inline>'
+        'w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:drawing>'
+        '<wp:inline distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent {extent}/><wp:docPr id="{number}" name="图{number}" descr={label}/>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
         f'<pic:pic><pic:nvPicPr><pic:cNvPr id="{number}" name="image{number}.png"/><pic:cNvPicPr/>'

@@ -69,6 +69,7 @@ def _declarations(one: Look) -> str:
 
 
 _HEITI = ",".join(f'"{name}"' for name in FACES["heiti"]) + ",sans-serif"
+_SONGTI = ",".join(f'"{name}"' for name in FACES["songti"]) + ",serif"
 _PAGE = f"""\
 @page{{size:A4;margin:{look.MARGIN_TOP_MM}mm {look.MARGIN_RIGHT_MM}mm {look.MARGIN_BOTTOM_MM}mm \
 {look.MARGIN_LEFT_MM}mm}}
@@ -99,6 +100,7 @@ thead{{display:table-header-group}}
 tr{{break-inside:avoid}}
 figure{{margin:{look.TABLE_AROUND:g}pt 0;break-inside:avoid}}
 svg{{width:100%;height:auto;display:block}}
+svg text{{font-family:{_SONGTI}}}
 """
 _AFTER = f"""\
 td,th,table.form td,table.form th{{border:{look.TABLE_RULE}pt solid #000;\

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 from hrintegrity.documents import fonts, look
 from hrintegrity.documents.paper import Paper
@@ -31,12 +32,16 @@ STANDARD = "a-2u"
 _LEVELS = {"h1": 1, "annex-title": 1, "form-title": 1, "h2": 2, "h3": 3}
 _NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed|codepoint `"(.*?)"`', re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-# typst cuts the blank half off a bracket or stop at the edge of a line, and the cut half reaches out
-# of the type area. In a box, with what may not be parted from it, a character keeps its square.
+# typst cuts the blank half off a bracket or stop at the edge of a line, and the cut half reaches
+# out of the type area. In a box, with what may not be parted from it, it keeps its square.
 _OPEN, _CLOSE = "（《〈〔［｛【〖「『“‘", "）》〉〕］｝】〗」』”’，。、；：？！"
 _LATIN = "[0-9A-Za-z.%/+-]"
 _WORD = rf"(?:(?<!{_LATIN}){_LATIN}{{1,28}}(?!{_LATIN})|(?!{_LATIN})[^\s{_OPEN}{_CLOSE}])"
 _BOXED = re.compile(rf"[{_OPEN}]+{_WORD}?[{_CLOSE}]*|{_WORD}[{_CLOSE}]+")
+_WORDS = (
+    b"#set document(date: datetime(year: 1970, month: 1, day: 1))\n"
+    b"#set text(fallback: false, font: json(bytes(sys.inputs.font)))\n#sys.inputs.said\n"
+)
 _DRAWING = (
     b"#set page(width: 156mm, height: auto, margin: 0pt)\n"
     b'#image(bytes(sys.inputs.svg), format: "svg", width: 100%)\n'
@@ -73,11 +78,26 @@ def drawing(svg: str, *, ppi: float = 200) -> bytes:
         raise obstacle
     import typst  # noqa: PLC0415 — an extra, and only a PDF needs it.
 
-    found, faces = fonts.at_hand(fonts.folders())
-    compiler = typst.Compiler(
-        _DRAWING, font_paths=found, sys_inputs={"svg": _with_fonts(svg, faces)}
-    )
+    found, _ = fonts.at_hand(fonts.folders())
+    compiler = typst.Compiler(_DRAWING, font_paths=found, sys_inputs={"svg": _with_fonts(svg)})
     return _compiled(compiler, format="png", ppi=ppi)
+
+
+def _with_fonts(svg: str) -> str:
+    """Name the fonts in a figure, and make sure of its words.
+
+    In a drawing typst would take any font of the machine for a character that these do not have,
+    so the words are first set as text, which refuses it.
+    """
+    import typst  # noqa: PLC0415 — an extra, and only a PDF needs it.
+
+    found, faces = fonts.at_hand(fonts.folders())
+    said = "".join(fromstring(svg).itertext())
+    inputs = {"font": json.dumps(faces["songti"]), "said": said}
+    compiler = typst.Compiler(_WORDS, font_paths=found, sys_inputs=inputs)
+    _compiled(compiler, format="pdf", pdf_standards=[STANDARD])
+    families = ", ".join(f"'{name}'" for name in faces["songti"])
+    return re.sub(r"<((?:\w+:)?svg)\b", rf'<\1 font-family="{families}"', svg, count=1)
 
 
 def pdf_obstacle() -> HriError | None:
@@ -150,7 +170,7 @@ def _glyph_missing(text: str) -> InputError:
     codes = "、".join(f"U+{ord(char):04X}" for char in text)
     return InputError(
         "glyph-missing",
-        f"现有的中文字体都没有这个字：{text}（{codes}），不能生成 PDF。",
+        f"现有的中文字体都没有这个字：{text}（{codes}），印不出来。",
         "请安装字数更多的字体（如 fonts-noto-cjk、宋体-ExtB），或改用网页、Word 格式。",
         details=[{"character": char, "code_point": f"U+{ord(char):04X}"} for char in text],
     )
@@ -171,10 +191,9 @@ def _block(block: Block) -> dict[str, Any]:
                 "rows": [_row(row) for row in block.rows],
             }
         case Figure():
-            _, faces = fonts.at_hand(fonts.folders())
             return {
                 "t": "figure",
-                "svg": _with_fonts(block.svg, faces),
+                "svg": _with_fonts(block.svg),
                 "label": block.label,
                 "caption": _paragraph(block.caption) if block.caption else None,
             }
@@ -222,8 +241,3 @@ def _pieces(run: Run) -> Iterator[tuple[str, int]]:
         place = match.end()
     if place < len(text) or not text:
         yield text[place:], kind
-
-
-def _with_fonts(svg: str, faces: dict[str, list[str]]) -> str:
-    families = ", ".join(f"'{name}'" for name in faces["songti"])
-    return re.sub(r"<((?:\w+:)?svg)\b", rf'<\1 font-family="{families}"', svg, count=1)

@@ -15,6 +15,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hrintegrity.documents.grammar import CHILDREN, CLASSES, broken
 from hrintegrity.documents.paper import Paper
+from hrintegrity.documents.tree import parse
 from hrintegrity.errors import HriError, UnusableError
 from hrintegrity.resources import folder
 
@@ -49,13 +50,13 @@ def check_template(template: str, office_templates: Path | None = None) -> None:
 
     Looks at the syntax of `template` and of all that it extends, includes or imports, at unknown
     elements and classes, and makes the paper from each specimen that is shipped with it (names
-    that are not there). Raises as `compose` does.
+    that are not there, uneven tables). Raises as `compose` does.
     """
     environment = _environment(office_templates)
     for name in _family(template + SUFFIX, environment):
         _check_source(name, environment)
     for specimen in specimens(template):
-        compose(template, specimen, office_templates=office_templates)
+        parse(compose(template, specimen, office_templates=office_templates))
 
 
 def specimens(template: str) -> list[dict[str, Any]]:
