@@ -83,7 +83,8 @@ _FIXED = f"""\
 *{{box-sizing:border-box}}
 html{{-webkit-text-size-adjust:100%;background:#fff;color:#000}}
 body{{margin:0}}
-article{{overflow-wrap:anywhere;line-break:strict;hanging-punctuation:none;orphans:2;widows:2}}
+article{{overflow-wrap:anywhere;line-break:strict;hanging-punctuation:none;\
+text-spacing-trim:space-all;orphans:2;widows:2}}
 .form{{page:form}}
 ul,ol{{list-style:none;margin:0;padding:0}}
 b{{font-family:{_HEITI};font-weight:400}}
