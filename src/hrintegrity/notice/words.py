@@ -152,6 +152,14 @@ REPORT_SYSTEM = Vocabulary(
     ("market", "人力资源市场管理信息系统", "市场管理信息系统"),
     ("credit", "北京市企业信用信息系统", "企业信用信息系统"),
 )
+SANCTION_STATE = Vocabulary(
+    "惩戒状态",
+    ("in-force", "有效"),
+    ("open", "整改中"),
+    ("mended", "已整改"),
+    ("failed", "整改不到位"),
+    ("withdrawn", "已撤销"),
+)
 INCENTIVE = Vocabulary(
     "激励措施",
     ("qualification", "公共就业服务资质", "公共就业服务资质申请"),
@@ -190,5 +198,5 @@ DOSSIER_PART = Vocabulary(
 VOCABULARIES = (
     KIND, GRADE, AGENCY_STATUS, SOURCE, ASSESSMENT_STATUS, SERVICE_METHOD, VERDICT, SYSTEM,
     INSPECTOR, DEPARTMENT, CHANNEL, COMPLAINT_KIND, OUTCOME, REVIEW_RESULT, MEASURE,
-    REPORT_SYSTEM, INCENTIVE, ACTIVITY, TITLE, UNIT_STATE, DOSSIER_PART,
+    REPORT_SYSTEM, SANCTION_STATE, INCENTIVE, ACTIVITY, TITLE, UNIT_STATE, DOSSIER_PART,
 )  # fmt: skip

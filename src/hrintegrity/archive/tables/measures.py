@@ -2,18 +2,27 @@
 
 import datetime as dt
 
-from sqlmodel import Field, UniqueConstraint
+from sqlmodel import Field, Index, UniqueConstraint, text
 
 from hrintegrity.archive.tables.base import Record
+
+OPEN = "deadline IS NOT NULL AND mended IS NULL AND failed IS NULL AND withdrawn IS NULL"
+"""What an order to rectify is while it is open; only such an order has a deadline."""
 
 
 class Sanction(Record, table=True):
     """A measure against an agency or, with `practitioner_id`, against one of its practitioners.
 
     `review_year` is the annual review that the last two rungs belong to. `attributed` says that a
-    practitioner's conduct is the agency's too. `closed_agency` and `review_id` are what it took or
-    wrote, so that a withdrawal can restore it.
+    practitioner's conduct is the agency's too. Of `mended` and `failed` the later one holds.
+    `closed_agency`, `Review.sanction_id` and `Unit.revoked_by` say what it took, so that a
+    withdrawal can restore it.
     """
+
+    # Few orders are open at a time, among many that are long settled.
+    __table_args__ = (
+        Index("ix_sanction_open", "deadline", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
+    )
 
     agency_id: str = Field(foreign_key="agency.id", index=True)
     practitioner_id: str | None = Field(default=None, foreign_key="practitioner.id", index=True)

@@ -70,6 +70,19 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "summary",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("district", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("figures", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_summary"),
+    )
+    op.create_index("ix_summary_district", "summary", ["district"], unique=False)
+    op.create_table(
         "agency_change",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("agency_id", sa.String(), nullable=False),
@@ -269,6 +282,17 @@ def upgrade() -> None:
     op.create_index("ix_sanction_date", "sanction", ["date"], unique=False)
     op.create_index("ix_sanction_deadline", "sanction", ["deadline"], unique=False)
     op.create_index("ix_sanction_district", "sanction", ["district"], unique=False)
+    is_open = sa.text(
+        "deadline IS NOT NULL AND mended IS NULL AND failed IS NULL AND withdrawn IS NULL"
+    )
+    op.create_index(
+        "ix_sanction_open",
+        "sanction",
+        ["deadline"],
+        unique=False,
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
     op.create_index("ix_sanction_practitioner_id", "sanction", ["practitioner_id"], unique=False)
     op.create_table(
         "unit",
