@@ -1,6 +1,7 @@
 """What a district does in the campaign month (三(四)): activities, outstanding agencies, titles."""
 
 import datetime as dt
+from typing import ClassVar
 
 from sqlmodel import Field
 
@@ -49,3 +50,20 @@ class CreationTitle(Record, table=True):
     year: int
     title: str
     date: dt.date
+
+
+class Summary(Record, table=True):
+    """The November-5 summary (四(四)) as it was made: its words, and its figures as JSON by name.
+
+    `district` is empty for that of the whole city. The latest of a district and year stands.
+    """
+
+    journal_digest: ClassVar[frozenset[str]] = frozenset({"body", "figures"})
+
+    district: str = Field(index=True)
+    year: int
+    date: dt.date
+    title: str
+    body: str
+    sha256: str
+    figures: str
