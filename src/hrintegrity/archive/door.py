@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -33,11 +33,20 @@ def insert(archive: Archive, row: R, *, reason: str | None = None) -> R:
     return row
 
 
-def update(archive: Archive, row: R, *, reason: str | None = None, **changes: Any) -> bool:
+def update(
+    archive: Archive,
+    row: R,
+    values: Mapping[str, Any] | None = None,
+    *,
+    reason: str | None = None,
+    **changes: Any,
+) -> bool:
     """Write those of `changes` that differ from the row, with their entry; say if there were any.
 
-    The row object itself then bears the new values.
+    `values` are changes too, for a column that is called `reason` as the journal's own is. The row
+    object itself then bears the new values.
     """
+    changes |= values or {}
     before = {key: getattr(row, key) for key in changes if getattr(row, key) != changes[key]}
     if not before:
         return False
