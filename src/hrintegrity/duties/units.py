@@ -1,0 +1,213 @@
+"""Titles of demonstration units (三(七)): their loss through proven dishonesty, and the plaque.
+
+    units.lose_title(archive, agency, date=…, cause=sanction.id, reason=…)  # at once: 三(八)2
+    units.restore_title(archive, agency, cause=sanction.id)  # where the cause was annulled
+    units.settle(archive, agency)  # after an award, which may be typed in late
+
+Causes are standing sanctions on the agency and complaints closed as dishonest; of several the
+earliest one holds, and the next takes its place where it is annulled.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlmodel import col, or_, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.complaints import Complaint
+from hrintegrity.archive.tables.measures import Sanction
+from hrintegrity.archive.tables.recommendation import Unit
+from hrintegrity.duties import agencies
+from hrintegrity.errors import LookupFailedError, RuleError
+from hrintegrity.notice.words import MEASURE
+from hrintegrity.rules.sanctions import Cause, recover_by, title_loss
+
+CLAUSE = "三(八)2"
+
+State = Literal["current", "revoked", "recovered"]
+
+
+@dataclass(frozen=True)
+class UnitView:
+    """A title as scripts see it; `reason` is why it was lost, `recover_by` when it is due back."""
+
+    code: str
+    name: str
+    district: str
+    plaque: str
+    awarded: dt.date
+    state: State
+    revoked: dt.date | None
+    recovered: dt.date | None
+    reason: str | None
+    recover_by: dt.date | None
+    year: int
+    id: str
+
+
+def view(unit: Unit, agency: Agency) -> UnitView:
+    """Return a title as scripts see it."""
+    back = recovered_on(unit.revoked, unit.recovered)
+    return UnitView(
+        agency.code,
+        agency.name,
+        agency.district,
+        unit.plaque,
+        unit.awarded,
+        state_of(unit.revoked, unit.recovered),
+        unit.revoked,
+        back,
+        unit.reason,
+        unit.recover_by,
+        unit.year,
+        unit.id,
+    )
+
+
+def state_of(revoked: dt.date | None, recovered: dt.date | None) -> State:
+    """Return how a title stands."""
+    if revoked is None:
+        return "current"
+    return "revoked" if recovered_on(revoked, recovered) is None else "recovered"
+
+
+def recovered_on(revoked: dt.date | None, recovered: dt.date | None) -> dt.date | None:
+    """Return when the plaque came back; an earlier loss that was annulled does not count."""
+    return recovered if revoked is not None and recovered and recovered >= revoked else None
+
+
+def of_agency(archive: Archive, agency_id: str) -> list[Unit]:
+    """Return the titles of an agency, the earliest first."""
+    query = select(Unit).where(Unit.agency_id == agency_id).order_by(col(Unit.awarded), Unit.id)
+    return list(archive.session.exec(query))
+
+
+def title_since(archive: Archive, agency_id: str) -> dt.date | None:
+    """Return when the agency got the title that it holds now, or None."""
+    held = [unit.awarded for unit in of_agency(archive, agency_id) if unit.revoked is None]
+    return max(held, default=None)
+
+
+def lose_title(
+    archive: Archive, agency: Agency, *, date: dt.date, cause: str, reason: str
+) -> list[UnitView]:
+    """Take the titles that an agency holds, and open the recovery of the plaques.
+
+    `cause` is the identity of the sanction or complaint, `date` its day. A title awarded later is
+    not touched; one that was already lost keeps its day unless this cause is earlier. Returns the
+    titles that were taken by this cause.
+    """
+    taken = []
+    for unit in of_agency(archive, agency.id):
+        found = title_loss(unit.awarded, [Cause(cause, date, reason), *_present(unit)])
+        if found is not None and found.id == cause and unit.revoked_by != cause:
+            _set(archive, unit, found)
+            taken.append(view(unit, agency))
+    return taken
+
+
+def restore_title(archive: Archive, agency: Agency, *, cause: str) -> list[UnitView]:
+    """Give back what was lost for a cause that was annulled, unless another cause stands.
+
+    Call it after the cause's own record says that it no longer stands. Returns the titles that the
+    agency holds again.
+    """
+    mine = {unit.id for unit in of_agency(archive, agency.id) if unit.revoked_by == cause}
+    changed = settle(archive, agency, annulled=cause)
+    return [unit for unit in changed if unit.id in mine and unit.state == "current"]
+
+
+def settle(archive: Archive, agency: Agency, *, annulled: str | None = None) -> list[UnitView]:
+    """Bring an agency's titles in line with what is on record; return those that changed.
+
+    A loss whose cause is not on record here, as one that the city sent, stays; but not one for the
+    cause that was `annulled`.
+    """
+    found = causes(archive, agency.id)
+    changed = []
+    for unit in of_agency(archive, agency.id):
+        present = [c for c in _present(unit) if c.id != annulled]
+        if _set(archive, unit, title_loss(unit.awarded, [*found, *present])):
+            changed.append(view(unit, agency))
+    return changed
+
+
+def causes(archive: Archive, agency_id: str) -> list[Cause]:
+    """Return what a title of the agency is lost for, by what is on record now."""
+    sanctions = archive.session.exec(
+        select(Sanction)
+        .where(Sanction.agency_id == agency_id, col(Sanction.withdrawn).is_(None))
+        .where(or_(col(Sanction.practitioner_id).is_(None), col(Sanction.attributed)))
+    )
+    complaints = archive.session.exec(
+        select(Complaint)
+        .where(Complaint.agency_id == agency_id, col(Complaint.dishonest))
+        .where(col(Complaint.closed).is_not(None))
+    )
+    found = [Cause(row.id, row.date, sanction_reason(row.kind, row.grounds)) for row in sanctions]
+    return found + [
+        Cause(row.id, row.closed, complaint_reason(row.subject))
+        for row in complaints
+        if row.closed is not None
+    ]
+
+
+def sanction_reason(kind: str, grounds: str) -> str:
+    """Return in Chinese why a title is lost through a sanction."""
+    return f"{MEASURE.chinese(kind)}：{grounds}"
+
+
+def complaint_reason(subject: str) -> str:
+    """Return in Chinese why a title is lost through a complaint closed as dishonest."""
+    return f"投诉举报查实不诚信行为：{subject}"
+
+
+def recover_plaque(
+    archive: Archive, text: str, *, recovered: dt.date
+) -> tuple[UnitView, tuple[str, ...]]:
+    """Record that the plaque of a lost title came back, and what looks odd about it.
+
+    A day recorded wrongly is corrected by recording the right one. Raises RuleError
+    `no-plaque-due`, LookupFailedError `already-recovered`.
+    """
+    agency = agencies.find(archive, text)
+    lost = [unit for unit in of_agency(archive, agency.id) if unit.revoked is not None]
+    if not lost:
+        raise RuleError(
+            "no-plaque-due",
+            f"{agency.name}没有已撤销的示范单位称号，没有标牌要收回。",
+            "请核对机构；撤销称号由惩戒或查实的不诚信投诉引起。",
+            clause=CLAUSE,
+        )
+    due = [unit for unit in lost if recovered_on(unit.revoked, unit.recovered) is None]
+    unit = (due or lost)[-1]
+    if not door.update(archive, unit, recovered=recovered):
+        raise LookupFailedError(
+            "already-recovered", f"标牌 {unit.plaque} 已登记于 {recovered} 收回。", "无需再次登记。"
+        )
+    warnings: tuple[str, ...] = ()
+    if unit.revoked is not None and recovered < unit.revoked:
+        warnings = (f"收回日期 {recovered} 早于撤销称号的 {unit.revoked}，没有算作收回，请核对。",)
+    return view(unit, agency), warnings
+
+
+def _present(unit: Unit) -> list[Cause]:
+    if unit.revoked is None:
+        return []
+    return [Cause(unit.revoked_by or "", unit.revoked, unit.reason or "")]
+
+
+def _set(archive: Archive, unit: Unit, cause: Cause | None) -> bool:
+    """Write for what cause a title is lost, or that it stands; say if that is new."""
+    changes = {
+        "revoked": None if cause is None else cause.date,
+        "revoked_by": None if cause is None else cause.id,
+        "reason": None if cause is None else cause.reason,
+        "recover_by": None if cause is None else recover_by(cause.date),
+    }
+    return door.update(archive, unit, changes)

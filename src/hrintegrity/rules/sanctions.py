@@ -1,0 +1,291 @@
+"""The ladder of sanctions (三(八)2): what may be imposed, why not, and what follows from it.
+
+The first five kinds have no order among them (视情). The last two belong to an annual review: by
+law, and after a rectification that failed or is overdue, or where the breach is serious. A measure
+is judged by its own date, over what is dated up to it, since old papers are typed in late; a
+measure that was withdrawn never counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from hrintegrity.notice.measures import sanctions
+
+RECTIFY = "rectify"
+DEFER = "defer-review"
+CANCEL = "cancel-licence"
+REVIEW_RESULT = {DEFER: "deferred", CANCEL: "failed"}
+"""What the two measures at an annual review make of it."""
+
+PLAQUE_DAYS = 15
+"""Days until a plaque is to be back: ours, since the notice sets no term (三(八)2: 收回标牌)."""
+
+State = Literal["in-force", "open", "mended", "failed", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A measure imposed before, on the agency or, with `staff`, on one of its practitioners."""
+
+    kind: str
+    date: dt.date
+    deadline: dt.date | None = None
+    mended: dt.date | None = None
+    failed: dt.date | None = None
+    withdrawn: bool = False
+    review_year: int | None = None
+    staff: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an agency stands: when it closed, when it got the title it holds, earlier measures."""
+
+    closed: dt.date | None = None
+    title_since: dt.date | None = None
+    earlier: tuple[Earlier, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A measure about to be imposed; `attributed` makes a practitioner's conduct the agency's."""
+
+    kind: str
+    date: dt.date
+    grounds: str
+    basis: str = ""
+    deadline: dt.date | None = None
+    review_year: int | None = None
+    serious: bool = False
+    staff: bool = False
+    attributed: bool = False
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a measure may not be imposed; `usage` where the command line alone shows it."""
+
+    code: str
+    message: str
+    hint: str
+    clause: str
+    usage: bool = False
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What a measure brings with it, and in Chinese what has to be said about it."""
+
+    takes_title: bool
+    review_result: str | None
+    closes_agency: bool
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Proven dishonesty that a title is lost for: a standing sanction or a complaint."""
+
+    id: str
+    date: dt.date
+    reason: str
+
+
+def state_of(
+    kind: str,
+    *,
+    mended: dt.date | None = None,
+    failed: dt.date | None = None,
+    withdrawn: bool = False,
+) -> State:
+    """Return how a measure stands; of mending and failing the later one holds."""
+    if withdrawn:
+        return "withdrawn"
+    if kind != RECTIFY:
+        return "in-force"
+    if failed is not None and (mended is None or failed >= mended):
+        return "failed"
+    return "open" if mended is None else "mended"
+
+
+def state_on(measure: Earlier, day: dt.date) -> State:
+    """Return how a measure stood on a day, by what is dated up to it."""
+    return state_of(
+        measure.kind,
+        mended=_by(measure.mended, day),
+        failed=_by(measure.failed, day),
+        withdrawn=measure.withdrawn,
+    )
+
+
+def is_overdue(state: State, deadline: dt.date | None, day: dt.date) -> bool:
+    """Whether an order to rectify is past its deadline and not settled; the last day is in time."""
+    return state == "open" and deadline is not None and deadline < day
+
+
+def judge(proposal: Proposal, standing: Standing) -> Refusal | Effects:
+    """Return what a measure brings with it, or why it may not be imposed.
+
+    Raises KeyError for a kind that the notice has not.
+    """
+    refusal = _incomplete(proposal) or _forbidden(proposal, standing)
+    if refusal is not None:
+        return refusal
+    title = standing.title_since
+    return Effects(
+        takes_title=title is not None
+        and title <= proposal.date
+        and (proposal.attributed or not proposal.staff),
+        review_result=REVIEW_RESULT.get(proposal.kind),
+        closes_agency=proposal.kind == CANCEL,
+        warnings=tuple(_warnings(proposal, standing)),
+    )
+
+
+def ladder(standing: Standing, day: dt.date, *, staff: bool = False) -> dict[str, Refusal | None]:
+    """Return per kind why it may not be imposed on a day, or None where it may.
+
+    What a measure needs besides (a term, the law, the review) is taken as given; a breach is not
+    taken as serious.
+    """
+    found: dict[str, Refusal | None] = {}
+    for kind, measure in sanctions().items():
+        complete = Proposal(
+            kind,
+            day,
+            grounds="…",
+            basis="《…》" if measure.at_review else "",
+            deadline=day if measure.needs_deadline else None,
+            review_year=day.year if measure.at_review else None,
+            staff=staff,
+        )
+        answer = judge(complete, standing)
+        found[kind] = answer if isinstance(answer, Refusal) else None
+    return found
+
+
+def title_loss(awarded: dt.date, causes: Iterable[Cause]) -> Cause | None:
+    """Return for which cause a title is lost: the earliest since its award, or none.
+
+    Of two on the same day it is the one recorded first; identities are made in that order.
+    """
+    since = [cause for cause in causes if cause.date >= awarded]
+    return min(since, key=lambda cause: (cause.date, cause.id), default=None)
+
+
+def recover_by(lost: dt.date) -> dt.date:
+    """Return the day by which the plaque of a lost title is to be back."""
+    return lost + dt.timedelta(days=PLAQUE_DAYS)
+
+
+def _incomplete(proposal: Proposal) -> Refusal | None:
+    """Return what the command line lacks, or what on it can't go together."""
+    measure = sanctions()[proposal.kind]
+    if not proposal.grounds.strip():
+        return _usage("grounds-missing", "没有写明事由", "请用 --grounds 写明查实的不诚信行为。")
+    if proposal.staff and "staff" not in measure.subjects:
+        words = "、".join(m.word for m in sanctions().values() if "staff" in m.subjects)
+        return _usage(
+            "not-for-staff",
+            f"{measure.word}只能对机构作出，不能对从业人员作出",
+            f"对从业人员可以：{words}；对机构的，去掉 --staff。",
+        )
+    if measure.needs_deadline and proposal.deadline is None:
+        return _usage(
+            "deadline-missing", f"{measure.word}要有整改期限", "请用 --deadline 给出期限。"
+        )
+    if measure.at_review and proposal.review_year is None:
+        return _usage(
+            "review-year-missing",
+            f"{measure.word}只能在机构年审工作中作出",
+            "请用 --review-year 给出是哪一年的年审。",
+        )
+    if measure.at_review and not proposal.basis.strip():
+        return _usage(
+            "basis-missing",
+            f"{measure.word}要依法作出",
+            "请用 --basis 写明所依据的法律、法规及条款。",
+        )
+    return None
+
+
+def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
+    """Return why what is on record rules the measure out."""
+    measure = sanctions()[proposal.kind]
+    closed = _by(standing.closed, proposal.date)
+    if closed is not None and not proposal.staff:
+        return _no(
+            "agency-closed",
+            f"机构已于 {closed} 终止，不能再作出{measure.word}",
+            "对从业人员的惩戒请加 --staff。",
+        )
+    counted = [m for m in standing.earlier if m.date <= proposal.date and not m.staff]
+    states = [(m, state_on(m, proposal.date)) for m in counted]
+    if proposal.kind == RECTIFY:
+        for earlier, state in states:
+            if state == "open" and earlier.kind == RECTIFY:
+                return _no(
+                    "order-open",
+                    f"{earlier.date} 的责令整改还没有了结（期限 {earlier.deadline}）",
+                    "请先用 hri sanction mend 或 fail 登记整改结果，再作新的责令。",
+                )
+    if not measure.at_review:
+        return None
+    for earlier, state in states:
+        same = earlier.kind == proposal.kind and earlier.review_year == proposal.review_year
+        if same and state != "withdrawn":
+            return _no(
+                "already-imposed",
+                f"{proposal.review_year}年年审已于 {earlier.date} 作出{measure.word}",
+                "登记有误的，先用 hri sanction withdraw 撤销。",
+            )
+    if proposal.serious or any(
+        state == "failed" or is_overdue(state, earlier.deadline, proposal.date)
+        for earlier, state in states
+    ):
+        return None
+    return _no(
+        "ladder",
+        f"到 {proposal.date} 没有整改不到位或逾期未整改的责令整改，不能{measure.word}",
+        "问题严重、违反法律法规的，加 --serious。",
+    )
+
+
+def _warnings(proposal: Proposal, standing: Standing) -> Iterable[str]:
+    measure = sanctions()[proposal.kind]
+    if proposal.deadline is not None:
+        if not measure.needs_deadline:
+            yield f"{measure.word}没有整改期限，--deadline 没有记入。"
+        elif proposal.deadline < proposal.date:
+            yield f"整改期限 {proposal.deadline} 早于责令之日 {proposal.date}，请核对。"
+    if proposal.review_year is not None and not measure.at_review:
+        yield f"{measure.word}不属于年审，--review-year 没有记入。"
+    if proposal.serious and not measure.at_review:
+        yield f"{measure.word}不以问题严重为条件，--serious 没有记入。"
+    if proposal.attributed and not proposal.staff:
+        yield "惩戒对象就是机构，--attributed 没有记入。"
+    if measure.at_review and "《" not in proposal.basis:
+        yield f"依据里没有用《》写明法律法规的名称：{proposal.basis.strip()}，请核对。"
+    title = standing.title_since
+    if title is not None and title > proposal.date and not proposal.staff:
+        yield f"示范单位称号是此后（{title}）授予的，没有因此撤销，请核对。"
+
+
+def _by(day: dt.date | None, last: dt.date) -> dt.date | None:
+    return day if day is not None and day <= last else None
+
+
+def _no(code: str, message: str, hint: str) -> Refusal:
+    return Refusal(code, message, hint, _clause())
+
+
+def _usage(code: str, message: str, hint: str) -> Refusal:
+    return Refusal(code, message, hint, _clause(), usage=True)
+
+
+def _clause() -> str:
+    return sanctions()[RECTIFY].clause
