@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hrintegrity.errors import LookupFailedError
-from hrintegrity.notice.districts import find_district
-from hrintegrity.notice.words import Vocabulary
 from hrintegrity.text import parse_date
+
+if TYPE_CHECKING:
+    from hrintegrity.notice.words import Vocabulary
 
 
 def read_date(text: str) -> dt.date:
@@ -25,6 +26,8 @@ def read_date(text: str) -> dt.date:
 
 def read_district(text: str) -> str:
     """Return the code of the district that `text` names. Raises LookupFailedError."""
+    from hrintegrity.notice.districts import find_district
+
     try:
         return find_district(text).code
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""The root of the command line: global options, and the groups in the order of the work."""
+"""The root of the command line: the options before every command, and `hri init`."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from hrintegrity import __version__
-from hrintegrity.cli import agency, archive, assess, report
 from hrintegrity.cli._call import Call, call_of
-from hrintegrity.cli._help import ChineseCommand, ChineseGroup
+from hrintegrity.cli._groups import RootGroup
+from hrintegrity.cli._help import ChineseCommand
 from hrintegrity.cli._options import DistrictOption, FormatOption, read_date
 from hrintegrity.cli._output import done, warn
 
 app = typer.Typer(
-    cls=ChineseGroup,
+    cls=RootGroup,
     help="人力资源服务机构诚信建设：登记、检查、评估、推荐、奖惩、报告"
     "（京人社市场发〔2013〕220号）。",
     rich_markup_mode=None,
@@ -102,12 +102,3 @@ def init(
         made,
         form,
     )
-
-
-for group, name in (
-    (agency.app, "agency"),
-    (assess.app, "assess"),
-    (report.app, "report"),
-    (archive.app, "archive"),
-):
-    app.add_typer(group, name=name)

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, FormerName
-from hrintegrity.duties import offices
+from hrintegrity.duties import ownership
 from hrintegrity.errors import InputError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import BY_CODE, District
 from hrintegrity.rules.codes import check_code
@@ -65,14 +65,14 @@ def find(archive: Archive, text: str) -> Agency:
     Raises LookupFailedError `agency-missing` or `agency-ambiguous`, RuleError `not-ours`.
     """
     agency = _find(archive, text)
-    refuse_foreign(offices.owner(archive), agency)
+    refuse_foreign(ownership.owner(archive), agency)
     return agency
 
 
 def refuse_foreign(own: District, agency: Agency) -> None:
     """Raise RuleError `not-ours` for an agency that another district is responsible for."""
-    if own.code not in (offices.CITY, agency.district):
-        raise offices.not_ours(own, agency.name)
+    if own.code not in (ownership.CITY, agency.district):
+        raise ownership.not_ours(own, agency.name)
 
 
 def _find(archive: Archive, text: str) -> Agency:
@@ -121,7 +121,7 @@ def _view(agency: Agency, former: tuple[str, ...]) -> AgencyView:
         agency.name,
         former,
         agency.district,
-        offices.district_name(agency.district),
+        ownership.district_name(agency.district),
         agency.kind,
         agency.license,
         agency.since,
@@ -147,7 +147,7 @@ def listing(
     status: str | None = None,
 ) -> list[AgencyView]:
     """Return the agencies that fit, by district in the annex's order, then by code."""
-    district = offices.scope(archive, district)
+    district = ownership.scope(archive, district)
     query = select(Agency)
     for column, wanted in (
         (Agency.district, district),
@@ -185,7 +185,7 @@ def add(
     Raises InputError `bad-code` or `bad-name`, LookupFailedError `agency-exists`, RuleError
     `not-ours`.
     """
-    district = offices.scope(archive, district)
+    district = ownership.scope(archive, district)
     if district is None:
         raise InputError("district-missing", "没有说是哪个区县的机构。", "请给出 --district。")
     stored, mark = checked_code(code, lenient=lenient_codes)
@@ -298,7 +298,7 @@ def refuse_taken(archive: Archive, code: str) -> None:
     if taken is not None:
         raise LookupFailedError(
             "agency-exists",
-            f"代码 {code} 已登记：{taken.name}（{offices.district_name(taken.district)}）。",
+            f"代码 {code} 已登记：{taken.name}（{ownership.district_name(taken.district)}）。",
             "要改动它，请用 hri agency edit。",
         )
 

@@ -9,7 +9,7 @@ from typing import Any
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
-from hrintegrity.duties import agencies, offices
+from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.importing import Fault, iso
 from hrintegrity.errors import HriError
 from hrintegrity.notice.districts import DISTRICTS, find_district
@@ -90,8 +90,8 @@ class Target:
     def __init__(self, archive: Archive, *, today: dt.date, lenient_codes: bool = False) -> None:
         self.archive = archive
         self.today = today.isoformat()
-        own = offices.owner(archive)
-        self.own = None if own.code == offices.CITY else own
+        own = ownership.owner(archive)
+        self.own = None if own.code == ownership.CITY else own
         self.table = table(lenient_codes=lenient_codes, own_district=self.own is not None)
 
     def prepare(self, rows: Sequence[Row]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from sqlmodel import select
@@ -13,11 +12,33 @@ from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.office import Campaign, Office
-from hrintegrity.errors import InputError, LookupFailedError, RuleError
+from hrintegrity.duties.ownership import (
+    CITY,
+    district_name,
+    is_city,
+    not_ours,
+    owner,
+    scope,
+)
+from hrintegrity.errors import InputError, LookupFailedError
 from hrintegrity.notice.deadlines import campaigns
-from hrintegrity.notice.districts import BY_CODE, District
+from hrintegrity.notice.districts import BY_CODE
 
-CITY = "municipal"
+__all__ = [
+    "CITY",
+    "OfficeView",
+    "Started",
+    "campaign",
+    "district_name",
+    "initialise",
+    "is_city",
+    "not_ours",
+    "office_of",
+    "owner",
+    "sanction_prefix",
+    "scope",
+    "set_office",
+]
 
 
 @dataclass(frozen=True)
@@ -78,40 +99,6 @@ def initialise(
     start, end, deadline = dates
     return Started(
         office.id, str(location), district, name, year, start, end, deadline, month is None
-    )
-
-
-def owner(archive: Archive) -> District:
-    """Return whose archive this is; `municipal` is the city's, which may hold all districts."""
-    code = archive.session.exec(select(Office.district).where(Office.owner)).one()
-    return BY_CODE[code]
-
-
-def is_city(archive: Archive) -> bool:
-    """Whether this is the city's archive."""
-    return owner(archive).code == CITY
-
-
-def scope(archive: Archive, given: str | None) -> str | None:
-    """Return the district that a command is about: the given one, or a district's own.
-
-    None is all districts, in the city's archive. Raises RuleError `not-ours`.
-    """
-    own = owner(archive)
-    if own.code == CITY:
-        return given
-    if given not in (None, own.code):
-        raise not_ours(own, BY_CODE[str(given)].name)
-    return own.code
-
-
-def not_ours(own: District, what: str) -> RuleError:
-    """Return the error for a record that another district is responsible for."""
-    return RuleError(
-        "not-ours",
-        f"{what}不归{own.name}管理，本档案库只办{own.name}的事。",
-        "请在该区县或市局的档案库中办理。",
-        clause="二(三)",
     )
 
 
@@ -216,9 +203,3 @@ def _plan_text(path: Path) -> str:
         raise InputError(
             "plan-refused", f"工作方案不是 UTF-8 文本：{path}", "请另存为 UTF-8 编码的文本文件。"
         ) from None
-
-
-@lru_cache(maxsize=64)
-def district_name(code: str) -> str:
-    """Return the notice's name of a district."""
-    return BY_CODE[code].name

@@ -1,0 +1,58 @@
+"""Whose archive this is, and whose records it may touch; light, since every command asks."""
+
+from __future__ import annotations
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.errors import RuleError, UnusableError
+from hrintegrity.notice.districts import BY_CODE, District
+
+CITY = "municipal"
+
+
+def owner(archive: Archive) -> District:
+    """Return whose archive this is; `municipal` is the city's, which may hold all districts.
+
+    Raises UnusableError `archive-damaged`.
+    """
+    # Written out, since every command asks and the table's model takes time to import.
+    code = archive.connection.exec_driver_sql("SELECT district FROM office WHERE owner").scalar()
+    if code not in BY_CODE:
+        raise UnusableError(
+            "archive-damaged",
+            "档案库里没有写明是谁的。",
+            "请用最近的备份恢复：hri archive restore。",
+        )
+    return BY_CODE[code]
+
+
+def is_city(archive: Archive) -> bool:
+    """Whether this is the city's archive."""
+    return owner(archive).code == CITY
+
+
+def scope(archive: Archive, given: str | None) -> str | None:
+    """Return the district that a command is about: the given one, or a district's own.
+
+    None is all districts, in the city's archive. Raises RuleError `not-ours`.
+    """
+    own = owner(archive)
+    if own.code == CITY:
+        return given
+    if given not in (None, own.code):
+        raise not_ours(own, BY_CODE[str(given)].name)
+    return own.code
+
+
+def not_ours(own: District, what: str) -> RuleError:
+    """Return the error for a record that another district is responsible for."""
+    return RuleError(
+        "not-ours",
+        f"{what}不归{own.name}管理，本档案库只办{own.name}的事。",
+        "请在该区县或市局的档案库中办理。",
+        clause="二(三)",
+    )
+
+
+def district_name(code: str) -> str:
+    """Return the notice's name of a district."""
+    return BY_CODE[code].name
