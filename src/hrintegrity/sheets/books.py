@@ -11,8 +11,8 @@ from typing import Any
 import python_calamine as calamine
 
 from hrintegrity.sheets import odf, ooxml
-from hrintegrity.sheets.cells import NO_VALUE, code_text, date_text, error_reason, shown, trouble
-from hrintegrity.sheets.columns import unholdable
+from hrintegrity.sheets.cells import NO_VALUE, code_text, date_text, shown, trouble
+from hrintegrity.sheets.columns import error_reason, refused_reason
 from hrintegrity.sheets.refusals import RefusalError
 from hrintegrity.sheets.source import RawRow, Wanted
 
@@ -113,7 +113,8 @@ class Grid:
                 for index, (text, why) in wrong[number].items():
                     if index < width:
                         cells[index], refused[index] = text, why
-            if not "".join(cells).isprintable():
+            joined = "".join(cells)
+            if not joined.isprintable() or "#" in joined:
                 refused = _purify(cells, refused)
             if odd:
                 odd.clear()
@@ -136,11 +137,11 @@ class Grid:
 
 
 def _purify(cells: list[str], refused: dict[int, str] | None) -> dict[int, str] | None:
-    """Make line ends what `clean` makes them; refuse cells with characters that can't be held."""
+    """Make line ends what `clean` makes them; refuse cells that `clean` refuses."""
     for index, text in enumerate(cells):
         if "\r" in text:
             cells[index] = text.replace("\r\n", "\n").replace("\r", "\n")
-        if why := unholdable(text):
+        if why := refused_reason(text):
             refused = (refused or {}) | {index: why}
     return refused
 

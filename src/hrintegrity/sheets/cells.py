@@ -16,9 +16,6 @@ _LAST_DAY = dt.date(2099, 12, 31)
 DAMAGED = f"数字超过 {DIGITS} 位，表格软件已改掉后面的数字；请按文本重新填写"
 NOT_A_CODE = "号码被表格软件当成了{}；请把这一列设为“文本”格式后重新填写"
 BOOLEAN = "是逻辑值（TRUE/FALSE），不是文字或数"
-ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"})
-"""What spreadsheets show, and write into csv, where a formula failed."""
-
 NO_VALUE = "公式没有存下计算结果；请用表格软件打开、重新计算并保存"
 
 
@@ -36,11 +33,6 @@ def shown(value: Any) -> str:
     if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
     return "" if value is None else str(value)
-
-
-def error_reason(text: str) -> str:
-    """Return the reason why an error value is refused."""
-    return f"是错误值 {text}，公式没有算出结果"
 
 
 def number_text(value: float) -> str:

@@ -67,10 +67,10 @@ class Book:
             self.close()
             raise
         self.sheets = []
-        for index, (name, head, unvalued, lost, hidden_columns) in enumerate(sheets):
+        for index, (name, head, unvalued, hidden_rows, hidden_columns) in enumerate(sheets):
             sheet = WorkbookSheet(self, index, name, head, unvalued)
-            if lost:
-                sheet.remarks.append(f"有{lost}，文件没有写明在哪里")
+            if hidden_rows:
+                sheet.remarks.append("有隐藏的行，文件没有写明是第几行，也读入了")
             if hidden_columns:
                 sheet.remarks.append("隐藏的列也读入了")
             self.sheets.append(sheet)
@@ -79,7 +79,10 @@ class Book:
         """Yield the wanted rows of one sheet."""
         assert self._worker.stdin is not None
         plan = (index, wanted.header_row, wanted.width, list(wanted.codes), list(wanted.dates))
-        send(self._worker.stdin, plan)
+        try:
+            send(self._worker.stdin, plan)
+        except (OSError, ValueError):
+            raise self._death() from None
         while True:
             kind, *content = self._frame()
             if kind == "end":

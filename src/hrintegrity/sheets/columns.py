@@ -22,6 +22,12 @@ EXAMPLE_MARK = "示例："
 CELL_LIMIT = 32767
 """The most characters that a cell of a workbook holds."""
 
+GARBLED = "\ufffd"
+"""What stands where a program could not decode a character."""
+
+ERRORS = frozenset({"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"})
+"""What spreadsheets show, and write into csv, where a formula failed: nobody's text."""
+
 _SAFE_LENGTH = CELL_LIMIT // 8
 _UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -75,13 +81,30 @@ def clean(text: str) -> str:
 
     Blanks at both ends (full-width ones, tabs and line ends too) are dropped, line ends within
     become a single line feed. Nothing else is changed. Raises ValueError with a Chinese reason
-    where a workbook can't hold the text, so that what came in can always go out.
+    where a workbook can't hold the text, or would take it for an error value, so that what came in
+    can always go out.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    reason = unholdable(text)
+    reason = refused_reason(text)
     if reason:
         raise ValueError(reason)
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def refused_reason(text: str) -> str:
+    """Say in Chinese why no column takes `text`; empty where one may."""
+    if GARBLED in text:
+        return f"含有乱码（{GARBLED}），原文已经丢失"
+    return error_reason(text) if text.strip() in ERRORS else unholdable(text)
+
+
+def error_reason(text: str) -> str:
+    """Return the reason why an error value is refused."""
+    return f"是错误值 {text.strip()}，公式没有算出结果"
+
+
+def holdable(text: str) -> str:
+    """Return `text` with what no workbook holds made unreadable, for a list of rejected rows."""
+    return _UNHOLDABLE.sub(GARBLED, text)[: CELL_LIMIT // 2]
 
 
 def unholdable(text: str) -> str:

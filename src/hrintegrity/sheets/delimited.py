@@ -10,8 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from hrintegrity.sheets.cells import ERRORS, error_reason
-from hrintegrity.sheets.columns import CELL_LIMIT
+from hrintegrity.sheets.columns import CELL_LIMIT, GARBLED, refused_reason
 from hrintegrity.sheets.encodings import detect
 from hrintegrity.sheets.escapes import from_csv
 from hrintegrity.sheets.headers import HEAD_ROWS, Head
@@ -74,7 +73,8 @@ class DelimitedSheet:
                     wrong: dict[int, str] | None = None
                     if self._unusual:
                         self._unusual = False
-                        wrong = {i: error_reason(c) for i, c in enumerate(cells) if c in ERRORS}
+                        reasons = enumerate(map(refused_reason, cells))
+                        wrong = {index: reason for index, reason in reasons if reason}
                         cells = [from_csv(cell) for cell in cells]  # noqa: PLW2901 — same row.
                     yield number, cells, wrong
             except csv.Error:
@@ -88,6 +88,6 @@ class DelimitedSheet:
         for line in iter(partial(file.readline, _LINE_LIMIT), ""):
             if len(line) >= _LINE_LIMIT:
                 raise RefusalError("有一行过长，不是表格", "请用表格软件打开，另存为 .xlsx。")
-            if "'" in line or "#" in line:
+            if "'" in line or "#" in line or GARBLED in line:
                 self._unusual = True
             yield line

@@ -37,7 +37,8 @@ class Scan:
 
     `hidden` rows; `errors` by position, with the text that is shown; `unvalued` formulas;
     `digits` by position: how many digits the number format shows, -1 for another odd format;
-    `lost` where such cells bear no position; `filtered` whether a filter is set; `hidden_columns`.
+    `filtered` whether a filter is set; `hidden_columns`; `hidden_somewhere` for rows that are
+    hidden but bear no number.
     """
 
     hidden: set[int] = field(default_factory=set)
@@ -46,7 +47,7 @@ class Scan:
     digits: dict[Position, int] = field(default_factory=dict)
     hidden_columns: bool = False
     filtered: bool = False
-    lost: str = ""
+    hidden_somewhere: bool = False
 
 
 def check_archive(path: Path) -> int:
@@ -190,34 +191,35 @@ class _Patterns:
                 if number:
                     found.hidden.add(int(number[1]) - 1)
                 else:
-                    found.lost = "隐藏的行"
+                    found.hidden_somewhere = True
         if self._error_mark.search(text):
             for match in self._error.finditer(text):
                 shown = self._shown.search(text, match.end(), match.end() + 2000)
-                position = self._position(match[0], found, "错误值")
-                if position:
-                    found.errors[position] = shown[1].decode("utf-8", "replace") if shown else ""
+                position = self._position(match[0], "错误值")
+                found.errors[position] = shown[1].decode("utf-8", "replace") if shown else ""
         if b"<%bf" % self._p in text:
             for match in self._formula.finditer(text):
                 start = text.rfind(self._cell, 0, match.start())
                 tag = text[start : text.find(b">", start) + 1]
                 # A formula whose result is an empty text has stored that: t="str".
                 stored = re.search(rb"""\st\s*=\s*["']str["']""", tag) and b"v>" in match[0]
-                if not stored and (position := self._position(tag, found, "没有结果的公式")):
-                    found.unvalued.add(position)
+                if not stored:
+                    found.unvalued.add(self._position(tag, "没有结果的公式"))
         if self._styles:
             for match in self._styled.finditer(text):
-                position = self._position(match[0], found, "有特殊数字格式的单元格")
-                if position:
-                    found.digits[position] = self._styles[match[1]]
+                position = self._position(match[0], "特殊的数字格式")
+                found.digits[position] = self._styles[match[1]]
         if b"autoFilter" in text:
             found.filtered = True
 
-    def _position(self, tag: bytes, found: Scan, what: str) -> Position | None:
+    def _position(self, tag: bytes, what: str) -> Position:
         match = re.search(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,8})["']""", tag)
         if match is None:
-            found.lost = what
-            return None
+            # Programs may leave positions out; the reader of values counts, this scan does not.
+            raise RefusalError(
+                f"有单元格含{what}，又没有写明位置",
+                "请用表格软件打开，另存为新的 .xlsx 再导入。",
+            )
         column = 0
         for letter in match[1].upper():
             column = column * 26 + letter - 64

@@ -89,14 +89,12 @@ def save_table(
         _head(cell, header, required=False)
         heads.append(cell)
     sheet.append(heads)
-    body = _Body(sheet)
-    last = 1
-    for row in chain(first, stream):
-        last += 1
-        lines = _lines(row, widths)
-        if lines > 1:
-            sheet.row_dimensions[last].height = min(_LINE_HEIGHT * lines, _MAX_HEIGHT)
-        sheet.append([body.cell(value) for value in row])
+    try:
+        last = _append(sheet, chain(first, stream), widths)
+    except BaseException:
+        # Left open, the streamed sheet complains on standard error when it is collected.
+        sheet.close()
+        raise
     end = get_column_letter(len(headers))
     sheet.auto_filter.ref = f"A1:{end}{last}"
     sheet.print_area = f"A1:{end}{last}"
@@ -161,6 +159,19 @@ def _head(cell: Any, header: str, *, required: bool) -> None:
     put_text(cell, header, HEAD)
     cell.fill = REQUIRED_FILL if required else HEAD_FILL
     cell.alignment, cell.border = CENTRE, GRID
+
+
+def _append(sheet: Any, rows: Iterable[Sequence[Any]], widths: Sequence[int]) -> int:
+    """Append rows below the header; return the number of the last."""
+    body = _Body(sheet)
+    last = 1
+    for row in rows:
+        last += 1
+        lines = _lines(row, widths)
+        if lines > 1:
+            sheet.row_dimensions[last].height = min(_LINE_HEIGHT * lines, _MAX_HEIGHT)
+        sheet.append([body.cell(value) for value in row])
+    return last
 
 
 def _wide(text: str) -> int:

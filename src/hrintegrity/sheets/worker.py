@@ -88,7 +88,13 @@ def _serve(path: Path, container: str, requests: IO[bytes], replies: IO[bytes]) 
     if not grids and not book.hidden:
         raise RefusalError("工作簿里没有工作表", "请确认文件已保存完整。")
     sheets = [
-        (g.name, g.head(HEAD_ROWS), bool(g.notes.unvalued), g.notes.lost, g.notes.hidden_columns)
+        (
+            g.name,
+            g.head(HEAD_ROWS),
+            bool(g.notes.unvalued),
+            g.notes.hidden_somewhere,
+            g.notes.hidden_columns,
+        )
         for g in grids
     ]
     send(replies, ("sheets", sheets, book.hidden))

@@ -11,7 +11,7 @@ from typing import Any
 
 from hrintegrity.errors import InputError, UnusableError, UsageError
 from hrintegrity.files import whole_file
-from hrintegrity.sheets.columns import REASON_HEADER, Column, Table, unholdable
+from hrintegrity.sheets.columns import REASON_HEADER, Column, Table, holdable, unholdable
 from hrintegrity.sheets.escapes import to_csv
 
 
@@ -47,7 +47,7 @@ def write_rejects(
     kept = [index for index, header in enumerate(headers) if header != REASON_HEADER]
     names = [*(headers[index] for index in kept), REASON_HEADER]
     cells = (
-        [*(raw[index] if index < len(raw) else "" for index in kept), "；".join(reasons)]
+        [*(holdable(raw[i]) if i < len(raw) else "" for i in kept), "；".join(reasons)]
         for raw, reasons in rows
     )
     return _write(path, "未导入的行", names, (), cells, force=force)

@@ -1,0 +1,184 @@
+"""Files that people get: whole or not at all, counted from the file, and as they like them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from hrintegrity.errors import HriError, InputError, LookupFailedError, UnusableError, UsageError
+from hrintegrity.sheets import writing
+from hrintegrity.sheets.columns import CELL_LIMIT, Table, clean
+from hrintegrity.sheets.reading import open_table
+from hrintegrity.sheets.writing import write_table, write_template
+from sheets.made import AGENCIES, DISTRICTS, FIELDS, HEADERS, ONE, TEXTS, TWO
+
+ROWS: list[dict[str, Any]] = [dict(zip(FIELDS, line, strict=True)) for line in (ONE, TWO)]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_the_count_is_of_the_rows_in_the_file(tmp_path: Path, suffix: str) -> None:
+    assert write_table(tmp_path / f"a{suffix}", AGENCIES, ROWS) == 2
+    assert write_table(tmp_path / f"b{suffix}", AGENCIES, []) == 0
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_file_that_does_not_hold_all_rows_is_not_kept(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "_count", lambda *_: 1)
+    with pytest.raises(UnusableError) as caught:
+        write_table(tmp_path / f"a{suffix}", AGENCIES, ROWS)
+    assert caught.value.code == "readback-differs"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_existing_file_is_left_alone_unless_forced(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("mine")
+    with pytest.raises(LookupFailedError):
+        write_table(path, AGENCIES, ROWS)
+    assert path.read_text() == "mine"
+    assert write_table(path, AGENCIES, ROWS, force=True) == 2
+
+
+def test_rows_that_fail_half_way_leave_nothing(tmp_path: Path) -> None:
+    def broken() -> Iterator[dict[str, Any]]:
+        yield ROWS[0]
+        raise UnusableError("archive-locked", "锁住了")
+
+    for suffix in (".csv", ".xlsx"):
+        with pytest.raises(UnusableError):
+            write_table(tmp_path / f"a{suffix}", AGENCIES, broken())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_suffix_is_wrong_usage(tmp_path: Path) -> None:
+    for write in (lambda p: write_table(p, AGENCIES, ROWS), lambda p: write_template(p, AGENCIES)):
+        with pytest.raises(UsageError) as caught:
+            write(tmp_path / "a.xls")
+        assert caught.value.code == "suffix-unknown"
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "a\x0b", "\ud800", "\uffff", "x" * (CELL_LIMIT + 1), "𠮷" * 16384]
+)
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_what_no_cell_can_hold_is_refused_going_out_and_coming_in(
+    tmp_path: Path, text: str, suffix: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        write_table(tmp_path / f"a{suffix}", TEXTS, [{"key": "1", "text": text}])
+    assert caught.value.details[0]["column"] == "文字"
+    assert caught.value.details[0]["value"].isprintable()
+    with pytest.raises(ValueError, match="字符"):
+        clean(f"x{text}x")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_the_longest_text_that_a_cell_holds_is_written(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    longest = ["x" * CELL_LIMIT, "𠮷" * (CELL_LIMIT // 2)]
+    write_table(path, TEXTS, [{"key": str(n), "text": text} for n, text in enumerate(longest)])
+    with open_table(path, TEXTS) as reading:
+        assert [row.values["text"] for row in reading.rows()] == longest
+
+
+def test_a_csv_begins_with_the_mark_that_excel_needs(tmp_path: Path) -> None:
+    write_table(tmp_path / "a.csv", AGENCIES, ROWS)
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf" + "机构名称,".encode())
+
+
+def test_an_exported_workbook_is_as_people_like_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_table(path, AGENCIES, [*ROWS, {"name": "=丙", "since": dt.date(2013, 10, 8)}])
+    sheet = load_workbook(path).worksheets[0]
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:F4"
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.print_area == "'机构名录'!$A$1:$F$4"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.column_dimensions["B"].width >= 22
+    assert sheet["B3"].value == "00123"
+    assert (sheet["B3"].data_type, sheet["B3"].number_format) == ("s", "@")
+    assert sheet["A4"].data_type == "s"
+    assert sheet["A4"].quotePrefix
+    assert (sheet["E4"].is_date, sheet["E4"].number_format) == (True, "yyyy-mm-dd")
+    assert sheet["A1"].font.name == "微软雅黑"
+    assert sheet["A2"].font.name == "宋体"
+    rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert rules == {"C2:C4": f'"{",".join(DISTRICTS)}"', "D2:D4": '"经营性,公益性"'}
+
+
+def test_a_template_imports_as_empty_with_its_example_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_template(path, AGENCIES)
+    with open_table(path, AGENCIES) as reading:
+        assert list(reading.rows()) == []
+        assert reading.remarks == ["第 4 行是示例，没有读入"]
+        assert reading.headers[:3] == ["机构名称*", "统一社会信用代码*", "区县*"]
+
+
+def test_a_template_that_was_filled_in_is_imported(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_template(path, AGENCIES)
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    for column, text in enumerate(ONE, 1):
+        sheet.cell(5, column).value = text
+    book.save(path)
+    with open_table(path, AGENCIES) as reading:
+        (row,) = reading.rows()
+    assert (row.number, row.values["name"]) == (5, "甲公司")
+
+
+def test_a_template_is_as_people_like_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_template(path, AGENCIES)
+    sheet = load_workbook(path).worksheets[0]
+    assert sheet.freeze_panes == "A4"
+    assert "统一社会信用代码：18 位" in str(sheet["A2"].value)
+    assert sheet["A4"].value == "示例：某某公司"
+    assert sheet.column_dimensions["B"].number_format == "@"
+    assert [str(rule.sqref) for rule in sheet.data_validations.dataValidation] == [
+        "C4:C5000",
+        "D4:D5000",
+    ]
+
+
+def test_a_long_list_of_choices_stands_on_a_hidden_sheet(tmp_path: Path) -> None:
+    choices = tuple(f"选项{n:03d}" for n in range(80))
+    column = replace(AGENCIES.columns[0], choices=choices)
+    path = tmp_path / "a.xlsx"
+    write_template(path, Table("x", "长表", (column, *AGENCIES.columns[1:]), ("code",)))
+    book = load_workbook(path)
+    assert book["选项"].sheet_state == "hidden"
+    assert book["选项"]["A80"].value == "选项079"
+    rule = book.worksheets[0].data_validations.dataValidation[0]
+    assert rule.formula1 == "'选项'!$A$1:$A$80"
+    with open_table(path, AGENCIES) as reading:
+        assert list(reading.rows()) == []
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_the_same_table_gives_a_file_that_others_can_open(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    write_table(path, AGENCIES, ROWS)
+    assert path.stat().st_mode & 0o044
+    if suffix == ".xlsx":
+        with zipfile.ZipFile(path) as archive:
+            assert archive.testzip() is None
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_value_of_an_unknown_kind_is_a_defect_not_a_cell(tmp_path: Path, suffix: str) -> None:
+    with pytest.raises((TypeError, ValueError, HriError)):
+        write_table(tmp_path / f"a{suffix}", TEXTS, [{"key": "1", "text": True}])
+    assert HEADERS
