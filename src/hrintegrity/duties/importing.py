@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import Record
+from hrintegrity.duties.seen import Seen
 from hrintegrity.errors import HriError, InputError, UnusableError
 from hrintegrity.files import refuse_existing
 from hrintegrity.sheets.columns import Table
@@ -78,6 +79,21 @@ class Target(Protocol):
         """Return all columns of a new record, days as ISO 8601 text."""
 
 
+@runtime_checkable
+class OwnWriter(Protocol):
+    """A target that writes by itself, since a row becomes records of more than one table.
+
+    `remarks` are its own words on what it did, shown beside those on how the file was read.
+    """
+
+    remarks: list[str]
+
+    def write(
+        self, new: Sequence[dict[str, Any]], changed: Sequence[tuple[Any, dict[str, Any]]]
+    ) -> int:
+        """Write the new and the changed rows; return how many rows `model`'s table gained."""
+
+
 def import_file(
     archive: Archive,
     path: Path,
@@ -109,7 +125,7 @@ def import_file(
     # rows go in afresh, now that all the bad ones are known.
     good = _run(archive, path, target, on_duplicate, mapping, fixed, frozenset(run.bad), dry_run)
     good.result.rejected = len(run.bad)
-    good.result.errors = [error.as_detail() for error in run.errors]
+    good.result.errors = run.details()
     return good.result
 
 
@@ -128,11 +144,14 @@ def _run(
         savepoint = archive.connection.begin_nested()
         before = _count(archive, target)
         run.take_all()
+        if run.unread:
+            with open_table(path, target.table, mapping=mapping, fixed=fixed) as again:
+                run.read_again(again)
         if run.bad or dry_run:
             savepoint.rollback()
         else:
             savepoint.commit()
-            if _count(archive, target) != before + run.result.added:
+            if _count(archive, target) != before + run.gained:
                 raise UnusableError(
                     "count-mismatch",
                     "写入后读回的条数不符，已撤销。",
@@ -140,6 +159,8 @@ def _run(
                 )
         run.result.unused_columns = reading.unused_columns
         run.result.remarks = reading.remarks
+        if isinstance(target, OwnWriter):
+            run.result.remarks = [*reading.remarks, *target.remarks]
         run.result.dry_run = dry_run
     return run
 
@@ -170,7 +191,11 @@ class _Run:
         self.errors: list[CellError] = []
         self.bad: dict[int, list[str]] = {}
         self.rules: list[HriError | None] = []
-        self.seen: dict[Hashable, tuple[int, list[str]]] = {}
+        self.seen = Seen()
+        self.unread: dict[int, int] = {}
+        self.gained = 0
+        if isinstance(target, OwnWriter):
+            target.remarks.clear()
 
     def take_all(self) -> None:
         chunk: list[Row] = []
@@ -187,7 +212,6 @@ class _Run:
                 chunk = []
         if chunk:
             self.take(chunk)
-        self.errors.sort(key=lambda error: error.row)
 
     def take(self, rows: list[Row]) -> None:
         """Sort a chunk into new, changed and unchanged rows, and write unless a row was bad."""
@@ -215,10 +239,15 @@ class _Run:
                     raise Fault(self.target.table.key[0], _already_there(self.target, changes))
             except Fault as fault:
                 self.fault(row, fault)
-        if self.bad:
+        if self.bad or self.unread:
             return
-        self.result.added += door.insert_many(self.archive, self.target.model, new)
-        self.result.updated += door.update_many(self.archive, self.target.model, changed)
+        if isinstance(self.target, OwnWriter):
+            self.gained += self.target.write(new, changed)
+        else:
+            self.gained += door.insert_many(self.archive, self.target.model, new)
+            door.update_many(self.archive, self.target.model, changed)
+        self.result.added += len(new)
+        self.result.updated += len(changed)
 
     def keyed(self, rows: list[Row]) -> dict[Hashable, Row]:
         """Return the rows by their keys; those that stand twice in the file are refused."""
@@ -229,17 +258,23 @@ class _Run:
             except Fault as fault:
                 self.fault(row, fault)
                 continue
-            first = self.seen.get(key)
+            first = self.seen.first(key, row.number)
             if first is None:
-                self.seen[key] = (row.number, row.raw)
                 found[key] = row
                 continue
-            number, raw = first
-            found.pop(key, None)
-            if number not in self.bad:
-                self.twice(number, raw, row.number)
-            self.twice(row.number, row.raw, number)
+            earlier = found.pop(key, None)
+            if earlier is not None:
+                self.twice(first, earlier.raw, row.number)
+            elif first not in self.bad:
+                self.unread.setdefault(first, row.number)
+            self.twice(row.number, row.raw, first)
         return found
+
+    def read_again(self, reading: Reading) -> None:
+        """Refuse the rows that turned out to stand twice only after their chunk was done."""
+        for row in reading.rows():
+            if row.number in self.unread:
+                self.twice(row.number, row.raw, self.unread[row.number])
 
     def twice(self, number: int, raw: list[str], other: int) -> None:
         name = self.target.table.key[0]
@@ -261,9 +296,13 @@ class _Run:
         self.bad[number] = raw
         self.rules.append(rule)
 
+    def details(self) -> list[dict[str, Any]]:
+        """Return what was refused, by rows."""
+        return [error.as_detail() for error in sorted(self.errors, key=lambda error: error.row)]
+
     def refusal(self) -> HriError:
         """Return the error for a file of which nothing went in."""
-        details = [error.as_detail() for error in self.errors]
+        details = self.details()
         first = self.rules[0]
         if first is not None and all(rule is not None for rule in self.rules):
             first.details = details
@@ -291,7 +330,7 @@ def _write_rejects(path: Path, run: _Run, *, force: bool) -> None:
     for error in run.errors:
         column = f"{error.column}：" if error.column else ""
         reasons.setdefault(error.row, []).append(f"{column}{error.reason}")
-    rows = [(run.bad[number], "；".join(reasons[number])) for number in sorted(run.bad)]
+    rows = [(run.bad[number], reasons[number]) for number in sorted(run.bad)]
     write_rejects(path, run.reading.headers, rows, force=force)
 
 
