@@ -64,7 +64,7 @@ def find(archive: Archive, text: str) -> Agency:
 
     Raises LookupFailedError `agency-missing` or `agency-ambiguous`, RuleError `not-ours`.
     """
-    agency = _find(archive, text)
+    agency = find_anywhere(archive, text)
     refuse_foreign(ownership.owner(archive), agency)
     return agency
 
@@ -75,7 +75,8 @@ def refuse_foreign(own: District, agency: Agency) -> None:
         raise ownership.not_ours(own, agency.name)
 
 
-def _find(archive: Archive, text: str) -> Agency:
+def find_anywhere(archive: Archive, text: str) -> Agency:
+    """Return an agency as `find` does, also one that another district is responsible for."""
     session, key = archive.session, name_key(text)
     exact = [
         select(Agency).where(Agency.code == check_code(text).code),
