@@ -1,0 +1,1 @@
+"""The campaign month 诚信服务月 (三(四)): its days, activities, attachments, distinctions."""

@@ -1,0 +1,227 @@
+"""The five activities of the campaign month (三(四)): logging, listing, correcting."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.campaign import Activity, Attachment
+from hrintegrity.archive.tables.office import Campaign
+from hrintegrity.duties import offices
+from hrintegrity.duties.campaign import attachments
+from hrintegrity.duties.campaign.attachments import AttachmentView
+from hrintegrity.errors import InputError, LookupFailedError, RuleError
+from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.sheets.columns import clean
+
+
+@dataclass(frozen=True)
+class ActivityView:
+    """An activity as scripts see it; figures that were not counted are None."""
+
+    id: str
+    kind: str
+    date: dt.date
+    title: str
+    people: int | None
+    agencies: int | None
+    media: int | None
+    note: str | None
+    year: int
+    district: str
+    district_name: str
+    attachments: tuple[AttachmentView, ...]
+
+
+@dataclass(frozen=True)
+class Logged:
+    """An activity and what has to be said about it."""
+
+    activity: ActivityView
+    warnings: tuple[str, ...]
+
+
+def log(
+    archive: Archive,
+    *,
+    kind: str,
+    date: dt.date,
+    title: str,
+    people: int | None = None,
+    agencies: int | None = None,
+    media: int | None = None,
+    note: str | None = None,
+    attach: Sequence[Path] = (),
+    district: str | None = None,
+    year: int | None = None,
+) -> Logged:
+    """Enter an activity; in the city's archive, without a district, it is the city's own.
+
+    Raises LookupFailedError `activity-exists` or `file-missing`, InputError `bad-title`, and what
+    `attachments.attach` raises.
+    """
+    month = offices.campaign(archive, year)
+    district = offices.scope(archive, district) or offices.CITY
+    title = _title(title)
+    attachments.refuse_missing(attach)
+    known = of_key(archive, district, month.year, kind, date, title)
+    if known is not None:
+        raise LookupFailedError(
+            "activity-exists",
+            f"{date} 的“{title}”已经登记，未改动。",
+            "要更正它，请用 hri campaign edit。",
+        )
+    row = door.insert(
+        archive,
+        Activity(
+            district=district,
+            year=month.year,
+            kind=kind,
+            date=date,
+            title=title,
+            people=people,
+            agencies=agencies,
+            media=media,
+            note=note or None,
+        ),
+    )
+    attachments.attach(archive, row, attach)
+    return Logged(_views(archive, [row])[0], outside(month, date))
+
+
+def edit(
+    archive: Archive,
+    text: str,
+    *,
+    reason: str | None,
+    attach: Sequence[Path] = (),
+    **changes: Any,
+) -> Logged:
+    """Correct an activity, or attach more files to it; an empty note clears it.
+
+    Raises LookupFailedError `activity-missing` or `activity-exists`, RuleError `nothing-changed`.
+    """
+    row = find(archive, text)
+    new = {key: value for key, value in changes.items() if value is not None}
+    if "title" in new:
+        new["title"] = _title(new["title"])
+    if new.get("note") == "":
+        new["note"] = None
+    key = {name: new.get(name, getattr(row, name)) for name in ("kind", "date", "title")}
+    known = of_key(archive, row.district, row.year, **key)
+    if known is not None and known.id != row.id:
+        raise LookupFailedError(
+            "activity-exists",
+            f"{key['date']} 的“{key['title']}”已经登记，未改动。",
+            "两次登记的是同一项活动的，请用 hri campaign remove 撤去一次。",
+        )
+    attachments.refuse_missing(attach)
+    changed = door.update(archive, row, reason=reason, **new)
+    added = attachments.attach(archive, row, attach)
+    if not changed and not added:
+        raise RuleError("nothing-changed", f"“{row.title}”没有要改的内容。", "请给出新的值。")
+    return Logged(_views(archive, [row])[0], outside(offices.campaign(archive, row.year), row.date))
+
+
+def remove(archive: Archive, text: str, *, reason: str) -> ActivityView:
+    """Take back an activity that was entered by mistake; the journal keeps what it was.
+
+    The content of its attachments stays: another activity may have the same.
+    """
+    row = find(archive, text)
+    view = _views(archive, [row])[0]
+    for attachment in archive.session.exec(
+        select(Attachment).where(Attachment.activity_id == row.id)
+    ).all():
+        door.delete(archive, attachment, reason=reason)
+    door.delete(archive, row, reason=reason)
+    return view
+
+
+def listing(
+    archive: Archive, *, district: str | None, year: int | None, kind: str | None = None
+) -> list[ActivityView]:
+    """Return the activities of a campaign by day; in the city's archive, of all districts."""
+    year = offices.campaign(archive, year).year
+    district = offices.scope(archive, district)
+    query = select(Activity).where(Activity.year == year)
+    if district is not None:
+        query = query.where(Activity.district == district)
+    if kind is not None:
+        query = query.where(Activity.kind == kind)
+    order = list(BY_CODE)
+    rows = archive.session.exec(query).all()
+    return _views(
+        archive, sorted(rows, key=lambda row: (row.date, order.index(row.district), row.id))
+    )
+
+
+def find(archive: Archive, text: str) -> Activity:
+    """Return an activity by its id. Raises LookupFailedError `activity-missing`."""
+    row = archive.session.get(Activity, text.strip())
+    if row is None:
+        raise LookupFailedError(
+            "activity-missing", f"没有这项活动：{text}", "编号见 hri campaign list -f json 的 id。"
+        )
+    offices.scope(archive, row.district)
+    return row
+
+
+def of_key(
+    archive: Archive, district: str, year: int, kind: str, date: dt.date, title: str
+) -> Activity | None:
+    """Return the activity that is known by kind, day and title, if it is there."""
+    return archive.session.exec(
+        select(Activity).where(
+            Activity.district == district,
+            Activity.year == year,
+            Activity.kind == kind,
+            Activity.date == date,
+            Activity.title == title,
+        )
+    ).first()
+
+
+def outside(month: Campaign, date: dt.date) -> tuple[str, ...]:
+    """Return the warning for a day outside the campaign month."""
+    if month.start <= date <= month.end:
+        return ()
+    return (f"{date} 不在{month.year}年的活动月（{month.start} 至 {month.end}）里。",)
+
+
+def _title(text: str) -> str:
+    try:
+        title = clean(text)
+    except ValueError as error:
+        raise InputError("bad-title", f"活动名称{error}。", "请改正名称。") from None
+    if not title:
+        raise InputError("bad-title", "没有活动名称。", "请给出 --title。")
+    return title
+
+
+def _views(archive: Archive, rows: Sequence[Activity]) -> list[ActivityView]:
+    files = attachments.rows_of(archive, [row.id for row in rows])
+    return [
+        ActivityView(
+            row.id,
+            row.kind,
+            row.date,
+            row.title,
+            row.people,
+            row.agencies,
+            row.media,
+            row.note,
+            row.year,
+            row.district,
+            offices.district_name(row.district),
+            tuple(attachments.view(archive, one) for one in files.get(row.id, [])),
+        )
+        for row in rows
+    ]

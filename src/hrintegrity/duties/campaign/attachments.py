@@ -1,0 +1,169 @@
+"""Photographs, clippings and other files of an activity, kept beside the archive by SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import col, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.location import Location
+from hrintegrity.archive.tables.campaign import Activity, Attachment
+from hrintegrity.errors import InputError, LookupFailedError, UnusableError
+
+FOLDER_VARIABLE = "HRI_FILES"
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class AttachmentView:
+    """A file of an activity; `path` is where its content lies."""
+
+    id: str
+    name: str
+    sha256: str
+    size: int
+    path: str
+
+
+def folder(location: Location) -> Path:
+    """Return where an archive's files lie: `archive.db.files`, or on a server HRI_FILES.
+
+    Raises UnusableError `files-folder-missing` where a server's archive has no folder named.
+    """
+    if location.path is not None:
+        return location.path.with_name(f"{location.path.name}.files")
+    given = os.environ.get(FOLDER_VARIABLE)
+    if not given:
+        raise UnusableError(
+            "files-folder-missing",
+            "档案库在服务器上，没有指明附件放在哪里。",
+            f"请用环境变量 {FOLDER_VARIABLE} 给出一个大家都能用的目录。",
+        )
+    return Path(given)
+
+
+def place(location: Location, sha256: str) -> Path:
+    """Return where the content of this hash lies: `ab/abcdef…`."""
+    return folder(location) / sha256[:2] / sha256
+
+
+def refuse_missing(paths: Iterable[Path]) -> None:
+    """Refuse, before anything is written, what can't be attached.
+
+    Raises LookupFailedError `file-missing`.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
+
+
+def attach(archive: Archive, activity: Activity, paths: Iterable[Path]) -> list[AttachmentView]:
+    """Keep the content of each file and enter it; a content that is there already is kept once.
+
+    A file is in its place, whole, before its record is written. Raises LookupFailedError
+    `file-missing`, InputError `file-empty`, UnusableError `files-folder-missing` or
+    `output-unusable`.
+    """
+    wanted = list(paths)
+    refuse_missing(wanted)
+    known = {row.sha256 for row in rows_of(archive, [activity.id]).get(activity.id, [])}
+    added = []
+    for path in wanted:
+        sha256, size = _keep(folder(archive.location), path)
+        if sha256 in known:
+            continue
+        known.add(sha256)
+        row = Attachment(activity_id=activity.id, name=path.name, sha256=sha256, size=size)
+        added.append(view(archive, door.insert(archive, row)))
+    return added
+
+
+def rows_of(archive: Archive, activity_ids: Iterable[str]) -> dict[str, list[Attachment]]:
+    """Return the attachments of activities, each activity's in the order they came."""
+    found: dict[str, list[Attachment]] = {}
+    query = (
+        select(Attachment)
+        .where(col(Attachment.activity_id).in_(list(activity_ids)))
+        .order_by(Attachment.id)
+    )
+    for row in archive.session.exec(query):
+        found.setdefault(row.activity_id, []).append(row)
+    return found
+
+
+def view(archive: Archive, row: Attachment) -> AttachmentView:
+    """Return an attachment as scripts see it."""
+    where = str(place(archive.location, row.sha256))
+    return AttachmentView(row.id, row.name, row.sha256, row.size, where)
+
+
+def faults(archive: Archive) -> Iterator[tuple[str, str]]:
+    """Yield for each kept file that is missing or changed where it should be, and what is wrong."""
+    query = select(Attachment.sha256, Attachment.size, Attachment.name).order_by(
+        Attachment.sha256, Attachment.id
+    )
+    seen: set[str] = set()
+    for sha256, size, name in archive.session.exec(query):
+        if sha256 in seen:
+            continue
+        seen.add(sha256)
+        path = place(archive.location, sha256)
+        reason = _fault(path, sha256, size)
+        if reason:
+            yield f"附件 {name}", f"{reason}：{path}"
+
+
+def _fault(path: Path, sha256: str, size: int) -> str:
+    try:
+        if path.stat().st_size != size:
+            return "大小与登记的不符"
+        return "" if _hash(path) == sha256 else "内容与登记的 SHA-256 不符"
+    except FileNotFoundError:
+        return "文件不见了"
+    except OSError as error:
+        return f"文件读不出来（{error.strerror}）"
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _keep(root: Path, source: Path) -> tuple[str, int]:
+    """Copy a file into its place, reading it once; return its hash and size."""
+    temporary: Path | None = None
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".attach.", dir=root)
+        temporary = Path(name)
+        digest, size = hashlib.sha256(), 0
+        with os.fdopen(handle, "wb") as copy, source.open("rb") as original:
+            while chunk := original.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                copy.write(chunk)
+            copy.flush()
+            os.fsync(copy.fileno())
+        if not size:
+            raise InputError("file-empty", f"文件是空的：{source}", "请核对附件。")
+        target = root / digest.hexdigest()[:2] / digest.hexdigest()
+        # What lies there may be damaged: an equal content mends it.
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        temporary.replace(target)
+        return digest.hexdigest(), size
+    except OSError as error:
+        raise UnusableError(
+            "output-unusable",
+            f"附件存不进 {root}：{error.strerror or error}",
+            "请检查磁盘空间和目录权限。",
+        ) from error
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
