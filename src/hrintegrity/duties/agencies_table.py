@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
@@ -89,7 +90,9 @@ class Target:
 
     def __init__(self, archive: Archive, *, today: dt.date, lenient_codes: bool = False) -> None:
         self.archive = archive
+        self.date = today
         self.today = today.isoformat()
+        self.remarks: list[str] = []
         own = ownership.owner(archive)
         self.own = None if own.code == ownership.CITY else own
         self.table = table(lenient_codes=lenient_codes, own_district=self.own is not None)
@@ -149,3 +152,20 @@ class Target:
             "close_reason": None,
             "registered": self.today,
         }
+
+    def write(
+        self, new: Sequence[dict[str, Any]], changed: Sequence[tuple[Agency, dict[str, Any]]]
+    ) -> int:
+        """Write the rows, and of each change what keeps the agency's past."""
+        gained = door.insert_many(self.archive, Agency, new)
+        rows = [
+            row
+            for agency, changes in changed
+            for row in agencies.past(
+                agency.id, self.date, {name: getattr(agency, name) for name in changes}, changes
+            )
+        ]
+        door.update_many(self.archive, Agency, changed)
+        for row in rows:
+            door.insert(self.archive, row)
+        return gained

@@ -129,9 +129,10 @@ def settle(archive: Archive, agency: Agency, *, annulled: str | None = None) -> 
     cause that was `annulled`.
     """
     found = causes(archive, agency.id)
+    known = {annulled, *(cause.id for cause in found)}
     changed = []
     for unit in of_agency(archive, agency.id):
-        present = [c for c in _present(unit) if c.id != annulled]
+        present = [cause for cause in _present(unit) if cause.id not in known]
         if _set(archive, unit, title_loss(unit.awarded, [*found, *present])):
             changed.append(view(unit, agency))
     return changed
