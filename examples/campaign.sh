@@ -45,8 +45,11 @@ say "六、总分是怎样来的（以第一名为例）"
 first=$(hri assess rank -f json | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["code"])')
 hri assess explain "$first" | tail -n 14
 
-say "七、书面告知：编号、写出"
-hri assess notice --all -o "$work/notices"
+say "七、书面告知：编号一次，html、Word、PDF 三种格式同样的字"
+hri assess notice --all -o "$work/notices/html"
+hri assess notice --all -o "$work/notices/docx" --to docx
+hri assess notice --all -o "$work/notices/pdf" --to pdf ||
+    echo "没有做成 PDF（见上面的说明）；html 和 Word 不受影响。"
 
 say "八、送达一份；再印一次，编号和文字不变"
 hri assess served "$first" --date 2013-10-28 --method 直接送达 --receiver 前台李女士
@@ -57,5 +60,9 @@ hri archive verify
 
 say "完成。文件在："
 echo "  档案库    $work/archive.db"
-echo "  告知书    $work/notices/（$(find "$work/notices" -type f | wc -l) 份）"
+for format in html docx pdf; do
+    if [ -d "$work/notices/$format" ]; then
+        echo "  告知书    $work/notices/$format/（$(find "$work/notices/$format" -type f | wc -l) 份）"
+    fi
+done
 echo "  再印一份  $work/reprint.html"
