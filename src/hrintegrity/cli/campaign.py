@@ -191,7 +191,7 @@ def _say(logged: Any, what: str, form: str) -> None:
     found = logged.activity
     files = f"，附件 {len(found.attachments)} 个" if found.attachments else ""
     done(
-        f"{what}：{found.date} {ACTIVITY.chinese(found.kind)}“{found.title}”{files}。", found, form
+        f"{what}：{found.date} {ACTIVITY.chinese(found.kind)} {found.title}{files}。", found, form
     )
 
 
@@ -259,11 +259,11 @@ def remove(
         found: Any
         try:
             found = activities.remove(archive, record, reason=reason)
-            what = f"活动“{found.title}”"
+            what = f"活动：{found.title}"
         except LookupFailedError:
             found = distinctions.remove(archive, record, reason=reason)
-            what = f"{_bearer(found)}的登记"
-    done(f"已撤去{what}。", found, form)
+            what = f"{_bearer(found)}的登记。"
+    done(f"已撤去{what}", found, form)
 
 
 def _bearer(found: Any) -> str:

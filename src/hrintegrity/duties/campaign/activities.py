@@ -75,7 +75,7 @@ def log(
     if known is not None:
         raise LookupFailedError(
             "activity-exists",
-            f"{date} 的“{title}”已经登记，未改动。",
+            f"{date} 的这项活动已经登记，未改动：{title}",
             "要更正它，请用 hri campaign edit。",
         )
     row = door.insert(
@@ -119,14 +119,14 @@ def edit(
     if known is not None and known.id != row.id:
         raise LookupFailedError(
             "activity-exists",
-            f"{key['date']} 的“{key['title']}”已经登记，未改动。",
+            f"{key['date']} 的这项活动已经登记，未改动：{key['title']}",
             "两次登记的是同一项活动的，请用 hri campaign remove 撤去一次。",
         )
     attachments.refuse_missing(attach)
     changed = door.update(archive, row, reason=reason, **new)
     added = attachments.attach(archive, row, attach)
     if not changed and not added:
-        raise RuleError("nothing-changed", f"“{row.title}”没有要改的内容。", "请给出新的值。")
+        raise RuleError("nothing-changed", f"没有要改的内容：{row.title}", "请给出新的值。")
     return Logged(_views(archive, [row])[0], outside(offices.campaign(archive, row.year), row.date))
 
 
