@@ -68,6 +68,10 @@ def test_a_table_may_begin_anywhere(tmp_path: Path) -> None:
         (123, (), "123"),
         (110108001234567, (), "110108001234567"),
         (styled("123", 1), ("00000",), "00123"),
+        (styled("123", 1), ("[Red]00000;-00000",), "00123"),
+        (styled("123", 1), ("[$-804]000000_ ",), "000123"),
+        (styled("123", 1), ("0.00E+00",), "123"),
+        (styled("123", 1), ('#,##0"元"',), "123"),
         (styled("123", 1), ("@",), "123"),
         (styled("123", 1), ("0",), "123"),
         (styled("123", 1), ("#,##0",), "123"),
@@ -93,6 +97,7 @@ def test_a_code_keeps_its_digits(
         (styled("41555", 1), ("yyyy-mm-dd",), "日期"),
         (styled("123", 1), ("000-0000",), "显示格式"),
         (styled("123", 1), ('"京"0000',), "显示格式"),
+        (styled("123", 1), ("000\\-0000",), "显示格式"),
         ('<c t="b"><v>1</v></c>', (), "逻辑值"),
         ('<c t="e"><v>#REF!</v></c>', (), "#REF!"),
         ("<c><f>A1</f></c>", (), "公式没有存下"),
@@ -265,6 +270,13 @@ def test_the_one_sheet_with_the_header_is_found_and_the_others_named(tmp_path: P
     path = xlsx(tmp_path / "a.xlsx", rows(["填写说明", "x"]), rows(HEADERS, ONE), "")
     assert len(values(path)) == 1
     assert remarks(path) == ["读的是工作表“另一张”，没有读：名录"]
+
+
+def test_a_sheet_with_the_header_alone_is_no_rival(tmp_path: Path) -> None:
+    explained = rows(HEADERS[:2], ["填全称", "18 位"])
+    path = xlsx(tmp_path / "a.xlsx", rows(HEADERS), rows(HEADERS, ONE), explained)
+    assert len(values(path)) == 1
+    assert remarks(path) == ["读的是工作表“另一张”，没有读：名录、第三张"]
 
 
 def test_what_stands_right_of_the_headers_is_named(tmp_path: Path) -> None:

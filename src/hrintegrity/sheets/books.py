@@ -12,7 +12,7 @@ import python_calamine as calamine
 
 from hrintegrity.sheets import odf, ooxml
 from hrintegrity.sheets.cells import NO_VALUE, code_text, date_text, shown, trouble
-from hrintegrity.sheets.columns import error_reason, refused_reason
+from hrintegrity.sheets.columns import GARBLED, error_reason, refused_reason
 from hrintegrity.sheets.refusals import RefusalError
 from hrintegrity.sheets.source import RawRow, Wanted
 
@@ -114,7 +114,7 @@ class Grid:
                     if index < width:
                         cells[index], refused[index] = text, why
             joined = "".join(cells)
-            if not joined.isprintable() or "#" in joined:
+            if not joined.isprintable() or "#" in joined or GARBLED in joined:
                 refused = _purify(cells, refused)
             if odd:
                 odd.clear()

@@ -77,6 +77,8 @@ class DelimitedSheet:
                         wrong = {index: reason for index, reason in reasons if reason}
                         cells = [from_csv(cell) for cell in cells]  # noqa: PLW2901 — same row.
                     yield number, cells, wrong
+            except UnicodeDecodeError:
+                raise RefusalError("读到一半时文件变了", "请等它写完，再试一次。") from None
             except csv.Error:
                 raise RefusalError(
                     f"第 {number + 1} 行起引号不成对，或某一格过长",

@@ -107,6 +107,13 @@ class Matcher:
         wanted = {c.field for c in self.table.columns if c.required} - self.given
         return count == 1 and wanted <= {self.field(cell) for cell in head[place][1]}
 
+    def is_full(self, head: Head) -> bool:
+        """Say whether the required columns are there, and something below the header."""
+        place, _ = self.best(head)
+        wanted = {c.field for c in self.table.columns if c.required} - self.given
+        has_rows = any(any(map(str.strip, cells)) for _, cells in head[place + 1 :])
+        return has_rows and wanted <= {self.field(cell) for cell in head[place][1]}
+
     def layout(self, head: Head) -> Layout:
         """Return the layout of a sheet. Raises InputError as `open_table` says."""
         if not self.fits(head):

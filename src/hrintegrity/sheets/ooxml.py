@@ -27,7 +27,8 @@ _ENTRIES = 20_000
 _BOMB = "解压后过大（疑似压缩炸弹）"
 _DAMAGED = "工作簿已损坏或不完整，打不开"
 _PAD = re.compile(r"0{2,}")
-_ODD_FORMAT = re.compile(r'^0{2,}|^[^;]*"[^"]+"[^;]*0|^[^;]*0-0')
+_INVISIBLE = re.compile(r"\[[^\]]*\]|_.|\*.")
+_LITERAL = re.compile(r'(?:"[^"]*"|\\.|-).*[0#?]')
 Position = tuple[int, int]
 
 
@@ -135,10 +136,16 @@ def odd_styles(path: Path) -> dict[bytes, int]:
 
 
 def format_digits(code: str) -> int:
-    """Return how many digits a number format shows, 0 if it says nothing, -1 if it is odd."""
-    if _PAD.fullmatch(code):
-        return len(code)
-    return -1 if _ODD_FORMAT.search(code) and not re.search("[ymdhs]", code) else 0
+    """Return how many digits a number format shows, 0 if it says nothing, -1 if it is odd.
+
+    Odd is a format that puts characters of its own before or between the digits.
+    """
+    first = _INVISIBLE.sub("", code.split(";")[0]).strip()
+    if _PAD.fullmatch(first):
+        return len(first)
+    if "E" in first or re.search("[ymdhs]", re.sub(r'"[^"]*"|\\.', "", first), re.IGNORECASE):
+        return 0
+    return -1 if _PAD.match(first) or _LITERAL.search(first) else 0
 
 
 def scan(path: Path, part: str, styles: dict[bytes, int]) -> Scan:

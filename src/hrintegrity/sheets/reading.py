@@ -1,4 +1,10 @@
-"""Opening a table that an office sent, and taking its rows one by one."""
+"""Opening a table that an office sent, and taking its rows one by one.
+
+What is hidden: hidden rows, rows under a filter and hidden columns are read, and `remarks` names
+them; hidden sheets are not read, and are named. Of several visible sheets the one with the header
+is read; where several have it, the file is refused as ambiguous. Totals, footnotes, examples and
+headers that come again are passed over and named, blank rows are passed over.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +40,13 @@ def open_table(
     `file-refused`, `header-missing`, `column-missing`, `column-duplicate`, `sheet-ambiguous`,
     `sheet-missing`, and UsageError `field-unknown` or `value-refused` for the two mappings.
     """
-    if not path.exists():
+    try:
+        found, plain_file = path.exists(), path.is_file()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if not found:
         raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请检查文件名和目录。")
-    if not path.is_file():
+    if not plain_file:
         raise refused(path, "不是普通文件", "请给出表格文件的名字。")
     given = {}
     plain = Matcher(table, {}, frozenset())
@@ -49,7 +59,11 @@ def open_table(
     except RefusalError as refusal:
         raise refused(path, refusal.what, refusal.hint) from None
     except OSError as error:
-        raise refused(path, f"读不出来：{error.strerror or error}", "请检查文件和权限。") from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return refused(path, f"读不出来：{error.strerror or error}", "请检查文件和权限。")
 
 
 def _parse_fixed(table: Table, field: str, text: str) -> Any:
@@ -149,6 +163,8 @@ class Reading:
             yield from self._parser.parse(self._sheet.rows(self._parser.wanted))
         except RefusalError as refusal:
             raise refused(self.path, refusal.what, refusal.hint) from None
+        except OSError as error:
+            raise _unreadable(self.path, error) from error
 
     def _open(self, name: str | None) -> Sheet:
         container = kinds.container(self.path)
@@ -180,6 +196,10 @@ class Reading:
                 )
         else:
             chosen = [s for s in sheets if self._is_form(s) or self._matcher.fits(s.head)]
+            if len(chosen) > 1:
+                # A sheet of explanations, or one that was left empty, is no rival.
+                full = [s for s in chosen if self._is_form(s) or self._matcher.is_full(s.head)]
+                chosen = full if len(full) == 1 else chosen
         if len(chosen) > 1:
             names = "、".join(f"“{sheet.name}”" for sheet in chosen)
             raise InputError(
