@@ -58,7 +58,7 @@ def update(
         )
     if done.rowcount != 1:
         raise AssertionError(f"{table.name} {row.id}: {done.rowcount} rows instead of one")
-    _enter(archive, "update", type(row), row.id, before, after, reason)
+    _enter(archive, "update", type(row), row.id, _told(row, before), _told(row, after), reason)
     for key, value in after.items():
         set_committed_value(row, key, value)
     return True
@@ -120,7 +120,13 @@ def update_many(
         enter_many(
             archive,
             [
-                ("update", model, row.id, {c: getattr(row, c) for c in columns}, changed)
+                (
+                    "update",
+                    model,
+                    row.id,
+                    _told(row, {c: getattr(row, c) for c in columns}),
+                    _told(row, changed),
+                )
                 for row, changed in group
             ],
         )
@@ -187,7 +193,9 @@ def _enter(
 
 
 def _digested(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
-    """Replace what is too long for the journal by its SHA-256."""
+    """Replace what is too long for the journal, or may have to be erased, by its SHA-256."""
+    if model.journal_salted:
+        values = _salted(model, values)
     if model.journal_digest.isdisjoint(values):
         return values
     return {
@@ -196,6 +204,25 @@ def _digested(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
         else value
         for key, value in values.items()
     }
+
+
+def _salted(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
+    """Replace what may have to be erased; the salt itself is left out, so that it can be too."""
+    salt = values["salt"]
+    return {
+        key: f"salted:{hashlib.sha256((salt + value).encode()).hexdigest()}"
+        if key in model.journal_salted and value is not None
+        else value
+        for key, value in values.items()
+        if key != "salt"
+    }
+
+
+def _told(row: Record, values: dict[str, Any]) -> dict[str, Any]:
+    """Return a row's changes with the salt that the journal needs for them, if it needs one."""
+    if not row.journal_salted:
+        return values
+    return {**values, "salt": row.salt}  # type: ignore[attr-defined]  # every salted table has it.
 
 
 def _insert_sql(archive: Archive, table: str, columns: str, count: int) -> str:

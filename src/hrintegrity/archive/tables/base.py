@@ -23,10 +23,13 @@ class Record(SQLModel):
     """A row with an identity that no later correction changes.
 
     `journal_digest` names the columns whose value the journal holds as a SHA-256 only, because
-    the value is long; `journalled` is false for what is no record yet.
+    the value is long; `journal_salted` those that it holds as a SHA-256 over the row's own `salt`
+    and the value, because the value may have to be erased; `journalled` is false for what is no
+    record yet.
     """
 
     journalled: ClassVar[bool] = True
     journal_digest: ClassVar[frozenset[str]] = frozenset()
+    journal_salted: ClassVar[frozenset[str]] = frozenset()
 
     id: str = Field(default_factory=new_id, primary_key=True)

@@ -9,7 +9,10 @@ from hrintegrity.archive.tables.base import Record
 
 
 class Complaint(Record, table=True):
-    """A complaint, report or suggestion; a suggestion may be about no agency."""
+    """A complaint, report or suggestion; a suggestion may be about no agency.
+
+    `erased` is the day on which name and contact of whoever made it were erased.
+    """
 
     agency_id: str | None = Field(default=None, foreign_key="agency.id", index=True)
     district: str = Field(index=True)
@@ -21,12 +24,13 @@ class Complaint(Record, table=True):
     outcome: str | None = None
     answer: str | None = None
     dishonest: bool = False
+    erased: dt.date | None = None
 
 
 class Complainant(Record, table=True):
     """Name and contact of whoever complained; the journal holds salted hashes of them only."""
 
-    journal_salted: ClassVar[frozenset[str]] = frozenset({"name", "contact", "salt"})
+    journal_salted: ClassVar[frozenset[str]] = frozenset({"name", "contact"})
 
     complaint_id: str = Field(foreign_key="complaint.id", unique=True)
     name: str | None = None

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlmodel import Field
+from sqlmodel import Field, Index
 
 from hrintegrity.archive.tables.base import Record
 
@@ -24,10 +24,17 @@ class Practitioner(Record, table=True):
 
 
 class Employment(Record, table=True):
-    """Where a practitioner works or worked; `left` is empty while they are there."""
+    """Where a practitioner works or worked; `left` is empty while they are there.
+
+    `name_key` is the practitioner's name as it is compared, kept here so that one of many of an
+    agency's people is found at once.
+    """
+
+    __table_args__ = (Index("ix_employment_agency_id_name_key", "agency_id", "name_key"),)
 
     practitioner_id: str = Field(foreign_key="practitioner.id", index=True)
-    agency_id: str = Field(foreign_key="agency.id", index=True)
+    agency_id: str = Field(foreign_key="agency.id")
+    name_key: str
     since: dt.date
     left: dt.date | None = None
 

@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("outcome", sa.String(), nullable=True),
         sa.Column("answer", sa.String(), nullable=True),
         sa.Column("dishonest", sa.Boolean(), nullable=False),
+        sa.Column("erased", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name="fk_complaint_agency_id"),
         sa.PrimaryKeyConstraint("id", name="pk_complaint"),
     )
@@ -153,6 +154,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("practitioner_id", sa.String(), nullable=False),
         sa.Column("agency_id", sa.String(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("left", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name="fk_employment_agency_id"),
@@ -161,7 +163,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_employment"),
     )
-    op.create_index("ix_employment_agency_id", "employment", ["agency_id"], unique=False)
+    op.create_index(
+        "ix_employment_agency_id_name_key", "employment", ["agency_id", "name_key"], unique=False
+    )
     op.create_index(
         "ix_employment_practitioner_id", "employment", ["practitioner_id"], unique=False
     )
@@ -338,9 +342,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_gap"),
     )
     op.create_index("ix_gap_agency_id", "gap", ["agency_id"], unique=False)
-    op.create_index("ix_gap_deadline", "gap", ["deadline"], unique=False)
     op.create_index("ix_gap_inspection_id", "gap", ["inspection_id"], unique=False)
-    op.create_index("ix_gap_mended", "gap", ["mended"], unique=False)
+    op.create_index("ix_gap_mended_deadline", "gap", ["mended", "deadline"], unique=False)
     op.create_table(
         "review",
         sa.Column("id", sa.String(), nullable=False),

@@ -1,0 +1,50 @@
+"""Making sure that what was deleted is not in the archive's file any more."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+from sqlalchemy import create_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from hrintegrity.archive.engine import BUSY_SECONDS
+from hrintegrity.archive.location import Location
+from hrintegrity.archive.tables.complaints import Complainant
+from hrintegrity.errors import UnusableError
+
+
+def overwrite_deleted(location: Location) -> None:
+    """Write the archive's file anew from what it holds, so that no deleted byte is left in it.
+
+    SQLite leaves deleted content in free space, also of pages that were split earlier. On a server
+    only the table of complainants is written anew. Raises UnusableError `remains-left`.
+    """
+    try:
+        if location.path is None:
+            _on_server(str(location.url))
+        else:
+            _in_file(location.path.absolute().as_uri() + "?mode=rw")
+    except (sqlite3.Error, DBAPIError) as error:
+        raise UnusableError(
+            "remains-left",
+            f"记录已经删除，但档案库文件里可能还有残留，没能重写：{error}",
+            "请关闭其他正在使用档案库的程序，检查磁盘空间，再运行一次同样的命令。",
+        ) from error
+
+
+def _in_file(uri: str) -> None:
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+    with closing(connection):
+        connection.execute("VACUUM")
+
+
+def _on_server(url: str) -> None:
+    table: str = Complainant.__table__.name  # type: ignore[attr-defined]  # SQLModel sets it on table models.
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"VACUUM FULL {table}")
+    finally:
+        engine.dispose()
