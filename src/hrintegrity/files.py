@@ -63,6 +63,7 @@ def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Ite
             temporary.replace(path)
         else:
             _rename_new(temporary, path)
+        _flush_folder(path.parent)
     except OSError as error:
         raise _unusable(path, error) from error
     finally:
@@ -73,6 +74,17 @@ def _rename_new(temporary: Path, path: Path) -> None:
     """Rename without replacing what another process may have written meanwhile."""
     refuse_existing(path, force=False)
     temporary.replace(path)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Flush the rename too, where the system can, so that a power cut can't take it back."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _unusable(path: Path, error: OSError) -> UnusableError:
