@@ -87,10 +87,18 @@ def of_agency(archive: Archive, agency_id: str) -> list[Unit]:
     return list(archive.session.exec(query))
 
 
-def title_since(archive: Archive, agency_id: str) -> dt.date | None:
-    """Return when the agency got the title that it holds now, or None."""
-    held = [unit.awarded for unit in of_agency(archive, agency_id) if unit.revoked is None]
-    return max(held, default=None)
+def title_since(archive: Archive, agency_id: str, day: dt.date) -> dt.date | None:
+    """Return when the title was awarded that an agency held on a day.
+
+    Where it held none, the award of one that came later and stands; None without any.
+    """
+    held = [
+        unit.awarded
+        for unit in of_agency(archive, agency_id)
+        if unit.revoked is None or unit.revoked > day
+    ]
+    by_then = [awarded for awarded in held if awarded <= day]
+    return max(by_then) if by_then else min(held, default=None)
 
 
 def lose_title(

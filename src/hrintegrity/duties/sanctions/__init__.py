@@ -1,0 +1,1 @@
+"""Sanctions (三(八)2): imposed by the ladder, settled, withdrawn, told in writing, reported."""
