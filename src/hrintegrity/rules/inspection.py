@@ -1,0 +1,55 @@
+"""What follows from an inspection (三(四) 二): gaps, by when to mend them, and overdue ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hrintegrity.errors import UsageError
+from hrintegrity.notice.words import SYSTEM
+
+CLAUSE = "三(四) 二"
+
+
+class Term(NamedTuple):
+    """The day by which a gap is to be mended, and in Chinese what looks odd about it."""
+
+    deadline: dt.date
+    warnings: tuple[str, ...]
+
+
+def failed_systems(verdicts: Mapping[str, str | None]) -> tuple[str, ...]:
+    """Return the systems that failed, in the notice's order; one that was not seen has no gap."""
+    return tuple(system for system in SYSTEM if verdicts.get(system) == "fail")
+
+
+def term(found: dt.date, given: dt.date | None, month_end: dt.date) -> Term:
+    """Return by when a gap found on a day is to be mended.
+
+    Gaps are made good within the campaign month (在主题活动期间进行补建): that is the default, and
+    a later day is pointed out. What is found after the month needs a day of its own. Raises
+    UsageError `deadline-missing`.
+    """
+    if given is None:
+        if found > month_end:
+            raise UsageError(
+                "deadline-missing",
+                f"检查日期 {found} 在主题活动结束（{month_end}）之后，不合格项要有整改期限。",
+                "请用 --deadline 给出整改期限。",
+                clause=CLAUSE,
+            )
+        return Term(month_end, ())
+    warnings = []
+    if given > month_end >= found:
+        warnings.append(
+            f"整改期限 {given} 晚于主题活动结束的 {month_end}；通知要求在主题活动期间补建。"
+        )
+    if given < found:
+        warnings.append(f"整改期限 {given} 早于检查日期 {found}，请核对。")
+    return Term(given, tuple(warnings))
+
+
+def is_overdue(deadline: dt.date, mended: dt.date | None, today: dt.date) -> bool:
+    """Whether a gap is still open after its last day; the day itself is in time."""
+    return mended is None and today > deadline
