@@ -15,7 +15,7 @@ CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/complaints.yaml").rea
 
 
 @pytest.mark.parametrize(
-    "case", CASES, ids=lambda c: f"{c['kind']}-{c['outcome']}-{c['dishonest']}"
+    "case", CASES, ids=str
 )
 def test_how_it_may_end(case):
     refused = complaints.refusal(case["kind"], case["outcome"], dishonest=case["dishonest"])
