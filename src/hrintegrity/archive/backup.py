@@ -18,6 +18,7 @@ from hrintegrity.archive.engine import (
     check_schema,
     explain,
     make_engine,
+    opened_door,
 )
 from hrintegrity.archive.location import Location
 from hrintegrity.errors import LookupFailedError, UnusableError
@@ -113,7 +114,8 @@ def _migrate(path: Path) -> None:
     engine = make_engine(location)
     try:
         with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA foreign_keys(0)")
+            with opened_door(connection):
+                connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             connection.commit()
             begin(connection, write=True)
             migrate(connection)

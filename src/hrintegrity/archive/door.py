@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from hrintegrity.archive.engine import DOOR, Archive
+from hrintegrity.archive.engine import Archive, opened_door
 from hrintegrity.archive.journal import COLUMNS, canonical, clock, entry_hash, last_entry
 from hrintegrity.archive.tables.base import Record
 
@@ -27,7 +26,7 @@ _JOURNAL_COLUMNS = ", ".join(f'"{column}"' for column in COLUMNS)
 def insert(archive: Archive, row: R, *, reason: str | None = None) -> R:
     """Write a new row and its entry; return the row."""
     values = _values(row)
-    with _door(archive.connection):
+    with opened_door(archive.connection):
         archive.connection.execute(sql_insert(_table(type(row))).values(values))
     _enter(archive, "insert", type(row), row.id, None, values, reason)
     return row
@@ -52,7 +51,7 @@ def update(
         return False
     after = {key: changes[key] for key in before}
     table = _table(type(row))
-    with _door(archive.connection):
+    with opened_door(archive.connection):
         done = archive.connection.execute(
             sql_update(table).where(table.c.id == row.id).values(after)
         )
@@ -67,7 +66,7 @@ def update(
 def delete(archive: Archive, row: Record, *, reason: str | None = None) -> None:
     """Remove a row; its entry keeps what it was."""
     table = _table(type(row))
-    with _door(archive.connection):
+    with opened_door(archive.connection):
         archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
     if row in archive.session:
         archive.session.expunge(row)
@@ -89,7 +88,7 @@ def insert_many(
     sql = _insert_sql(archive, _table(model).name, ", ".join(f'"{n}"' for n in names), len(names))
     written = 0
     for chunk in _chunks(rows, CHUNK):
-        with _door(archive.connection):
+        with opened_door(archive.connection):
             archive.connection.exec_driver_sql(
                 sql, [tuple([row[name] for name in names]) for row in chunk]
             )
@@ -115,7 +114,7 @@ def update_many(
         assignments = ", ".join(f'"{column}" = {mark}' for column in columns)
         sql = f'UPDATE "{_table(model).name}" SET {assignments} WHERE id = {mark}'
         values = [(*(changed[column] for column in columns), row.id) for row, changed in group]
-        with _door(archive.connection):
+        with opened_door(archive.connection):
             archive.connection.exec_driver_sql(sql, values)
         enter_many(
             archive,
@@ -143,7 +142,7 @@ def keep_unjournalled(archive: Archive, row: Record) -> None:
     table = _table(type(row))
     if row.journalled:
         raise AssertionError(f"{table.name} is journalled")
-    with _door(archive.connection):
+    with opened_door(archive.connection):
         archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
         archive.connection.execute(sql_insert(table).values(_values(row)))
 
@@ -153,7 +152,7 @@ def drop_unjournalled(archive: Archive, row: Record) -> None:
     table = _table(type(row))
     if row.journalled:
         raise AssertionError(f"{table.name} is journalled")
-    with _door(archive.connection):
+    with opened_door(archive.connection):
         archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
 
 
@@ -168,15 +167,15 @@ def enter_many(archive: Archive, entries: Sequence[Entry], *, reason: str | None
     for action, model, record, before, after in entries:
         number += 1
         name = _table(model).name
-        old = None if before is None else canonical(_digested(model, before))
-        new = None if after is None else canonical(_digested(model, after))
+        old = None if before is None else canonical(as_journalled(model, before))
+        new = None if after is None else canonical(as_journalled(model, after))
         digest = entry_hash(previous, number, at, operator, action, name, record, old, new, reason)
         written.append(
             (number, at, operator, action, name, record, old, new, reason, previous, digest)
         )
         previous = digest
     sql = _insert_sql(archive, "journal", _JOURNAL_COLUMNS, len(COLUMNS))
-    with _door(archive.connection):
+    with opened_door(archive.connection):
         archive.connection.exec_driver_sql(sql, written)
 
 
@@ -192,14 +191,14 @@ def _enter(
     enter_many(archive, [(action, model, record, before, after)], reason=reason)
 
 
-def _digested(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
-    """Replace what is too long for the journal, or may have to be erased, by its SHA-256."""
+def as_journalled(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
+    """Return values as the journal has them: what is long or may have to be erased is hashed."""
     if model.journal_salted:
         values = _salted(model, values)
     if model.journal_digest.isdisjoint(values):
         return values
     return {
-        key: f"sha256:{hashlib.sha256(value.encode()).hexdigest()}"
+        key: f"sha256:{_sha256(value)}"
         if key in model.journal_digest and value is not None
         else value
         for key, value in values.items()
@@ -210,12 +209,16 @@ def _salted(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
     """Replace what may have to be erased; the salt itself is left out, so that it can be too."""
     salt = values["salt"]
     return {
-        key: f"salted:{hashlib.sha256((salt + value).encode()).hexdigest()}"
+        key: f"salted:{_sha256(f'{salt}{value}')}"
         if key in model.journal_salted and value is not None
         else value
         for key, value in values.items()
         if key != "salt"
     }
+
+
+def _sha256(value: Any) -> str:
+    return hashlib.sha256(str(value).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _told(row: Record, values: dict[str, Any]) -> dict[str, Any]:
@@ -230,6 +233,16 @@ def _insert_sql(archive: Archive, table: str, columns: str, count: int) -> str:
     return f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join([mark] * count)})'
 
 
+def table_name(model: type[Record]) -> str:
+    """Return the name of a model's table."""
+    return _table(model).name
+
+
+def columns_of(model: type[Record]) -> list[str]:
+    """Return the names of a table's columns, in their order."""
+    return [column.name for column in _table(model).columns]
+
+
 def _table(model: type[Record]) -> Table:
     table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table models.
     return table
@@ -237,15 +250,6 @@ def _table(model: type[Record]) -> Table:
 
 def _values(row: Record) -> dict[str, Any]:
     return {column.name: getattr(row, column.name) for column in _table(type(row)).columns}
-
-
-@contextmanager
-def _door(connection: Connection) -> Iterator[None]:
-    connection.info[DOOR] = True
-    try:
-        yield
-    finally:
-        connection.info[DOOR] = False
 
 
 def _chunks(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:

@@ -25,12 +25,23 @@ SCHEMA = "0002"
 
 BUSY_SECONDS = 60
 WRITER_LOCK = 2013_220
-DOOR = "hri_door"
+_DOOR = "hri_door"
+_WRITER = "hri_writer"
+_REVISION = re.compile(r"\d{4}")
 
+_REASONS = (
+    ("readonly", "只能读，不能写"),
+    ("disk is full", "磁盘已满"),
+    ("disk I/O error", "磁盘读写出错"),
+    ("unable to open", "打不开"),
+)
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _WRITES = re.compile(
     r"\b(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|ATTACH|DETACH|VACUUM|REINDEX|COPY"
-    r"|REPLACE\s+INTO|PRAGMA\s+\w+\s*=|WRITABLE_SCHEMA)\b",
+    r"|CALL|DO|GRANT|REVOKE|REPLACE\s+INTO"
+    # A setting may be changed as `name = value` and as `name(value)`; these only look.
+    r"|PRAGMA\s+(?!(?:\w+\.)?(?:table_x?info|table_list|index_x?info|index_list|foreign_key_list"
+    r"|foreign_key_check|integrity_check)\b))\b",
     re.IGNORECASE,
 )
 
@@ -109,8 +120,34 @@ def begin(connection: Connection, *, write: bool) -> None:
     connection.begin()
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        _allow_changes(connection, False)
     elif write:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+    connection.info[_WRITER] = write
+
+
+@contextmanager
+def opened_door(connection: Connection) -> Iterator[None]:
+    """Let statements that change data through; for `archive.door` and changes of the schema only.
+
+    Raises WriteOutsideDoorError where the archive was opened for reading.
+    """
+    if not connection.info.get(_WRITER, True):
+        raise WriteOutsideDoorError("the archive was opened for reading")
+    _allow_changes(connection, True)
+    connection.info[_DOOR] = True
+    try:
+        yield
+    finally:
+        connection.info[_DOOR] = False
+        _allow_changes(connection, False)
+
+
+def _allow_changes(connection: Connection, allowed: bool) -> None:
+    """Tell SQLite itself, so that a statement that the guard doesn't see is refused too."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute(f"PRAGMA query_only = {'OFF' if allowed else 'ON'}")
 
 
 def check_schema(connection: Connection) -> None:
@@ -123,7 +160,7 @@ def check_schema(connection: Connection) -> None:
             found = None
         else:
             raise
-    if found is None:
+    if found is None or not _REVISION.fullmatch(str(found)):
         raise UnusableError("archive-damaged", "这不是 hri 的档案库。", "请检查 --archive 的路径。")
     if found > SCHEMA:
         raise UnusableError(
@@ -167,9 +204,10 @@ def explain(error: DBAPIError, location: Location) -> HriError:
             f"档案库已损坏，或不是档案库文件：{location}",
             "请用最近的备份恢复：hri archive restore。",
         )
+    reason = next((chinese for part, chinese in _REASONS if part in text), text.splitlines()[0])
     return UnusableError(
         "archive-unusable",
-        f"档案库不能使用：{text.splitlines()[0]}",
+        f"档案库不能使用（{reason}）：{location}",
         "请检查磁盘空间、权限和连接。",
     )
 
@@ -203,5 +241,5 @@ def _guard(
     connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
 ) -> None:
     """Refuse a statement that changes data and did not come through the door."""
-    if changes_data(statement) and not connection.info.get(DOOR):
+    if changes_data(statement) and not connection.info.get(_DOOR):
         raise WriteOutsideDoorError(statement)

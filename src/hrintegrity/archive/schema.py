@@ -14,12 +14,12 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from hrintegrity.archive.engine import (
-    DOOR,
     Archive,
     begin,
     create_file,
     explain,
     make_engine,
+    opened_door,
 )
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.base import new_id
@@ -36,11 +36,8 @@ def newest_revision() -> str:
 
 def migrate(connection: Connection, revision: str = "head") -> None:
     """Bring the schema to `revision`, within the transaction that is under way."""
-    connection.info[DOOR] = True
-    try:
+    with opened_door(connection):
         command.upgrade(_config(connection), revision)
-    finally:
-        connection.info[DOOR] = False
 
 
 @contextmanager

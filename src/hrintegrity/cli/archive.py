@@ -145,17 +145,23 @@ def log(
         ("reason", "理由"),
     ]
     with reading(context) as archive:
-        show_rows(upkeep.log(archive, agency, since), columns, form, words={"changes": _changes})
+        # Taken whole before it is shown: a reader that waits at a pager would keep writers out.
+        entries = list(upkeep.log(archive, agency, since))
+    show_rows(entries, columns, form, words={"at": _moment, "changes": _changes})
+
+
+def _moment(at: str) -> str:
+    """Return a moment of the journal by the clock of this place."""
+    return f"{dt.datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
 
 
 def _changes(changes: dict[str, list[object]]) -> str:
-    """Return what an entry changed, short enough for a line of a table."""
-    shown = [
+    """Return what an entry changed."""
+    return "; ".join(
         f"{key}={after}" if before is None else f"{key}: {before}→{after}"
         for key, (before, after) in changes.items()
         if after is not None or before is not None
-    ]
-    return "; ".join(text if len(text) <= 60 else text[:57] + "…" for text in shown)
+    )
 
 
 _archive_keep.register(app)

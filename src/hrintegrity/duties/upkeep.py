@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +13,14 @@ from hrintegrity.archive import journal
 from hrintegrity.archive.engine import SCHEMA, Archive
 from hrintegrity.duties import agencies, offices
 
-_JOURNAL = ", ".join(f'"{column}"' for column in journal.COLUMNS)
+_IDENTITY = re.compile(r'"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
 
 
 @dataclass(frozen=True)
 class Info:
-    """What an archive holds; `size` in bytes, None on a server."""
+    """What an archive holds; `id` is its owner's, `size` in bytes, None on a server."""
 
+    id: str
     archive: str
     district: str
     district_name: str
@@ -71,7 +73,9 @@ def info(archive: Archive) -> Info:
     entries, head = journal.last_entry(archive.connection)
     years = archive.connection.exec_driver_sql("SELECT year FROM campaign ORDER BY year").scalars()
     path = archive.location.path
+    office = archive.connection.exec_driver_sql("SELECT id FROM office WHERE owner").scalar_one()
     return Info(
+        office,
         str(archive.location),
         own.code,
         own.name,
@@ -88,45 +92,40 @@ def info(archive: Archive) -> Info:
 
 
 def verify(archive: Archive) -> Verification:
-    """Check the file, the foreign keys, the journal's chain and the words of issued papers."""
-    problems = []
-    if archive.is_sqlite:
-        problems += [
-            Problem("文件", text)
-            for text in archive.connection.exec_driver_sql("PRAGMA integrity_check").scalars()
-            if text != "ok"
-        ]
-        problems += [
-            Problem(f"{table} {row}", f"指向不存在的 {parent}")
-            for table, row, parent, _ in archive.connection.exec_driver_sql(
-                "PRAGMA foreign_key_check"
-            )
-        ]
-    rows = archive.connection.exec_driver_sql(f"SELECT {_JOURNAL} FROM journal ORDER BY id")
-    chain = journal.check_chain(tuple(row) for row in rows)
-    problems += [Problem(f"日志第 {fault.entry} 条", fault.reason) for fault in chain.faults]
+    """Check the file, its references, the journal's chain, its rows against it, and the papers."""
+    from hrintegrity.archive import verification  # noqa: PLC0415 — loads the models of all tables.
+
+    chain, damages = verification.verify(archive)
+    problems = [Problem(damage.where, damage.reason) for damage in damages]
     return Verification(not problems, chain.entries, chain.head, problems)
 
 
 def log(archive: Archive, agency: str | None, since: dt.date | None) -> Iterator[LogEntry]:
-    """Return the entries of the journal, of all records or of one agency's."""
-    sql = 'SELECT id, at, operator, action, "table", record, before, after, reason FROM journal'
-    mark = "?" if archive.is_sqlite else "%s"
-    wanted: list[Any] = []
-    clauses = []
-    if agency is not None:
-        record = agencies.find(archive, agency).id
-        clauses.append(f"(record = {mark} OR after LIKE {mark})")
-        wanted += [record, f'%"agency_id":"{record}"%']
-    if since is not None:
-        clauses.append(f"at >= {mark}")
-        wanted.append(since.isoformat())
-    where = f" WHERE {' AND '.join(clauses)}" if clauses else ""
-    for row in archive.connection.exec_driver_sql(f"{sql}{where} ORDER BY id", tuple(wanted)):
-        number, at, operator, action, table, changed, before, after, reason = row
-        yield LogEntry(
-            number, at, operator, action, table, changed, _changes(before, after), reason
-        )
+    """Return the entries of the journal, of all records or of one agency's, since a day.
+
+    An agency's are its own and those of all records that point at it, or at one of these: sheets,
+    conclusions, papers, their service.
+    """
+    family = None if agency is None else {agencies.find(archive, agency).id}
+    from_moment = "" if since is None else _midnight(since)
+    rows = archive.connection.exec_driver_sql(
+        'SELECT id, at, operator, action, "table", record, before, after, reason'
+        " FROM journal ORDER BY id"
+    )
+    for number, at, operator, action, table, record, before, after, reason in rows:
+        if family is not None and record not in family:
+            if family.isdisjoint(_IDENTITY.findall(after or "")):
+                continue
+            family.add(record)
+        if at >= from_moment:
+            changes = _changes(before, after)
+            yield LogEntry(number, at, operator, action, table, record, changes, reason)
+
+
+def _midnight(day: dt.date) -> str:
+    """Return when a day began here, as the journal writes moments: in UTC."""
+    began = dt.datetime.combine(day, dt.time()).astimezone()
+    return began.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
 def _changes(before: str | None, after: str | None) -> dict[str, list[Any]]:
