@@ -15,14 +15,15 @@ import xlwt
 from openpyxl import Workbook
 
 from hrintegrity.errors import InputError
+from hrintegrity.sheets import child
 from hrintegrity.sheets.reading import open_table
 from sheets.made import (
     AGENCIES,
     HEADERS,
     ONE,
     TWO,
-    cells,
     csv_text,
+    read,
     refusal,
     rows,
     values,
@@ -231,10 +232,29 @@ def test_a_sheet_as_wide_as_can_be_does_not_end_the_process(tmp_path: Path) -> N
     assert len(values(xlsx(tmp_path / "a.xlsx", table))) == 2
 
 
+def test_a_sheet_that_is_full_to_its_last_column_does_not_hang(tmp_path: Path) -> None:
+    full = "".join(
+        f'<row r="{n}">' + '<c t="inlineStr"><is><t>(机构[</t></is></c>' * 16384 + "</row>"
+        for n in range(3, 103)
+    )
+    path = xlsx(tmp_path / "a.xlsx", rows(HEADERS, ONE) + full)
+    with open_table(path, AGENCIES) as reading:
+        assert len(list(reading.rows())) == 101
+    wide = ",".join(["(机构["] * 16384) + "\r\n"
+    assert len(read(write(tmp_path / "a.csv", csv_text([HEADERS, ONE]) + wide * 100))) == 101
+
+
 def test_a_sheet_as_wide_and_long_as_can_be_is_refused(tmp_path: Path) -> None:
     far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     path = xlsx(tmp_path / "a.xlsx", rows(HEADERS, ONE) + far)
     assert "内存" in refusal(path).message
+
+
+def test_a_reader_that_stays_silent_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "TIME_LIMIT", 0.01)
+    assert "秒还没有读完" in refusal(good(tmp_path / "a.xlsx")).message
 
 
 def test_a_million_blank_rows_are_passed_over(tmp_path: Path) -> None:
@@ -408,4 +428,3 @@ def test_a_workbook_of_openpyxl_without_values_is_refused(tmp_path: Path) -> Non
     with open_table(path, AGENCIES) as reading:
         (row,) = reading.rows()
     assert [(e.row, e.column) for e in row.errors] == [(2, "机构名称")]
-    assert cells(1, []) == ""

@@ -172,4 +172,5 @@ def test_an_empty_form_is_one_row_that_lacks_everything(tmp_path: Path) -> None:
     with open_table(form(tmp_path), SCORES) as reading:
         (row,) = reading.rows()
         assert reading.unused_columns == ["机构名称", "年度"]
+        assert reading.remarks == []
     assert len(row.errors) == 22

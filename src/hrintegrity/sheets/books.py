@@ -13,6 +13,7 @@ import python_calamine as calamine
 from hrintegrity.sheets import odf, ooxml
 from hrintegrity.sheets.cells import NO_VALUE, code_text, date_text, shown, trouble
 from hrintegrity.sheets.columns import GARBLED, error_reason, refused_reason
+from hrintegrity.sheets.headers import HEAD_COLUMNS, HEAD_ROWS
 from hrintegrity.sheets.refusals import RefusalError
 from hrintegrity.sheets.source import RawRow, Wanted
 
@@ -79,13 +80,13 @@ class Grid:
                     wrong.setdefault(row, {})[column] = wrong[first][column]
         return wrong
 
-    def head(self, count: int) -> list[tuple[int, list[str]]]:
-        """Return the rows among the first `count` that are not blank, as text."""
+    def head(self) -> list[tuple[int, list[str]]]:
+        """Return the top of the sheet, in which the header is looked for, as text."""
         head = []
         for number, row in self.filled():
-            if number >= count:
+            if number >= HEAD_ROWS:
                 break
-            head.append((number + 1, [shown(value) for value in row]))
+            head.append((number + 1, [shown(value) for value in row[:HEAD_COLUMNS]]))
         return head
 
     def texts(self, wanted: Wanted) -> Iterator[RawRow]:

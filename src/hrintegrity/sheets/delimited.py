@@ -13,7 +13,7 @@ from typing import TextIO
 from hrintegrity.sheets.columns import CELL_LIMIT, GARBLED, refused_reason
 from hrintegrity.sheets.encodings import detect
 from hrintegrity.sheets.escapes import from_csv
-from hrintegrity.sheets.headers import HEAD_ROWS, Head
+from hrintegrity.sheets.headers import HEAD_COLUMNS, HEAD_ROWS, Head
 from hrintegrity.sheets.refusals import RefusalError
 from hrintegrity.sheets.source import RawRow, Wanted
 
@@ -59,7 +59,8 @@ class DelimitedSheet:
         head: list[tuple[int, Sequence[str]]] = []
         # With the wrong delimiter quotes may not match; with the right one rows() says so again.
         with suppress(RefusalError):
-            head.extend((row[0], row[1]) for row in islice(self._records(delimiter), HEAD_ROWS))
+            for number, cells, _ in islice(self._records(delimiter), HEAD_ROWS):
+                head.append((number, cells[:HEAD_COLUMNS]))
         return head
 
     def _records(self, delimiter: str) -> Iterator[RawRow]:

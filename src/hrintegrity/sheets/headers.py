@@ -13,6 +13,9 @@ from hrintegrity.text import fold
 HEAD_ROWS = 100
 """How many rows from the top are searched for the header."""
 
+HEAD_COLUMNS = 500
+"""How many columns are searched; no table of ours is nearly so wide."""
+
 _HEADER_LIMIT = 200
 """A longer cell is no header; comparing it would only cost time."""
 

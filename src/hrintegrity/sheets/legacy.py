@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import xlrd
-from xlrd.compdoc import CompDoc, CompDocError
+from xlrd.compdoc import CompDoc
 
 from hrintegrity.sheets.books import Grid
 from hrintegrity.sheets.ooxml import Position, Scan, format_digits
@@ -124,7 +124,7 @@ def _workbook_stream(content: bytes) -> tuple[bytes, int, int]:
                     return stream, start, length
     except MemoryError:
         raise
-    except (CompDocError, Exception):  # see LegacyWorkbook.
+    except Exception:  # as in LegacyWorkbook.
         raise _other(content) or RefusalError(_DAMAGED) from None
     raise _other(content) or RefusalError("是 OLE 复合文档，其中没有工作簿")
 

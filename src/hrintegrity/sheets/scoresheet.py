@@ -94,7 +94,7 @@ class FormSheet:
         """Yield the one row."""
         places = {place: index for index, place in enumerate(self._places)}
         codes = frozenset(self._places[index][1] for index in wanted.codes)
-        width = max(column for _, column in self._places) + 1
+        width = max(len(cells) for _, cells in self.head)
         cells = [""] * len(self._places)
         refused: dict[int, str] = {}
         for number, texts, reasons in self._sheet.rows(Wanted(0, width, codes)):

@@ -34,12 +34,16 @@ class Sheet(Protocol):
         ...
 
 
+_MOST_SPANS = 100
+
+
 def spans(numbers: list[int]) -> str:
-    """Write row numbers briefly: `3、5—9`."""
+    """Write row numbers briefly: `3、5—9`; beyond a hundred spans, how many rows there are in all."""
     parts: list[list[int]] = []
     for number in sorted(numbers):
         if parts and number == parts[-1][1] + 1:
             parts[-1][1] = number
         else:
             parts.append([number, number])
-    return "、".join(str(a) if a == b else f"{a}—{b}" for a, b in parts)
+    text = "、".join(str(a) if a == b else f"{a}—{b}" for a, b in parts[:_MOST_SPANS])
+    return text if len(parts) <= _MOST_SPANS else f"{text} 等共 {len(numbers)}"

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import IO, Any
 
 from hrintegrity.sheets import kinds
-from hrintegrity.sheets.headers import HEAD_ROWS
 from hrintegrity.sheets.refusals import RefusalError
 from hrintegrity.sheets.source import Wanted
 
@@ -90,7 +89,7 @@ def _serve(path: Path, container: str, requests: IO[bytes], replies: IO[bytes]) 
     sheets = [
         (
             g.name,
-            g.head(HEAD_ROWS),
+            g.head(),
             bool(g.notes.unvalued),
             g.notes.hidden_somewhere,
             g.notes.hidden_columns,
