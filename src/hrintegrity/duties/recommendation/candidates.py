@@ -1,0 +1,274 @@
+"""Who could be recommended: what the archive knows of each agency, and the ranked list."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from sqlmodel import col, or_, select
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
+from hrintegrity.archive.tables.campaign import Outstanding
+from hrintegrity.archive.tables.complaints import Complaint
+from hrintegrity.archive.tables.measures import Sanction
+from hrintegrity.archive.tables.recommendation import Recommendation, Unit
+from hrintegrity.duties import offices
+from hrintegrity.duties.assessment import standards
+from hrintegrity.notice.words import COMPLAINT_KIND, MEASURE
+from hrintegrity.rules.recommendation import (
+    Candidate,
+    Cause,
+    Reason,
+    ineligibility,
+    priority_grounds,
+    ranked,
+)
+from hrintegrity.rules.sanctions import RECTIFY, state_of
+from hrintegrity.rules.standard import Standard, default_standard
+
+CHUNK = 500
+# A rater's name can't look like this: quotation marks are escaped in JSON.
+_EXPERT = '"source":"expert"'
+
+
+@dataclass(frozen=True)
+class CandidateView:
+    """A candidate as scripts see it; `default` says that the conditions are the project's own."""
+
+    code: str
+    name: str
+    district: str
+    kind: str
+    grade: str | None
+    total: Decimal | None
+    priority: bool
+    eligible: bool
+    reasons: tuple[str, ...]
+    recommended: bool
+    priority_grounds: tuple[str, ...]
+    findings: tuple[Reason, ...]
+    standard: str
+    default: bool
+    id: str
+
+
+def listing(
+    archive: Archive, *, district: str | None, year: int | None, eligible: bool = False
+) -> list[CandidateView]:
+    """Return the agencies in scope, priority first, then by total.
+
+    Those that have ceased stand there too where they were assessed or recommended this year.
+    """
+    year = offices.campaign(archive, year).year
+    district = offices.scope(archive, district)
+    query = select(Agency)
+    if district is not None:
+        query = query.where(Agency.district == district)
+    agencies = {agency.id: agency for agency in archive.session.exec(query)}
+    known = facts(archive, year, list(agencies.values()))
+    listed = set(
+        archive.session.exec(select(Recommendation.agency_id).where(Recommendation.year == year))
+    )
+    judge = Judge(archive, year)
+    rows = [
+        _view(agencies[key], candidate, judge, key in listed)
+        for key, candidate in ranked(known.items(), lambda pair: pair[1])
+        if candidate.active or candidate.concluded or key in listed
+    ]
+    return [row for row in rows if row.eligible or not eligible]
+
+
+class Judge:
+    """Judges candidates by their districts' standards, each looked up once."""
+
+    def __init__(self, archive: Archive, year: int) -> None:
+        self._archive = archive
+        self._year = year
+        self._standards: dict[str, Standard] = {}
+
+    def standard(self, district: str) -> Standard:
+        """Return the standard by which a district recommends."""
+        if district not in self._standards:
+            found = standards.in_use(self._archive, district, self._year)
+            self._standards[district] = found.standard
+        return self._standards[district]
+
+    def reasons(self, candidate: Candidate) -> tuple[Reason, ...]:
+        """Return why a candidate may not be recommended."""
+        return ineligibility(candidate, self.standard(candidate.district))
+
+
+def is_default(standard: Standard) -> bool:
+    """Whether the conditions of a standard are the project's own."""
+    return standard.eligibility == default_standard().eligibility
+
+
+def _view(agency: Agency, found: Candidate, judge: Judge, recommended: bool) -> CandidateView:
+    reasons, grounds = judge.reasons(found), priority_grounds(found)
+    standard = judge.standard(found.district)
+    return CandidateView(
+        found.code,
+        found.name,
+        found.district,
+        found.kind,
+        found.grade,
+        found.total,
+        bool(grounds),
+        not reasons,
+        tuple(reason.message for reason in reasons),
+        recommended,
+        grounds,
+        reasons,
+        standard.name,
+        is_default(standard),
+        agency.id,
+    )
+
+
+def facts(archive: Archive, year: int, agencies: Sequence[Agency]) -> dict[str, Candidate]:
+    """Return by identity what counts for these agencies in a campaign year."""
+    found: dict[str, Candidate] = {}
+    for start in range(0, len(agencies), CHUNK):
+        found |= _facts(archive, year, agencies[start : start + CHUNK])
+    return found
+
+
+def _facts(archive: Archive, year: int, agencies: Sequence[Agency]) -> dict[str, Candidate]:
+    ids = [agency.id for agency in agencies]
+    events = _Events(archive, year, ids)
+    concluded = _concluded(archive, year, ids)
+    with_expert = set(
+        archive.session.exec(
+            select(ScoreSheet.agency_id)
+            .where(col(ScoreSheet.agency_id).in_(ids), ScoreSheet.year == year)
+            .where(ScoreSheet.source == "expert")
+        )
+    )
+    outstanding = set(
+        archive.session.exec(
+            select(Outstanding.agency_id)
+            .where(col(Outstanding.agency_id).in_(ids))
+            .where(Outstanding.year == year)
+        )
+    )
+    sanctions, open_orders = events.sanctions(), events.open_rectifications()
+    complaints, lost = events.complaints(), events.lost_titles()
+    return {
+        agency.id: Candidate(
+            agency.code,
+            agency.name,
+            agency.district,
+            agency.kind,
+            agency.grade,
+            agency.id in outstanding,
+            agency.status == "active",
+            sanctions=sanctions.get(agency.id, ()),
+            open_rectifications=open_orders.get(agency.id, ()),
+            complaints=complaints.get(agency.id, ()),
+            lost_titles=lost.get(agency.id, ()),
+            **concluded.get(agency.id, {"expert_sheet": agency.id in with_expert}),
+        )
+        for agency in agencies
+    }
+
+
+def _concluded(archive: Archive, year: int, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    standing = (col(Conclusion.agency_id).in_(ids), col(Conclusion.reopened).is_(None))
+    with_expert = set(
+        archive.session.exec(
+            select(Conclusion.agency_id)
+            .where(*standing, Conclusion.year == year)
+            .where(col(Conclusion.sheets).contains(_EXPERT))
+        )
+    )
+    query = select(
+        Conclusion.agency_id, Conclusion.total, Conclusion.band, Conclusion.standard
+    ).where(*standing, Conclusion.year == year)
+    return {
+        agency: {
+            "concluded": True,
+            "expert_sheet": agency in with_expert,
+            "total": Decimal(total).scaleb(-2),
+            "band": band,
+            "refused_bands": _refused_bands(standard),
+        }
+        for agency, total, band, standard in archive.session.exec(query)
+    }
+
+
+@lru_cache(maxsize=64)
+def _refused_bands(standard: str) -> frozenset[str]:
+    return frozenset(json.loads(standard)["eligibility"]["refused_bands"])
+
+
+class _Events:
+    """The events of a year that rule agencies out, by agency in the order of their dates."""
+
+    def __init__(self, archive: Archive, year: int, ids: Sequence[str]) -> None:
+        self._archive = archive
+        self._ids = ids
+        self._first, self._last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+    def sanctions(self) -> Mapping[str, tuple[Cause, ...]]:
+        """Measures against the agency; a practitioner's only where it is attributed to it."""
+        query = self._sanctions().where(col(Sanction.date).between(self._first, self._last))
+        return self._by_agency(query, lambda row: (row.date, MEASURE.chinese(row.kind)))
+
+    def open_rectifications(self) -> Mapping[str, tuple[Cause, ...]]:
+        """Orders to rectify that were not followed, or not enough, of whatever year."""
+        query = self._sanctions().where(Sanction.kind == RECTIFY)
+        return self._by_agency(
+            query,
+            lambda row: (row.date, MEASURE.chinese(row.kind)),
+            counts=lambda row: (
+                state_of(row.kind, mended=row.mended, failed=row.failed) in ("open", "failed")
+            ),
+        )
+
+    def complaints(self) -> Mapping[str, tuple[Cause, ...]]:
+        """Complaints and reports that were substantiated this year."""
+        query = (
+            select(Complaint)
+            .where(col(Complaint.agency_id).in_(self._ids), Complaint.outcome == "substantiated")
+            .where(col(Complaint.closed).between(self._first, self._last))
+            .order_by(col(Complaint.closed), Complaint.id)
+        )
+        return self._by_agency(query, lambda row: (row.closed, COMPLAINT_KIND.chinese(row.kind)))
+
+    def lost_titles(self) -> Mapping[str, tuple[Cause, ...]]:
+        """Titles that were lost this year, of whatever year they were."""
+        query = (
+            select(Unit)
+            .where(col(Unit.agency_id).in_(self._ids))
+            .where(col(Unit.revoked).between(self._first, self._last))
+            .order_by(col(Unit.revoked), Unit.id)
+        )
+        return self._by_agency(query, lambda row: (row.revoked, row.reason or ""))
+
+    def _sanctions(self) -> Any:
+        return (
+            select(Sanction)
+            .where(col(Sanction.agency_id).in_(self._ids), col(Sanction.withdrawn).is_(None))
+            .where(or_(col(Sanction.practitioner_id).is_(None), col(Sanction.attributed)))
+            .order_by(col(Sanction.date), Sanction.id)
+        )
+
+    def _by_agency(
+        self,
+        query: Any,
+        day_and_text: Callable[[Any], tuple[dt.date, str]],
+        counts: Callable[[Any], bool] = lambda row: True,
+    ) -> Mapping[str, tuple[Cause, ...]]:
+        found: dict[str, tuple[Cause, ...]] = {}
+        for row in self._archive.session.exec(query):
+            if counts(row):
+                cause = Cause(row.id, *day_and_text(row))
+                found[row.agency_id] = (*found.get(row.agency_id, ()), cause)
+        return found

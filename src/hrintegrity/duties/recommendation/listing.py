@@ -1,0 +1,219 @@
+"""A district's list: recommending an agency, correcting that, taking it off again (三(七))."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import func, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.recommendation import Recommendation
+from hrintegrity.duties import agencies, offices
+from hrintegrity.duties.recommendation import candidates, entries, quotas
+from hrintegrity.errors import HriError, InputError, LookupFailedError, RuleError, UnusableError
+from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.rules.recommendation import (
+    UNITS,
+    Reason,
+)
+from hrintegrity.sheets.columns import clean
+
+LARGEST_SUMMARY = 20 * 2**20
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A recommendation that was written, and what has to be said about it."""
+
+    recommendation: entries.RecommendedView
+    warnings: tuple[str, ...]
+
+
+def add(
+    archive: Archive,
+    text: str,
+    *,
+    year: int | None,
+    today: dt.date,
+    reason: str,
+    opinion: str | None = None,
+    self_summary: Path | None = None,
+    despite: str | None = None,
+) -> Changed:
+    """Recommend an agency in its district; over the quota it only warns.
+
+    Raises RuleError `not-eligible` unless `despite` says why all the same, LookupFailedError
+    `already-recommended` or `file-missing`, InputError `text-refused` or `self-summary-refused`.
+    """
+    agency = agencies.find(archive, text)
+    year = offices.campaign(archive, year).year
+    if entries.row_of(archive, agency.id, year) is not None:
+        raise LookupFailedError(
+            "already-recommended",
+            f"{agency.name}已在{year}年的推荐名单里。",
+            "要改动它，请用 hri recommend edit。",
+        )
+    words = _words(reason=reason, opinion=opinion, despite=despite)
+    summary = _summary(self_summary)
+    against = _reasons(archive, agency, year)
+    excuse, warnings = _excuse(archive, agency, year, against, words.pop("despite", None))
+    given: dict[str, Any] = words | summary | excuse
+    row = door.insert(
+        archive,
+        Recommendation(
+            agency_id=agency.id, year=year, district=agency.district, date=today, **given
+        ),
+    )
+    return Changed(entries.view_of(archive, row), (*warnings, *_over_quota(archive, row)))
+
+
+def edit(
+    archive: Archive,
+    text: str,
+    *,
+    year: int | None,
+    reason: str | None = None,
+    opinion: str | None = None,
+    self_summary: Path | None = None,
+    despite: str | None = None,
+) -> Changed:
+    """Correct or complete a recommendation that was not submitted yet.
+
+    With `despite`, all that stands against the agency now is excused. Raises as `add`, and
+    RuleError `submitted` or `nothing-changed`, LookupFailedError `not-recommended`.
+    """
+    row, agency = entries.find(archive, text, year)
+    _refuse_submitted(row, agency)
+    words = _words(reason=reason, opinion=opinion, despite=despite)
+    changes: dict[str, Any] = _summary(self_summary)
+    warnings: tuple[str, ...] = ()
+    if words.get("despite") is not None:
+        against = _reasons(archive, agency, row.year)
+        excuse, warnings = _excuse(archive, agency, row.year, against, words["despite"])
+        changes |= excuse
+    changes |= {key: value for key, value in words.items() if value and key != "despite"}
+    if not door.update(archive, row, changes):
+        raise RuleError("nothing-changed", f"{agency.name}的推荐没有要改的内容。", "请给出新的值。")
+    return Changed(entries.view_of(archive, row), warnings)
+
+
+def remove(
+    archive: Archive, text: str, *, year: int | None, reason: str | None = None
+) -> entries.RecommendedView:
+    """Take an agency off the list. Raises RuleError `submitted`, LookupFailedError."""
+    row, agency = entries.find(archive, text, year)
+    _refuse_submitted(row, agency)
+    view = entries.view_of(archive, row)
+    door.delete(archive, row, reason=reason)
+    return view
+
+
+def listing(
+    archive: Archive, *, district: str | None, year: int | None
+) -> list[entries.RecommendedView]:
+    """Return the recommended agencies, by district in the annex's order, then as they rank."""
+    year = offices.campaign(archive, year).year
+    found = entries.entries(archive, year, offices.scope(archive, district))
+    return entries.views(archive, found)
+
+
+def _refuse_submitted(row: Recommendation, agency: Agency) -> None:
+    if row.submission_id is not None:
+        raise RuleError(
+            "submitted",
+            f"{agency.name}已报送市局，不能再改动或撤下。",
+            "情况有变的，请另行报告市局。",
+            clause=UNITS,
+        )
+
+
+def _words(**given: str | None) -> dict[str, str | None]:
+    """Return texts as they are kept. Raises InputError `text-refused`."""
+    found: dict[str, str | None] = {}
+    for name, text in given.items():
+        option = f"--{name}"
+        try:
+            found[name] = None if text is None else clean(text)
+        except ValueError as error:
+            raise InputError(
+                "text-refused", f"{option} 的文字{error}。", "请改正后再试。"
+            ) from None
+        if found[name] == "":
+            raise InputError("text-refused", f"{option} 是空的。", "请写明内容。")
+    return found
+
+
+def _summary(path: Path | None) -> dict[str, str]:
+    if path is None:
+        return {}
+    if not path.is_file():
+        raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UnusableError(
+            "file-unreadable", f"不能读取 {path}：{reason}", "请检查文件和权限。"
+        ) from error
+    if not content or len(content) > LARGEST_SUMMARY:
+        size = f"超过 {LARGEST_SUMMARY // 2**20} MB" if content else "是空的"
+        raise InputError(
+            "self-summary-refused", f"自评总结{size}：{path}", "请核对文件，图片多的请先压缩。"
+        )
+    return {
+        "self_summary": base64.b64encode(content).decode("ascii"),
+        "self_summary_name": path.name,
+    }
+
+
+def _reasons(archive: Archive, agency: Agency, year: int) -> tuple[Reason, ...]:
+    known = candidates.facts(archive, year, [agency])[agency.id]
+    return candidates.Judge(archive, year).reasons(known)
+
+
+def _excuse(
+    archive: Archive,
+    agency: Agency,
+    year: int,
+    against: Sequence[Reason],
+    despite: str | None,
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return what is kept of a recommendation that needs, or does not need, an excuse."""
+    if not against:
+        unneeded = (f"{agency.name}符合推荐条件，不需要 --despite，没有记录。",) if despite else ()
+        return {}, unneeded
+    if despite is None:
+        standard = candidates.Judge(archive, year).standard(agency.district)
+        whose = "本程序的默认条件，通知没有规定" if candidates.is_default(standard) else "区县自定"
+        raise RuleError(
+            "not-eligible",
+            f"{agency.name}不符合推荐条件：{'；'.join(reason.message for reason in against)}。",
+            f"推荐条件出自“{standard.name}”（{whose}）；仍要推荐的，用 --despite 写明理由。",
+            clause=against[0].clause,
+            details=[{"code": r.code, "message": r.message, "clause": r.clause} for r in against],
+        )
+    keys = json.dumps([reason.key for reason in against])
+    return {"despite": despite, "excused": keys}, ()
+
+
+def _over_quota(archive: Archive, row: Recommendation) -> tuple[str, ...]:
+    try:
+        quota = quotas.in_use(archive, row.year).quotas[row.district]
+    except HriError as error:
+        return (f"{error.message}{error.hint}",)
+    count = archive.session.exec(
+        select(func.count()).where(
+            Recommendation.year == row.year, Recommendation.district == row.district
+        )
+    ).one()
+    if count <= quota:
+        return ()
+    return (f"{BY_CODE[row.district].name}已推荐 {count} 家，超过名额 {quota} 家；报送前须减少。",)
