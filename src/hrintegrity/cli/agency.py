@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from hrintegrity.cli import _report_public
 from hrintegrity.cli._call import call_of, day, reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._importing import (
@@ -302,3 +303,6 @@ def import_file(
         force=force,
         form=form,
     )
+
+
+_report_public.register_lookup(app)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hrintegrity.cli import _report_public
 from hrintegrity.cli._call import call_of, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._options import FormatOption, read_district
@@ -56,3 +57,6 @@ def hotlines(
         form,
         words={"market": _numbers, "labour": _numbers},
     )
+
+
+_report_public.register_public(app)

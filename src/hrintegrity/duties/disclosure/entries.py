@@ -1,0 +1,185 @@
+"""The public entry of each agency: made of the allow-list's columns alone.
+
+Nothing is read that may not be published: practitioners, complaints, persons and telephones are
+not even queried.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency, FormerName
+from hrintegrity.archive.tables.compliance import Review
+from hrintegrity.archive.tables.measures import Sanction
+from hrintegrity.archive.tables.recommendation import Unit
+from hrintegrity.duties import offices
+from hrintegrity.duties.reporting import lines_in_use
+from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.hotlines import DistrictHotlines
+
+_COLUMNS = (
+    "id", "code", "name", "district", "location", "kind", "license", "grade", "status",
+)  # fmt: skip
+PUBLISHED_SANCTIONS = ("exposure", "defer-review", "cancel-licence")
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something published about an agency; a withdrawal is shown, not hidden.
+
+    `detail` is an exposure's grounds, the year of a deferred review, or a title's year.
+    """
+
+    kind: str
+    date: dt.date
+    detail: str | None
+    withdrawn: dt.date | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the public may know of one agency; an item that is not published is None or empty."""
+
+    code: str
+    name: str
+    district: str
+    district_name: str
+    former_names: tuple[str, ...]
+    kind: str | None
+    license: str | None
+    licence_state: str | None
+    grade: str | None
+    title: str | None
+    events: tuple[Event, ...]
+    market: tuple[str, ...]
+    labour: tuple[str, ...]
+
+
+def entries(
+    archive: Archive, allowed: Collection[str], *, district: str | None = None
+) -> Iterator[Entry]:
+    """Yield the public entries, by district in the annex's order, then by code."""
+    facts = _Facts(archive, allowed)
+    own = offices.scope(archive, district)
+    table = Agency.__table__.c  # type: ignore[attr-defined]  # SQLModel sets it.
+    columns = [table[name] for name in _COLUMNS]
+    for code in BY_CODE if own is None else (own,):
+        query = select(*columns).where(table.district == code).order_by(table.code)
+        for row in archive.connection.execute(query):
+            yield facts.entry(row)
+
+
+class _Facts:
+    """Everything published beside the register itself, by agency."""
+
+    def __init__(self, archive: Archive, allowed: Collection[str]) -> None:
+        self.allowed = allowed
+        self.former = _former_names(archive) if "former_names" in allowed else {}
+        self.events: dict[str, list[Event]] = {}
+        self.deferred = _deferred(archive)
+        self.cancelled: set[str] = set()
+        self.titles: dict[str, str] = {}
+        self._take_sanctions(archive)
+        self._take_units(archive)
+        self.lines = lines_in_use(archive).by_district
+
+    def entry(self, row: Any) -> Entry:
+        def shown(item: str, value: Any) -> Any:
+            return value if item in self.allowed else None
+
+        place = row.location if row.district == offices.CITY else row.district
+        lines = self.lines.get(place or "") if "hotline" in self.allowed else None
+        return Entry(
+            row.code,
+            row.name,
+            row.district,
+            BY_CODE[row.district].name,
+            tuple(self.former.get(row.id, ())),
+            shown("kind", row.kind),
+            shown("license", row.license),
+            shown("licence_state", self._licence_state(row)),
+            shown("grade", row.grade),
+            shown("title", self.titles.get(row.id)),
+            tuple(sorted(self.events.get(row.id, ()), key=lambda event: event.date)),
+            _numbers(lines, "market"),
+            _numbers(lines, "labour"),
+        )
+
+    def _licence_state(self, row: Any) -> str:
+        if row.id in self.cancelled:
+            return "已注销"
+        if row.status == "closed":
+            return "已终止"
+        if row.id in self.deferred:
+            return "暂缓通过年审"
+        return "有效" if row.license else "未登记"
+
+    def _take_sanctions(self, archive: Archive) -> None:
+        """Take the published sanctions on agencies; those on practitioners stay out."""
+        query = select(
+            col(Sanction.agency_id),
+            col(Sanction.kind),
+            col(Sanction.date),
+            col(Sanction.grounds),
+            col(Sanction.review_year),
+            col(Sanction.withdrawn),
+        ).where(
+            col(Sanction.practitioner_id).is_(None), col(Sanction.kind).in_(PUBLISHED_SANCTIONS)
+        )
+        for agency, kind, date, grounds, year, withdrawn in archive.connection.execute(query):
+            if kind == "cancel-licence" and withdrawn is None:
+                self.cancelled.add(agency)
+            if kind in self.allowed:
+                detail = grounds if kind == "exposure" else f"{year}年度"
+                self._add(agency, Event(kind, date, detail, withdrawn))
+
+    def _take_units(self, archive: Archive) -> None:
+        query = select(
+            col(Unit.agency_id), col(Unit.year), col(Unit.awarded), col(Unit.revoked)
+        ).order_by(col(Unit.awarded))
+        for agency, year, awarded, revoked in archive.connection.execute(query):
+            self.titles[agency] = f"{year}年授予" if revoked is None else "已撤销"
+            if "title" in self.allowed:
+                self._add(agency, Event("title", awarded, f"{year}年", None))
+                if revoked is not None:
+                    self._add(agency, Event("title-lost", revoked, f"{year}年", None))
+
+    def _add(self, agency: str, event: Event) -> None:
+        self.events.setdefault(agency, []).append(event)
+
+
+def _former_names(archive: Archive) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    query = select(col(FormerName.agency_id), col(FormerName.name)).order_by(
+        col(FormerName.until), col(FormerName.id)
+    )
+    for agency, name in archive.connection.execute(query):
+        found.setdefault(agency, []).append(name)
+    return found
+
+
+def _deferred(archive: Archive) -> set[str]:
+    """Return the agencies whose last annual review was deferred."""
+    query = select(col(Review.agency_id), col(Review.result)).order_by(
+        col(Review.year), col(Review.date), col(Review.id)
+    )
+    last: dict[str, str] = {}
+    for agency, result in archive.connection.execute(query):
+        last[agency] = result
+    return {agency for agency, result in last.items() if result == "deferred"}
+
+
+def _numbers(lines: DistrictHotlines | None, department: str) -> tuple[str, ...]:
+    if lines is None:
+        return ()
+    return tuple(
+        f"{line.number}（{line.trade}）" if line.trade else line.number
+        for line in getattr(lines, department)
+    )

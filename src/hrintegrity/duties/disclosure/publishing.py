@@ -1,0 +1,265 @@
+"""The disclosure page, the table and the database that may be handed to anyone."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.duties import offices
+from hrintegrity.duties.disclosure.entries import Entry, Event, entries
+from hrintegrity.duties.disclosure.lookup import initials
+from hrintegrity.errors import UnusableError
+from hrintegrity.files import make_folder, refuse_existing, whole_file
+from hrintegrity.notice.clauses import NOTICE_NUMBER
+from hrintegrity.notice.disclosure import items
+from hrintegrity.notice.words import GRADE, KIND, MEASURE
+from hrintegrity.resources import folder
+from hrintegrity.sheets.escapes import to_csv
+
+FILES = ("index.html", "public.csv", "public.db", "metadata.json")
+EVENT_WORDS = {
+    kind: MEASURE.chinese(kind) for kind in ("exposure", "defer-review", "cancel-licence")
+} | {"title": "授予示范单位称号", "title-lost": "撤销示范单位称号"}
+
+_SCHEMA = """
+CREATE TABLE agency (
+    code TEXT PRIMARY KEY, name TEXT NOT NULL, district TEXT NOT NULL, former_names TEXT,
+    kind TEXT, license TEXT, licence_state TEXT, grade TEXT, title TEXT, market TEXT, labour TEXT
+) WITHOUT ROWID;
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY, code TEXT NOT NULL REFERENCES agency (code), kind TEXT NOT NULL,
+    date TEXT NOT NULL, detail TEXT, withdrawn TEXT
+);
+CREATE INDEX ix_event_code ON event (code);
+CREATE INDEX ix_agency_name ON agency (name);
+"""
+_COLUMN_WORDS = {
+    "code": "代码：统一社会信用代码、组织机构代码或工商注册号",
+    "name": "机构名称",
+    "district": "由哪个区县管理；市属机构由市局管理",
+    "former_names": "曾用名",
+    "kind": "机构性质：经营性或公益性",
+    "license": "人力资源服务许可证号",
+    "licence_state": "许可状态：有效、暂缓通过年审、已注销、已终止、未登记",
+    "grade": "按地方标准评定的等级（三(二)）",
+    "title": "北京市人力资源诚信服务示范单位：哪年授予，或已撤销",
+    "market": "人力资源市场管理部门的监督举报电话",
+    "labour": "劳动监察部门的监督举报电话",
+}
+_EVENT_WORDS = {
+    "id": "序号",
+    "code": "机构代码",
+    "kind": "曝光、暂缓通过年审、注销许可证，或示范单位称号的授予和撤销（三(七)、三(八)2）",
+    "date": "日期",
+    "detail": "曝光的事由，年审或称号的年份",
+    "withdrawn": "这项措施何时被撤销；空白为没有撤销",
+}
+
+
+@dataclass(frozen=True)
+class Published:
+    """What was published: where, which files, how many agencies and events, read back."""
+
+    id: str
+    folder: str
+    files: list[str]
+    agencies: int
+    events: int
+    items: list[str]
+
+
+def publish(
+    archive: Archive,
+    target: Path,
+    allowed: Collection[str],
+    *,
+    today: dt.date,
+    force: bool = False,
+    progress: Callable[[Sequence[Entry]], Iterable[Entry]] = iter,
+) -> Published:
+    """Write the page, the table, the database and its description into a folder.
+
+    Raises LookupFailedError `file-exists`, UnusableError `output-unusable`.
+    """
+    make_folder(target)
+    for name in FILES:
+        refuse_existing(target / name, force=force)
+    found = list(progress(list(entries(archive, allowed))))
+    office = offices.office_of(archive, offices.owner(archive).code).name
+    with whole_file(target / "public.db", force=force) as path:
+        _write_database(path, found, office, today)
+        counts = _read_back(path)
+    if counts[0] != len(found):
+        raise UnusableError("count-mismatch", "写出后读回的条数不符。", "请检查磁盘空间。")
+    with whole_file(target / "public.csv", force=force) as path:
+        _write_csv(path, found, allowed)
+    with whole_file(target / "metadata.json", force=force) as path:
+        path.write_text(_metadata(office, today), encoding="utf-8")
+    with whole_file(target / "index.html", force=force) as path:
+        path.write_text(_page(found, allowed, office, today), encoding="utf-8")
+    return Published(str(target), str(target), list(FILES), *counts, list(allowed))
+
+
+def table_row(entry: Entry) -> dict[str, Any]:
+    """Return an entry as the table and the database have it, in words for people."""
+    return {
+        "code": entry.code,
+        "name": entry.name,
+        "district": entry.district_name,
+        "former_names": "、".join(entry.former_names) or None,
+        "kind": None if entry.kind is None else KIND.chinese(entry.kind),
+        "license": entry.license,
+        "licence_state": entry.licence_state,
+        "grade": None if entry.grade is None else GRADE.chinese(entry.grade),
+        "title": entry.title,
+        "market": "、".join(entry.market) or None,
+        "labour": "、".join(entry.labour) or None,
+    }
+
+
+def _write_database(path: Path, found: list[Entry], office: str, today: dt.date) -> None:
+    names = list(_COLUMN_WORDS)
+    marks = ", ".join("?" * len(names))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(_SCHEMA)
+        with connection:
+            connection.executemany(
+                f"INSERT INTO agency ({', '.join(names)}) VALUES ({marks})",
+                ([row[name] for name in names] for row in map(table_row, found)),
+            )
+            connection.executemany(
+                "INSERT INTO event (code, kind, date, detail, withdrawn) VALUES (?, ?, ?, ?, ?)",
+                _event_rows(found),
+            )
+
+
+def _event_rows(found: list[Entry]) -> Iterator[tuple[str | None, ...]]:
+    for entry in found:
+        for event in entry.events:
+            withdrawn = None if event.withdrawn is None else event.withdrawn.isoformat()
+            yield (
+                entry.code,
+                EVENT_WORDS[event.kind],
+                event.date.isoformat(),
+                event.detail,
+                withdrawn,
+            )
+
+
+def _read_back(path: Path) -> tuple[int, int]:
+    with closing(sqlite3.connect(path)) as connection:
+        (agencies,) = connection.execute("SELECT COUNT(*) FROM agency").fetchone()
+        (events,) = connection.execute("SELECT COUNT(*) FROM event").fetchone()
+    return agencies, events
+
+
+def _write_csv(path: Path, found: list[Entry], allowed: Collection[str]) -> None:
+    hidden = {name for name in items() if name not in allowed}
+    names = [
+        name
+        for name in _COLUMN_WORDS
+        if name not in hidden and not (name in ("market", "labour") and "hotline" in hidden)
+    ]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([_heading(name) for name in names] + ["公开记录"])
+        for entry in found:
+            row = table_row(entry)
+            cells = [to_csv(row[name] or "") for name in names]
+            writer.writerow([*cells, to_csv("；".join(map(_event_told, entry.events)))])
+
+
+def _heading(name: str) -> str:
+    special = {"market": "市场管理部门电话", "labour": "劳动监察部门电话"}
+    return special.get(name) or items()[name].word
+
+
+def told(events: list[dict[str, Any]]) -> str:
+    """Return the events of an entry, as JSON has them, in a line for people."""
+    return "；".join(
+        _sentence(e["date"], EVENT_WORDS[e["kind"]], e["detail"], e["withdrawn"]) for e in events
+    )
+
+
+def _event_told(event: Event) -> str:
+    return _sentence(event.date, EVENT_WORDS[event.kind], event.detail, event.withdrawn)
+
+
+def _sentence(date: Any, word: str, detail: str | None, withdrawn: Any) -> str:
+    about = f"（{detail}）" if detail else ""
+    gone = f"，已于 {withdrawn} 撤销" if withdrawn else ""
+    return f"{date} {word}{about}{gone}"
+
+
+def _metadata(office: str, today: dt.date) -> str:
+    """Return the description that Datasette shows beside the database."""
+    described = {
+        "title": "人力资源服务机构诚信信息公开",
+        "description": f"{office}，{today.isoformat()}。依据{NOTICE_NUMBER}。",
+        "databases": {
+            "public": {
+                "tables": {
+                    "agency": {"title": "机构", "columns": _COLUMN_WORDS},
+                    "event": {"title": "公开记录", "columns": _EVENT_WORDS, "sort_desc": "date"},
+                }
+            }
+        },
+    }
+    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+
+
+def _page(found: list[Entry], allowed: Collection[str], office: str, today: dt.date) -> str:
+    template = (folder("templates") / "public" / "index.html").read_text(encoding="utf-8")
+    words = _Words()
+    data = {
+        "office": office,
+        "date": today.isoformat(),
+        "notice": NOTICE_NUMBER,
+        "items": {name: items()[name].word for name in allowed},
+        "agencies": [_compact(entry, words) for entry in found],
+        "words": words.listed,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    # In a page, `</script` and `<!--` within the data would end or hide it.
+    return template.replace("{{data}}", text.replace("<", "\\u003c"), 1)
+
+
+class _Words:
+    """Texts that come again and again, each kept once: the page holds seventy thousand rows."""
+
+    def __init__(self) -> None:
+        self.listed: list[str | None] = [None]
+        self._places: dict[str | None, int] = {None: 0}
+
+    def place(self, text: str | None) -> int:
+        if text not in self._places:
+            self._places[text] = len(self.listed)
+            self.listed.append(text)
+        return self._places[text]
+
+
+def _compact(entry: Entry, words: _Words) -> list[Any]:
+    """Return an entry as the page reads it: code, name, initials, places of words, events."""
+    row = table_row(entry)
+    often = ("district", "kind", "licence_state", "grade", "title", "market", "labour")
+    events = [
+        [EVENT_WORDS[e.kind], e.date.isoformat(), e.detail, e.withdrawn and e.withdrawn.isoformat()]
+        for e in entry.events
+    ]
+    return [
+        entry.code,
+        entry.name,
+        initials(entry.name),
+        row["former_names"],
+        row["license"],
+        [words.place(row[name]) for name in often],
+        events,
+    ]
