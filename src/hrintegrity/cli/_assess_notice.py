@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from hrintegrity.cli._assess_conclude import named_or_all, passed_over
 from hrintegrity.cli._call import call_of, day, reading, writing
 from hrintegrity.cli._help import ChineseCommand
 from hrintegrity.cli._options import (
@@ -50,20 +51,21 @@ def notice(
     ] = None,
     district: DistrictOption = None,
     year: YearOption = None,
+    slip: Annotated[
+        bool, typer.Option("--slip", help="同时写出送达回证，与告知书放在一起。")
+    ] = False,
     force: ForceOption = False,
     form: FormatOption = "table",
 ) -> None:
     """Number and write the notices of concluded assessments."""
     from hrintegrity.duties import papers
-    from hrintegrity.duties.assessment import notices
+    from hrintegrity.duties.assessment import notices, service
 
-    if bool(agencies) == every:
-        raise UsageError("wrong-usage", "请给出机构，或用 --all（二者取一）。", "用法见 --help。")
+    named_or_all(agencies, every)
     call = call_of(context)
-    as_file = not every and len(agencies or []) == 1 and _is_file(output, to)
+    as_file = _is_file(output, to, alone=not every and len(agencies or []) == 1)
     suffix = output.suffix.lower() if as_file else f".{to or 'html'}"
     papers.check_format(suffix, output)
-    templates = call.templates
     with writing(context) as archive:
         if every:
             issued = notices.issue_all(
@@ -71,36 +73,59 @@ def notice(
                 district=district,
                 year=year,
                 today=call.today,
-                templates=templates,
+                templates=call.templates,
                 progress=progress("编号"),
             )
         else:
             issued = notices.issue(
-                archive, agencies or [], year=year, today=call.today, templates=templates
+                archive, agencies or [], year=year, today=call.today, templates=call.templates
             )
-        targets = (
-            [output]
-            if as_file
-            else [output / papers.file_name(n.number, n.name, suffix) for n in issued.notices]
-        )
-        papers.check_targets(targets, output, as_file=as_file, force=force)
+        names = [papers.file_name(n.number, n.name, suffix) for n in issued.notices]
+        targets = [output] if as_file else [output / name for name in names]
+        slips = [_slip_beside(target) for target in targets] if slip else []
+        papers.check_targets([*targets, *slips], output, as_file=as_file, force=force)
+        if slip:
+            service.check_slip(call.templates)
     with reading(context) as archive:
         written = notices.print_each(
             archive, issued.notices, targets, force=force, progress=progress("写出")
         )
-    if issued.not_concluded:
-        shown = "、".join(issued.not_concluded[:5]) + (
-            " 等" if len(issued.not_concluded) > 5 else ""
-        )
-        warn(f"{len(issued.not_concluded)} 家尚未评定，没有告知书：{shown}")
+        if slip:
+            service.print_slips(
+                archive, issued.notices, slips, force=force, templates=call.templates
+            )
+    passed_over(issued.not_concluded, "尚未评定，没有告知书")
+    passed_over(issued.not_register, "的区县不在本档案库编号，没有告知书")
+    for warning in issued.warnings:
+        warn(warning)
     again = sum(1 for n in written if n.again)
     note = f"（其中重印 {again} 份）" if again else ""
     result: Any = written[0] if as_file else written
     done(f"已写出告知书 {len(written)} 份{note}：{output}", result, form)
 
 
-def _is_file(output: Path, to: str | None) -> bool:
-    return not output.is_dir() and output.suffix != "" and to in (None, output.suffix.lower()[1:])
+def _is_file(output: Path, to: str | None, *, alone: bool) -> bool:
+    """Say whether `output` is the one file to be written, or the folder for several."""
+    from hrintegrity.documents import SUFFIXES
+
+    suffix = output.suffix.lower()
+    if output.is_dir() or suffix == "":
+        return False
+    if suffix in SUFFIXES and not alone:
+        raise UsageError(
+            "not-a-folder", f"几份告知书不能写成一个文件：{output}", "请给出目录，如 -o 告知书。"
+        )
+    if to not in (None, suffix[1:]):
+        if suffix not in SUFFIXES:
+            return False
+        raise UsageError(
+            "format-differs", f"文件名 {output.name} 与 --to {to} 不一致。", "二者只写一个即可。"
+        )
+    return alone
+
+
+def _slip_beside(target: Path) -> Path:
+    return target.with_name(f"{target.stem} 送达回证{target.suffix}")
 
 
 def served(
@@ -121,10 +146,10 @@ def served(
     form: FormatOption = "table",
 ) -> None:
     """Record proof of service."""
-    from hrintegrity.duties.assessment import notices
+    from hrintegrity.duties.assessment import service
 
     with writing(context) as archive:
-        found, warnings = notices.served(
+        found, warnings = service.served(
             archive, agency, year=year, date=day(context, date), method=method, receiver=receiver
         )
     for warning in warnings:

@@ -10,7 +10,7 @@ import typer
 from hrintegrity.cli._call import call_of, reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._options import DistrictOption, ForceOption, FormatOption, YearOption
-from hrintegrity.cli._output import done, say, show_json, show_rows
+from hrintegrity.cli._output import done, say, show_json, show_rows, warn
 from hrintegrity.notice.words import SOURCE
 
 app = typer.Typer(
@@ -52,13 +52,21 @@ def show(
         show_json(found)
         return
     if form == "table":
-        whose = "本项目的默认标准，通知没有规定这些数值" if found["default"] else "区县确定的标准"
-        say(f"{found['name']}（{whose}）")
+        say(f"{found['name']}（{_whose(found['default'], found['district'])}）")
         weights = "，".join(f"{SOURCE.chinese(s)} {w}" for s, w in found["weights"].items())
         say(f"权重：{weights}")
         say("等次：" + "，".join(f"{b['name']} ≥ {b['from']}" for b in found["bands"]))
     columns = [("id", "序号"), ("category", "类别"), ("name", "指标"), ("points", "分值")]
     show_rows(points, columns, form)
+
+
+def _whose(default: bool, district: str | None) -> str:
+    """Say who set a standard; what the project set itself is named as such (三(五))."""
+    from hrintegrity.duties import offices
+
+    if default:
+        return "本程序自带，通知没有规定这些数值"
+    return "全市没有自定标准的区县" if district is None else offices.district_name(district)
 
 
 @app.command("export", cls=ChineseCommand, help="把正在使用的标准写成 YAML，改后可启用。")
@@ -93,19 +101,16 @@ def use(
 ) -> None:
     """Adopt a standard."""
     from hrintegrity.duties import offices
-    from hrintegrity.duties.assessment import standards
+    from hrintegrity.duties.assessment import roster, standards
 
     with writing(context) as archive:
+        chosen = offices.campaign(archive, year).year
         found = standards.adopt(
-            archive,
-            file,
-            district=district,
-            year=offices.campaign(archive, year).year,
-            today=call_of(context).today,
+            archive, file, district=district, year=chosen, today=call_of(context).today
         )
-    whose = (
-        "全市没有自定标准的区县"
-        if found.district is None
-        else offices.district_name(found.district)
-    )
+        rated, too_high = roster.rated_by(archive, found.id, chosen)
+    if rated:
+        more = f"，其中 {too_high} 份有超过新分值的项，须重新评分" if too_high else ""
+        warn(f"已有 {rated} 份未评定的评分表将按这份标准计算{more}；请核对是否按它评的分。")
+    whose = _whose(found.default, found.district)
     done(f"已启用评估标准“{found.standard.name}”（{whose}）。", found.as_mapping(), form)

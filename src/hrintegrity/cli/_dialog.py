@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from hrintegrity.cli._output import say
-from hrintegrity.notice.words import SOURCE
-from hrintegrity.text import fold, width, wrap
+from hrintegrity.cli import _dialog_screens as screens
+from hrintegrity.text import fold
 
 if TYPE_CHECKING:
     from hrintegrity.duties.assessment.scoring import Item, Task
 
 Keep = Callable[[dict[int, int], int], None]
-
-HELP = "输入得分；回车=保留原分，b=上一项，g 12=到第12项，l=总览，q=暂存退出，?=帮助"
-REVIEW_HELP = "回车=保存这份评分表，序号=回到该项修改，q=暂存退出"
 
 
 class Paused(Exception):
@@ -38,137 +33,170 @@ def read_line(prompt: str) -> str:
 
 
 class Dialog:
-    """The conversation over one score sheet; `keep` is called after every answer."""
+    """The conversation over one score sheet.
 
-    def __init__(self, task: Task, keep: Keep, ask: Callable[[str], str] = read_line) -> None:
+    `keep` is called after every answer with all scores in tenths and the position, which is one
+    beyond the last indicator while the sheet is reviewed; `forget` drops what was kept.
+    """
+
+    def __init__(
+        self,
+        task: Task,
+        keep: Keep,
+        forget: Callable[[], None],
+        ask: Callable[[str], str] = read_line,
+    ) -> None:
         self.task = task
         self.items = {item.indicator.id: item for item in task.items}
         self.scores = dict(task.scores)
-        self.position = min(task.position, len(self.items))
-        self.keep = keep
-        self.ask = ask
+        self.position = min(task.position, self.end)
+        self.kept = task.resumed
+        self._keep = keep
+        self._forget = forget
+        self._ask = ask
+        self._correcting = False
+        self._shown: int | None = None
+
+    @property
+    def end(self) -> int:
+        """The position of the review."""
+        return len(self.items) + 1
+
+    @property
+    def complete(self) -> bool:
+        """Whether every indicator has a score."""
+        return len(self.scores) == len(self.items)
 
     def run(self) -> dict[int, int]:
         """Return the 22 scores in tenths, reviewed and confirmed. Raises Paused."""
-        self.introduce()
-        if len(self.scores) == len(self.items) and not self.task.resumed:
-            self.position = len(self.items) + 1
+        screens.introduction(self.task)
+        if self.complete and not self.task.resumed:
+            self.position = self.end
         while True:
-            if self.position > len(self.items):
-                if self.review():
-                    return self.scores
-                continue
-            self.show(self.items[self.position])
-            self.answer(self.items[self.position])
+            if self.position < self.end:
+                self.answer(self.items[self.position])
+            elif self.review():
+                return self.scores
 
-    def introduce(self) -> None:
-        task = self.task
-        source = SOURCE.chinese(task.source)
-        say(f"{task.name}（{task.code}）{task.year}年诚信状况评估")
-        say(f"{source}，评价人 {task.rater}；评估标准：{task.standard}")
-        if task.resumed:
-            say(f"接着上次暂存的继续：已评 {len(self.scores)} 项，从第 {self.position} 项开始。")
-        elif task.replaces:
-            say("这位评价人已有评分表；保存后，新的代替旧的。")
-        say(HELP)
+    def keep(self) -> None:
+        """Keep a draft, unless there is nothing yet that the saved sheet does not have."""
+        if self.kept or self.scores != self.task.saved:
+            self._keep(self.scores, self.position)
+            self.kept = True
 
-    def show(self, item: Item) -> None:
-        """Show one indicator: category, text, limit, facts, and the running subtotals."""
-        indicator, columns = item.indicator, min(shutil.get_terminal_size().columns, 100)
-        say("")
-        say("─" * (columns // 2 if columns < 60 else 30))
-        place = f"［{indicator.id}/{len(self.items)}］"
-        say(f"{place}{indicator.category.heading}　{self.subtotal(item)}")
-        for line in wrap(f"{indicator.heading}　{indicator.text}", columns):
-            say(line)
-        say(f"满分 {points(item.most)} 分")
-        for fact in item.facts:
-            for place_in, line in enumerate(wrap(fact, columns - 4)):
-                say(f"  {'·' if place_in == 0 else ' '} {line}")
-
-    def subtotal(self, item: Item) -> str:
-        category = item.indicator.category
-        mine = [i for i in self.items.values() if i.indicator.category == category]
-        done = sum(self.scores.get(i.indicator.id, 0) for i in mine)
-        return f"本类已得 {points(done)} 分，合计 {points(sum(self.scores.values()))} 分"
+    def go_to(self, position: int) -> None:
+        """Go to an indicator or, beyond the last one, to the review."""
+        self.position = position
+        self.keep()
 
     def answer(self, item: Item) -> None:
-        """Take one answer; a wrong one is explained and asked for again."""
+        """Take one answer; the indicator is shown again only after something else was."""
         number = item.indicator.id
-        before = self.scores.get(number)
-        kept = "" if before is None else f"，回车={points(before)}"
-        text = self.ask(f"得分（0–{points(item.most)}{kept}）> ").lower()
-        if text == "":
-            if before is None:
-                say("  还没有评分，请输入得分。")
-                return
-            self.go_to(number + 1)
-        elif text in ("q", "quit"):
-            raise Paused
-        elif text in ("b", "back"):
-            self.go_to(max(number - 1, 1))
-        elif text in ("l", "list"):
-            self.overview()
-        elif text in ("?", "h", "help"):
-            say(HELP)
-        elif text.startswith("g"):
-            self.jump(text[1:].strip())
-        else:
-            self.score(item, text)
+        if self._shown != number:
+            screens.indicator(self.task, item, self.scores, before=self._shown)
+            self._shown = number
+        text = self._ask(screens.score_prompt(item, self.scores.get(number))).lower()
+        match text:
+            case "":
+                self.confirm(item)
+            case "q" | "quit":
+                raise Paused
+            case "b" | "back":
+                self._correcting = False
+                if number == 1:
+                    screens.note("这是第一项。")
+                else:
+                    self.go_to(number - 1)
+            case "n" | "next":
+                self._correcting = False
+                self.go_to(number + 1)
+            case "m" | "满" | "满分":
+                self.score(item, item.most)
+            case "l" | "list":
+                self.overview()
+            case "r" | "review":
+                self.go_to(self.end)
+            case "x":
+                self.start_again()
+            case "?" | "h" | "help":
+                screens.keys()
+            case _ if text.startswith("g"):
+                self.jump(text[1:].strip())
+            case _:
+                self.typed(item, text)
 
-    def score(self, item: Item, text: str) -> None:
+    def confirm(self, item: Item) -> None:
+        """Let the score stand that an indicator has."""
+        if item.indicator.id not in self.scores:
+            screens.note("还没有评分。请输入得分；暂不评的输入 n。")
+            return
+        self.go_to(self.end if self._correcting else item.indicator.id + 1)
+
+    def typed(self, item: Item, text: str) -> None:
         from hrintegrity.duties.assessment.scoring import parse_answer
 
         try:
-            self.scores[item.indicator.id] = parse_answer(text, item.most)
+            tenths = parse_answer(text, item.most)
         except ValueError as error:
-            say(f"  “{text}”{error}，请重新输入。")
+            screens.note(f"“{text}”{error}，请重新输入（? 看按键）。")
             return
-        self.go_to(item.indicator.id + 1)
+        self.score(item, tenths)
 
-    def go_to(self, position: int) -> None:
-        self.position = position
-        self.keep(self.scores, position)
+    def score(self, item: Item, tenths: int) -> None:
+        """Take a score, and go on, or back to the review from where it was to be corrected."""
+        self.scores[item.indicator.id] = tenths
+        self.go_to(self.end if self._correcting else item.indicator.id + 1)
 
-    def jump(self, text: str) -> None:
-        if not text.isdecimal() or int(text) not in self.items:
-            say(f"  没有第“{text}”项，应是 1 至 {len(self.items)}。")
-            return
+    def jump(self, text: str) -> bool:
+        """Go to the indicator of a number; say whether there is one."""
+        if not (text.isascii() and text.isdecimal()) or int(text) not in self.items:
+            screens.note(f"没有第“{text}”项，应是 1 至 {len(self.items)}，如 g 12。")
+            return False
+        self._correcting = False
         self.go_to(int(text))
+        return True
 
     def overview(self) -> None:
-        """List all indicators with what was given so far."""
-        say("")
-        category = None
-        left = max(width(item.indicator.heading) for item in self.items.values())
-        for number, item in self.items.items():
-            if item.indicator.category != category:
-                category = item.indicator.category
-                say(f"{category.heading}　{self.subtotal(item).split('，')[0]}")
-            heading = item.indicator.heading
-            given = self.scores.get(number)
-            shown = "——" if given is None else points(given)
-            say(f"  {heading}{' ' * (left - width(heading))}  {shown} / {points(item.most)}")
-        say(f"合计 {points(sum(self.scores.values()))} 分，已评 {len(self.scores)} 项")
+        screens.overview(self.task, self.scores)
+        self._shown = None
+
+    def start_again(self) -> None:
+        """Forget the draft, if that is meant, and begin from what was saved before."""
+        if self._ask("放弃没有保存的评分，重新开始？输入 y 确认 > ").lower() not in ("y", "yes"):
+            return
+        self._forget()
+        self.kept = False
+        self.scores = dict(self.task.saved)
+        self.position = self.end if self.complete else 1
+        self._shown = None
 
     def review(self) -> bool:
         """Show the whole sheet before it is saved; say whether it is confirmed."""
         missing = [number for number in self.items if number not in self.scores]
         if missing:
-            say(f"还有 {len(missing)} 项没有评分：{'、'.join(map(str, missing))}。")
+            screens.note(f"还有 {len(missing)} 项没有评分：{'、'.join(map(str, missing))}。")
             self.go_to(missing[0])
             return False
-        self.overview()
-        text = self.ask(f"{REVIEW_HELP} > ").lower()
-        if text == "":
-            return True
-        if text in ("q", "quit"):
-            raise Paused
-        self.jump(text.removeprefix("g").strip() if text != "b" else str(len(self.items)))
-        return False
-
-
-def points(tenths: int) -> str:
-    """Return tenths of a point as people write them: 3, 2.5."""
-    whole, rest = divmod(tenths, 10)
-    return f"{whole}.{rest}" if rest else str(whole)
+        screens.review(self.task, self.scores)
+        self._shown = None
+        while True:
+            text = self._ask(screens.REVIEW_PROMPT).lower()
+            if text == "":
+                return True
+            match text:
+                case "q" | "quit":
+                    raise Paused
+                case "b" | "back":
+                    self.go_to(len(self.items))
+                    return False
+                case "l" | "list" | "r" | "review":
+                    return False
+                case "x":
+                    self.start_again()
+                    return False
+                case "?" | "h" | "help":
+                    screens.keys()
+                case _:
+                    if self.jump(text.removeprefix("g").strip()):
+                        self._correcting = True
+                        return False

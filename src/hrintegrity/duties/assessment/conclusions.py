@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -15,8 +15,11 @@ from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
+from hrintegrity.archive.tables.base import new_id
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import results, sheets
+from hrintegrity.duties.assessment import results, roster, sheets
+from hrintegrity.duties.assessment.roster import Member
+from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.errors import RuleError
 
 T = TypeVar("T")
@@ -38,14 +41,20 @@ class ConclusionView:
     status: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class Concluded:
-    """What was concluded, and the names of the agencies that were passed over, by why."""
+    """What was concluded, and the names of the agencies that were passed over, by why.
 
-    concluded: list[ConclusionView]
-    without_sheets: list[str]
-    without_total: list[str]
-    already: int
+    `too_high`: a sheet has scores above the points of the standard in use. `warnings` are Chinese
+    sentences.
+    """
+
+    concluded: list[ConclusionView] = field(default_factory=list)
+    without_sheets: list[str] = field(default_factory=list)
+    without_total: list[str] = field(default_factory=list)
+    too_high: list[str] = field(default_factory=list)
+    already: int = 0
+    warnings: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -65,15 +74,12 @@ def conclude(
 ) -> Concluded:
     """Freeze result and standard of these agencies, all or none.
 
-    Raises RuleError `no-sheets`, `no-total` or `concluded`.
+    Raises RuleError `concluded`, `no-sheets`, `no-total` or `score-too-high`.
     """
     year = offices.campaign(archive, year).year
-    found = list(
-        {agency.id: agency for agency in (agencies.find(archive, t) for t in texts)}.values()
-    )
-    rows = sheets.of_agencies(archive, year, [agency.id for agency in found])
-    views = []
-    for agency in found:
+    found = {agency.id: agency for agency in (agencies.find(archive, text) for text in texts)}
+    rows = sheets.of_agencies(archive, year, found)
+    for agency in found.values():
         if sheets.current_conclusion(archive, agency.id, year) is not None:
             raise RuleError(
                 "concluded", f"{agency.name}{year}年的评估已评定。", "确需更改的，先重新开启。"
@@ -82,16 +88,23 @@ def conclude(
             raise RuleError(
                 "no-sheets", f"{agency.name}{year}年还没有评分表，不能评定。", "请先评分。"
             )
-        view = _conclude(archive, agency, year, rows[agency.id], today)
-        if view is None:
-            raise RuleError(
-                "no-total",
-                f"{agency.name}只有权重为 0 的来源的评分表，得不出总分。",
-                "请补上其他来源的评分表，或更改评估标准的权重。",
-                clause="三(五)",
-            )
-        views.append(view)
-    return Concluded(views, [], [], 0)
+    done = Concluded()
+    _conclude(archive, list(map(roster.member_of, found.values())), year, today, done)
+    if done.without_total:
+        raise RuleError(
+            "no-total",
+            f"{done.without_total[0]}只有权重为 0 的来源的评分表，得不出总分。",
+            "请补上其他来源的评分表，或更改评估标准的权重。",
+            clause="三(五)",
+        )
+    if done.too_high:
+        raise RuleError(
+            "score-too-high",
+            f"{done.too_high[0]}的评分表有超过现行标准分值的项，不能评定。",
+            "用 hri assess result 查看是哪几项；请按现行标准重新评分。",
+            clause="三(五)",
+        )
+    return done
 
 
 def conclude_all(
@@ -100,37 +113,64 @@ def conclude_all(
     district: str | None,
     year: int | None,
     today: dt.date,
-    progress: Progress[Agency] = iter,
+    progress: Progress[Member] = iter,
 ) -> Concluded:
     """Conclude every agency that has sheets and is not concluded yet; name the others."""
     year = offices.campaign(archive, year).year
-    waiting: list[Agency] = []
-    without_sheets, without_total, already, views = [], [], 0, []
-    items = results.work_list(archive, district=district, year=year)
-    by_code = {agency.code: agency for agency in archive.session.exec(select(Agency))}
-    for item in items:
-        if item.status == "none":
-            without_sheets.append(item.name)
-        elif item.status == "open":
-            waiting.append(by_code[item.code])
-        else:
-            already += 1
-    rows = sheets.of_agencies(archive, year, [agency.id for agency in waiting])
-    for agency in progress(waiting):
-        view = _conclude(archive, agency, year, rows[agency.id], today)
-        if view is None:
-            without_total.append(agency.name)
-        else:
-            views.append(view)
-    return Concluded(views, without_sheets, without_total, already)
+    rated = roster.with_sheets(archive, year)
+    concluded = roster.concluded(archive, year)
+    done, waiting = Concluded(), []
+    for member in roster.members(archive, offices.scope(archive, district)):
+        if member.id in concluded:
+            done.already += 1
+        elif member.id in rated:
+            waiting.append(member)
+        elif member.status == "active":
+            done.without_sheets.append(member.name)
+    for chunk in roster.chunks(progress(waiting)):
+        _conclude(archive, chunk, year, today, done)
+    return done
 
 
 def _conclude(
-    archive: Archive, agency: Agency, year: int, rows: list[ScoreSheet], today: dt.date
-) -> ConclusionView | None:
-    found = results.compute(archive, agency, year, rows)
+    archive: Archive, members: Sequence[Member], year: int, today: dt.date, done: Concluded
+) -> None:
+    """Conclude agencies that have sheets, and enter into `done` what became of each."""
+    rows = sheets.of_agencies(archive, year, [member.id for member in members])
+    earlier = _earlier(archive, members, year)
+    standards = Standards(archive, year)
+    written = []
+    for member in members:
+        standard = standards.of(member.district).standard
+        if results.too_high(map(sheets.as_rule, rows[member.id]), standard):
+            done.too_high.append(member.name)
+            continue
+        row = _frozen(member, year, rows[member.id], standards, earlier.get(member.id, 0), today)
+        if row is None:
+            done.without_total.append(member.name)
+            continue
+        written.append(row)
+        done.concluded.append(_new_view(member, row, today))
+        later = max(sheet.date for sheet in rows[member.id])
+        if later > today:
+            done.warnings.append(
+                f"{member.name}的评分表日期 {later} 晚于评定日期 {today}，请核对。"
+            )
+    door.insert_many(archive, Conclusion, written)
+
+
+def _frozen(
+    member: Member,
+    year: int,
+    rows: Sequence[ScoreSheet],
+    standards: Standards,
+    earlier: int,
+    today: dt.date,
+) -> dict[str, Any] | None:
+    """Return the conclusion's columns with all it is made of; None where there is no total."""
+    found = results.reckon(rows, standards.of(member.district).standard)
     total = found.shown_total
-    if total is None or found.band is None:
+    if total is None:
         return None
     made_of = [
         {
@@ -142,47 +182,75 @@ def _conclude(
         }
         for row in rows
     ]
-    earlier = archive.session.exec(
-        select(func.count()).where(Conclusion.agency_id == agency.id, Conclusion.year == year)
-    ).one()
-    conclusion = door.insert(
-        archive,
-        Conclusion(
-            agency_id=agency.id,
-            year=year,
-            sequence=earlier + 1,
-            date=today,
-            total=int(total.scaleb(2)),
-            band=found.band,
-            standard=_json(found.standard.as_mapping()),
-            sheets=_json(made_of),
-            result=_json(found.as_mapping()),
-        ),
+    return {
+        "id": new_id(),
+        "agency_id": member.id,
+        "year": year,
+        "sequence": earlier + 1,
+        "date": today.isoformat(),
+        "total": int(total.scaleb(2)),
+        "band": found.band,
+        "standard": sheets.as_json(found.standard.as_mapping()),
+        "sheets": sheets.as_json(made_of),
+        "result": sheets.as_json(found.as_mapping()),
+        "reopened": None,
+        "reopen_reason": None,
+    }
+
+
+def _earlier(archive: Archive, members: Sequence[Member], year: int) -> dict[str, int]:
+    """Return how often each of these agencies was concluded before."""
+    query = (
+        select(Conclusion.agency_id, func.count())
+        .where(Conclusion.year == year)
+        .where(Conclusion.agency_id.in_([member.id for member in members]))  # type: ignore[attr-defined]  # a column at run time
+        .group_by(Conclusion.agency_id)
     )
-    return _view(archive, agency, conclusion)
+    return dict(iter(archive.session.exec(query)))
 
 
 def object_to(
     archive: Archive, text: str, *, year: int | None, date: dt.date, objection: str
-) -> ObjectionView:
-    """Record what an agency objects to its result. Raises RuleError `not-concluded`."""
+) -> tuple[ObjectionView, tuple[str, ...]]:
+    """Record what an agency objects to its result, and say what looks odd about it.
+
+    Raises RuleError `not-concluded`, InputError `text-refused`.
+    """
+    objection = sheets.given_text(objection, "异议")
     agency, conclusion = standing(archive, text, year)
-    row = door.insert(
-        archive, Objection(conclusion_id=conclusion.id, date=date, text=objection.strip())
-    )
-    return ObjectionView(row.id, agency.code, agency.name, conclusion.year, date, row.text)
+    row = door.insert(archive, Objection(conclusion_id=conclusion.id, date=date, text=objection))
+    view = ObjectionView(row.id, agency.code, agency.name, conclusion.year, date, row.text)
+    return view, _out_of_order("异议", date, conclusion)
 
 
 def reopen(
     archive: Archive, text: str, *, year: int | None, today: dt.date, reason: str
-) -> ConclusionView:
-    """Open a concluded assessment again; what was concluded is kept.
+) -> tuple[ConclusionView, tuple[str, ...]]:
+    """Open a concluded assessment again; what was concluded is kept. Says what looks odd.
 
-    Raises RuleError `not-concluded`.
+    Raises RuleError `not-concluded`, InputError `text-refused`.
     """
+    reason = sheets.given_text(reason, "理由")
     agency, conclusion = standing(archive, text, year)
     door.update(archive, conclusion, reason=reason, reopened=today, reopen_reason=reason)
-    return _view(archive, agency, conclusion)
+    view = ConclusionView(
+        conclusion.id,
+        agency.code,
+        agency.name,
+        conclusion.year,
+        conclusion.sequence,
+        conclusion.date,
+        Decimal(conclusion.total).scaleb(-2),
+        conclusion.band,
+        "open",
+    )
+    return view, _out_of_order("重新开启", today, conclusion)
+
+
+def _out_of_order(what: str, date: dt.date, conclusion: Conclusion) -> tuple[str, ...]:
+    if date >= conclusion.date:
+        return ()
+    return (f"{what}日期 {date} 早于评定日期 {conclusion.date}，请核对。",)
 
 
 def standing(archive: Archive, text: str, year: int | None) -> tuple[Agency, Conclusion]:
@@ -191,33 +259,24 @@ def standing(archive: Archive, text: str, year: int | None) -> tuple[Agency, Con
     year = offices.campaign(archive, year).year
     conclusion = sheets.current_conclusion(archive, agency.id, year)
     if conclusion is None:
-        raise not_concluded(agency, year)
+        raise RuleError(
+            "not-concluded",
+            f"{agency.name}{year}年的评估还没有评定。",
+            "请先用 hri assess conclude 评定。",
+            clause="三(五)",
+        )
     return agency, conclusion
 
 
-def not_concluded(agency: Agency, year: int) -> RuleError:
-    """Return the error for an assessment that was not concluded."""
-    return RuleError(
-        "not-concluded",
-        f"{agency.name}{year}年的评估还没有评定。",
-        "请先用 hri assess conclude 评定。",
-        clause="三(五)",
-    )
-
-
-def _view(archive: Archive, agency: Agency, row: Conclusion) -> ConclusionView:
+def _new_view(member: Member, row: dict[str, Any], today: dt.date) -> ConclusionView:
     return ConclusionView(
-        row.id,
-        agency.code,
-        agency.name,
-        row.year,
-        row.sequence,
-        row.date,
-        Decimal(row.total).scaleb(-2),
-        row.band,
-        results.status_of(archive, agency.id, row.year),
+        row["id"],
+        member.code,
+        member.name,
+        row["year"],
+        row["sequence"],
+        today,
+        Decimal(row["total"]).scaleb(-2),
+        row["band"],
+        "concluded",
     )
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,28 +1,222 @@
-"""What the archive knows beside an indicator of annex 1, for whoever scores it."""
+"""What the archive knows beside an indicator of annex 1, for whoever scores it.
+
+Facts only, with their days: what they are worth in points is the rater's judgement.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import TypeVar
+
+from sqlmodel import SQLModel, col, select
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import Agency, FormerName
+from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
+from hrintegrity.archive.tables.complaints import Complaint
+from hrintegrity.archive.tables.compliance import Gap, Inspection, Penalty, Review
+from hrintegrity.archive.tables.measures import Reward, Sanction
+from hrintegrity.archive.tables.people import Employment, Practitioner
+from hrintegrity.archive.tables.recommendation import Unit
+from hrintegrity.duties import offices
+from hrintegrity.notice.words import (
+    COMPLAINT_KIND,
+    INCENTIVE,
+    KIND,
+    MEASURE,
+    OUTCOME,
+    REVIEW_RESULT,
+    SYSTEM,
+    VERDICT,
+)
+from hrintegrity.rules.assessment import Sheet, combine
+from hrintegrity.rules.exact import exact_text
+from hrintegrity.rules.standard import default_standard
 
-ESTABLISHED = 1
-IN_SERVICE = 3
+(ESTABLISHED, REVIEWED, IN_SERVICE, PENALTIES, PUBLICITY) = range(1, 6)
+RECORDS, SUPERVISION = 7, 8
+STAFF, PREMISES = 10, 12
+CLIENTS, DISPUTES = 15, 16
+QUALITY = 18
+REPUTATION = 22
+
+PENALTY_YEARS = 2
+"""Indicator 4 asks for the last two years."""
+
+SHOWN = 3
+
+Fact = tuple[int, str]
+T = TypeVar("T", bound=SQLModel)
 
 
-def beside(archive: Archive, agency: Agency, today: dt.date) -> dict[int, tuple[str, ...]]:
+def about(agency: Agency) -> str:
+    """Return one line on the agency: whose it is, what it is, and whether it still is."""
+    parts = [offices.district_name(agency.district), KIND.chinese(agency.kind)]
+    if agency.grade:
+        parts.append(f"等级 {agency.grade}")
+    if agency.status == "closed":
+        parts.append(f"已于 {agency.closed} 终止")
+    return "，".join(parts)
+
+
+def beside(
+    archive: Archive, agency: Agency, *, year: int, source: str, today: dt.date
+) -> dict[int, tuple[str, ...]]:
     """Return Chinese sentences by indicator; one of which nothing is known is absent."""
+    found: dict[int, tuple[str, ...]] = {}
+    for number, text in (
+        *_register(archive, agency, today),
+        *_compliance(archive, agency, today),
+        *_inspections(archive, agency),
+        *_staff(archive, agency),
+        *_complaints(archive, agency),
+        *_measures(archive, agency),
+        *_earlier(archive, agency, year),
+        *_own_word(archive, agency, year, source),
+    ):
+        found[number] = (*found.get(number, ()), text)
+    return found
+
+
+def _register(archive: Archive, agency: Agency, today: dt.date) -> Iterator[Fact]:
     licence = f"许可证号 {agency.license}" if agency.license else "许可证号没有登记"
-    found: dict[int, tuple[str, ...]] = {ESTABLISHED: (f"{licence}；代码 {agency.code}",)}
+    yield ESTABLISHED, f"{licence}；法定代表人 {agency.representative or '没有登记'}"
     if agency.code_mark:
-        found[ESTABLISHED] += (agency.code_mark,)
+        yield ESTABLISHED, f"代码 {agency.code}：{agency.code_mark}"
+    for row in _of(archive, FormerName, agency, FormerName.until):
+        yield REVIEWED, f"原名 {row.name}，用到 {row.until}"
     if agency.since is None:
-        found[IN_SERVICE] = ("从业起始日期没有登记",)
+        yield IN_SERVICE, "从业起始日期没有登记"
     else:
         years = whole_years(agency.since, today)
-        found[IN_SERVICE] = (f"自 {agency.since} 从业，到 {today} 满 {years} 年",)
-    return found
+        yield IN_SERVICE, f"自 {agency.since} 从业，到 {today} 满 {years} 年"
+    yield PREMISES, f"地址 {agency.address}" if agency.address else "地址没有登记"
+    if agency.grade:
+        graded = f"（{agency.graded}）" if agency.graded else ""
+        yield QUALITY, f"地方标准评定等级 {agency.grade}{graded}"
+
+
+def _compliance(archive: Archive, agency: Agency, today: dt.date) -> Iterator[Fact]:
+    for review in _latest(_of(archive, Review, agency, Review.date)):
+        yield REVIEWED, f"{review.year} 年审{REVIEW_RESULT.chinese(review.result)}（{review.date}）"
+    penalties = _of(archive, Penalty, agency, Penalty.date)
+    recent = [row for row in penalties if whole_years(row.date, today) < PENALTY_YEARS]
+    for penalty in recent:
+        yield PENALTIES, f"{penalty.date} {penalty.authority}行政处罚：{penalty.basis}"
+    if not recent:
+        yield PENALTIES, f"近 {PENALTY_YEARS} 年没有登记过行政处罚"
+
+
+def _inspections(archive: Archive, agency: Agency) -> Iterator[Fact]:
+    inspections = _of(archive, Inspection, agency, Inspection.date)
+    for last in inspections[-1:]:
+        for number, system in (
+            (PUBLICITY, "publicity"),
+            (RECORDS, "ledger"),
+            (CLIENTS, "feedback"),
+        ):
+            verdict = getattr(last, system)
+            if verdict in VERDICT:
+                text = f"{SYSTEM.chinese(system)}制度{VERDICT.chinese(verdict)}"
+                yield number, f"{last.date} 检查：{text}"
+        yield SUPERVISION, f"检查过 {len(inspections)} 次，最近 {last.date}"
+    for gap in _of(archive, Gap, agency, Gap.found):
+        state = f"{gap.mended} 已补建" if gap.mended else f"限 {gap.deadline} 前补建，还没有补建"
+        yield SUPERVISION, f"{gap.found} 检查发现{SYSTEM.chinese(gap.system)}制度没有建立，{state}"
+
+
+def _staff(archive: Archive, agency: Agency) -> Iterator[Fact]:
+    query = (
+        select(Practitioner)
+        .join(Employment, col(Employment.practitioner_id) == Practitioner.id)
+        .where(Employment.agency_id == agency.id, col(Employment.left).is_(None))
+    )
+    people = archive.session.exec(query).all()
+    if people:
+        certified = sum(1 for person in people if person.certificate)
+        pledged = sum(1 for person in people if person.pledged)
+        yield (
+            STAFF,
+            f"从业人员 {len(people)} 人，有资格证 {certified} 人，签署承诺书 {pledged} 人",
+        )
+
+
+def _complaints(archive: Archive, agency: Agency) -> Iterator[Fact]:
+    rows = [
+        row
+        for row in _of(archive, Complaint, agency, Complaint.received)
+        if row.kind != "suggestion"
+    ]
+    for row in _latest(rows):
+        result = OUTCOME.chinese(row.outcome) if row.outcome else "还没有办结"
+        yield (
+            DISPUTES,
+            f"{row.received} {COMPLAINT_KIND.chinese(row.kind)}“{row.subject}”，{result}",
+        )
+    if rows:
+        substantiated = sum(1 for row in rows if row.outcome == "substantiated")
+        yield DISPUTES, f"共有投诉举报 {len(rows)} 件，查实 {substantiated} 件"
+    else:
+        yield DISPUTES, "没有登记过投诉举报"
+
+
+def _measures(archive: Archive, agency: Agency) -> Iterator[Fact]:
+    for sanction in _of(archive, Sanction, agency, Sanction.date):
+        if sanction.withdrawn is None and sanction.practitioner_id is None:
+            kind = MEASURE.chinese(sanction.kind)
+            yield SUPERVISION, f"{sanction.date} 惩戒（{kind}）：{sanction.grounds}"
+    for reward in _latest(_of(archive, Reward, agency, Reward.date)):
+        yield REPUTATION, f"{reward.date} {INCENTIVE.chinese(reward.kind)}：{reward.note}"
+    for unit in _of(archive, Unit, agency, Unit.awarded):
+        state = "，称号已撤销" if unit.revoked else ""
+        yield REPUTATION, f"{unit.awarded} 诚信服务示范单位（标牌 {unit.plaque}）{state}"
+
+
+def _earlier(archive: Archive, agency: Agency, year: int) -> Iterator[Fact]:
+    """Yield what the indicators came to in the last campaign before this one."""
+    query = (
+        select(Conclusion)
+        .where(Conclusion.agency_id == agency.id, Conclusion.year < year)
+        .where(col(Conclusion.reopened).is_(None))
+        .order_by(col(Conclusion.year).desc())
+    )
+    last = archive.session.exec(query).first()
+    if last is not None:
+        for part in json.loads(last.result)["indicators"]:
+            yield part["id"], f"{last.year}年得 {part['score']:g} 分（满分 {part['max']:g}）"
+
+
+def _own_word(archive: Archive, agency: Agency, year: int, source: str) -> Iterator[Fact]:
+    """Yield to an expert, who checks it, what the agency gave itself."""
+    if source != "expert":
+        return
+    query = select(ScoreSheet).where(
+        ScoreSheet.agency_id == agency.id, ScoreSheet.year == year, ScoreSheet.source == "self"
+    )
+    rows = archive.session.exec(query).all()
+    if not rows:
+        return
+    given = combine(
+        (Sheet(row.source, row.rater, tuple(json.loads(row.scores))) for row in rows),
+        default_standard(),
+    )
+    for part in given.indicators:
+        score: Fraction = part.by_source["self"]
+        yield part.indicator.id, f"机构自评 {exact_text(score, 2)} 分"
+
+
+def _of(archive: Archive, model: type[T], agency: Agency, day: object) -> list[T]:
+    """Return an agency's rows of a table in the order of a day."""
+    agency_id = model.agency_id  # type: ignore[attr-defined]  # every table here has it.
+    query = select(model).where(agency_id == agency.id).order_by(day)  # type: ignore[arg-type]
+    return list(archive.session.exec(query))
+
+
+def _latest(rows: Iterable[T]) -> list[T]:
+    return list(rows)[-SHOWN:]
 
 
 def whole_years(start: dt.date, end: dt.date) -> int:

@@ -1,46 +1,44 @@
-"""The written notice of a result (三(五)): numbered once, kept with its words, proven served."""
+"""The written notice of a result (三(五)): numbered once, kept with its words."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import col, select
 
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion
-from hrintegrity.archive.tables.papers import IssuedPaper, Service
-from hrintegrity.documents import check_template, compose
-from hrintegrity.duties import agencies, offices, papers
-from hrintegrity.duties.assessment import conclusions, sheets, wording
-from hrintegrity.errors import LookupFailedError, RuleError
+from hrintegrity.archive.tables.base import new_id
+from hrintegrity.archive.tables.papers import IssuedPaper
+from hrintegrity.documents import Paper, check_template, compose, write_paper
+from hrintegrity.duties import offices, papers
+from hrintegrity.duties.assessment import conclusions, roster
+from hrintegrity.duties.assessment.register import Numbers, Told, told_of
+from hrintegrity.duties.assessment.roster import Member
+from hrintegrity.duties.assessment.wording import Wording
+from hrintegrity.errors import RuleError, UnusableError
 
 TEMPLATE = "assess/notice"
+PRINTED_AT_ONCE = 100
 
 
-@dataclass(frozen=True)
-class ServiceView:
-    """Proof of service as scripts see it."""
-
-    id: str
-    code: str
-    name: str
-    number: str
-    date: dt.date
-    method: str
-    receiver: str
-
-
-@dataclass(frozen=True)
+@dataclass
 class Issued:
-    """The notices that were numbered or are to be printed again, and who was passed over."""
+    """The notices that were numbered or are to be printed again, and the agencies passed over.
 
-    notices: list[papers.Numbered]
-    not_concluded: list[str]
+    `not_register`: the district's papers are numbered in another archive. `warnings` are Chinese
+    sentences.
+    """
+
+    notices: list[papers.Numbered] = field(default_factory=list)
+    not_concluded: list[str] = field(default_factory=list)
+    not_register: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 def issue(
@@ -55,9 +53,13 @@ def issue(
 
     Raises RuleError `not-concluded` or `not-register`, InputError `template-broken`.
     """
-    found = [conclusions.standing(archive, text, year) for text in texts]
-    distinct = {agency.id: (agency, conclusion) for agency, conclusion in found}
-    return Issued(_issue_each(archive, list(distinct.values()), today, templates, iter), [])
+    year = offices.campaign(archive, year).year
+    found = [conclusions.standing(archive, text, year)[0] for text in texts]
+    chosen = [roster.member_of(agency) for agency in {a.id: a for a in found}.values()]
+    check_template(TEMPLATE, templates)
+    press = _Press(archive, year, today, templates)
+    press.issue(chosen)
+    return press.issued
 
 
 def issue_all(
@@ -67,129 +69,152 @@ def issue_all(
     year: int | None,
     today: dt.date,
     templates: Path | None = None,
-    progress: papers.Progress[tuple[Agency, Conclusion]] = iter,
+    progress: papers.Progress[Member] = iter,
 ) -> Issued:
-    """Number the notice of every concluded agency, in the order of codes; name the others."""
+    """Number the notice of every concluded agency, in the order of codes; name the others.
+
+    In the city's archive districts that number elsewhere are passed over, unless nothing else is
+    left. Raises RuleError `not-register`, InputError `template-broken`.
+    """
     year = offices.campaign(archive, year).year
-    district = offices.scope(archive, district)
-    query = select(Agency).order_by(Agency.code)
-    if district is not None:
-        query = query.where(Agency.district == district)
-    standing = {
-        row.agency_id: row
-        for row in archive.session.exec(
-            select(Conclusion).where(Conclusion.year == year, col(Conclusion.reopened).is_(None))
-        )
-    }
-    pairs, not_concluded = [], []
-    for agency in archive.session.exec(query):
-        if agency.id in standing:
-            pairs.append((agency, standing[agency.id]))
-        elif agency.status == "active":
-            not_concluded.append(agency.name)
-    return Issued(_issue_each(archive, pairs, today, templates, progress), not_concluded)
-
-
-def _issue_each(
-    archive: Archive,
-    pairs: Sequence[tuple[Agency, Conclusion]],
-    today: dt.date,
-    templates: Path | None,
-    progress: papers.Progress[tuple[Agency, Conclusion]],
-) -> list[papers.Numbered]:
+    whose = offices.scope(archive, district)
     check_template(TEMPLATE, templates)
-    return [
-        _issue(archive, agency, conclusion, today, templates)
-        for agency, conclusion in progress(pairs)
-    ]
+    press = _Press(archive, year, today, templates, pass_over=whose is None)
+    concluded = roster.concluded(archive, year)
+    chosen = []
+    for member in roster.members(archive, whose):
+        if member.id in concluded:
+            chosen.append(member)
+        elif member.status == "active":
+            press.issued.not_concluded.append(member.name)
+    for chunk in roster.chunks(progress(chosen)):
+        press.issue(chunk)
+    if press.refusal is not None and not press.issued.notices:
+        raise press.refusal
+    return press.issued
 
 
-def _issue(
-    archive: Archive,
-    agency: Agency,
-    conclusion: Conclusion,
-    today: dt.date,
-    templates: Path | None,
-) -> papers.Numbered:
-    """Return the notice of a conclusion, numbered now unless it was before."""
-    row = of_conclusion(archive, conclusion)
-    again = row is not None
-    earlier = _earlier(archive, agency, conclusion)
-    if row is None:
-        row = _number(archive, agency, conclusion, earlier, today, templates)
-    return papers.Numbered(
-        row.id,
-        agency.code,
-        agency.name,
-        row.reference,
-        row.date,
-        row.sha256,
-        earlier.reference if earlier else None,
-        again,
-    )
+class _Press:
+    """Makes the notices of concluded agencies, chunk by chunk; the words are kept at once."""
 
+    def __init__(
+        self,
+        archive: Archive,
+        year: int,
+        today: dt.date,
+        templates: Path | None,
+        *,
+        pass_over: bool = False,
+    ) -> None:
+        self._archive = archive
+        self._year = year
+        self._today = today
+        self._templates = templates
+        self._pass_over = pass_over
+        self._numbers = Numbers(archive, year)
+        self._wording = Wording(archive)
+        self.issued = Issued()
+        self.refusal: RuleError | None = None
 
-def _number(
-    archive: Archive,
-    agency: Agency,
-    conclusion: Conclusion,
-    earlier: IssuedPaper | None,
-    today: dt.date,
-    templates: Path | None,
-) -> IssuedPaper:
-    series, district, year = papers.ASSESSMENT, agency.district, conclusion.year
-    number = papers.next_number(archive, series, district, year)
-    reference = papers.reference(archive, series, district, year, number)
-    context = wording.notice_context(
-        archive,
-        agency,
-        conclusion,
-        number=reference,
-        replaces=earlier.reference if earlier else None,
-        reopen_reason=_reopen_reason(archive, earlier),
-        today=today,
-    )
-    paper = compose(TEMPLATE, context, office_templates=templates)
-    row = IssuedPaper(
-        series=series,
-        district=district,
-        year=year,
-        number=number,
-        reference=reference,
-        agency_id=agency.id,
-        subject_id=conclusion.id,
-        date=today,
-        title="",
-        body="",
-        sha256="",
-        replaces_id=earlier.id if earlier else None,
-    )
-    return papers.issue(archive, paper, row)
+    def issue(self, members: Sequence[Member]) -> None:
+        """Number those notices that have no number yet, and note the others as reprints."""
+        standing = self._standing(members)
+        told = told_of(self._archive, self._year, [member.id for member in members])
+        rows = []
+        for member in members:
+            conclusion = standing[member.id]
+            earlier = None
+            current = None
+            for one in told.get(member.id, ()):
+                if one.conclusion_id == conclusion.id:
+                    current = one
+                elif one.sequence < conclusion.sequence:
+                    earlier = one
+            if current is not None:
+                self._note(member, current.id, current.reference, current.date, current.sha256,
+                           earlier, again=True)  # fmt: skip
+                continue
+            try:
+                number, reference = self._numbers.next(member.district)
+            except RuleError as refusal:
+                if not self._pass_over:
+                    raise
+                self.refusal = refusal
+                self.issued.not_register.append(member.name)
+                continue
+            rows.append(self._row(member, conclusion, earlier, number, reference))
+        door.insert_many(self._archive, IssuedPaper, rows)
 
+    def _row(
+        self,
+        member: Member,
+        conclusion: Conclusion,
+        earlier: Told | None,
+        number: int,
+        reference: str,
+    ) -> dict[str, Any]:
+        """Return all columns of a new paper with the words to be served."""
+        context = self._wording.notice(
+            member,
+            conclusion,
+            number=reference,
+            replaces=earlier.reference if earlier else None,
+            reopen_reason=earlier.reopen_reason if earlier else None,
+            today=self._today,
+        )
+        if context["hotlines"] is None:
+            self.issued.warnings.append(
+                f"{member.name}没有登记所在区县，告知书上没有监督举报电话"
+                "（可用 hri agency edit --location 登记后重新评定）。"
+            )
+        if conclusion.date > self._today:
+            self.issued.warnings.append(
+                f"{reference} 的日期 {self._today} 早于评定日期 {conclusion.date}，请核对。"
+            )
+        paper = compose(TEMPLATE, context, office_templates=self._templates)
+        paper_id = new_id()
+        self._note(member, paper_id, reference, self._today, paper.sha256, earlier, again=False)
+        return {
+            "id": paper_id,
+            "series": papers.ASSESSMENT,
+            "district": member.district,
+            "year": self._year,
+            "number": number,
+            "reference": reference,
+            "agency_id": member.id,
+            "subject_id": conclusion.id,
+            "date": self._today.isoformat(),
+            "title": paper.title,
+            "body": paper.body,
+            "sha256": paper.sha256,
+            "replaces_id": earlier.id if earlier else None,
+        }
 
-def of_conclusion(archive: Archive, conclusion: Conclusion) -> IssuedPaper | None:
-    """Return the notice of a conclusion, if it was numbered."""
-    return archive.session.exec(
-        select(IssuedPaper).where(IssuedPaper.subject_id == conclusion.id)
-    ).first()
+    def _note(
+        self,
+        member: Member,
+        paper_id: str,
+        reference: str,
+        date: dt.date,
+        sha256: str,
+        earlier: Told | None,
+        *,
+        again: bool,
+    ) -> None:
+        replaces = earlier.reference if earlier else None
+        self.issued.notices.append(
+            papers.Numbered(
+                paper_id, member.code, member.name, reference, date, sha256, replaces, again
+            )
+        )
 
-
-def _earlier(archive: Archive, agency: Agency, conclusion: Conclusion) -> IssuedPaper | None:
-    """Return the last notice of an earlier conclusion of the same year, which this one replaces."""
-    return archive.session.exec(
-        select(IssuedPaper)
-        .join(Conclusion, col(IssuedPaper.subject_id) == Conclusion.id)
-        .where(Conclusion.agency_id == agency.id, Conclusion.year == conclusion.year)
-        .where(Conclusion.sequence < conclusion.sequence)
-        .order_by(col(Conclusion.sequence).desc())
-    ).first()
-
-
-def _reopen_reason(archive: Archive, earlier: IssuedPaper | None) -> str | None:
-    if earlier is None:
-        return None
-    conclusion = archive.session.get(Conclusion, earlier.subject_id)
-    return conclusion.reopen_reason if conclusion else None
+    def _standing(self, members: Sequence[Member]) -> dict[str, Conclusion]:
+        query = select(Conclusion).where(
+            Conclusion.year == self._year,
+            col(Conclusion.reopened).is_(None),
+            col(Conclusion.agency_id).in_([member.id for member in members]),
+        )
+        return {row.agency_id: row for row in self._archive.session.exec(query)}
 
 
 def print_each(
@@ -200,53 +225,27 @@ def print_each(
     force: bool,
     progress: papers.Progress[tuple[papers.Numbered, Path]] = iter,
 ) -> list[papers.Numbered]:
-    """Write each notice to its file and return it with the file's name."""
+    """Write each notice to its file and return it with the file's name.
+
+    The words are those that were served, whatever templates, names and numbers say now. Raises
+    UnusableError `paper-damaged` where they are not what was hashed then.
+    """
     written = []
-    for notice, target in progress(list(zip(issued, targets, strict=True))):
-        row = archive.session.get(IssuedPaper, notice.id)
-        if row is None:
-            raise AssertionError(f"paper {notice.id} is gone")
-        papers.print_paper(row, target, force=force)
-        archive.session.expunge(row)
-        written.append(replace(notice, written=str(target)))
+    for chunk in roster.chunks(progress(list(zip(issued, targets, strict=True))), PRINTED_AT_ONCE):
+        bodies = dict(_bodies(archive, [notice.id for notice, _ in chunk]))
+        for notice, target in chunk:
+            paper = Paper(bodies[notice.id])
+            if paper.sha256 != notice.sha256:
+                raise UnusableError(
+                    "paper-damaged",
+                    f"{notice.number} 存档的文字与制作时的 SHA-256 不符，没有印出。",
+                    "请运行 hri archive verify，并用备份核对。",
+                )
+            write_paper(paper, target, force=force)
+            written.append(replace(notice, written=str(target)))
     return written
 
 
-def served(
-    archive: Archive,
-    text: str,
-    *,
-    year: int | None,
-    date: dt.date,
-    method: str,
-    receiver: str,
-) -> tuple[ServiceView, tuple[str, ...]]:
-    """Record proof of service of the standing notice, and what looks odd about it.
-
-    Raises RuleError `not-notified`, LookupFailedError `already-served`.
-    """
-    agency = agencies.find(archive, text)
-    year = offices.campaign(archive, year).year
-    conclusion = sheets.current_conclusion(archive, agency.id, year)
-    row = None if conclusion is None else of_conclusion(archive, conclusion)
-    if row is None:
-        raise RuleError(
-            "not-notified",
-            f"{agency.name}{year}年的评估结果还没有告知书，不能登记送达。",
-            "请先用 hri assess notice 制作告知书。",
-            clause="三(五)",
-        )
-    if archive.session.exec(select(Service).where(Service.paper_id == row.id)).first():
-        raise LookupFailedError(
-            "already-served", f"{row.reference} 的送达已登记。", "无需再次登记。"
-        )
-    service = door.insert(
-        archive, Service(paper_id=row.id, date=date, method=method, receiver=receiver.strip())
-    )
-    warnings: tuple[str, ...] = ()
-    if date < row.date:
-        warnings = (f"送达日期 {date} 早于告知书日期 {row.date}，请核对。",)
-    view = ServiceView(
-        service.id, agency.code, agency.name, row.reference, date, method, service.receiver
-    )
-    return view, warnings
+def _bodies(archive: Archive, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    query = select(IssuedPaper.id, IssuedPaper.body).where(col(IssuedPaper.id).in_(ids))
+    yield from archive.session.exec(query)

@@ -1,65 +1,28 @@
-"""Results: of one agency, explained; the work list; the ranking."""
+"""The result of one agency: what its sheets come to, and how."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
+from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.assessment import sheets, standards
 from hrintegrity.errors import UnusableError
-from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.indicators import indicators
 from hrintegrity.notice.words import SOURCE
-from hrintegrity.rules.assessment import Result, Sheet, combine, disagreements, rank
+from hrintegrity.rules.assessment import Result, Sheet, combine, disagreements
+from hrintegrity.rules.exact import exact_text, plain_number, round_half_up
 from hrintegrity.rules.explanation import Step, explain
-from hrintegrity.rules.standard import parse_standard
-
-
-@dataclass(frozen=True)
-class WorkItem:
-    """How far one agency's assessment is; before `concluded`, total and band are provisional."""
-
-    code: str
-    name: str
-    district: str
-    sheets: dict[str, int]
-    status: str
-    total: Decimal | None
-    band: str | None
-    id: str
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """A place in the ranking; ties share a place."""
-
-    rank: int | None
-    code: str
-    name: str
-    district: str
-    total: Decimal | None
-    band: str | None
-    status: str
-    missing_sources: list[str]
-    standard: str
-    id: str
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """The ranking, and whether its totals came about under different standards."""
-
-    rows: list[Ranked]
-    standards: list[str]
+from hrintegrity.rules.standard import Standard
 
 
 @dataclass(frozen=True)
@@ -70,24 +33,42 @@ class Explanation:
     steps: list[Step]
     disagreements: list[dict[str, Any]]
 
+    def as_mapping(self) -> dict[str, Any]:
+        """Return it as JSON shows it: `value` rounded to two decimals, `exact` as it is."""
+        steps = [
+            {
+                "kind": step.kind,
+                "label": step.label,
+                "reckoning": step.reckoning,
+                "value": None if step.value is None else float(round_half_up(step.value)),
+                "exact": None if step.value is None else str(plain_number(step.value)),
+            }
+            for step in self.steps
+        ]
+        return {"result": self.result, "steps": steps, "disagreements": self.disagreements}
 
-def status_of(archive: Archive, agency_id: str, year: int) -> str:
-    """Return how far an agency's assessment is."""
-    found = _statuses(archive, year, agency_id).get(agency_id)
-    if found is not None:
-        return found
-    query = select(ScoreSheet.id).where(ScoreSheet.agency_id == agency_id, ScoreSheet.year == year)
-    return "none" if archive.session.exec(query).first() is None else "open"
+
+def reckon(rows: Iterable[ScoreSheet], standard: Standard) -> Result:
+    """Return what sheets come to under a standard.
+
+    There is no total where a sheet has a score above the standard's points, as it may have when
+    the standard was changed after it was filled in (`too_high`).
+    """
+    made_of = [sheets.as_rule(row) for row in rows]
+    found = combine(made_of, standard)
+    return replace(found, total=None, band=None) if too_high(made_of, standard) else found
 
 
-def compute(
-    archive: Archive, agency: Agency, year: int, rows: Iterable[ScoreSheet] | None = None
-) -> Result:
-    """Return the result of an agency's sheets under the standard in use now."""
-    if rows is None:
-        rows = sheets.of_agencies(archive, year, [agency.id]).get(agency.id, [])
-    standard = standards.in_use(archive, agency.district, year).standard
-    return combine(map(sheets.as_rule, rows), standard)
+def too_high(made_of: Iterable[Sheet], standard: Standard) -> list[str]:
+    """Say in Chinese which scores are above the standard's points."""
+    return [
+        f"{SOURCE.chinese(sheet.source)}（{sheet.rater}）"
+        f"{indicators()[place].heading} {exact_text(Fraction(score, 10))} 分，"
+        f"超过现行标准的 {exact_text(Fraction(standard.points[place], 10))} 分"
+        for sheet in made_of
+        for place, score in enumerate(sheet.scores)
+        if score > standard.points[place]
+    ]
 
 
 def kept(conclusion: Conclusion) -> Result:
@@ -100,7 +81,7 @@ def kept(conclusion: Conclusion) -> Result:
         Sheet(sheet["source"], sheet["rater"], tuple(sheet["scores"]))
         for sheet in json.loads(conclusion.sheets)
     ]
-    found = combine(made_of, parse_standard(json.loads(conclusion.standard)))
+    found = combine(made_of, standards.parsed(conclusion.standard))
     if found.as_mapping() != json.loads(conclusion.result):
         raise UnusableError(
             "result-differs",
@@ -110,142 +91,92 @@ def kept(conclusion: Conclusion) -> Result:
     return found
 
 
-def result_of(archive: Archive, agency: Agency, year: int) -> Result:
-    """Return the result that stands: the concluded one, or the provisional one."""
-    conclusion = sheets.current_conclusion(archive, agency.id, year)
-    return compute(archive, agency, year) if conclusion is None else kept(conclusion)
+@dataclass(frozen=True)
+class _Known:
+    """An agency's result that stands, and what was done about it."""
+
+    agency: Agency
+    year: int
+    result: Result
+    conclusion: Conclusion | None
+    problems: list[str]
 
 
 def result(archive: Archive, text: str, year: int | None) -> dict[str, Any]:
-    """Return an agency's result as JSON shows it."""
-    agency = agencies.find(archive, text)
-    year = offices.campaign(archive, year).year
-    return _as_mapping(archive, agency, year, result_of(archive, agency, year))
-
-
-def _as_mapping(archive: Archive, agency: Agency, year: int, found: Result) -> dict[str, Any]:
-    shown = found.as_mapping()
-    status = status_of(archive, agency.id, year)
-    head = {"code": agency.code, "name": agency.name, "year": year, "status": status}
-    return head | shown | {"standard": found.standard.name, "id": agency.id}
+    """Return an agency's result as JSON shows it: the concluded one, or the provisional one."""
+    return _as_mapping(archive, _known(archive, text, year))
 
 
 def explanation(archive: Archive, text: str, year: int | None) -> Explanation:
     """Return how an agency's total came about."""
-    agency = agencies.find(archive, text)
-    year = offices.campaign(archive, year).year
-    found = result_of(archive, agency, year)
+    known = _known(archive, text, year)
     apart = [
         {
             "id": part.indicator.id,
             "name": part.indicator.name,
-            "spread": float(part.spread),
-            "by_source": {source: float(score) for source, score in part.by_source.items()},
+            "spread": _shown(part.spread),
+            "by_source": {source: _shown(score) for source, score in part.by_source.items()},
         }
-        for part in disagreements(found)
+        for part in disagreements(known.result)
     ]
-    return Explanation(_as_mapping(archive, agency, year, found), explain(found), apart)
+    return Explanation(_as_mapping(archive, known), explain(known.result), apart)
 
 
-def work_list(
-    archive: Archive, *, district: str | None = None, year: int | None = None
-) -> list[WorkItem]:
-    """Return the agencies of this campaign and how far each is.
-
-    Active agencies, and those that closed but have sheets of the year.
-    """
+def _known(archive: Archive, text: str, year: int | None) -> _Known:
+    agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year
-    return [item for item, _ in _items(archive, district, year)]
-
-
-def ranking(archive: Archive, *, district: str | None = None, year: int | None = None) -> Ranking:
-    """Return the agencies that have a total, the highest first; provisional totals among them."""
-    year = offices.campaign(archive, year).year
-    placed = [pair for pair in _items(archive, district, year) if pair[0].total is not None]
-    rows = [
-        Ranked(
-            place,
-            item.code,
-            item.name,
-            item.district,
-            item.total,
-            item.band,
-            item.status,
-            [source for source in SOURCE if not item.sheets[source]],
-            standard,
-            item.id,
-        )
-        for place, (item, standard) in rank(placed, lambda pair: pair[0].total)
-    ]
-    return Ranking(rows, sorted({row.standard for row in rows}))
-
-
-def _items(archive: Archive, district: str | None, year: int) -> list[tuple[WorkItem, str]]:
-    """Return the work list with the name of each agency's standard."""
-    district = offices.scope(archive, district)
-    query = select(Agency)
-    if district is not None:
-        query = query.where(Agency.district == district)
-    found = archive.session.exec(query).all()
-    rows = sheets.of_agencies(archive, year, [agency.id for agency in found])
-    concluded = _conclusions(archive, year)
-    statuses = _statuses(archive, year)
-    order = {code: place for place, code in enumerate(BY_CODE)}
-    items = []
-    for agency in sorted(found, key=lambda a: (order[a.district], a.code)):
-        mine = rows.get(agency.id, [])
-        if agency.status == "closed" and not mine:
-            continue
-        items.append(_item(archive, agency, year, mine, concluded.get(agency.id), statuses))
-    return items
-
-
-def _item(
-    archive: Archive,
-    agency: Agency,
-    year: int,
-    rows: list[ScoreSheet],
-    conclusion: Conclusion | None,
-    statuses: Mapping[str, str],
-) -> tuple[WorkItem, str]:
-    total: Decimal | None
-    band: str | None
+    conclusion = sheets.current_conclusion(archive, agency.id, year)
     if conclusion is not None:
-        total, band = Decimal(conclusion.total).scaleb(-2), conclusion.band
-        counts = _counts(sheet["source"] for sheet in json.loads(conclusion.sheets))
-        standard = json.loads(conclusion.standard)["name"]
+        return _Known(agency, year, kept(conclusion), conclusion, [])
+    rows = sheets.of_agencies(archive, year, [agency.id]).get(agency.id, [])
+    standard = standards.in_use(archive, agency.district, year).standard
+    problems = too_high(map(sheets.as_rule, rows), standard)
+    return _Known(agency, year, reckon(rows, standard), None, problems)
+
+
+def _as_mapping(archive: Archive, known: _Known) -> dict[str, Any]:
+    """Return the keys of cli.md, and after them what else there is to know."""
+    agency, found = known.agency, known.result
+    paper, service = _told(archive, known.conclusion)
+    if known.conclusion is None:
+        status = "open" if any(found.sheets.values()) else "none"
     else:
-        computed = compute(archive, agency, year, rows)
-        total, band = computed.shown_total, computed.band
-        counts, standard = dict(computed.sheets), computed.standard.name
-    status = statuses.get(agency.id) or ("open" if rows else "none")
-    item = WorkItem(
-        agency.code, agency.name, agency.district, counts, status, total, band, agency.id
-    )
-    return item, standard
+        status = "concluded" if paper is None else "notified" if service is None else "served"
+    head = {"code": agency.code, "name": agency.name, "year": known.year, "status": status}
+    return head | found.as_mapping() | {
+        "standard": standards.title(found.standard),
+        "id": agency.id,
+        "notice": paper.reference if paper else None,
+        "served": service.date if service else None,
+        "objections": _objections(archive, agency, known.year),
+        "problems": known.problems,
+    }  # fmt: skip
 
 
-def _counts(found: Iterable[str]) -> dict[str, int]:
-    listed = list(found)
-    return {source: listed.count(source) for source in SOURCE}
+def _told(
+    archive: Archive, conclusion: Conclusion | None
+) -> tuple[IssuedPaper | None, Service | None]:
+    if conclusion is None:
+        return None, None
+    query = select(IssuedPaper).where(IssuedPaper.subject_id == conclusion.id)
+    paper = archive.session.exec(query).first()
+    if paper is None:
+        return None, None
+    return paper, archive.session.exec(select(Service).where(Service.paper_id == paper.id)).first()
 
 
-def _conclusions(archive: Archive, year: int) -> dict[str, Conclusion]:
-    query = select(Conclusion).where(Conclusion.year == year, col(Conclusion.reopened).is_(None))
-    return {row.agency_id: row for row in archive.session.exec(query)}
-
-
-def _statuses(archive: Archive, year: int, agency_id: str | None = None) -> dict[str, str]:
-    """Return how far the agencies with a standing conclusion are."""
+def _objections(archive: Archive, agency: Agency, year: int) -> Sequence[dict[str, Any]]:
+    """Return what the agency objected this year, also to conclusions that no longer stand."""
     query = (
-        select(Conclusion.agency_id, IssuedPaper.id, Service.id)
-        .join(IssuedPaper, col(IssuedPaper.subject_id) == Conclusion.id, isouter=True)
-        .join(Service, col(Service.paper_id) == IssuedPaper.id, isouter=True)
-        .where(Conclusion.year == year, col(Conclusion.reopened).is_(None))
+        select(Objection)
+        .join(Conclusion)
+        .where(Conclusion.agency_id == agency.id, Conclusion.year == year)
+        .order_by(col(Objection.date), Objection.id)
     )
-    if agency_id is not None:
-        query = query.where(Conclusion.agency_id == agency_id)
-    return {
-        agency: "concluded" if paper is None else "notified" if service is None else "served"
-        for agency, paper, service in archive.session.exec(query)
-    }
+    return [
+        {"id": row.id, "date": row.date, "text": row.text} for row in archive.session.exec(query)
+    ]
+
+
+def _shown(score: Fraction) -> float:
+    return float(round_half_up(score))

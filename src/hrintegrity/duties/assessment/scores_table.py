@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from sqlmodel import col, select
@@ -15,10 +16,12 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import new_id
-from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import standards
+from hrintegrity.archive.tables.office import Campaign
+from hrintegrity.duties import offices
+from hrintegrity.duties.assessment.naming import Named, find_named
+from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.duties.importing import Fault
-from hrintegrity.errors import HriError, InputError, RuleError
+from hrintegrity.errors import HriError, RuleError
 from hrintegrity.notice.indicators import indicators
 from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules.codes import check_code
@@ -27,12 +30,29 @@ from hrintegrity.rules.scores import parse_score_text
 from hrintegrity.rules.standard import Standard
 from hrintegrity.sheets.columns import Column, Table, clean
 from hrintegrity.sheets.reading import Row
+from hrintegrity.text import fold
 
 _MOST_TENTHS = 1000
+_YEAR = re.compile(r"(\d{4})(?:年|年度)?")
 
 
 def _code(text: str) -> str:
     return check_code(text).code
+
+
+def _rater(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _year(text: str) -> int:
+    match = _YEAR.fullmatch("".join(fold(text).split()))
+    if match is None:
+        raise ValueError("不是年份（应如 2013）")
+    return int(match[1])
+
+
+# Few scores come again and again, and a city's file has a million cells.
+_score = lru_cache(maxsize=4096)(partial(parse_score_text, most=_MOST_TENTHS))
 
 
 def table(*, rater_known: bool = False) -> Table:
@@ -44,7 +64,7 @@ def table(*, rater_known: bool = False) -> Table:
         Column(
             str(indicator.id),
             (indicator.heading, str(indicator.id)),
-            partial(parse_score_text, most=_MOST_TENTHS),
+            _score,
             required=True,
             width=14,
         )
@@ -60,15 +80,18 @@ def table(*, rater_known: bool = False) -> Table:
             Column("name", ("机构名称", "单位名称", "企业名称"), clean, width=36),
             Column("source", ("评价方式",), SOURCE.parse, required=not rater_known, width=12,
                    choices=tuple(SOURCE.chinese(word) for word in SOURCE)),
-            Column("rater", ("评价人",), lambda text: " ".join(text.split()),
-                   required=not rater_known, width=12),
+            Column("rater", ("评价人",), _rater, required=not rater_known, width=12),
+            Column("year", ("年度", "年份"), _year, width=8),
             *scores,
         ),
     )  # fmt: skip
 
 
 class Target:
-    """Rows that become score sheets; a row's agency is known by code or by name."""
+    """Rows that become score sheets; a row's agency is known by code or by name.
+
+    A row that names no year is of the campaign that was asked for.
+    """
 
     model = ScoreSheet
 
@@ -80,41 +103,22 @@ class Target:
         self.year = offices.campaign(archive, year).year
         self.today = today.isoformat()
         self.own = offices.owner(archive)
-        self._agencies: dict[tuple[str | None, str | None], Agency | HriError] = {}
-        self._standards: dict[str, Standard] = {}
-        self._concluded: set[str] = set()
+        self._years = {self.year} if year else set(archive.session.exec(select(Campaign.year)))
+        self._agencies: dict[Named, Agency | HriError] = {}
+        self._standards: dict[int, Standards] = {}
+        self._concluded: set[tuple[str, int]] = set()
 
     def prepare(self, rows: Sequence[Row]) -> None:
         """Find the agencies of a chunk, and which of them are concluded."""
-        self._agencies.clear()
-        # One query a chunk brings the agencies into the session; those known by name are few.
-        codes = {row.values["code"] for row in rows if row.values.get("code")}
-        by_code = agencies.by_code(self.archive, sorted(codes))
-        for row in rows:
-            named = (row.values.get("code"), row.values.get("name"))
-            if named not in self._agencies:
-                self._agencies[named] = self._find(by_code, *named)
-        found = [a.id for a in self._agencies.values() if isinstance(a, Agency)]
-        query = select(Conclusion.agency_id).where(
-            Conclusion.year == self.year,
+        named = {(row.values.get("code"), row.values.get("name")) for row in rows}
+        self._agencies = find_named(self.archive, self.own, named)
+        query = select(Conclusion.agency_id, Conclusion.year).where(
             col(Conclusion.reopened).is_(None),
-            col(Conclusion.agency_id).in_(found),
+            col(Conclusion.agency_id).in_(
+                [a.id for a in self._agencies.values() if isinstance(a, Agency)]
+            ),
         )
-        self._concluded = set(self.archive.session.exec(query))
-
-    def _find(
-        self, by_code: Mapping[str, Agency], code: str | None, name: str | None
-    ) -> Agency | HriError:
-        try:
-            found = by_code.get(code or "") or agencies.find(self.archive, code or name or "")
-            agencies.refuse_foreign(self.own, found)
-        except HriError as error:
-            return error
-        if code and name and agencies.name_key(name) != found.name_key:
-            former = agencies.view(self.archive, found).former_names
-            if agencies.name_key(name) not in map(agencies.name_key, former):
-                return RuleError("name-differs", f"代码 {code} 登记的名称是{found.name}")
-        return found
+        self._concluded = {(agency, year) for agency, year in self.archive.session.exec(query)}
 
     def agency(self, values: Mapping[str, Any]) -> Agency:
         """Return the agency of a row. Raises Fault."""
@@ -128,17 +132,24 @@ class Target:
             raise Fault(field, found.message, rule)
         return found
 
-    def key(self, values: Mapping[str, Any]) -> tuple[str, str, str]:
-        """Return agency, source and rater; the year is the campaign's."""
-        return self.agency(values).id, values["source"], values["rater"]
+    def year_of(self, values: Mapping[str, Any]) -> int:
+        """Return the campaign of a row. Raises Fault."""
+        year: int = values.get("year") or self.year
+        if year not in self._years:
+            known = "、".join(map(str, sorted(self._years)))
+            raise Fault("year", f"这份评分表是{year}年的，应是{known}年的")
+        return year
 
-    def existing(self, keys: Sequence[tuple[str, str, str]]) -> Mapping[Any, ScoreSheet]:
+    def key(self, values: Mapping[str, Any]) -> tuple[str, int, str, str]:
+        """Return agency, year, source and rater."""
+        return self.agency(values).id, self.year_of(values), values["source"], values["rater"]
+
+    def existing(self, keys: Sequence[tuple[str, int, str, str]]) -> Mapping[Any, ScoreSheet]:
         """Return the sheets of these keys."""
-        query = select(ScoreSheet).where(
-            ScoreSheet.year == self.year, col(ScoreSheet.agency_id).in_({key[0] for key in keys})
-        )
+        query = select(ScoreSheet).where(col(ScoreSheet.agency_id).in_({key[0] for key in keys}))
         found = {
-            (row.agency_id, row.source, row.rater): row for row in self.archive.session.exec(query)
+            (row.agency_id, row.year, row.source, row.rater): row
+            for row in self.archive.session.exec(query)
         }
         return {key: found[key] for key in keys if key in found}
 
@@ -149,13 +160,13 @@ class Target:
 
     def check(self, values: Mapping[str, Any]) -> None:
         """Refuse a sheet for a concluded assessment, and scores above the standard's points."""
-        agency = self.agency(values)
-        if agency.id in self._concluded:
-            reason = f"{agency.name}{self.year}年的评估已评定，不再接受评分表"
+        agency, year = self.agency(values), self.year_of(values)
+        if (agency.id, year) in self._concluded:
+            reason = f"{agency.name}{year}年的评估已评定，不再接受评分表"
             hint = "确需更改的，先用 hri assess reopen 重新开启。"
             rule = RuleError("concluded", f"{reason}。", hint, clause="三(五)")
             raise Fault("code" if values.get("code") else "name", reason, rule)
-        standard = self._standard(agency.district)
+        standard = self._standard(agency.district, year)
         for number, (score, most) in enumerate(
             zip(scores_of(values), standard.points, strict=True), 1
         ):
@@ -163,29 +174,17 @@ class Target:
                 limit = exact_text(Fraction(most, 10))
                 raise Fault(str(number), f"不能超过 {limit} 分")
 
-    def check_row(self, values: Mapping[str, Any], number: int) -> None:
-        """Do as `check`, with the error that an import of this one row would raise."""
-        try:
-            self.check(values)
-        except Fault as fault:
-            column = self.table.by_field[fault.field].header
-            detail = {"row": number, "column": column, "value": None, "reason": fault.reason}
-            raise fault.rule or InputError(
-                "rows-refused", f"评分表有误：{column} {fault.reason}", "请改正。", details=[detail]
-            ) from None
-
-    def _standard(self, district: str) -> Standard:
-        if district not in self._standards:
-            used = standards.in_use(self.archive, district, self.year)
-            self._standards[district] = used.standard
-        return self._standards[district]
+    def _standard(self, district: str, year: int) -> Standard:
+        if year not in self._standards:
+            self._standards[year] = Standards(self.archive, year)
+        return self._standards[year].of(district).standard
 
     def new(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return all columns of a new sheet."""
         return {
             "id": new_id(),
             "agency_id": self.agency(values).id,
-            "year": self.year,
+            "year": self.year_of(values),
             "source": values["source"],
             "rater": values["rater"],
             "scores": json.dumps(scores_of(values)),

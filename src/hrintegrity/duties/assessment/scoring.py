@@ -1,4 +1,4 @@
-"""One rater's work on one agency: what is shown beside each indicator, drafts, and the sheet."""
+"""One rater's work at the terminal: what stands beside each indicator, drafts, and the sheet."""
 
 from __future__ import annotations
 
@@ -6,20 +6,13 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
+from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import facts, scores_table, sheets, standards
-from hrintegrity.errors import InputError, LookupFailedError
+from hrintegrity.duties.assessment import facts, sheets, standards
 from hrintegrity.notice.indicators import Indicator, indicators
-from hrintegrity.notice.words import SOURCE
-from hrintegrity.rules.scores import parse_score_text, parse_scores_json
-from hrintegrity.rules.standard import Standard
-from hrintegrity.sheets.reading import open_table
-
-DEFAULT_SOURCE = "expert"
+from hrintegrity.rules.scores import parse_score_text
 
 
 @dataclass(frozen=True)
@@ -33,19 +26,27 @@ class Item:
 
 @dataclass(frozen=True)
 class Task:
-    """What a rater has before them: scores in tenths by indicator, and where they stopped."""
+    """What a rater has before them: scores in tenths by indicator, and where they stopped.
 
+    `about` says in Chinese what agency it is. `resumed`: there is a draft. `saved` are the scores
+    of the sheet that this one will replace, if there is one. `dropped` are indicators whose score
+    was above the points of the standard in use, so that they are asked for again.
+    """
+
+    agency_id: str
     code: str
     name: str
+    about: str
     year: int
     source: str
     rater: str
     standard: str
     items: tuple[Item, ...]
     scores: Mapping[int, int]
+    saved: Mapping[int, int]
     position: int
     resumed: bool
-    replaces: bool
+    dropped: tuple[int, ...]
 
 
 def begin(
@@ -53,55 +54,60 @@ def begin(
 ) -> Task:
     """Return the task, with the draft of an interrupted session if there is one.
 
-    Raises RuleError `concluded`.
+    Raises RuleError `concluded`, InputError `text-refused`.
     """
     agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year
     rater = sheets.rater_name(rater)
     sheets.refuse_concluded(archive, agency, year)
     standard = standards.in_use(archive, agency.district, year).standard
-    known = facts.beside(archive, agency, today)
-    draft = sheets.draft_of(archive, agency, year, source, rater)
-    earlier = sheets.of_rater(archive, agency.id, year, source, rater)
-    scores: dict[int, int] = {}
-    if draft is not None:
-        scores = {int(number): value for number, value in json.loads(draft.scores).items()}
-    elif earlier is not None:
-        scores = dict(enumerate(json.loads(earlier.scores), 1))
+    known = facts.beside(archive, agency, year=year, source=source, today=today)
     items = tuple(
         Item(indicator, most, known.get(indicator.id, ()))
         for indicator, most in zip(indicators(), standard.points, strict=True)
     )
-    # A standard may have been replaced since; a score above the new limit is asked for again.
-    scores = {i.indicator.id: s for i in items if (s := scores.get(i.indicator.id)) is not None
-              and s <= i.most}  # fmt: skip
+    draft = sheets.draft_of(archive, agency.id, year, source, rater)
+    earlier = sheets.of_rater(archive, agency.id, year, source, rater)
+    saved = dict(enumerate(json.loads(earlier.scores), 1)) if earlier else {}
+    scores = {int(n): s for n, s in json.loads(draft.scores).items()} if draft else saved
+    most_of = {item.indicator.id: item.most for item in items}
+    dropped = tuple(number for number, score in scores.items() if score > most_of[number])
     return Task(
+        agency.id,
         agency.code,
         agency.name,
+        facts.about(agency),
         year,
         source,
         rater,
-        standard.name,
+        standards.title(standard),
         items,
-        scores,
+        {number: score for number, score in scores.items() if number not in dropped},
+        {number: score for number, score in saved.items() if score <= most_of[number]},
         draft.position if draft else 1,
         draft is not None,
-        earlier is not None,
+        dropped,
     )
 
 
 def keep_draft(archive: Archive, task: Task, scores: Mapping[int, int], position: int) -> None:
     """Keep what was entered so far."""
-    agency = agencies.find(archive, task.code)
     sheets.keep_draft(
         archive,
-        agency,
+        task.agency_id,
         year=task.year,
         source=task.source,
         rater=task.rater,
         scores=scores,
         position=position,
     )
+
+
+def drop_draft(archive: Archive, task: Task) -> None:
+    """Forget what was entered since the sheet was saved last."""
+    draft = sheets.draft_of(archive, task.agency_id, task.year, task.source, task.rater)
+    if draft is not None:
+        door.drop_unjournalled(archive, draft)
 
 
 def save(
@@ -119,88 +125,10 @@ def save(
     )
 
 
-def save_json(
-    archive: Archive,
-    text: str,
-    content: str,
-    *,
-    year: int | None,
-    source: str | None,
-    rater: str,
-    date: dt.date,
-) -> sheets.SheetView:
-    """Keep the sheet of a JSON object. Raises InputError `scores-refused`."""
-    agency = agencies.find(archive, text)
-    year = offices.campaign(archive, year).year
-    sheets.refuse_concluded(archive, agency, year)
-    scores = parse_scores_json(content, _standard(archive, agency, year))
-    return sheets.record(
-        archive,
-        agency,
-        year=year,
-        source=source or DEFAULT_SOURCE,
-        rater=rater,
-        scores=scores,
-        date=date,
-    )
-
-
-def save_filled_sheet(
-    archive: Archive,
-    text: str,
-    path: Path,
-    *,
-    year: int | None,
-    source: str | None,
-    rater: str | None,
-    who: str,
-    date: dt.date,
-) -> sheets.SheetView:
-    """Keep the one sheet of this agency that a filled-in form or a table holds.
-
-    Its source and rater hold where no other were given. Raises InputError `rows-refused` or
-    `sheet-differs`, LookupFailedError `sheet-missing`, RuleError `concluded`.
-    """
-    agency = agencies.find(archive, text)
-    target = scores_table.Target(archive, year=year, today=date, rater_known=True)
-    with open_table(path, target.table) as reading:
-        rows = list(reading.rows())
-        target.prepare([row for row in rows if not row.errors])
-        errors = [error.as_detail() for row in rows for error in row.errors]
-        if errors:
-            raise InputError(
-                "rows-refused", f"{path.name}：评分表有误，没有写入。", "请改正。", details=errors
-            )
-        mine = [row for row in rows if target.agency(row.values).id == agency.id]
-        if len(mine) != 1:
-            raise LookupFailedError(
-                "sheet-missing",
-                f"{path.name} 里有 {len(mine)} 份{agency.name}的评分表，应是一份。",
-                "几份评分表请用 hri assess import。",
-            )
-        values = mine[0].values
-    for field, given in (("source", source), ("rater", rater)):
-        if given is not None and values.get(field) not in (None, given):
-            stands = SOURCE.chinese(values[field]) if field == "source" else values[field]
-            raise InputError(
-                "sheet-differs", f"{path.name} 写的是“{stands}”，与选项不同。", "请核对后再试。"
-            )
-    target.check_row(values, mine[0].number)
-    return sheets.record(
-        archive,
-        agency,
-        year=target.year,
-        source=values.get("source") or source or DEFAULT_SOURCE,
-        rater=values.get("rater") or rater or who,
-        scores=tuple(scores_table.scores_of(values)),
-        date=date,
-    )
-
-
-def _standard(archive: Archive, agency: Agency, year: int) -> Standard:
-    return standards.in_use(archive, agency.district, year).standard
-
-
 def parse_answer(text: str, most: int) -> int:
-    """Return a score typed at the terminal, in tenths. Raises ValueError with a Chinese reason."""
-    return parse_score_text(text, most)
+    """Return a score typed at the terminal, in tenths. Raises ValueError with a Chinese reason.
+
+    `2。5` is what an input method for Chinese makes of 2.5, and `2.5分` is how people say it.
+    """
+    typed = text.removesuffix("分").translate({ord(mark): "." for mark in "。．｡·"})
+    return parse_score_text(typed, most)

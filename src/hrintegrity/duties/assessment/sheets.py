@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -15,6 +16,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Draft, ScoreSheet
 from hrintegrity.errors import InputError, RuleError
 from hrintegrity.rules.assessment import Sheet
+from hrintegrity.sheets.columns import clean
 
 CHUNK = 500
 
@@ -46,7 +48,7 @@ def record(
 ) -> SheetView:
     """Keep a sheet, scores in tenths; a rater's later sheet replaces the earlier one.
 
-    Raises RuleError `concluded`, InputError `rater-missing`. A draft of the sheet is dropped.
+    Raises RuleError `concluded`, InputError `text-refused`. A draft of the sheet is dropped.
     """
     refuse_concluded(archive, agency, year)
     rater = rater_name(rater)
@@ -62,7 +64,7 @@ def record(
         )
     else:
         door.update(archive, row, scores=text, date=date)
-    draft = draft_of(archive, agency, year, source, rater)
+    draft = draft_of(archive, agency.id, year, source, rater)
     if draft is not None:
         door.drop_unjournalled(archive, draft)
     points = {str(number): value / 10 for number, value in enumerate(scores, 1)}
@@ -72,11 +74,34 @@ def record(
 
 
 def rater_name(text: str) -> str:
-    """Return a rater's name without blanks around it. Raises InputError `rater-missing`."""
-    name = " ".join(text.split())
-    if not name:
-        raise InputError("rater-missing", "没有评价人。", "请用 --rater 给出评价人。")
-    return name
+    """Return a rater's name without blanks around it. Raises InputError `text-refused`."""
+    return " ".join(given_text(text, "评价人").split())
+
+
+def given_text(text: str, what: str) -> str:
+    """Return a text that was given as an option, without blanks around it.
+
+    Raises InputError `text-refused` where it is empty or holds what no paper can print.
+    """
+    try:
+        found = clean(text)
+    except ValueError as error:
+        reason = str(error)
+    else:
+        if found:
+            return found
+        reason = "没有填写"
+    raise InputError(
+        "text-refused",
+        f"{what}不能用：{reason}",
+        "请改正后再试，什么都没有写入。",
+        details=[{"row": None, "column": what, "value": None, "reason": reason}],
+    )
+
+
+def as_json(value: Any) -> str:
+    """Return a value as stored JSON text; equal standards give equal text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def of_agencies(
@@ -124,11 +149,11 @@ def current_conclusion(archive: Archive, agency_id: str, year: int) -> Conclusio
     ).first()
 
 
-def draft_of(archive: Archive, agency: Agency, year: int, source: str, rater: str) -> Draft | None:
+def draft_of(archive: Archive, agency_id: str, year: int, source: str, rater: str) -> Draft | None:
     """Return the draft that an interrupted session left."""
     return archive.session.exec(
         select(Draft).where(
-            Draft.agency_id == agency.id,
+            Draft.agency_id == agency_id,
             Draft.year == year,
             Draft.source == source,
             Draft.rater == rater,
@@ -138,7 +163,7 @@ def draft_of(archive: Archive, agency: Agency, year: int, source: str, rater: st
 
 def keep_draft(
     archive: Archive,
-    agency: Agency,
+    agency_id: str,
     *,
     year: int,
     source: str,
@@ -147,9 +172,9 @@ def keep_draft(
     position: int,
 ) -> None:
     """Keep what was entered so far, scores in tenths by indicator; not journalled."""
-    draft = draft_of(archive, agency, year, source, rater)
+    draft = draft_of(archive, agency_id, year, source, rater)
     row = Draft(
-        agency_id=agency.id,
+        agency_id=agency_id,
         year=year,
         source=source,
         rater=rater,

@@ -42,21 +42,35 @@ class StandardView:
         return head | {"default": self.default} | self.standard.as_mapping()
 
 
-def in_use(archive: Archive, district: str | None, year: int) -> StandardView:
-    """Return the standard by which a district assesses in `year`.
+class Standards:
+    """The standards of one year, read once for a command that meets many agencies."""
 
-    The newest that the district adopted up to that year; else the city's for all districts that
-    have none of their own; else the project's default, since the notice leaves it open (三(五)).
-    """
-    for whose in dict.fromkeys((district or WHOLE_CITY, WHOLE_CITY)):
-        row = archive.session.exec(
+    def __init__(self, archive: Archive, year: int) -> None:
+        self.year = year
+        rows = archive.session.exec(
             select(DistrictStandard)
-            .where(DistrictStandard.district == whose, DistrictStandard.year <= year)
-            .order_by(col(DistrictStandard.year).desc(), col(DistrictStandard.id).desc())
-        ).first()
-        if row is not None:
-            return StandardView(row.id, whose or None, row.year, False, _parsed(row.content))
-    return StandardView(None, None, year, True, default_standard())
+            .where(DistrictStandard.year <= year)
+            .order_by(col(DistrictStandard.year), col(DistrictStandard.id))
+        )
+        self._newest = {row.district: row for row in rows}
+
+    def of(self, district: str | None) -> StandardView:
+        """Return the standard by which a district assesses.
+
+        The newest that the district adopted up to that year; else the city's for all districts
+        that have none of their own; else the project's default, since the notice leaves it open
+        (三(五)).
+        """
+        for whose in (district or WHOLE_CITY, WHOLE_CITY):
+            row = self._newest.get(whose)
+            if row is not None:
+                return StandardView(row.id, whose or None, row.year, False, parsed(row.content))
+        return StandardView(None, None, self.year, True, default_standard())
+
+
+def in_use(archive: Archive, district: str | None, year: int) -> StandardView:
+    """Return the standard by which a district assesses in `year`."""
+    return Standards(archive, year).of(district)
 
 
 def adopt(
@@ -72,11 +86,14 @@ def adopt(
     before = in_use(archive, whose, year)
     if before.id and before.standard == standard and (before.district or WHOLE_CITY) == whose:
         return before
-    content = json.dumps(standard.as_mapping(), ensure_ascii=False, sort_keys=True)
     row = door.insert(
         archive,
         DistrictStandard(
-            district=whose, year=year, name=standard.name, content=content, adopted=today
+            district=whose,
+            year=year,
+            name=standard.name,
+            content=json.dumps(standard.as_mapping(), ensure_ascii=False, sort_keys=True),
+            adopted=today,
         ),
     )
     return StandardView(row.id, whose or None, year, False, standard)
@@ -87,6 +104,13 @@ def as_yaml(archive: Archive, district: str | None, year: int) -> str:
     return standard_yaml(in_use(archive, offices.scope(archive, district), year).standard)
 
 
+def title(standard: Standard) -> str:
+    """Return a standard's name as it is printed; the project's own is named as such."""
+    remark = "（本程序自带，通知没有规定）" if standard == default_standard() else ""
+    return f"{standard.name}{remark}"
+
+
 @lru_cache(maxsize=64)
-def _parsed(content: str) -> Standard:
+def parsed(content: str) -> Standard:
+    """Return the standard of stored JSON text."""
     return parse_standard(json.loads(content))

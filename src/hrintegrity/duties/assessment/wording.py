@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.duties import offices, reporting
 from hrintegrity.duties.assessment import results
+from hrintegrity.duties.assessment.roster import Member
+from hrintegrity.duties.offices import OfficeView
 from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.hotlines import Hotlines
 from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules.assessment import IndicatorResult, Result, weakest
 from hrintegrity.rules.exact import exact_text, round_half_up
@@ -31,55 +34,83 @@ _DEFAULT_NOTE = (
 _OWN_NOTE = "各项指标分值、各评价方式的权重和等次界限，附件1未作规定，由本区县结合实际情况确定"
 
 
-def notice_context(
-    archive: Archive,
-    agency: Agency,
-    conclusion: Conclusion,
-    *,
-    number: str,
-    replaces: str | None,
-    reopen_reason: str | None,
-    today: dt.date,
-) -> dict[str, Any]:
-    """Return all that the notice of a conclusion says; figures are text, rounded once."""
-    office = offices.office_of(archive, agency.district)
-    found = results.kept(conclusion)
-    parts = [_indicator(part) for part in found.indicators]
-    by_id = {part["id"]: part for part in parts}
-    own = found.standard != default_standard()
-    return {
-        "office": {"name": office.name, "department": office.department},
-        "number": number,
-        "replaces": replaces,
-        "reopened_reason": reopen_reason,
-        "addressee": agency.name,
-        "agency": {"name": agency.name, "code": agency.code},
-        "year": conclusion.year,
-        "campaign_name": f"{conclusion.year}年“诚信服务月”主题活动",
-        "date": chinese_date(today),
-        "total": str(Decimal(conclusion.total).scaleb(-2)),
-        "band": conclusion.band,
-        "standard": {"name": found.standard.name, "note": _OWN_NOTE if own else _DEFAULT_NOTE},
-        "bands": [
-            {"name": band.name, "from": exact_text(Fraction(band.least, 100))}
-            for band in found.standard.bands
-        ],
-        "categories": [
-            {
-                "id": part.category.id,
-                "name": part.category.name,
-                "max": str(part.category.points),
-                "score": _score(part.score),
-            }
-            for part in found.categories
-        ],
-        "indicators": parts,
-        "sources": _sources(found),
-        "missing_sources": [SOURCE.chinese(source) for source in found.missing_sources],
-        "weakest": [by_id[part.indicator.id] for part in weakest(found, WEAKEST_NAMED)],
-        "objection": OBJECTION,
-        "hotlines": _hotlines(archive, agency),
-    }
+class Wording:
+    """Words of notices; what many notices share is read once."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._offices: dict[str, OfficeView] = {}
+
+    def notice(
+        self,
+        agency: Member,
+        conclusion: Conclusion,
+        *,
+        number: str,
+        replaces: str | None,
+        reopen_reason: str | None,
+        today: dt.date,
+    ) -> dict[str, Any]:
+        """Return all that the notice of a conclusion says; figures are text, rounded once."""
+        office = self._office(agency.district)
+        found = results.kept(conclusion)
+        parts = [_indicator(part) for part in found.indicators]
+        by_id = {part["id"]: part for part in parts}
+        own = found.standard != default_standard()
+        return {
+            "office": {"name": office.name, "department": office.department},
+            "number": number,
+            "replaces": replaces,
+            "reopened_reason": reopen_reason,
+            "addressee": agency.name,
+            "agency": {"name": agency.name, "code": agency.code},
+            "year": conclusion.year,
+            "campaign_name": f"{conclusion.year}年“诚信服务月”主题活动",
+            "date": chinese_date(today),
+            "total": str(Decimal(conclusion.total).scaleb(-2)),
+            "band": conclusion.band,
+            "standard": {"name": found.standard.name, "note": _OWN_NOTE if own else _DEFAULT_NOTE},
+            "bands": [
+                {"name": band.name, "from": exact_text(Fraction(band.least, 100))}
+                for band in found.standard.bands
+            ],
+            "categories": [
+                {
+                    "id": part.category.id,
+                    "name": part.category.name,
+                    "max": str(part.category.points),
+                    "score": _score(part.score),
+                }
+                for part in found.categories
+            ],
+            "indicators": parts,
+            "sources": _sources(found),
+            "missing_sources": [SOURCE.chinese(source) for source in found.missing_sources],
+            "weakest": [by_id[part.indicator.id] for part in weakest(found, WEAKEST_NAMED)],
+            "objection": OBJECTION,
+            "hotlines": self._hotlines(agency),
+        }
+
+    def _office(self, district: str) -> OfficeView:
+        if district not in self._offices:
+            self._offices[district] = offices.office_of(self._archive, district)
+        return self._offices[district]
+
+    @cached_property
+    def _lines(self) -> Hotlines:
+        return reporting.lines_in_use(self._archive)
+
+    def _hotlines(self, agency: Member) -> dict[str, Any] | None:
+        """Return the hotline of the agency's district; a municipal one's is where it stands."""
+        place = agency.location if agency.district == offices.CITY else agency.district
+        lines = self._lines.by_district.get(place or "")
+        if lines is None:
+            return None
+        return {
+            "district_name": BY_CODE[lines.district].name,
+            "market": [line.as_mapping() for line in lines.market],
+            "labour": [line.as_mapping() for line in lines.labour],
+        }
 
 
 def _indicator(part: IndicatorResult) -> dict[str, Any]:
@@ -107,16 +138,3 @@ def _sources(found: Result) -> list[dict[str, Any]]:
 
 def _score(score: Fraction | None) -> str:
     return "" if score is None else str(round_half_up(score))
-
-
-def _hotlines(archive: Archive, agency: Agency) -> dict[str, Any] | None:
-    """Return the hotline of the agency's district; a municipal one's is where it stands."""
-    place = agency.location if agency.district == offices.CITY else agency.district
-    lines = reporting.lines_in_use(archive).by_district.get(place or "")
-    if lines is None:
-        return None
-    return {
-        "district_name": BY_CODE[lines.district].name,
-        "market": [line.as_mapping() for line in lines.market],
-        "labour": [line.as_mapping() for line in lines.labour],
-    }

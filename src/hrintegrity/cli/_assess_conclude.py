@@ -1,0 +1,119 @@
+"""`hri assess conclude`, `object` and `reopen`: when a result is fixed, and how it is undone."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hrintegrity.cli._call import call_of, day, writing
+from hrintegrity.cli._help import ChineseCommand
+from hrintegrity.cli._options import (
+    AgenciesArgument,
+    AgencyArgument,
+    AllOption,
+    DistrictOption,
+    FormatOption,
+    RequiredDateOption,
+    RequiredReasonOption,
+    YearOption,
+)
+from hrintegrity.cli._output import done, warn
+from hrintegrity.cli._progress import progress
+from hrintegrity.errors import UsageError
+
+NAMED_AT_MOST = 5
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `hri assess`."""
+    app.command("conclude", cls=ChineseCommand, help="评定：结果和标准从此固定。")(conclude)
+    app.command("object", cls=ChineseCommand, help="登记机构对评估结果的异议。")(object_to)
+    app.command("reopen", cls=ChineseCommand, help="重新开启已评定的评估；重新评定后另发告知书。")(
+        reopen
+    )
+
+
+def conclude(
+    context: typer.Context,
+    agencies: AgenciesArgument = None,
+    every: AllOption = False,
+    district: DistrictOption = None,
+    year: YearOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """Conclude assessments."""
+    from hrintegrity.duties.assessment import conclusions
+
+    named_or_all(agencies, every)
+    today = call_of(context).today
+    with writing(context) as archive:
+        if every:
+            found = conclusions.conclude_all(
+                archive, district=district, year=year, today=today, progress=progress("评定")
+            )
+        else:
+            found = conclusions.conclude(archive, agencies or [], year=year, today=today)
+    passed_over(found.without_sheets, "没有评分表，未评定")
+    passed_over(found.without_total, "得不出总分，未评定")
+    passed_over(found.too_high, "评分表有超过现行标准分值的项，未评定")
+    for warning in found.warnings:
+        warn(warning)
+    already = f"；此前已评定 {found.already} 家" if found.already else ""
+    one = found.concluded[0] if not every and len(found.concluded) == 1 else None
+    if one is not None:
+        done(f"已评定{one.name}：{one.total} 分，{one.band}。", one, form)
+    else:
+        done(f"已评定 {len(found.concluded)} 家{already}。", found, form)
+
+
+def named_or_all(agencies: list[str] | None, every: bool) -> None:
+    """Refuse a command that names agencies and asks for all, or does neither."""
+    if bool(agencies) == every:
+        raise UsageError("wrong-usage", "请给出机构，或用 --all（二者取一）。", "用法见 --help。")
+
+
+def passed_over(names: list[str], why: str) -> None:
+    """Say how many agencies were passed over and name the first of them."""
+    if names:
+        more = " 等" if len(names) > NAMED_AT_MOST else ""
+        warn(f"{len(names)} 家{why}：{'、'.join(names[:NAMED_AT_MOST])}{more}")
+
+
+def object_to(
+    context: typer.Context,
+    agency: AgencyArgument,
+    date: RequiredDateOption,
+    text: Annotated[str, typer.Option("--text", metavar="文字", help="异议的内容。")],
+    year: YearOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """Record an objection."""
+    from hrintegrity.duties.assessment import conclusions
+
+    with writing(context) as archive:
+        found, warnings = conclusions.object_to(
+            archive, agency, year=year, date=day(context, date), objection=text
+        )
+    for warning in warnings:
+        warn(warning)
+    done(f"已登记{found.name}的异议（{found.date}）。", found, form)
+
+
+def reopen(
+    context: typer.Context,
+    agency: AgencyArgument,
+    reason: RequiredReasonOption,
+    year: YearOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """Open a concluded assessment again."""
+    from hrintegrity.duties.assessment import conclusions
+
+    with writing(context) as archive:
+        found, warnings = conclusions.reopen(
+            archive, agency, year=year, today=call_of(context).today, reason=reason
+        )
+    for warning in warnings:
+        warn(warning)
+    done(f"已重新开启{found.name}{found.year}年的评估。", found, form)

@@ -1,0 +1,288 @@
+"""`hri assess run`, `import` and `sheet`: how scores come in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hrintegrity.cli._assess_conclude import named_or_all
+from hrintegrity.cli._call import call_of, day, reading, writing
+from hrintegrity.cli._help import ChineseCommand
+from hrintegrity.cli._importing import (
+    DryRunOption,
+    ImportFileArgument,
+    MapOption,
+    RejectsOption,
+    SetOption,
+    run_import,
+)
+from hrintegrity.cli._options import (
+    AgenciesArgument,
+    AgencyArgument,
+    AllOption,
+    DateOption,
+    DistrictOption,
+    ForceOption,
+    FormatOption,
+    YearOption,
+    one_of,
+    word,
+)
+from hrintegrity.cli._output import done, say, warn
+from hrintegrity.cli._progress import progress
+from hrintegrity.errors import InputError, LookupFailedError, UsageError
+from hrintegrity.notice.words import SOURCE
+
+DEFAULT_SOURCE = "expert"
+_TABLES = frozenset({".xlsx", ".xls", ".ods", ".et", ".csv", ".tsv"})
+
+_SOURCE = {"parser": word(SOURCE), "metavar": "self|expert|public"}
+SourceOption = Annotated[
+    str | None,
+    typer.Option("--source", help="自我评价、专家评价（默认）或群众评价。", **_SOURCE),
+]
+RequiredSourceOption = Annotated[
+    str, typer.Option("--source", help="自我评价、专家评价或群众评价。", **_SOURCE)
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `hri assess`."""
+    app.command("sheet", cls=ChineseCommand, help="评分表（xlsx），填好后导入。")(sheet)
+    app.command(
+        "run", cls=ChineseCommand, help="逐项评分，可随时中断、接着评；或用 --scores 一次给出。"
+    )(run)
+    app.command("import", cls=ChineseCommand, help="导入评分表：填好的表，或一行一份的表格。")(
+        import_file
+    )
+
+
+def sheet(
+    context: typer.Context,
+    source: RequiredSourceOption,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="目录", help="写到哪里。")],
+    agencies: AgenciesArgument = None,
+    every: AllOption = False,
+    rater: Annotated[
+        str, typer.Option("--rater", metavar="姓名", help="评价人；不给的由评价人自己填。")
+    ] = "",
+    district: DistrictOption = None,
+    year: YearOption = None,
+    force: ForceOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Write score forms."""
+    from hrintegrity.duties.assessment import forms
+
+    named_or_all(agencies, every)
+    with reading(context) as archive:
+        made = forms.write_forms(
+            archive,
+            agencies or [],
+            output,
+            every=every,
+            source=source,
+            rater=rater,
+            district=district,
+            year=year,
+            force=force,
+            progress=progress("评分表"),
+        )
+    if made.concluded:
+        warn(f"{made.concluded} 家已评定，没有评分表。")
+    done(f"已写出评分表 {len(made.forms)} 份：{output}", made.forms, form)
+
+
+def run(
+    context: typer.Context,
+    agency: AgencyArgument,
+    source: SourceOption = None,
+    rater: Annotated[
+        str | None, typer.Option("--rater", metavar="姓名", help="评价人；默认为经办人。")
+    ] = None,
+    scores: Annotated[
+        str | None,
+        typer.Option(
+            "--scores", metavar="文件|-", help="JSON 文件、填好的评分表，或 -（标准输入）。"
+        ),
+    ] = None,
+    date: DateOption = None,
+    year: YearOption = None,
+    form: FormatOption = "table",
+) -> None:
+    """Score one agency."""
+    from hrintegrity.duties.assessment import results
+
+    on = day(context, date)
+    if scores is None:
+        view = _run_dialog(context, agency, source or DEFAULT_SOURCE, rater, on, year)
+    else:
+        view = _save_scores(context, agency, source, rater, on, year, scores)
+    with reading(context) as archive:
+        result = results.result(archive, view.code, view.year)
+    replaced = "，代替这位评价人原来的评分表" if view.replaced else ""
+    total = sum(round(score * 10) for score in view.scores.values()) / 10
+    done(
+        f"已保存{view.name}的评分表：{SOURCE.chinese(view.source)}，评价人 {view.rater}，"
+        f"{total:g} 分{replaced}；{_so_far(result)}。",
+        view,
+        form,
+    )
+
+
+def _so_far(result: dict[str, Any]) -> str:
+    """Say what the agency's sheets come to with this one."""
+    missing = "、".join(SOURCE.chinese(source) for source in result["missing_sources"])
+    if result["total"] is None:
+        total = "还得不出总分"
+    else:
+        total = f"总分暂计 {result['total']:.2f}，{result['band']}"
+    return f"{total}（还没有{missing}）" if missing else total
+
+
+def _save_scores(
+    context: typer.Context,
+    agency: str,
+    source: str | None,
+    rater: str | None,
+    on: dt.date,
+    year: int | None,
+    scores: str,
+) -> Any:
+    """Keep a whole sheet: a table or a form by its suffix, JSON whatever else it is called."""
+    from hrintegrity.duties.assessment import intake
+
+    who = call_of(context).who
+    if scores != "-" and Path(scores).suffix.lower() in _TABLES:
+        with writing(context) as archive:
+            return intake.save_filled_sheet(
+                archive,
+                agency,
+                Path(scores),
+                year=year,
+                source=source,
+                rater=rater,
+                who=who,
+                date=on,
+            )
+    content = _read_text(scores)
+    with writing(context) as archive:
+        return intake.save_json(
+            archive,
+            agency,
+            content,
+            year=year,
+            source=source,
+            rater=who if rater is None else rater,
+            date=on,
+        )
+
+
+def _read_text(name: str) -> str:
+    try:
+        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except FileNotFoundError:
+        raise LookupFailedError("file-missing", f"没有这个文件：{name}", "请核对路径。") from None
+    except IsADirectoryError:
+        raise InputError("scores-refused", f"这是一个目录：{name}", "请给出文件名。") from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(
+            "scores-refused", "评分不是 UTF-8 的 JSON，也不是评分表。", "请存为 UTF-8 编码。"
+        ) from None
+
+
+def _run_dialog(
+    context: typer.Context,
+    agency: str,
+    source: str,
+    rater: str | None,
+    on: dt.date,
+    year: int | None,
+) -> Any:
+    """Score at the terminal; each answer is kept in a transaction of its own."""
+    from hrintegrity.cli._dialog import Dialog, Paused
+
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "no-terminal",
+            "不在终端上，不能逐项询问。",
+            "请用 --scores 文件，或 --scores - 给出评分。",
+        )
+    from hrintegrity.duties.assessment import scoring
+
+    call = call_of(context)
+    who = call.who if rater is None else rater
+    with reading(context) as archive:
+        task = scoring.begin(archive, agency, year=year, source=source, rater=who, today=call.today)
+
+    def keep(given: dict[int, int], position: int) -> None:
+        with writing(context) as archive:
+            scoring.keep_draft(archive, task, given, position)
+
+    def forget() -> None:
+        with writing(context) as archive:
+            scoring.drop_draft(archive, task)
+
+    dialog = Dialog(task, keep, forget)
+    try:
+        given = dialog.run()
+    except (Paused, KeyboardInterrupt) as stop:
+        dialog.keep()
+        say("")
+        say(_paused(dialog))
+        raise typer.Exit(0 if isinstance(stop, Paused) else 130) from None
+    with writing(context) as archive:
+        return scoring.save(archive, task, given, date=on)
+
+
+def _paused(dialog: Any) -> str:
+    if not dialog.kept:
+        return "没有改动，没有保存。"
+    place = "复核" if dialog.position == dialog.end else f"第 {dialog.position} 项"
+    return f"已暂存 {len(dialog.scores)} 项。再次运行同样的命令，从{place}继续。"
+
+
+def import_file(
+    context: typer.Context,
+    file: ImportFileArgument,
+    dry_run: DryRunOption = False,
+    on_duplicate: Annotated[
+        str,
+        typer.Option(
+            "--on-duplicate",
+            parser=one_of("fail", "skip", "update"),
+            metavar="fail|skip|update",
+            help="同一评价人已有评分表的：报错、跳过或更新（默认）。",
+        ),
+    ] = "update",
+    rejects: RejectsOption = None,
+    mapping: MapOption = None,
+    fixed: SetOption = None,
+    year: YearOption = None,
+    force: ForceOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Import score sheets."""
+    from hrintegrity.duties.assessment import scores_table
+
+    def target(archive: Any) -> Any:
+        return scores_table.Target(archive, year=year, today=call_of(context).today)
+
+    run_import(
+        context,
+        file,
+        target,
+        dry_run=dry_run,
+        on_duplicate=on_duplicate,
+        rejects=rejects,
+        mapping=mapping,
+        fixed=fixed,
+        force=force,
+        form=form,
+    )

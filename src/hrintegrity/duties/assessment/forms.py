@@ -1,0 +1,118 @@
+"""Score forms to be filled in by hand and imported again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.duties import agencies, offices, papers
+from hrintegrity.duties.assessment import roster, sheets
+from hrintegrity.duties.assessment.roster import Member
+from hrintegrity.duties.assessment.standards import Standards
+from hrintegrity.files import make_folder, refuse_existing
+from hrintegrity.notice.indicators import indicators
+from hrintegrity.notice.words import SOURCE
+from hrintegrity.rules.exact import plain_number
+from hrintegrity.rules.standard import Standard
+from hrintegrity.sheets.scoresheet import FormIndicator, write_score_form
+
+
+@dataclass(frozen=True)
+class FormView:
+    """A form that was written."""
+
+    id: str
+    code: str
+    name: str
+    year: int
+    source: str
+    written: str
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The forms that were written, and how many agencies were passed over: concluded ones."""
+
+    forms: list[FormView]
+    concluded: int
+
+
+def write_forms(
+    archive: Archive,
+    texts: Sequence[str],
+    folder: Path,
+    *,
+    every: bool,
+    source: str,
+    rater: str,
+    district: str | None,
+    year: int | None,
+    force: bool,
+    progress: papers.Progress[Member],
+) -> Forms:
+    """Write a form for each of these agencies, or for every active one that isn't concluded.
+
+    Raises RuleError `concluded`, LookupFailedError `file-exists` before anything is written.
+    """
+    year = offices.campaign(archive, year).year
+    concluded = roster.concluded(archive, year)
+    if every:
+        active = [
+            member
+            for member in roster.members(archive, offices.scope(archive, district))
+            if member.status == "active"
+        ]
+        chosen = [member for member in active if member.id not in concluded]
+        passed_over = len(active) - len(chosen)
+    else:
+        found = {agency.id: agency for agency in (agencies.find(archive, t) for t in texts)}
+        for agency in found.values():
+            sheets.refuse_concluded(archive, agency, year)
+        chosen, passed_over = list(map(roster.member_of, found.values())), 0
+    targets = {member.id: folder / _file_name(member, source) for member in chosen}
+    for path in targets.values():
+        refuse_existing(path, force=force)
+    make_folder(folder)
+    standards = Standards(archive, year)
+    written = []
+    for member in progress(chosen):
+        write_score_form(
+            targets[member.id],
+            agency_name=member.name,
+            agency_code=member.code,
+            year=year,
+            source=SOURCE.chinese(source),
+            indicators=_lines(standards.of(member.district).standard),
+            rater=rater,
+            force=force,
+        )
+        written.append(
+            FormView(member.id, member.code, member.name, year, source, str(targets[member.id]))
+        )
+    return Forms(written, passed_over)
+
+
+def _file_name(member: Member, source: str) -> str:
+    """Return a name that begins with what tells forms apart, since a long one is cut."""
+    return papers.file_name(f"{member.code} {SOURCE.chinese(source)}", member.name, ".xlsx")
+
+
+def _lines(standard: Standard) -> list[FormIndicator]:
+    return [
+        FormIndicator(
+            indicator.id,
+            indicator.name,
+            indicator.text,
+            indicator.category.heading,
+            _points(points),
+        )
+        for indicator, points in zip(indicators(), standard.points, strict=True)
+    ]
+
+
+def _points(tenths: int) -> int | float:
+    found = plain_number(Fraction(tenths, 10))
+    return found if isinstance(found, int | float) else float(Fraction(tenths, 10))

@@ -1,0 +1,74 @@
+"""Whom the rows of a table mean: agencies by code, or by their full name, present or former.
+
+Part of a name will do on the command line, where a person sees what was found; in a file of
+thousands of rows nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlmodel import col, select
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency, FormerName
+from hrintegrity.duties import agencies
+from hrintegrity.errors import HriError, LookupFailedError, RuleError
+from hrintegrity.notice.districts import District
+
+Named = tuple[str | None, str | None]
+"""Code and name as they stand in a row."""
+
+
+def find_named(
+    archive: Archive, own: District, named: Collection[Named]
+) -> dict[Named, Agency | HriError]:
+    """Return for each code and name the agency that is meant, or why there is none."""
+    by_code = agencies.by_code(archive, sorted({code for code, _ in named if code}))
+    by_name = _by_name(archive, {agencies.name_key(name) for _, name in named if name})
+    found: dict[Named, Agency | HriError] = {}
+    for code, name in named:
+        one = _one(by_code.get(code) if code else None, code, name, by_name)
+        if isinstance(one, Agency):
+            try:
+                agencies.refuse_foreign(own, one)
+            except HriError as error:
+                one = error
+        found[code, name] = one
+    return found
+
+
+def _one(
+    coded: Agency | None, code: str | None, name: str | None, by_name: dict[str, list[Agency]]
+) -> Agency | HriError:
+    named = by_name.get(agencies.name_key(name), []) if name else []
+    if code:
+        if coded is None:
+            return LookupFailedError("agency-missing", f"没有代码为 {code} 的机构")
+        if name and coded.id not in {agency.id for agency in named}:
+            return RuleError("name-differs", f"代码 {code} 登记的名称是{coded.name}")
+        return coded
+    if len(named) == 1:
+        return named[0]
+    if named:
+        codes = "、".join(agency.code for agency in named)
+        return LookupFailedError("agency-ambiguous", f"有几家机构叫这个名称，请填代码：{codes}")
+    return LookupFailedError("agency-missing", f"没有名称为“{name}”的机构")
+
+
+def _by_name(archive: Archive, keys: Iterable[str]) -> dict[str, list[Agency]]:
+    """Return the agencies that bear a name now; those that bore it, where none bears it."""
+    wanted = sorted(keys)
+    now: dict[str, list[Agency]] = {}
+    for agency in archive.session.exec(select(Agency).where(col(Agency.name_key).in_(wanted))):
+        now.setdefault(agency.name_key, []).append(agency)
+    before: dict[str, list[Agency]] = {}
+    query = (
+        select(FormerName.name_key, Agency)
+        .join(Agency, col(Agency.id) == FormerName.agency_id)
+        .where(col(FormerName.name_key).in_(wanted))
+        .distinct()
+    )
+    for key, agency in archive.session.exec(query):
+        before.setdefault(key, []).append(agency)
+    return before | now

@@ -1,0 +1,122 @@
+"""Proof that a notice was served (送达), and the slip on which it is signed for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select as columns
+from sqlmodel import col, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.papers import IssuedPaper, Service
+from hrintegrity.documents import check_template, compose, write_paper
+from hrintegrity.duties import agencies, offices, papers
+from hrintegrity.duties.assessment import sheets
+from hrintegrity.errors import LookupFailedError, RuleError
+from hrintegrity.notice.words import SERVICE_METHOD
+from hrintegrity.text import chinese_date
+
+SLIP = "assess/served"
+
+
+@dataclass(frozen=True)
+class ServiceView:
+    """Proof of service as scripts see it."""
+
+    id: str
+    code: str
+    name: str
+    number: str
+    date: dt.date
+    method: str
+    receiver: str
+
+
+def served(
+    archive: Archive,
+    text: str,
+    *,
+    year: int | None,
+    date: dt.date,
+    method: str,
+    receiver: str,
+) -> tuple[ServiceView, tuple[str, ...]]:
+    """Record proof of service of the standing notice, and what looks odd about it.
+
+    Raises RuleError `not-notified`, LookupFailedError `already-served`, InputError `text-refused`.
+    """
+    receiver = sheets.given_text(receiver, "签收人")
+    agency = agencies.find(archive, text)
+    year = offices.campaign(archive, year).year
+    conclusion = sheets.current_conclusion(archive, agency.id, year)
+    query = columns(col(IssuedPaper.id), col(IssuedPaper.reference), col(IssuedPaper.date)).where(
+        col(IssuedPaper.subject_id) == (conclusion.id if conclusion else None)
+    )
+    paper = archive.connection.execute(query).first()
+    if paper is None:
+        raise RuleError(
+            "not-notified",
+            f"{agency.name}{year}年的评估结果还没有告知书，不能登记送达。",
+            "请先用 hri assess notice 制作告知书。",
+            clause="三(五)",
+        )
+    paper_id, reference, issued = paper
+    if archive.session.exec(select(Service).where(Service.paper_id == paper_id)).first():
+        raise LookupFailedError("already-served", f"{reference} 的送达已登记。", "无需再次登记。")
+    service = door.insert(
+        archive, Service(paper_id=paper_id, date=date, method=method, receiver=receiver)
+    )
+    warnings: tuple[str, ...] = ()
+    if date < issued:
+        warnings = (f"送达日期 {date} 早于告知书日期 {issued}，请核对。",)
+    view = ServiceView(service.id, agency.code, agency.name, reference, date, method, receiver)
+    return view, warnings
+
+
+def check_slip(templates: Path | None) -> None:
+    """Refuse a broken template of the slip before anything is numbered."""
+    check_template(SLIP, templates)
+
+
+def print_slips(
+    archive: Archive,
+    issued: Sequence[papers.Numbered],
+    targets: Sequence[Path],
+    *,
+    force: bool,
+    templates: Path | None = None,
+) -> None:
+    """Write the slip for proof of service (送达回证) of each notice, filled in where known."""
+    for notice, target in zip(issued, targets, strict=True):
+        query = (
+            columns(
+                col(IssuedPaper.title),
+                col(IssuedPaper.district),
+                col(Agency.address),
+                col(Service.method),
+                col(Service.receiver),
+                col(Service.date),
+            )
+            .select_from(IssuedPaper)
+            .join(Agency, col(Agency.id) == IssuedPaper.agency_id)
+            .join(Service, col(Service.paper_id) == IssuedPaper.id, isouter=True)
+            .where(col(IssuedPaper.id) == notice.id)
+        )
+        row = archive.connection.execute(query).one()
+        context = {
+            "office": {"name": offices.office_of(archive, row.district).name},
+            "document_title": row.title,
+            "number": notice.number,
+            "addressee": notice.name,
+            "address": row.address,
+            "methods": [SERVICE_METHOD.chinese(word) for word in SERVICE_METHOD],
+            "method": SERVICE_METHOD.chinese(row.method) if row.method else None,
+            "receiver": row.receiver,
+            "date_served": chinese_date(row.date) if row.date else None,
+        }
+        write_paper(compose(SLIP, context, office_templates=templates), target, force=force)
