@@ -38,7 +38,7 @@ _MOST_SPANS = 100
 
 
 def spans(numbers: list[int]) -> str:
-    """Write row numbers briefly: `3、5—9`; beyond a hundred spans, how many rows there are in all."""
+    """Write row numbers briefly, `3、5—9`; of very many the first, and how many in all."""
     parts: list[list[int]] = []
     for number in sorted(numbers):
         if parts and number == parts[-1][1] + 1:
