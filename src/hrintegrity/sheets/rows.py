@@ -17,7 +17,7 @@ _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数)数?[:：]?[\d.]*[�
 _FOOTNOTE = re.compile(
     r"(?:备注|附注|注|说明|填表人|填报人|制表人?|填表日期|填报日期|单位负责人|审核人?)[:：]"
 )
-_MEMO_LIMIT = 2048
+_MEMO_LIMIT = 1 << 14  # the days of forty years are fewer.
 
 
 @dataclass(frozen=True)
@@ -185,9 +185,9 @@ class RowParser:
 
 
 def _parser(column: Column) -> Callable[[str], Any]:
-    """Return how a column's text is parsed: remembered for drop-downs, guarded for codes."""
+    """Return how a column's text is parsed: remembered for words and days, guarded for codes."""
     parse = column.parse
-    if column.choices:
+    if column.choices or column.is_date:
         return _Memo(parse).__getitem__
     if not column.is_code:
         return parse
