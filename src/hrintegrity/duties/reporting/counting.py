@@ -1,0 +1,134 @@
+"""Counting the figures: one statement for each set of rows, district by district."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.duties.reporting import registry
+from hrintegrity.duties.reporting.figure import Counted, Figure, Scored
+from hrintegrity.duties.reporting.querying import Period, Rows, execute, sql_of
+from hrintegrity.duties.reporting.rows_assessment import CONCLUSIONS, SHEETS
+from hrintegrity.duties.reporting.rows_month import AGENCIES, STAFF
+from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.indicators import categories, indicators
+
+CATEGORIES = len(categories())
+_SCORES = ", ".join(
+    f"SUM({name})"
+    for name in (
+        *(f"category_{one.id}" for one in categories()),
+        *(f"indicator_{one.id}" for one in indicators()),
+    )
+)
+
+
+def count_rates(archive: Archive, period: Period) -> dict[str, Counted]:
+    """Count by district what the three rates of 四(一) need."""
+    return _districts(archive, period, (AGENCIES, STAFF))
+
+
+def count_all(archive: Archive, period: Period) -> dict[str, Counted]:
+    """Count every figure by district, in the annex's order.
+
+    Without a district in the period, all eighteen units are there, also those with nothing.
+    """
+    counted = _districts(archive, period, None)
+    _count_totals(archive, period, counted)
+    _count_scores(archive, period, counted)
+    _count_raters(archive, period, counted)
+    return counted
+
+
+def together(archive: Archive, period: Period, counted: dict[str, Counted]) -> Counted:
+    """Return what was counted of all districts together."""
+    if len(counted) == 1:
+        return next(iter(counted.values()))
+    found = Counted()
+    for one in counted.values():
+        found.add(one)
+    for figure in registry.figures().values():
+        if figure.sql:
+            values = [v for one in counted.values() if (v := one.sums[figure.name]) is not None]
+            merge = max if figure.largest else sum
+            found.sums[figure.name] = merge(values) if values else None
+    # A practitioner who works in two districts is still one person.
+    people = _aggregates(archive, period, STAFF, _counts(STAFF), by_district=False)
+    found.sums |= next(people)[1]
+    return found
+
+
+def _counts(rows: Rows) -> list[Figure]:
+    return [one for one in registry.figures().values() if one.rows is rows and one.sql]
+
+
+def _districts(
+    archive: Archive, period: Period, wanted: Collection[Rows] | None
+) -> dict[str, Counted]:
+    codes = BY_CODE if period.district is None else (period.district,)
+    counted = {code: Counted() for code in codes}
+    by_rows: dict[str, list[Figure]] = {}
+    for figure in registry.figures().values():
+        if figure.sql and figure.rows is not None and (wanted is None or figure.rows in wanted):
+            by_rows.setdefault(figure.rows.name, []).append(figure)
+            for one in counted.values():
+                one.sums[figure.name] = figure.empty
+    for figures in by_rows.values():
+        rows = figures[0].rows
+        assert rows is not None
+        for district, sums in _aggregates(archive, period, rows, figures, by_district=True):
+            counted[district].sums |= sums
+    return counted
+
+
+def _aggregates(
+    archive: Archive, period: Period, rows: Rows, figures: list[Figure], *, by_district: bool
+) -> Iterator[tuple[str, dict[str, int | None]]]:
+    """Yield for each district that has rows the figures that are counted over them."""
+    aggregates = ", ".join(str(one.sql) for one in figures)
+    head, tail = ("district", " GROUP BY district") if by_district else ("''", "")
+    sql = f"SELECT {head}, {aggregates} FROM ({sql_of(rows, archive, period)}) AS s{tail}"
+    for district, *values in execute(archive, sql, period):
+        named = zip(figures, values, strict=True)
+        yield district, {one.name: None if v is None else int(v) for one, v in named}
+
+
+def _grouped(
+    archive: Archive, period: Period, rows: Rows, columns: str, aggregates: str
+) -> Iterator[Any]:
+    inner = sql_of(rows, archive, period)
+    return execute(
+        archive, f"SELECT {columns}, {aggregates} FROM ({inner}) AS s GROUP BY {columns}", period
+    )
+
+
+def _count_totals(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:
+    found = _grouped(archive, period, CONCLUSIONS, "district, total, band", "COUNT(*)")
+    for district, total, band, times in found:
+        counted[district].totals[total] += times
+        counted[district].bands[band] += times
+
+
+def _count_scores(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:
+    found = _grouped(archive, period, CONCLUSIONS, "district, standard", f"COUNT(*), {_SCORES}")
+    for district, standard, times, *sums in found:
+        points = [int(one) for one in sums]
+        counted[district].standards[standard] = Scored(
+            times, points[:CATEGORIES], points[CATEGORIES:]
+        )
+
+
+def _count_raters(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:
+    """Count by source and number of raters, so that means stay exact."""
+    inner = (
+        "SELECT district, source, agency_id, COUNT(*) AS raters, SUM(points) AS points"
+        f" FROM ({sql_of(SHEETS, archive, period)}) AS s GROUP BY district, source, agency_id"
+    )
+    sql = (
+        f"SELECT district, source, raters, COUNT(*), SUM(points) FROM ({inner}) AS r"
+        " GROUP BY district, source, raters"
+    )
+    for district, source, raters, agencies, points in execute(archive, sql, period):
+        by_raters = counted[district].rated.setdefault(source, {})
+        by_raters[raters] = (agencies, int(points))

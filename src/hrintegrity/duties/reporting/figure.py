@@ -1,0 +1,179 @@
+"""What a figure of the summary is: named, typed, with unit and clause, and how it comes about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from hrintegrity.duties.reporting.querying import Rows
+from hrintegrity.rules.rates import percent, rate
+
+Value = int | Decimal | None
+
+
+@dataclass
+class Scored:
+    """Sums of scores in hundredths over so many agencies that were assessed by one standard."""
+
+    agencies: int
+    categories: list[int]
+    indicators: list[int]
+
+    def add(self, other: Scored) -> None:
+        """Take in what was counted elsewhere."""
+        self.agencies += other.agencies
+        self.categories = [a + b for a, b in zip(self.categories, other.categories, strict=True)]
+        self.indicators = [a + b for a, b in zip(self.indicators, other.indicators, strict=True)]
+
+
+@dataclass
+class Counted:
+    """What was counted of one district, or of all together.
+
+    `sums` are the counts by name. `totals` says how often each total occurs, in hundredths, `bands`
+    each band. `standards` are sums of scores by standard, as JSON. `rated` has for each source, by
+    the number of its raters, the agencies and the sum of all their sheets in tenths.
+    """
+
+    sums: dict[str, int | None] = field(default_factory=dict)
+    totals: Counter[int] = field(default_factory=Counter)
+    bands: Counter[str] = field(default_factory=Counter)
+    standards: dict[str, Scored] = field(default_factory=dict)
+    rated: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
+    quota: int | None = None
+
+    def __getitem__(self, name: str) -> int:
+        return self.sums.get(name) or 0
+
+    @property
+    def assessed(self) -> int:
+        """How many assessments stand."""
+        return self.totals.total()
+
+    def add(self, other: Counted) -> None:
+        """Take in what was counted elsewhere, but for the `sums`."""
+        self.totals += other.totals
+        self.bands += other.bands
+        for standard, scored in other.standards.items():
+            if standard in self.standards:
+                self.standards[standard].add(scored)
+            else:
+                self.standards[standard] = replace(scored)
+        for source, by_raters in other.rated.items():
+            mine_by_raters = self.rated.setdefault(source, {})
+            for raters, (agencies, points) in by_raters.items():
+                before = mine_by_raters.get(raters, (0, 0))
+                mine_by_raters[raters] = (before[0] + agencies, before[1] + points)
+        if other.quota is not None:
+            self.quota = (self.quota or 0) + other.quota
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure: its name, what it is called, its unit and the clause that asks for it.
+
+    `rows` are the records behind it and `how` says in Chinese how it comes from them. `sql` is the
+    aggregate over the rows where it is a plain count, `empty` its value where there are no rows.
+    `largest` marks a greatest value: of all districts together it is the greatest, not the sum.
+    `yearly` is false for what describes the present and not a year's campaign.
+    """
+
+    name: str
+    label: str
+    unit: str
+    clause: str
+    rows: Rows | None
+    how: str
+    value: Callable[[Counted], Value]
+    sql: str | None = None
+    empty: int | None = 0
+    largest: bool = False
+    yearly: bool = True
+
+
+def _counted(name: str) -> Callable[[Counted], Value]:
+    return lambda counted: counted.sums.get(name)
+
+
+def count(
+    name: str,
+    label: str,
+    unit: str,
+    clause: str,
+    rows: Rows,
+    how: str,
+    *,
+    where: str | None = None,
+    of: str | None = None,
+    yearly: bool = True,
+) -> Figure:
+    """Return a figure that counts rows, or with `of` the different values of a column."""
+    counted = "1" if of is None else of
+    inner = counted if where is None else f"CASE WHEN {where} THEN {counted} END"
+    sql = f"COUNT({'' if of is None else 'DISTINCT '}{inner})"
+    return Figure(name, label, unit, clause, rows, how, _counted(name), sql, yearly=yearly)
+
+
+def total(
+    name: str,
+    label: str,
+    unit: str,
+    clause: str,
+    rows: Rows,
+    how: str,
+    *,
+    column: str,
+    where: str | None = None,
+    largest: bool = False,
+) -> Figure:
+    """Return a figure that adds up a column, or takes its greatest value.
+
+    Where nothing was counted it has no value.
+    """
+    inner = column if where is None else f"CASE WHEN {where} THEN {column} END"
+    sql = f"{'MAX' if largest else 'SUM'}({inner})"
+    return Figure(
+        name, label, unit, clause, rows, how, _counted(name), sql, empty=None, largest=largest
+    )
+
+
+def share(
+    name: str,
+    label: str,
+    clause: str,
+    rows: Rows | None,
+    part: Figure,
+    whole: Figure,
+    *,
+    yearly: bool = True,
+) -> Figure:
+    """Return a figure that is a part of a whole in per cent; over nothing it has no value."""
+
+    def value(counted: Counted) -> Value:
+        return percent(rate(counted[part.name], counted[whole.name]))
+
+    how = f"“{part.label}”除以“{whole.label}”"
+    return Figure(name, label, "%", clause, rows, how, value, yearly=yearly)
+
+
+def shown(value: Value, unit: str) -> str:
+    """Return a figure as people read it: scores with two decimals, rates without idle noughts."""
+    if value is None:
+        return "无"
+    if isinstance(value, int):
+        return str(value)
+    if unit == "%":
+        return f"{value.normalize():f}"
+    return f"{value:f}"
+
+
+def by_name(figures: Iterable[Figure]) -> dict[str, Figure]:
+    """Return figures by their names. Raises AssertionError where two share one."""
+    found: dict[str, Figure] = {}
+    for figure in figures:
+        if figure.name in found:
+            raise AssertionError(f"two figures are called {figure.name}")
+        found[figure.name] = figure
+    return found

@@ -1,0 +1,176 @@
+"""Sets of rows that the summary counts: a figure and the rows behind it are one SELECT.
+
+`counting` counts over a set, district by district, and the workbook lists it. The SQL is plain
+enough for SQLite and PostgreSQL; what they say differently is in `Dialect`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.office import Campaign
+from hrintegrity.notice.districts import BY_CODE
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What SQLite and PostgreSQL say differently."""
+
+    sqlite: bool
+
+    def days(self, since: str, until: str) -> str:
+        """Return the days from one day to another."""
+        if self.sqlite:
+            return f"CAST(julianday({until}) - julianday({since}) AS INTEGER)"
+        return f"({until} - {since})"
+
+    def hundredths(self, column: str, *path: str | int) -> str:
+        """Return a number within JSON in hundredths."""
+        if self.sqlite:
+            steps = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path)
+            found = f"json_extract({column}, '${steps}')"
+        else:
+            steps = ",".join(str(one) for one in path)
+            found = f"CAST(CAST({column} AS json) #>> '{{{steps}}}' AS numeric)"
+        return f"CAST(ROUND({found} * 100) AS INTEGER)"
+
+    def added(self, column: str) -> str:
+        """Return the sum of a JSON list of integers."""
+        if self.sqlite:
+            return f"(SELECT SUM(value) FROM json_each({column}))"
+        return (
+            "(SELECT SUM(CAST(one AS INTEGER)) FROM "
+            f"json_array_elements_text(CAST({column} AS json)) AS one)"
+        )
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the workbook: its header, and how a value of the row is shown."""
+
+    header: str
+    name: str
+    show: Callable[[Any], Any] | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A set of rows; in `select` stands `{of}` where a district is picked by the column `of`."""
+
+    name: str
+    title: str
+    select: Callable[[Dialect], str]
+    of: str
+    order: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class Period:
+    """What is asked about: a campaign, the day by which is judged, and a district or all."""
+
+    year: int
+    start: dt.date
+    end: dt.date
+    deadline: dt.date
+    today: dt.date
+    district: str | None
+
+    @classmethod
+    def of(cls, month: Campaign, today: dt.date, district: str | None) -> Period:
+        """Return the period of a campaign."""
+        return cls(month.year, month.start, month.end, month.deadline, today, district)
+
+    def values(self) -> dict[str, Any]:
+        """Return the values by the names under which they stand in the SQL."""
+        first, last = dt.date(self.year, 1, 1), dt.date(self.year, 12, 31)
+        named = {"year": self.year, "start": self.start, "end": self.end, "today": self.today}
+        return named | {"first": first, "last": last, "district": self.district}
+
+
+def dialect(archive: Archive) -> Dialect:
+    """Return which SQL the archive speaks."""
+    return Dialect(archive.is_sqlite)
+
+
+def sql_of(rows: Rows, archive: Archive, period: Period) -> str:
+    """Return the SELECT of a set of rows for the district or all."""
+    picked = "" if period.district is None else f" AND {rows.of} = :district"
+    return rows.select(dialect(archive)).replace("{of}", picked)
+
+
+def execute(archive: Archive, sql: str, period: Period) -> Iterator[Any]:
+    """Run a statement with those values of the period that it names; rows come one by one."""
+    statement = text(sql)
+    named = {key: value for key, value in period.values().items() if f":{key}" in sql}
+    found = archive.connection.execute(statement, named, execution_options={"stream_results": True})
+    return iter(found)
+
+
+def listed(archive: Archive, rows: Rows, period: Period) -> Iterator[list[Any]]:
+    """Yield the rows as the workbook shows them, district by district in the annex's order."""
+    places = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(BY_CODE))
+    order = f"CASE district {places} END, {rows.order}"
+    sql = f"SELECT * FROM ({sql_of(rows, archive, period)}) AS s ORDER BY {order}"
+    for row in execute(archive, sql, period):
+        values = row._mapping
+        yield [_shown(column, values) for column in rows.columns]
+
+
+def _shown(column: Column, values: Mapping[Any, Any]) -> Any:
+    value = values[column.name]
+    if value is None:
+        return None
+    if column.show is not None:
+        return column.show(value)
+    return value
+
+
+def district_name(code: str) -> str:
+    """Show a district by its name."""
+    return BY_CODE[code].name
+
+
+def day(value: Any) -> dt.date:
+    """Show a day; a driver's row has it as text on SQLite."""
+    return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+
+
+def yes(value: Any) -> str:
+    """Show whether something is so."""
+    return "是" if value else "否"
+
+
+def points(hundredths: int) -> float:
+    """Show a score that is kept in hundredths."""
+    return hundredths / 100
+
+
+def tenths(value: int) -> float:
+    """Show a score that is kept in tenths."""
+    return value / 10
+
+
+AGENCY = (
+    Column("区县", "district", district_name),
+    Column("代码", "code"),
+    Column("机构名称", "name"),
+)
+OF = "a.id AS agency_id, a.district, a.code, a.name"
+"""What each row of an agency begins with."""
+
+
+def plain(sql: str) -> Callable[[Dialect], str]:
+    """Return SQL that both databases understand."""
+    return lambda _: sql
+
+
+def exists(sql: str) -> str:
+    """Return whether there is such a row."""
+    return f"EXISTS (SELECT 1 FROM {sql})"

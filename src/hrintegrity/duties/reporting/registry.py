@@ -1,0 +1,217 @@
+"""All figures of the summary, in the order of the paper: each is defined here and nowhere else.
+
+Five chapters stand here; assessment and what goes on all the year in modules of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from hrintegrity.duties.reporting import figures_assessment, figures_year
+from hrintegrity.duties.reporting.figure import Figure, by_name, count, share, total
+from hrintegrity.duties.reporting.rows_month import (
+    ACTIVITIES,
+    AGENCIES,
+    GAPS,
+    INSPECTIONS,
+    OFFICES,
+    OUTSTANDING,
+    STAFF,
+    TITLES,
+)
+from hrintegrity.notice.measures import activities, systems
+from hrintegrity.notice.words import SYSTEM, TITLE
+
+ORGANISATION = "四(一)"
+CAMPAIGN = "三(四)"
+INSPECTION = "三(四) 二"
+ASSOCIATION = "四(二)"
+DOSSIER = "三(六)1"
+
+_COUNTED = (
+    ("people", "参加人数", "人次"),
+    ("agencies", "参加机构", "家次"),
+    ("media", "媒体报道", "篇次"),
+)
+_COMPLETE = " AND ".join(
+    f"COALESCE({column}, '') <> ''" for column in ("license", "representative", "address", "phone")
+)
+BUILT = f"{_COMPLETE} AND since IS NOT NULL AND pledged AND inspected_this_year AND assessed"
+"""When a dossier counts as built: our reading of 建档, said so wherever it is printed."""
+
+
+def _organisation() -> Iterable[Figure]:
+    yield count(
+        "offices_led", "明确主管领导和责任部门的单位", "个", ORGANISATION, OFFICES,
+        "主管领导和责任部门都有的行数",
+        where="COALESCE(leader, '') <> '' AND COALESCE(department, '') <> ''", yearly=False,
+    )  # fmt: skip
+    yield count(
+        "offices_planned", "制订工作方案的单位", "个", ORGANISATION, OFFICES,
+        "工作方案为“是”的行数", where="planned = 1", yearly=False,
+    )  # fmt: skip
+
+
+def _activities() -> Iterable[Figure]:
+    yield count("activities", "主题活动", "场", CAMPAIGN, ACTIVITIES, "行数")
+    for name, label, unit in _COUNTED:
+        yield total(
+            f"activities_{name}", f"主题活动{label}", unit, CAMPAIGN, ACTIVITIES,
+            f"{label}一列之和", column=name,
+        )  # fmt: skip
+    for kind, known in activities().items():
+        where = f"kind = '{kind}'"
+        yield count(
+            f"activities_{kind}", known.word, "场", known.clause, ACTIVITIES,
+            f"活动类型为“{known.word}”的行数", where=where,
+        )  # fmt: skip
+        for name, label, unit in _COUNTED:
+            yield total(
+                f"activities_{kind}_{name}", f"{known.word}{label}", unit, known.clause, ACTIVITIES,
+                f"活动类型为“{known.word}”的行，{label}之和", column=name, where=where,
+            )  # fmt: skip
+    yield count("outstanding", "表现突出的机构", "家", "三(七)", OUTSTANDING, "行数")
+    for title in TITLE:
+        word = TITLE.chinese(title)
+        yield count(
+            f"titles_{title}", word, "个", "三(四) 三", TITLES, f"称号为“{word}”的行数",
+            where=f"title = '{title}'",
+        )  # fmt: skip
+
+
+AGENCIES_ALL = count("agencies", "正常机构", "家", DOSSIER, AGENCIES, "行数", yearly=False)
+
+
+def _inspection() -> Iterable[Figure]:
+    yield AGENCIES_ALL
+    yield count(
+        "agencies_commercial", "其中经营性机构", "家", DOSSIER, AGENCIES, "性质为“经营性”的行数",
+        where="kind = 'commercial'", yearly=False,
+    )  # fmt: skip
+    yield count(
+        "agencies_graded", "其中已评定等级的机构", "家", "三(二)", AGENCIES, "有等级的行数",
+        where="grade IS NOT NULL", yearly=False,
+    )  # fmt: skip
+    yield count("inspections", "检查", "次", INSPECTION, INSPECTIONS, "行数")
+    official = "inspector IN ('city', 'district')"
+    yield count(
+        "inspected", "大检查所查机构", "家", INSPECTION, INSPECTIONS,
+        "检查方为市级、区县的行里，不同的机构数", of="agency_id", where=official,
+    )  # fmt: skip
+    inspected = count(
+        "agencies_inspected", "正常机构中大检查所查的", "家", INSPECTION, AGENCIES,
+        "活动期间大检查为“是”的行数", where="inspected",
+    )  # fmt: skip
+    yield inspected
+    yield share("inspection_rate", "大检查覆盖率", INSPECTION, AGENCIES, inspected, AGENCIES_ALL)
+    yield count(
+        "self_inspected", "自查机构", "家", ASSOCIATION, INSPECTIONS,
+        "检查方为自查的行里，不同的机构数", of="agency_id", where="inspector = 'self'",
+    )  # fmt: skip
+    yield count(
+        "peer_inspected", "行业协会检查、互查机构", "家", ASSOCIATION, INSPECTIONS,
+        "检查方为行业协会、互查的行里，不同的机构数", of="agency_id",
+        where="inspector IN ('association', 'peer')",
+    )  # fmt: skip
+    yield count(
+        "convention_displayed", "检查见已张贴自律公约的机构", "家", "三(四) 一", INSPECTIONS,
+        "公约为“合格”的行里，不同的机构数", of="agency_id", where="convention = 'pass'",
+    )  # fmt: skip
+    yield from _gaps()
+
+
+def _gaps() -> Iterable[Figure]:
+    found = count("gaps", "发现缺项", "项", INSPECTION, GAPS, "行数")
+    mended = count(
+        "gaps_mended", "已补建", "项", INSPECTION, GAPS, "有补建日期的行数",
+        where="mended IS NOT NULL",
+    )  # fmt: skip
+    yield found
+    for system in SYSTEM:
+        word = SYSTEM.chinese(system)
+        yield count(
+            f"gaps_{system}", f"{word}缺项", "项", systems()[system].clause, GAPS,
+            f"制度为“{word}”的行数", where=f"system = '{system}'",
+        )  # fmt: skip
+        yield count(
+            f"gaps_{system}_mended", f"{word}缺项已补建", "项", systems()[system].clause, GAPS,
+            f"制度为“{word}”、有补建日期的行数",
+            where=f"system = '{system}' AND mended IS NOT NULL",
+        )  # fmt: skip
+    yield mended
+    yield share("gaps_mended_rate", "补建率", INSPECTION, GAPS, mended, found)
+    yield count(
+        "gaps_mended_in_month", "其中活动期间补建", "项", INSPECTION, GAPS,
+        "补建日期在活动期间的行数", where="mended <= :end",
+    )  # fmt: skip
+    yield count(
+        "gaps_open", "尚未补建", "项", INSPECTION, GAPS, "没有补建日期的行数",
+        where="mended IS NULL",
+    )  # fmt: skip
+    yield count(
+        "gaps_overdue", "其中逾期未补建", "项", INSPECTION, GAPS,
+        "没有补建日期、期限已过的行数", where="mended IS NULL AND deadline < :today",
+    )  # fmt: skip
+
+
+def _pledges() -> Iterable[Figure]:
+    pledged = count(
+        "pledged", "签署自律承诺书的机构", "家", ORGANISATION, AGENCIES,
+        "签署承诺书为“是”的行数", where="pledged", yearly=False,
+    )  # fmt: skip
+    staff = count(
+        "staff", "在岗从业人员", "人", ORGANISATION, STAFF, "不同的人数", of="practitioner_id",
+        yearly=False,
+    )  # fmt: skip
+    staff_pledged = count(
+        "staff_pledged", "签署服务承诺书的从业人员", "人", ORGANISATION, STAFF,
+        "有承诺日期的行里，不同的人数", of="practitioner_id", where="pledged IS NOT NULL",
+        yearly=False,
+    )  # fmt: skip
+    dossiers = count(
+        "dossiers", "建立诚信档案的机构", "家", ORGANISATION, AGENCIES,
+        "许可证号、从业起始日期、法定代表人、地址、电话齐全，且签署承诺书、本年度检查、本年度评定都为“是”的行数",
+        where=BUILT, yearly=False,
+    )  # fmt: skip
+    yield pledged
+    yield share(
+        "pledge_rate", "自律承诺书签署率", ORGANISATION, AGENCIES, pledged, AGENCIES_ALL,
+        yearly=False,
+    )  # fmt: skip
+    yield count(
+        "pledges_displayed", "公开自律承诺书的机构", "家", "三(三) 二", AGENCIES,
+        "公开承诺书为“是”的行数", where="displayed", yearly=False,
+    )  # fmt: skip
+    yield staff
+    yield staff_pledged
+    yield share(
+        "staff_pledge_rate", "服务承诺书签署率", ORGANISATION, STAFF, staff_pledged, staff,
+        yearly=False,
+    )  # fmt: skip
+    yield dossiers
+    yield share(
+        "dossier_rate", "诚信档案建档率", ORGANISATION, AGENCIES, dossiers, AGENCIES_ALL,
+        yearly=False,
+    )  # fmt: skip
+
+
+@cache
+def chapters(bands: tuple[str, ...]) -> dict[str, tuple[Figure, ...]]:
+    """Return the figures by the chapters of the paper; `bands` are those that occur."""
+    return {
+        "组织领导": tuple(_organisation()),
+        "主题活动": tuple(_activities()),
+        "诚信服务大检查": tuple(_inspection()),
+        "诚信状况评估": tuple(figures_assessment.figures(bands, AGENCIES_ALL)),
+        "承诺书签署和诚信档案建档": tuple(_pledges()),
+        "投诉举报和意见建议": tuple(figures_year.complaints()),
+        "激励和惩戒": tuple(figures_year.measures()),
+        "示范单位推荐": tuple(figures_year.recommendations()),
+    }
+
+
+@cache
+def figures(bands: tuple[str, ...] = ()) -> dict[str, Figure]:
+    """Return all figures by name, in the order of the paper."""
+    return by_name(one for chapter in chapters(bands).values() for one in chapter)

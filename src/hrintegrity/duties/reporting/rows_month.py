@@ -1,0 +1,174 @@
+"""What a district does in the campaign month (三(四), 四(一)), as sets of rows."""
+
+from __future__ import annotations
+
+from hrintegrity.duties.reporting.querying import (
+    AGENCY,
+    OF,
+    Column,
+    Rows,
+    day,
+    district_name,
+    exists,
+    plain,
+    yes,
+)
+from hrintegrity.notice.words import ACTIVITY, DEPARTMENT, INSPECTOR, KIND, SYSTEM, TITLE, VERDICT
+
+OFFICES = Rows(
+    "offices",
+    "组织领导",
+    plain(
+        "SELECT o.district, o.leader, o.department,"
+        " CASE WHEN o.plan <> '' THEN 1 ELSE 0 END AS planned FROM office o WHERE 1 = 1{of}"
+    ),
+    "o.district",
+    "district",
+    (
+        Column("区县", "district", district_name),
+        Column("主管领导", "leader"),
+        Column("责任部门", "department"),
+        Column("工作方案", "planned", yes),
+    ),
+)
+ACTIVITIES = Rows(
+    "activities",
+    "主题活动",
+    plain(
+        "SELECT t.id, t.district, t.kind, t.date, t.title, t.people, t.agencies, t.media, t.note,"
+        " (SELECT COUNT(*) FROM attachment f WHERE f.activity_id = t.id) AS files"
+        " FROM activity t WHERE t.year = :year{of}"
+    ),
+    "t.district",
+    "date, id",
+    (
+        Column("区县", "district", district_name),
+        Column("活动类型", "kind", ACTIVITY.chinese),
+        Column("日期", "date", day),
+        Column("活动名称", "title"),
+        Column("参加人数", "people"),
+        Column("机构数", "agencies"),
+        Column("媒体报道数", "media"),
+        Column("备注", "note"),
+        Column("附件数", "files"),
+    ),
+)
+AGENCIES = Rows(
+    "agencies",
+    "机构",
+    plain(
+        f"SELECT {OF}, a.kind, a.grade, a.license, a.since, a.representative, a.address, a.phone, "
+        + exists("pledge p WHERE p.agency_id = a.id")
+        + " AS pledged, "
+        + exists("pledge p WHERE p.agency_id = a.id AND p.displayed")
+        + " AS displayed, "
+        + exists(
+            "inspection i WHERE i.agency_id = a.id AND i.date BETWEEN :start AND :end"
+            " AND i.inspector IN ('city', 'district')"
+        )
+        + " AS inspected, "
+        + exists("inspection i WHERE i.agency_id = a.id AND i.date BETWEEN :first AND :last")
+        + " AS inspected_this_year, "
+        + exists("conclusion c WHERE c.agency_id = a.id AND c.year = :year AND c.reopened IS NULL")
+        + " AS assessed FROM agency a WHERE a.status = 'active'{of}"
+    ),
+    "a.district",
+    "code",
+    (
+        *AGENCY,
+        Column("性质", "kind", KIND.chinese),
+        Column("等级", "grade"),
+        Column("许可证号", "license"),
+        Column("从业起始日期", "since", day),
+        Column("法定代表人", "representative"),
+        Column("地址", "address"),
+        Column("联系电话", "phone"),
+        Column("签署承诺书", "pledged", yes),
+        Column("公开承诺书", "displayed", yes),
+        Column("活动期间大检查", "inspected", yes),
+        Column("本年度检查", "inspected_this_year", yes),
+        Column("本年度评定", "assessed", yes),
+    ),
+)
+STAFF = Rows(
+    "staff",
+    "从业人员",
+    plain(
+        f"SELECT {OF}, e.practitioner_id, p.name AS person, p.certificate, p.pledged"
+        " FROM employment e JOIN agency a ON a.id = e.agency_id"
+        " JOIN practitioner p ON p.id = e.practitioner_id"
+        " WHERE e.\"left\" IS NULL AND a.status = 'active'{of}"
+    ),
+    "a.district",
+    "code, person, practitioner_id",
+    (
+        *AGENCY,
+        Column("姓名", "person"),
+        Column("资格证号", "certificate"),
+        Column("承诺日期", "pledged", day),
+    ),
+)
+INSPECTIONS = Rows(
+    "inspections",
+    "检查",
+    plain(
+        f"SELECT {OF}, i.id, i.date, i.inspector, i.department, i.publicity, i.pledge, i.ledger,"
+        " i.feedback, i.convention, i.note FROM inspection i JOIN agency a ON a.id = i.agency_id"
+        " WHERE i.date BETWEEN :start AND :end{of}"
+    ),
+    "a.district",
+    "code, date, id",
+    (
+        *AGENCY,
+        Column("检查日期", "date", day),
+        Column("检查方", "inspector", INSPECTOR.chinese),
+        Column("部门", "department", DEPARTMENT.chinese),
+        *(Column(SYSTEM.chinese(word), word, VERDICT.chinese) for word in SYSTEM),
+        Column("备注", "note"),
+    ),
+)
+GAPS = Rows(
+    "gaps",
+    "缺项",
+    plain(
+        f"SELECT {OF}, g.id, g.system, g.found, g.deadline, g.mended FROM gap g"
+        " JOIN agency a ON a.id = g.agency_id WHERE g.found BETWEEN :start AND :end{of}"
+    ),
+    "a.district",
+    "code, found, id",
+    (
+        *AGENCY,
+        Column("制度", "system", SYSTEM.chinese),
+        Column("发现日期", "found", day),
+        Column("补建期限", "deadline", day),
+        Column("补建日期", "mended", day),
+    ),
+)
+OUTSTANDING = Rows(
+    "outstanding",
+    "表现突出",
+    plain(
+        f"SELECT {OF}, x.id, x.date, x.reason FROM outstanding x"
+        " JOIN agency a ON a.id = x.agency_id WHERE x.year = :year{of}"
+    ),
+    "a.district",
+    "code, id",
+    (*AGENCY, Column("日期", "date", day), Column("事迹", "reason")),
+)
+TITLES = Rows(
+    "titles",
+    "创建称号",
+    plain(
+        f"SELECT {OF}, x.id, x.title, x.date, p.name AS person FROM creation_title x"
+        " JOIN agency a ON a.id = x.agency_id LEFT JOIN practitioner p ON p.id = x.practitioner_id"
+        " WHERE x.year = :year{of}"
+    ),
+    "a.district",
+    "code, id",
+    (
+        *AGENCY,
+        Column("称号", "title", TITLE.chinese),
+        Column("从业人员", "person"),
+        Column("日期", "date", day),
+    ),
+)
