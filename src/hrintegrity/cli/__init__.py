@@ -12,6 +12,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     # Start-up makes many objects and no garbage; collecting it costs a tenth of the time.
     gc.disable()
-    from hrintegrity.cli._run import run
+    try:
+        from hrintegrity.cli._run import run
 
-    sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+        sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
+    except KeyboardInterrupt:
+        sys.exit(130)

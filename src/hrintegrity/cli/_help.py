@@ -69,7 +69,8 @@ def _render(command: Any, context: Any) -> str:
     commands = getattr(command, "commands", {})
     if commands:
         pieces.append("命令 …")
-    lines = ["用法：" + " ".join(pieces)]
+    first, *others = wrap(" ".join(pieces), columns - 6)
+    lines = [f"用法：{first}", *(f"      {line}" for line in others)]
     for paragraph in (command.help or "").split("\n"):
         lines += ["", *(f"  {line}" for line in wrap(paragraph, columns - 2))]
     for title, found in (("参数", arguments), ("选项", options)):

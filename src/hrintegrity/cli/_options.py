@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hrintegrity.errors import LookupFailedError
-from hrintegrity.text import parse_date
+from hrintegrity.text import fold, parse_date
 
 if TYPE_CHECKING:
     from hrintegrity.notice.words import Vocabulary
@@ -34,6 +35,39 @@ def read_district(text: str) -> str:
         raise LookupFailedError(
             "district-unknown", str(error), "区县名称见《推荐名额分配表》（附件2），如 朝阳区。"
         ) from None
+
+
+def read_text(text: str) -> str:
+    """Return an option's text as a cell's would be taken: what came in can always go out."""
+    from hrintegrity.sheets.columns import clean
+
+    try:
+        return clean(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+def read_given(text: str) -> str:
+    """Return an option's text, which must not be blank."""
+    found = read_text(text)
+    if not found:
+        raise typer.BadParameter("没有写内容")
+    return found
+
+
+def read_place(text: str) -> str:
+    """Return the code of a district that is a place: `municipal` is who is responsible, not one."""
+    code = read_district(text)
+    if code == "municipal":
+        raise typer.BadParameter("市属机构不是一个地方；请写场所所在的区县")
+    return code
+
+
+def read_year(text: str) -> int:
+    """Read a year of four digits."""
+    if not re.fullmatch(r"[12]\d{3}", fold(text.strip())):
+        raise typer.BadParameter(f"“{text}”不是四位数的年份")
+    return int(fold(text))
 
 
 def word(vocabulary: Vocabulary) -> Callable[[str], str]:
@@ -83,7 +117,8 @@ DistrictOption = Annotated[
     typer.Option("--district", parser=read_district, metavar="区县", help="区县名称或代码。"),
 ]
 YearOption = Annotated[
-    int | None, typer.Option("--year", metavar="年份", help="哪一年的活动；默认为最近一次。")
+    int | None,
+    typer.Option("--year", parser=read_year, metavar="年份", help="哪一年的活动；默认为最近一次。"),
 ]
 DateOption = Annotated[
     dt.date | None,
@@ -92,8 +127,12 @@ DateOption = Annotated[
 RequiredDateOption = Annotated[
     dt.date, typer.Option("--date", parser=read_date, metavar="日期", help="哪一天。")
 ]
-ReasonOption = Annotated[str | None, typer.Option("--reason", metavar="文字", help="理由。")]
-RequiredReasonOption = Annotated[str, typer.Option("--reason", metavar="文字", help="理由。")]
+ReasonOption = Annotated[
+    str | None, typer.Option("--reason", parser=read_text, metavar="文字", help="理由。")
+]
+RequiredReasonOption = Annotated[
+    str, typer.Option("--reason", parser=read_given, metavar="文字", help="理由。")
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")]
 AllOption = Annotated[bool, typer.Option("--all", help="全部机构。")]
 OutputOption = Annotated[

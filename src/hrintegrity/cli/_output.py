@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
 import datetime as dt
-import io
 import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -47,18 +46,25 @@ def show_json(value: Any) -> None:
 
 
 def show_rows(
-    rows: Iterable[Any], columns: Columns, form: str, *, words: Mapping[str, Any] | None = None
+    rows: Iterable[Any],
+    columns: Columns,
+    form: str,
+    *,
+    words: Mapping[str, Any] | None = None,
+    kind: type | None = None,
 ) -> None:
     """Write a list: as JSON whole, as CSV under its JSON keys, as a table under `columns`.
 
-    `words` gives per key the function that turns the English word into the Chinese one.
+    `words` gives per key the function that turns the English word into the Chinese one; `kind` is
+    the dataclass of the rows, whose keys a CSV without rows has too.
     """
     if form == "json":
         show_json(list(rows))
         return
     records = [plain(row) for row in rows]
     if form == "csv":
-        _show_csv(records, columns)
+        keys = [key for key, _ in columns] if kind is None else _keys(kind)
+        _show_csv(records, keys)
         return
     shown = [[_cell(r.get(key), (words or {}).get(key)) for key, _ in columns] for r in records]
     _show_table([heading for _, heading in columns], shown)
@@ -73,7 +79,7 @@ def show_record(
         return
     values = plain(record)
     if form == "csv":
-        _show_csv([values], columns)
+        _show_csv([values], list(values))
         return
     left = max(width(heading) for _, heading in columns)
     for key, heading in columns:
@@ -94,21 +100,46 @@ def say(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
+_held: list[str] | None = None
+
+
+def hold_warnings(wanted: bool) -> None:
+    """Keep warnings until it is known whether the command fails.
+
+    With `-f json` standard error has the error object and nothing else.
+    """
+    global _held  # noqa: PLW0603 — one command a process; standard error is as global.
+    _held = [] if wanted else None
+
+
+def release_warnings() -> None:
+    """Write the warnings that were kept."""
+    global _held
+    kept, _held = _held or [], None
+    for message in kept:
+        warn(message)
+
+
 def warn(message: str) -> None:
     """Write a warning to standard error."""
+    if _held is not None:
+        _held.append(message)
+        return
     sys.stderr.write(f"提示 {' '.join(message.split())}\n")
 
 
 def show_error(error: HriError, *, as_json: bool) -> None:
     """Write an error to standard error: one line, its findings, and what to do about it."""
     if as_json:
-        value = {
+        value: dict[str, Any] = {
             "code": error.code,
             "message": error.message,
             "hint": error.hint,
             "clause": error.clause,
             "details": error.details,
         }
+        if _held:
+            value["warnings"] = _held
         text = json.dumps({"error": plain(value)}, ensure_ascii=False, indent=2) + "\n"
         sys.stderr.flush()
         sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
@@ -118,15 +149,27 @@ def show_error(error: HriError, *, as_json: bool) -> None:
     for detail in error.details if _worth_listing(error.details) else ():
         sys.stderr.write(f"  {_finding(detail)}\n")
     clause = f"（依据：{error.clause}）" if error.clause else ""
-    if error.hint or clause:
-        sys.stderr.write(f"{error.hint}{clause}\n")
+    hint = " ".join(error.hint.split()) or "用法见 hri --help。"
+    sys.stderr.write(f"{hint}{clause}\n")
 
 
 def close_early() -> None:
     """Let the process end quietly after the reader of a pipe has gone."""
     devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())
+    with suppress(OSError, ValueError):
+        os.dup2(devnull, sys.stdout.fileno())
     os.close(devnull)
+
+
+def close_unwritable() -> None:
+    """Let the process end quietly where standard output can't take what is left, as on a full disk.
+
+    Python would try again at the end and print a traceback.
+    """
+    try:
+        sys.stdout.flush()
+    except OSError:
+        close_early()
 
 
 def _worth_listing(details: Sequence[Mapping[str, Any]]) -> bool:
@@ -159,10 +202,17 @@ def _cell(value: Any, word: Any) -> str:
     return " ".join(str(value).split("\n"))
 
 
-def _show_csv(records: list[dict[str, Any]], columns: Columns) -> None:
+def _keys(kind: type) -> list[str]:
+    return [field.name for field in dataclasses.fields(kind)]
+
+
+def _show_csv(records: list[dict[str, Any]], keys: Sequence[str]) -> None:
+    import csv
+    import io
+
     from hrintegrity.sheets.escapes import to_csv
 
-    keys = list(records[0]) if records else [key for key, _ in columns]
+    keys = list(records[0]) if records else keys
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(keys)

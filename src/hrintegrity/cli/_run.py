@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -13,6 +15,8 @@ from typer.exceptions import TyperException
 
 from hrintegrity.cli import _output
 from hrintegrity.errors import HriError, UnusableError, UsageError
+
+INTERRUPTED = 130
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -22,6 +26,8 @@ def run(arguments: Sequence[str]) -> int:
     gc.enable()
     gc.freeze()
     _make_streams_safe()
+    as_json = _wants_json(arguments)
+    _output.hold_warnings(as_json)
     try:
         status = typer.main.get_command(app).main(
             list(arguments), prog_name="hri", standalone_mode=False
@@ -36,21 +42,26 @@ def run(arguments: Sequence[str]) -> int:
             _output.close_early()
             return 0
         raise
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write("\n已中断。\n")
-        return 130
+        return INTERRUPTED
     except Exception as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stderr.write(f"{error}\n")
-            return 2
+            return UsageError.exit_status
         known = _as_hri_error(error)
-        _output.show_error(known, as_json=_wants_json(arguments))
+        _output.show_error(known, as_json=as_json)
+        _output.close_unwritable()
         return known.exit_status
+    _output.release_warnings()
     return status if isinstance(status, int) else 0
 
 
 def _make_streams_safe() -> None:
-    """Write what a console can't encode as `?`-like escapes instead of failing."""
+    """Write what a console can't encode as `?` instead of failing; a closed stream is no stream."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 — stays open to the end.
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -73,6 +84,10 @@ def _as_hri_error(error: Exception) -> HriError:
         return _usage_error(error)
     if isinstance(error, MemoryError):
         return UnusableError("memory-exhausted", "内存不足，未写入。", "请分批处理。")
+    if isinstance(error, UnicodeEncodeError):
+        return UsageError(
+            "not-text", "参数里有不是文字的字节，未写入。", "请在 UTF-8 的终端里输入，或改用文件。"
+        )
     if isinstance(error, OSError):
         reason = error.strerror or str(error)
         name = f"：{error.filename}" if error.filename else ""
@@ -118,23 +133,21 @@ def _parameter_name(error: TyperException) -> str:
 
 
 _PHRASES = (
-    ("No such command ", "没有命令 "),
-    ("Missing command", "还要给出命令"),
-    ("Did you mean ", "是否指 "),
-    ("Got unexpected extra arguments", "多余的参数"),
-    ("Got unexpected extra argument", "多余的参数"),
-    (" is not a valid integer range", "不是整数"),
-    (" is not a valid integer", "不是整数"),
-    (" is not a valid float", "不是数"),
-    (" requires an argument", "后面要有值"),
-    (" requires 1 argument", "后面要有值"),
-    (" does not take a value", "后面不能有值"),
-    ("Option ", "选项 "),
+    (r"No such command '(.*?)'\.?", r"没有命令 \1"),
+    (r"\s*Did you mean (.+)\?$", r"，是否指 \1？"),
+    (r"Missing command\.?", "还要给出命令"),
+    (r"Got unexpected extra argument\(s\) \((.*)\)", r"多余的参数：\1"),
+    (r"'(.*)' is not a valid int\w*(?: range)?\.?$", r"“\1”不是整数"),
+    (r"'(.*)' is not a valid float(?: range)?\.?$", r"“\1”不是数"),
+    (r"(\S+) is not in the range (.+?)\.?$", r"\1 不在 \2 之内"),
+    (r"Option '(.*?)' does not take a value\.?", r"选项 \1 后面不能有值"),
+    (r"Option '(.*?)' requires .*", r"选项 \1 后面要有值"),
+    (r"Argument '(.*?)' takes (\d+) values\.?", r"\1 要有 \2 个值"),
 )
 
 
 def _translated(message: str) -> str:
     """Put Typer's few English sentences into Chinese; our own are Chinese already."""
     for english, chinese in _PHRASES:
-        message = message.replace(english, chinese)
-    return message.rstrip(".")
+        message = re.sub(english, chinese, message, flags=re.DOTALL)
+    return message

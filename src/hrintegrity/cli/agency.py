@@ -29,10 +29,12 @@ from hrintegrity.cli._options import (
     RequiredDateOption,
     RequiredReasonOption,
     read_date,
-    read_district,
+    read_place,
+    read_text,
     word,
 )
 from hrintegrity.cli._output import done, show_record, show_rows, warn
+from hrintegrity.errors import UsageError
 from hrintegrity.notice.words import AGENCY_STATUS, GRADE, KIND
 
 app = typer.Typer(
@@ -50,22 +52,28 @@ GradeOption = Annotated[
     ),
 ]
 LicenseOption = Annotated[
-    str | None, typer.Option("--license", metavar="证号", help="人力资源服务许可证号。")
+    str | None,
+    typer.Option("--license", parser=read_text, metavar="证号", help="人力资源服务许可证号。"),
 ]
 SinceOption = Annotated[
     dt.date | None,
     typer.Option("--since", parser=read_date, metavar="日期", help="从业起始日期。"),
 ]
 RepresentativeOption = Annotated[
-    str | None, typer.Option("--representative", metavar="姓名", help="法定代表人。")
+    str | None,
+    typer.Option("--representative", parser=read_text, metavar="姓名", help="法定代表人。"),
 ]
-AddressOption = Annotated[str | None, typer.Option("--address", metavar="文字", help="地址。")]
-PhoneOption = Annotated[str | None, typer.Option("--phone", metavar="号码", help="联系电话。")]
+AddressOption = Annotated[
+    str | None, typer.Option("--address", parser=read_text, metavar="文字", help="地址。")
+]
+PhoneOption = Annotated[
+    str | None, typer.Option("--phone", parser=read_text, metavar="号码", help="联系电话。")
+]
 LocationOption = Annotated[
     str | None,
     typer.Option(
         "--location",
-        parser=read_district,
+        parser=read_place,
         metavar="区县",
         help="市属机构的服务场所在哪个区县；其监督电话用该区县的。",
     ),
@@ -116,10 +124,17 @@ WORDS: dict[str, Any] = {
 @app.command("add", cls=ChineseCommand, help="登记一家机构（三(一)2）。")
 def add(
     context: typer.Context,
-    name: Annotated[str, typer.Option("--name", metavar="名称", help="机构全称。")],
+    name: Annotated[
+        str, typer.Option("--name", parser=read_text, metavar="名称", help="机构全称。")
+    ],
     code: Annotated[
         str,
-        typer.Option("--code", metavar="代码", help="统一社会信用代码、组织机构代码或工商注册号。"),
+        typer.Option(
+            "--code",
+            parser=read_text,
+            metavar="代码",
+            help="统一社会信用代码、组织机构代码或工商注册号。",
+        ),
     ],
     kind: Annotated[
         str, typer.Option("--kind", parser=word(KIND), metavar="性质", help="经营性或公益性。")
@@ -183,7 +198,7 @@ def listing(
 
     with reading(context) as archive:
         found = agencies.listing(archive, district=district, kind=kind, grade=grade, status=status)
-    show_rows(found, LIST_COLUMNS, form, words=WORDS)
+    show_rows(found, LIST_COLUMNS, form, words=WORDS, kind=agencies.AgencyView)
 
 
 @app.command("show", cls=ChineseCommand, help="一家机构的登记内容。")
@@ -200,8 +215,12 @@ def show(context: typer.Context, agency: AgencyArgument, form: FormatOption = "t
 def edit(
     context: typer.Context,
     agency: AgencyArgument,
-    name: Annotated[str | None, typer.Option("--name", metavar="名称", help="新名称。")] = None,
-    code: Annotated[str | None, typer.Option("--code", metavar="代码", help="更正代码。")] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", parser=read_text, metavar="名称", help="新名称。")
+    ] = None,
+    code: Annotated[
+        str | None, typer.Option("--code", parser=read_text, metavar="代码", help="更正代码。")
+    ] = None,
     district: DistrictOption = None,
     kind: KindOption = None,
     license_number: LicenseOption = None,
@@ -225,10 +244,29 @@ def edit(
     """Correct or change an agency's entry."""
     from hrintegrity.duties import agencies
 
-    effective = day(context, date)
-    since = None if since is None else day(context, since)
+    changes = {
+        "name": name,
+        "code": code,
+        "district": district,
+        "kind": kind,
+        "license": license_number,
+        "since": since,
+        "representative": representative,
+        "address": address,
+        "phone": phone,
+        "grade": grade,
+        "location": location,
+        "status": status,
+    }
+    if all(value is None for value in changes.values()):
+        raise UsageError(
+            "nothing-given", "没有写要改什么。", "请给出要改的项；用法见 hri agency edit --help。"
+        )
     if status == "closed":
         raise typer.BadParameter("登记终止请用 hri agency close", param_hint="--status")
+    effective = day(context, date)
+    if since is not None:
+        day(context, since)
     with writing(context) as archive:
         edited = agencies.edit(
             archive,
@@ -236,22 +274,12 @@ def edit(
             today=effective,
             reason=reason,
             lenient_codes=lenient_codes,
-            name=name,
-            code=code,
-            district=district,
-            kind=kind,
-            license=license_number,
-            since=since,
-            representative=representative,
-            address=address,
-            phone=phone,
-            grade=grade,
-            location=location,
-            status=status,
+            **changes,
         )
     for warning in edited.warnings:
         warn(warning)
-    done(f"已更改：{edited.agency.name}（{edited.agency.code}）。", edited.agency, form)
+    what = "已更改" if edited.changed else "没有变化"
+    done(f"{what}：{edited.agency.name}（{edited.agency.code}）。", edited.agency, form)
 
 
 @app.command("close", cls=ChineseCommand, help="登记机构终止。")
@@ -267,6 +295,8 @@ def close(
 
     with writing(context) as archive:
         closed = agencies.close(archive, agency, date=day(context, date), reason=reason)
+    if closed.since is not None and date < closed.since:
+        warn(f"终止日期 {date} 在从业起始日期 {closed.since} 之前，请核对。")
     done(f"已登记终止：{closed.name}（{closed.closed}）。", closed, form)
 
 

@@ -11,7 +11,7 @@ from hrintegrity import __version__
 from hrintegrity.cli._call import Call, call_of
 from hrintegrity.cli._groups import RootGroup
 from hrintegrity.cli._help import ChineseCommand
-from hrintegrity.cli._options import DistrictOption, FormatOption, read_date
+from hrintegrity.cli._options import DistrictOption, FormatOption, read_date, read_text, read_year
 from hrintegrity.cli._output import done, warn
 
 app = typer.Typer(
@@ -45,7 +45,11 @@ def root(
     operator: Annotated[
         str | None,
         typer.Option(
-            "--as", envvar="HRI_OPERATOR", metavar="姓名", help="经办人，记入日志；默认为登录名。"
+            "--as",
+            envvar="HRI_OPERATOR",
+            parser=read_text,
+            metavar="姓名",
+            help="经办人，记入日志；默认为登录名。",
         ),
     ] = None,
     today: Annotated[
@@ -71,12 +75,19 @@ def root(
 def init(
     context: typer.Context,
     district: DistrictOption = None,
-    year: Annotated[int, typer.Option("--year", metavar="年份", help="活动年份。")] = 2013,
+    year: Annotated[
+        int | None,
+        typer.Option(
+            "--year", parser=read_year, metavar="年份", help="活动年份；默认为通知的那一年。"
+        ),
+    ] = None,
     leader: Annotated[
-        str | None, typer.Option("--leader", metavar="姓名", help="主管领导（四(一)）。")
+        str | None,
+        typer.Option("--leader", parser=read_text, metavar="姓名", help="主管领导（四(一)）。"),
     ] = None,
     department: Annotated[
-        str | None, typer.Option("--department", metavar="名称", help="责任部门（四(一)）。")
+        str | None,
+        typer.Option("--department", parser=read_text, metavar="名称", help="责任部门（四(一)）。"),
     ] = None,
     form: FormatOption = "table",
 ) -> None:
@@ -84,8 +95,6 @@ def init(
     from hrintegrity.duties import offices
 
     call = call_of(context)
-    if not 2000 <= year <= 2999:
-        raise typer.BadParameter("年份应是四位数", param_hint="--year")
     made = offices.initialise(
         call.location,
         operator=call.who,
@@ -95,7 +104,7 @@ def init(
         department=department,
     )
     if made.default_dates:
-        warn(f"通知只定了2013年的时间；{year}年暂按同样的月日，可用 hri campaign start 更改。")
+        warn(f"通知没有定{made.year}年的时间，暂按通知的月日；可用 hri campaign start 更改。")
     done(
         f"已建立{made.district_name}的档案库：{made.archive}，{made.year}年活动"
         f" {made.start} 至 {made.end}，{made.deadline} 前报送。",

@@ -11,7 +11,7 @@ import typer
 from hrintegrity.cli import _archive_keep
 from hrintegrity.cli._call import reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
-from hrintegrity.cli._options import DistrictOption, FormatOption, read_date
+from hrintegrity.cli._options import DistrictOption, FormatOption, read_date, read_text
 from hrintegrity.cli._output import done, say, show_json, show_record, show_rows
 
 app = typer.Typer(
@@ -60,16 +60,21 @@ def info(context: typer.Context, form: FormatOption = "table") -> None:
 def office(
     context: typer.Context,
     leader: Annotated[
-        str | None, typer.Option("--leader", metavar="姓名", help="主管领导。")
+        str | None, typer.Option("--leader", parser=read_text, metavar="姓名", help="主管领导。")
     ] = None,
     department: Annotated[
-        str | None, typer.Option("--department", metavar="名称", help="责任部门。")
+        str | None,
+        typer.Option("--department", parser=read_text, metavar="名称", help="责任部门。"),
     ] = None,
     name: Annotated[
-        str | None, typer.Option("--name", metavar="名称", help="文书上的机关名称。")
+        str | None,
+        typer.Option("--name", parser=read_text, metavar="名称", help="文书上的机关名称。"),
     ] = None,
     prefix: Annotated[
-        str | None, typer.Option("--prefix", metavar="文字", help="发文字号前缀，如 海人社诚评。")
+        str | None,
+        typer.Option(
+            "--prefix", parser=read_text, metavar="文字", help="发文字号前缀，如 海人社诚评。"
+        ),
     ] = None,
     plan: Annotated[
         Path | None, typer.Option("--plan", metavar="文件", help="工作方案（UTF-8 文本）。")
@@ -147,7 +152,8 @@ def log(
     with reading(context) as archive:
         # Taken whole before it is shown: a reader that waits at a pager would keep writers out.
         entries = list(upkeep.log(archive, agency, since))
-    show_rows(entries, columns, form, words={"at": _moment, "changes": _changes})
+    words = {"at": _moment, "changes": _changes}
+    show_rows(entries, columns, form, words=words, kind=upkeep.LogEntry)
 
 
 def _moment(at: str) -> str:

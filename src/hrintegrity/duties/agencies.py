@@ -54,10 +54,11 @@ class AgencyView:
 
 @dataclass(frozen=True)
 class Added:
-    """A new agency and what has to be said about it."""
+    """A new or edited agency, what has to be said about it, and whether anything was written."""
 
     agency: AgencyView
     warnings: tuple[str, ...]
+    changed: bool = True
 
 
 def name_key(name: str) -> str:
@@ -86,7 +87,7 @@ def find_anywhere(archive: Archive, text: str) -> Agency:
     session, key = archive.session, name_key(text)
     exact = [
         select(Agency).where(Agency.code == check_code(text).code),
-        select(Agency).where(Agency.license == text.strip()),
+        select(Agency).where(col(Agency.license).in_(_spellings(text.strip()))),
         select(Agency).where(Agency.name_key == key),
         select(Agency).join(FormerName).where(FormerName.name_key == key),
     ]
@@ -104,6 +105,12 @@ def find_anywhere(archive: Archive, text: str) -> Agency:
     raise LookupFailedError(
         "agency-missing", f"没有这家机构：{text}", "请核对信用代码、许可证号或名称。"
     )
+
+
+def _spellings(licence: str) -> set[str]:
+    """Return a licence number as it is written, in half width, and with full-width brackets."""
+    half = fold(licence)
+    return {licence, half, half.replace("(", "（").replace(")", "）")}
 
 
 def show(archive: Archive, text: str) -> AgencyView:
@@ -226,8 +233,7 @@ def edit(
 ) -> Added:
     """Correct or change an agency's entry; a change of name keeps the former one.
 
-    An empty text clears a field. A change of district hands the record over. Raises as `add`,
-    and RuleError `nothing-changed`.
+    An empty text clears a field. A change of district hands the record over. Raises as `add`.
     """
     agency = find(archive, text)
     new = {key: value for key, value in changes.items() if value is not None}
@@ -246,9 +252,8 @@ def edit(
     if new.get("status") == "active":
         new |= {"closed": None, "close_reason": None}
     new = {key: None if value == "" else value for key, value in new.items()}
-    if not change(archive, agency, date=today, reason=reason, **new):
-        raise RuleError("nothing-changed", f"{agency.name}没有要改的内容。", "请给出新的值。")
-    return Added(view(archive, agency), warnings)
+    changed = change(archive, agency, date=today, reason=reason, **new)
+    return Added(view(archive, agency), warnings, changed)
 
 
 def change(
@@ -277,8 +282,9 @@ def past(
             rows.append(
                 AgencyChange(agency_id=agency_id, date=date, field=name, before=old, after=given)
             )
-            if name == "name":
-                key = name_key(str(old))
+            # Another width or case is another spelling, not another name.
+            key = name_key(str(old))
+            if name == "name" and key != name_key(str(given)):
                 rows.append(
                     FormerName(agency_id=agency_id, name=str(old), name_key=key, until=date)
                 )

@@ -43,9 +43,12 @@ __all__ = [
 
 @dataclass(frozen=True)
 class OfficeView:
-    """An office as papers name it; what it has not set itself is the project's default."""
+    """An office as papers name it; what it has not set itself is the project's default.
 
-    id: str
+    `id` is None where nothing was recorded of it yet.
+    """
+
+    id: str | None
     district: str
     district_name: str
     name: str
@@ -76,17 +79,18 @@ def initialise(
     *,
     operator: str,
     district: str = CITY,
-    year: int,
+    year: int | None = None,
     leader: str | None = None,
     department: str | None = None,
 ) -> Started:
     """Make an archive with its office and the campaign of `year`, whole or not at all.
 
-    The notice dates the campaign of 2013 only (三(四)); another year takes the same days, and
-    `default_dates` says so. Raises LookupFailedError `archive-exists`.
+    The notice dates its own campaign only (三(四)), which is the default; another year takes the
+    same days, and `default_dates` says so. Raises LookupFailedError `archive-exists`.
     """
     from hrintegrity.archive.schema import new_archive  # noqa: PLC0415 — loads Alembic.
 
+    year = min(campaigns()) if year is None else year
     month = campaigns().get(year)
     known = month or campaigns()[max(campaigns())]
     dates = [day.replace(year=year) for day in (known.first_day, known.last_day, known.deadline)]
@@ -108,7 +112,15 @@ def office_of(archive: Archive, district: str) -> OfficeView:
     known = BY_CODE[district]
     if row is None:
         return OfficeView(
-            "", district, known.name, known.office, known.assessment_prefix, None, None, None, True
+            None,
+            district,
+            known.name,
+            known.office,
+            known.assessment_prefix,
+            None,
+            None,
+            None,
+            True,
         )
     return OfficeView(
         row.id,
@@ -150,7 +162,7 @@ def set_office(
     row = _row(archive, district)
     if row is None:
         row = door.insert(archive, Office(district=district))
-    door.update(archive, row, **given)
+    door.update(archive, row, given)
     return office_of(archive, district)
 
 
