@@ -1,0 +1,49 @@
+"""Fixtures of all tests: archives, made once and copied, and the command line on them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from running import Hri
+
+
+@pytest.fixture(scope="session")
+def _made(tmp_path_factory):
+    """Archives by district, made once: a migration takes longer than a copy."""
+    made: dict[str, Path] = {}
+
+    def archive(district: str) -> Path:
+        if district not in made:
+            path = tmp_path_factory.mktemp("made") / "archive.db"
+            Hri(path)("init", "--district", district, "--leader", "王局长").ok()
+            made[district] = path
+        return made[district]
+
+    return archive
+
+
+@pytest.fixture
+def new_archive(_made, tmp_path):
+    """Return the command line on a fresh archive of a district."""
+
+    def new(district: str, name: str = "archive.db") -> Hri:
+        path = tmp_path / name
+        shutil.copy(_made(district), path)
+        return Hri(path)
+
+    return new
+
+
+@pytest.fixture
+def haidian(new_archive) -> Hri:
+    """The command line on a fresh archive of 海淀区."""
+    return new_archive("haidian")
+
+
+@pytest.fixture
+def city(new_archive) -> Hri:
+    """The command line on a fresh archive of the city."""
+    return new_archive("municipal", "city.db")
