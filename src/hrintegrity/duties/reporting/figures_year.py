@@ -34,7 +34,7 @@ def complaints() -> Iterable[Figure]:
     """Return the figures of complaints, reports and suggestions received this year."""
     yield count("complaints", "受理投诉举报和意见建议", "件", COMPLAINT, COMPLAINTS, "行数")
     yield count(
-        "complaints_in_month", "其中活动期间受理", "件", COMPLAINT, COMPLAINTS,
+        "complaints_in_month", "活动期间受理的投诉举报和意见建议", "件", COMPLAINT, COMPLAINTS,
         "受理日期在活动期间的行数", where="received BETWEEN :start AND :end",
     )  # fmt: skip
     for kind in COMPLAINT_KIND:
@@ -113,7 +113,7 @@ def measures() -> Iterable[Figure]:
             f"惩戒措施为“{word}”、没有撤销的行数", where=f"kind = '{kind}' AND {_STANDS}",
         )  # fmt: skip
     yield count(
-        "sanctions_staff", "其中对从业人员", "项", SANCTION, SANCTIONS,
+        "sanctions_staff", "对从业人员的惩戒", "项", SANCTION, SANCTIONS,
         "有从业人员、没有撤销的行数", where=f"practitioner_id IS NOT NULL AND {_STANDS}",
     )  # fmt: skip
     yield count(
@@ -124,7 +124,7 @@ def measures() -> Iterable[Figure]:
         ("mended", "责令整改已改正", _MENDED),
         ("failed", "责令整改未改正或不到位", _FAILED),
         ("open", "责令整改尚在期限或待认定", _OPEN),
-        ("overdue", "其中逾期", f"{_OPEN} AND deadline < :today"),
+        ("overdue", "责令整改逾期", f"{_OPEN} AND deadline < :today"),
     ):
         yield count(
             f"rectify_{name}", label, "项", SANCTION, SANCTIONS,
@@ -155,18 +155,18 @@ def recommendations() -> Iterable[Figure]:
     yield Figure(
         "quota", "推荐名额", "家", ANNEX, None, "附件2，或当年采用的名额", lambda c: c.quota
     )
-    recommended = count("recommended", "推荐机构", "家", UNIT, RECOMMENDATIONS, "行数")
+    recommended = count("recommended", "已推荐机构", "家", UNIT, RECOMMENDATIONS, "行数")
     commercial = count(
-        "recommended_commercial", "其中经营性机构", "家", ANNEX, RECOMMENDATIONS,
+        "recommended_commercial", "推荐的经营性机构", "家", ANNEX, RECOMMENDATIONS,
         "性质为“经营性”的行数", where="kind = 'commercial'",
     )  # fmt: skip
     yield recommended
     yield commercial
     yield share(
-        "commercial_share", "经营性机构比例", ANNEX, RECOMMENDATIONS, commercial, recommended
+        "commercial_share", "推荐的经营性机构比例", ANNEX, RECOMMENDATIONS, commercial, recommended
     )
     yield count(
-        "recommended_priority", "其中应优先推荐的机构", "家", UNIT, RECOMMENDATIONS,
+        "recommended_priority", "推荐的应优先机构", "家", UNIT, RECOMMENDATIONS,
         "有等级，或表现突出为“是”的行数", where="grade IS NOT NULL OR outstanding",
     )  # fmt: skip
     yield count(

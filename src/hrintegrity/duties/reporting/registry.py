@@ -86,11 +86,11 @@ AGENCIES_ALL = count("agencies", "正常机构", "家", DOSSIER, AGENCIES, "行�
 def _inspection() -> Iterable[Figure]:
     yield AGENCIES_ALL
     yield count(
-        "agencies_commercial", "其中经营性机构", "家", DOSSIER, AGENCIES, "性质为“经营性”的行数",
+        "agencies_commercial", "经营性机构", "家", DOSSIER, AGENCIES, "性质为“经营性”的行数",
         where="kind = 'commercial'", yearly=False,
     )  # fmt: skip
     yield count(
-        "agencies_graded", "其中已评定等级的机构", "家", "三(二)", AGENCIES, "有等级的行数",
+        "agencies_graded", "已评定等级的机构", "家", "三(二)", AGENCIES, "有等级的行数",
         where="grade IS NOT NULL", yearly=False,
     )  # fmt: skip
     yield count("inspections", "检查", "次", INSPECTION, INSPECTIONS, "行数")
@@ -122,9 +122,9 @@ def _inspection() -> Iterable[Figure]:
 
 
 def _gaps() -> Iterable[Figure]:
-    found = count("gaps", "发现缺项", "项", INSPECTION, GAPS, "行数")
+    found = count("gaps", "检查发现的缺项", "项", INSPECTION, GAPS, "行数")
     mended = count(
-        "gaps_mended", "已补建", "项", INSPECTION, GAPS, "有补建日期的行数",
+        "gaps_mended", "已补建的缺项", "项", INSPECTION, GAPS, "有补建日期的行数",
         where="mended IS NOT NULL",
     )  # fmt: skip
     yield found
@@ -140,17 +140,17 @@ def _gaps() -> Iterable[Figure]:
             where=f"system = '{system}' AND mended IS NOT NULL",
         )  # fmt: skip
     yield mended
-    yield share("gaps_mended_rate", "补建率", INSPECTION, GAPS, mended, found)
+    yield share("gaps_mended_rate", "缺项补建率", INSPECTION, GAPS, mended, found)
     yield count(
-        "gaps_mended_in_month", "其中活动期间补建", "项", INSPECTION, GAPS,
+        "gaps_mended_in_month", "活动期间补建的缺项", "项", INSPECTION, GAPS,
         "补建日期在活动期间的行数", where="mended <= :end",
     )  # fmt: skip
     yield count(
-        "gaps_open", "尚未补建", "项", INSPECTION, GAPS, "没有补建日期的行数",
+        "gaps_open", "尚未补建的缺项", "项", INSPECTION, GAPS, "没有补建日期的行数",
         where="mended IS NULL",
     )  # fmt: skip
     yield count(
-        "gaps_overdue", "其中逾期未补建", "项", INSPECTION, GAPS,
+        "gaps_overdue", "逾期未补建的缺项", "项", INSPECTION, GAPS,
         "没有补建日期、期限已过的行数", where="mended IS NULL AND deadline < :today",
     )  # fmt: skip
 

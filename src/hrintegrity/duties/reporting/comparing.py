@@ -1,0 +1,116 @@
+"""One campaign beside another."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import col, select
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.campaign import Summary as SummaryRow
+from hrintegrity.duties.reporting.figure import Value
+from hrintegrity.duties.reporting.making import WHOLE_CITY
+from hrintegrity.duties.reporting.summary import Shown, Summary, summarise
+from hrintegrity.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A figure in two years; `change` is this year's less the other's, None where one has none."""
+
+    name: str
+    label: str
+    unit: str
+    clause: str
+    value: Value
+    other: Value
+    change: Value
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two campaigns; `reported` says that the other's present was taken from its own summary."""
+
+    year: int
+    other: int
+    district: str | None
+    district_name: str
+    reported: bool
+    figures: list[Beside]
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return it as JSON shows it."""
+        return {
+            "year": self.year,
+            "with": self.other,
+            "district": self.district,
+            "figures": {
+                one.name: {
+                    "value": one.value,
+                    "with": one.other,
+                    "change": one.change,
+                    "unit": one.unit,
+                    "clause": one.clause,
+                    "label": one.label,
+                }
+                for one in self.figures
+            },
+            "district_name": self.district_name,
+            "reported": self.reported,
+        }
+
+
+def compare(
+    archive: Archive, *, district: str | None, year: int | None, other: int, today: dt.date
+) -> Comparison:
+    """Set the figures of this campaign beside those of another.
+
+    What happened in the other year is counted from the records. What describes the present, such as
+    the pledges, is not to be counted afterwards: it is taken from the summary that was made then,
+    and has no value without one. Raises UsageError `same-year`, LookupFailedError
+    `campaign-missing`.
+    """
+    mine = summarise(archive, district=district, year=year, today=today)
+    if mine.year == other:
+        raise UsageError("same-year", f"{other}年就是本次活动的年份。", "--with 请给出另一年。")
+    theirs = summarise(archive, district=district, year=other, today=today)
+    told = _told(archive, theirs)
+    names = list(mine.figures) + [name for name in theirs.figures if name not in mine.figures]
+    return Comparison(
+        mine.year,
+        other,
+        mine.district,
+        mine.district_name,
+        told is not None,
+        [_beside(name, mine, theirs, told or {}) for name in names],
+    )
+
+
+def _beside(name: str, mine: Summary, theirs: Summary, told: dict[str, Any]) -> Beside:
+    known: Shown = mine.figures.get(name) or theirs.figures[name]
+    figure = known.figure
+    # A band that one of the two standards has not got occurs in that year not once.
+    value, other = (
+        own.figures[name].value if name in own.figures else 0 if own.figures["assessed"].value
+        else None
+        for own in (mine, theirs)
+    )  # fmt: skip
+    if not figure.yearly:
+        other = told.get(name)
+    change = None if value is None or other is None else value - other
+    return Beside(name, figure.label, figure.unit, figure.clause, value, other, change)
+
+
+def _told(archive: Archive, theirs: Summary) -> dict[str, Any] | None:
+    """Return the figures of the last summary that was made of that year."""
+    row = archive.session.exec(
+        select(SummaryRow.figures)
+        .where(SummaryRow.district == (theirs.district or WHOLE_CITY))
+        .where(SummaryRow.year == theirs.year)
+        .order_by(col(SummaryRow.id).desc())
+    ).first()
+    return None if row is None else json.loads(row, parse_float=Decimal)

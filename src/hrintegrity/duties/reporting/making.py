@@ -1,0 +1,71 @@
+"""That the summary was made as a paper, with its words and figures, so that it counts as made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import col, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.campaign import Summary as SummaryRow
+from hrintegrity.documents import Paper
+from hrintegrity.duties.reporting.summary import Summary
+
+WHOLE_CITY = ""
+"""The district of a summary of all districts."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A summary that was made, as scripts see it; `again` says that these very words were before.
+
+    `late` says that the day it bears is after the deadline; the 5th itself is in time.
+    """
+
+    id: str
+    district: str | None
+    year: int
+    date: dt.date
+    title: str
+    sha256: str
+    late: bool
+    again: bool
+    file: str
+
+
+def record(archive: Archive, summary: Summary, paper: Paper, file: str) -> Made:
+    """Enter the summary that was written; the same words are entered once."""
+    district = summary.district or WHOLE_CITY
+    row = archive.session.exec(
+        select(SummaryRow)
+        .where(SummaryRow.district == district, SummaryRow.year == summary.year)
+        .order_by(col(SummaryRow.id).desc())
+    ).first()
+    again = row is not None and row.sha256 == paper.sha256
+    if row is None or not again:
+        figures = {name: _plain(one.value) for name, one in summary.figures.items()}
+        row = door.insert(
+            archive,
+            SummaryRow(
+                district=district,
+                year=summary.year,
+                date=summary.date,
+                title=paper.title,
+                body=paper.body,
+                sha256=paper.sha256,
+                figures=json.dumps(figures, ensure_ascii=False, separators=(",", ":")),
+            ),
+        )
+    late = summary.district is not None and summary.date > summary.period.deadline
+    return Made(
+        row.id, summary.district, row.year, row.date, row.title, row.sha256, late, again, file
+    )
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value

@@ -1,0 +1,98 @@
+"""What is still missing for 5 November: forms, self-summaries, results (三(七)), summary (四(四))."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlmodel import select
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.campaign import Summary
+from hrintegrity.duties import offices
+from hrintegrity.notice.districts import BY_CODE
+
+FORM, SELF_SUMMARY, ASSESSMENT, SUMMARY = "form", "self-summary", "assessment", "summary"
+WORDS = {
+    FORM: "推荐表（推荐理由、区县局意见）",
+    SELF_SUMMARY: "机构自评总结",
+    ASSESSMENT: "评估结果",
+    SUMMARY: "活动情况总结",
+}
+
+_RECOMMENDED = """
+    SELECT a.code, a.name, r.reason, r.opinion, r.self_summary IS NULL,
+        EXISTS (
+            SELECT 1 FROM conclusion c
+            WHERE c.agency_id = a.id AND c.year = r.year AND c.reopened IS NULL
+        )
+    FROM recommendation r JOIN agency a ON a.id = r.agency_id
+    WHERE r.district = :district AND r.year = :year ORDER BY a.code
+"""
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Something that is missing: what, and of which agency; None is the district's own.
+
+    A form without an agency says that nobody has been recommended yet.
+    """
+
+    what: str
+    code: str | None
+    name: str | None
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """How ready a district is; nothing is asked of `municipal`, which the city selects itself."""
+
+    district: str
+    days_left: int
+    missing: list[Lacking]
+    district_name: str
+    deadline: dt.date
+
+
+def readiness(
+    archive: Archive, *, district: str | None, year: int | None, today: dt.date
+) -> list[Readiness]:
+    """Return what a district, or each, still lacks; a negative number of days is overdue.
+
+    A form is complete with reason and opinion. The summary counts once it was made as a paper.
+    Raises RuleError `not-ours`.
+    """
+    month = offices.campaign(archive, year)
+    district = offices.scope(archive, district)
+    codes = list(BY_CODE) if district is None else [district]
+    days = (month.deadline - today).days
+    return [
+        Readiness(
+            code,
+            days,
+            [] if code == offices.CITY else list(_missing(archive, code, month.year)),
+            BY_CODE[code].name,
+            month.deadline,
+        )
+        for code in codes
+    ]
+
+
+def _missing(archive: Archive, district: str, year: int) -> Iterator[Lacking]:
+    rows = archive.connection.execute(
+        text(_RECOMMENDED), {"district": district, "year": year}
+    ).all()
+    if not rows:
+        yield Lacking(FORM, None, None)
+    for code, name, reason, opinion, no_summary, assessed in rows:
+        if not (reason or "").strip() or not (opinion or "").strip():
+            yield Lacking(FORM, code, name)
+        if no_summary:
+            yield Lacking(SELF_SUMMARY, code, name)
+        if not assessed:
+            yield Lacking(ASSESSMENT, code, name)
+    made = select(Summary.id).where(Summary.district == district, Summary.year == year)
+    if archive.session.exec(made).first() is None:
+        yield Lacking(SUMMARY, None, None)
