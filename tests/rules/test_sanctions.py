@@ -12,7 +12,6 @@ import yaml
 from hrintegrity.notice.clauses import CLAUSES
 from hrintegrity.notice.words import MEASURE
 from hrintegrity.rules.sanctions import (
-    Cause,
     Earlier,
     Effects,
     Proposal,
@@ -21,10 +20,9 @@ from hrintegrity.rules.sanctions import (
     is_overdue,
     judge,
     ladder,
-    recover_by,
     state_of,
-    title_loss,
 )
+from hrintegrity.rules.titles import Cause, recover_by, recovered_on, title_loss, title_state
 
 FOLDER = Path(__file__).parents[1] / "cases"
 CASES = yaml.safe_load((FOLDER / "ladder.yaml").read_text("utf-8"))
@@ -227,3 +225,11 @@ def test_a_title_is_lost_for_the_earliest_cause_since_its_award() -> None:
 
 def test_a_plaque_is_due_back_after_our_own_term() -> None:
     assert recover_by(dt.date(2013, 12, 20)) == dt.date(2014, 1, 4)
+
+
+def test_a_plaque_that_came_back_before_the_loss_does_not_count() -> None:
+    lost = dt.date(2013, 11, 20)
+    assert title_state(None, None) == title_state(None, lost) == "current"
+    assert title_state(lost, None) == title_state(lost, dt.date(2013, 11, 19)) == "revoked"
+    assert title_state(lost, lost) == "recovered"
+    assert recovered_on(lost, dt.date(2013, 11, 19)) is None

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlmodel import col, or_, select
 
@@ -24,12 +23,17 @@ from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agencies
 from hrintegrity.errors import LookupFailedError, RuleError
-from hrintegrity.notice.words import MEASURE
-from hrintegrity.rules.sanctions import Cause, recover_by, title_loss
-
-CLAUSE = "三(八)2"
-
-State = Literal["current", "revoked", "recovered"]
+from hrintegrity.rules.titles import (
+    CLAUSE,
+    Cause,
+    TitleState,
+    complaint_reason,
+    recover_by,
+    recovered_on,
+    sanction_reason,
+    title_loss,
+    title_state,
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class UnitView:
     district: str
     plaque: str
     awarded: dt.date
-    state: State
+    state: TitleState
     revoked: dt.date | None
     recovered: dt.date | None
     reason: str | None
@@ -52,33 +56,20 @@ class UnitView:
 
 def view(unit: Unit, agency: Agency) -> UnitView:
     """Return a title as scripts see it."""
-    back = recovered_on(unit.revoked, unit.recovered)
     return UnitView(
         agency.code,
         agency.name,
         agency.district,
         unit.plaque,
         unit.awarded,
-        state_of(unit.revoked, unit.recovered),
+        title_state(unit.revoked, unit.recovered),
         unit.revoked,
-        back,
+        recovered_on(unit.revoked, unit.recovered),
         unit.reason,
         unit.recover_by,
         unit.year,
         unit.id,
     )
-
-
-def state_of(revoked: dt.date | None, recovered: dt.date | None) -> State:
-    """Return how a title stands."""
-    if revoked is None:
-        return "current"
-    return "revoked" if recovered_on(revoked, recovered) is None else "recovered"
-
-
-def recovered_on(revoked: dt.date | None, recovered: dt.date | None) -> dt.date | None:
-    """Return when the plaque came back; an earlier loss that was annulled does not count."""
-    return recovered if revoked is not None and recovered and recovered >= revoked else None
 
 
 def of_agency(archive: Archive, agency_id: str) -> list[Unit]:
@@ -164,16 +155,6 @@ def causes(archive: Archive, agency_id: str) -> list[Cause]:
         for row in complaints
         if row.closed is not None
     ]
-
-
-def sanction_reason(kind: str, grounds: str) -> str:
-    """Return in Chinese why a title is lost through a sanction."""
-    return f"{MEASURE.chinese(kind)}：{grounds}"
-
-
-def complaint_reason(subject: str) -> str:
-    """Return in Chinese why a title is lost through a complaint closed as dishonest."""
-    return f"投诉举报查实不诚信行为：{subject}"
 
 
 def recover_plaque(

@@ -21,9 +21,6 @@ CANCEL = "cancel-licence"
 REVIEW_RESULT = {DEFER: "deferred", CANCEL: "failed"}
 """What the two measures at an annual review make of it."""
 
-PLAQUE_DAYS = 15
-"""Days until a plaque is to be back: ours, since the notice sets no term (三(八)2: 收回标牌)."""
-
 State = Literal["in-force", "open", "mended", "failed", "withdrawn"]
 
 
@@ -84,15 +81,6 @@ class Effects:
     review_result: str | None
     closes_agency: bool
     warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Cause:
-    """Proven dishonesty that a title is lost for: a standing sanction or a complaint."""
-
-    id: str
-    date: dt.date
-    reason: str
 
 
 def state_of(
@@ -166,20 +154,6 @@ def ladder(standing: Standing, day: dt.date, *, staff: bool = False) -> dict[str
         answer = judge(complete, standing)
         found[kind] = answer if isinstance(answer, Refusal) else None
     return found
-
-
-def title_loss(awarded: dt.date, causes: Iterable[Cause]) -> Cause | None:
-    """Return for which cause a title is lost: the earliest since its award, or none.
-
-    Of two on the same day it is the one recorded first; identities are made in that order.
-    """
-    since = [cause for cause in causes if cause.date >= awarded]
-    return min(since, key=lambda cause: (cause.date, cause.id), default=None)
-
-
-def recover_by(lost: dt.date) -> dt.date:
-    """Return the day by which the plaque of a lost title is to be back."""
-    return lost + dt.timedelta(days=PLAQUE_DAYS)
 
 
 def _incomplete(proposal: Proposal) -> Refusal | None:

@@ -26,6 +26,7 @@ from hrintegrity.rules.sanctions import (
     judge,
     ladder,
 )
+from hrintegrity.rules.titles import sanction_reason
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def impose(
         )  # fmt: skip
     titles = []
     if effects.takes_title:
-        why = units.sanction_reason(kind, row.grounds)
+        why = sanction_reason(kind, row.grounds)
         titles = units.lose_title(archive, agency, date=date, cause=row.id, reason=why)
     return Imposed(records.view(archive, row, today), tuple(titles), (*effects.warnings, *warnings))
 

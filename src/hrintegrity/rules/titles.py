@@ -1,0 +1,65 @@
+"""When the title of a demonstration unit is lost (三(八)2: 立即撤销示范单位称号，收回标牌)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from hrintegrity.notice.words import MEASURE
+
+CLAUSE = "三(八)2"
+
+PLAQUE_DAYS = 15
+"""Days until a plaque is to be back: ours, since the notice sets no term."""
+
+TitleState = Literal["current", "revoked", "recovered"]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Proven dishonesty that a title is lost for: a standing sanction or a complaint.
+
+    `id` is the identity of that record, `date` the sanction's or that of the complaint's closing.
+    """
+
+    id: str
+    date: dt.date
+    reason: str
+
+
+def title_loss(awarded: dt.date, causes: Iterable[Cause]) -> Cause | None:
+    """Return for which cause a title is lost: the earliest since its award, or none.
+
+    Of two on the same day it is the one recorded first; identities are made in that order.
+    """
+    since = [cause for cause in causes if cause.date >= awarded]
+    return min(since, key=lambda cause: (cause.date, cause.id), default=None)
+
+
+def recover_by(lost: dt.date) -> dt.date:
+    """Return the day by which the plaque of a lost title is to be back."""
+    return lost + dt.timedelta(days=PLAQUE_DAYS)
+
+
+def recovered_on(lost: dt.date | None, recovered: dt.date | None) -> dt.date | None:
+    """Return when the plaque came back; before the loss that holds, it does not count."""
+    return recovered if lost is not None and recovered and recovered >= lost else None
+
+
+def title_state(lost: dt.date | None, recovered: dt.date | None) -> TitleState:
+    """Return how a title stands."""
+    if lost is None:
+        return "current"
+    return "revoked" if recovered_on(lost, recovered) is None else "recovered"
+
+
+def sanction_reason(kind: str, grounds: str) -> str:
+    """Return in Chinese why a title is lost through a sanction."""
+    return f"{MEASURE.chinese(kind)}：{grounds}"
+
+
+def complaint_reason(subject: str) -> str:
+    """Return in Chinese why a title is lost through a complaint closed as dishonest."""
+    return f"投诉举报查实不诚信行为：{subject}"
