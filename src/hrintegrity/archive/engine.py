@@ -20,7 +20,7 @@ from sqlmodel import Session
 from hrintegrity.archive.location import Location
 from hrintegrity.errors import HriError, LookupFailedError, UnusableError
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest revision in `migrations/`; a test compares the two."""
 
 BUSY_SECONDS = 60
@@ -119,6 +119,7 @@ def begin(connection: Connection, *, write: bool) -> None:
     """Begin the transaction; a writer waits here for its turn."""
     connection.begin()
     if connection.dialect.name == "sqlite":
+        _allow_changes(connection, write)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
         _allow_changes(connection, False)
     elif write:
