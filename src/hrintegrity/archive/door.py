@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Table
 from sqlalchemy import delete as sql_delete
@@ -93,7 +93,7 @@ def insert_many(
                 sql, [tuple([row[name] for name in names]) for row in chunk]
             )
         enter_many(
-            archive, [("insert", model, row["id"], None, row) for row in chunk], reason=reason
+            archive, [Entry("insert", model, row["id"], None, row) for row in chunk], reason=reason
         )
         written += len(chunk)
     return written
@@ -119,7 +119,7 @@ def update_many(
         enter_many(
             archive,
             [
-                (
+                Entry(
                     "update",
                     model,
                     row.id,
@@ -135,6 +135,53 @@ def update_many(
 def note(archive: Archive, action: str, record: Record, *, reason: str | None = None) -> None:
     """Enter something that happened to a record without changing it."""
     _enter(archive, action, type(record), record.id, None, None, reason)
+
+
+class Adopted(NamedTuple):
+    """A record as it was here and as it is to be, whole; no row where there is none.
+
+    Days are ISO 8601 text. `origin` as in `archive.tables.journal`.
+    """
+
+    record: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    origin: str
+
+
+def adopt_many(
+    archive: Archive,
+    model: type[Record],
+    changes: Sequence[Adopted],
+    *,
+    reason: str | None = None,
+) -> None:
+    """Make records what another archive says they are, each with its entry.
+
+    An entry is written for each, also where only the version is new, or where a record was deleted
+    elsewhere that never stood here. Row objects of these records are stale afterwards.
+    """
+    table = _table(model)
+    entries = []
+    new = [change.after for change in changes if change.before is None and change.after]
+    with opened_door(archive.connection):
+        if new:
+            names = columns_of(model)
+            sql = _insert_sql(archive, table.name, ", ".join(f'"{n}"' for n in names), len(names))
+            archive.connection.exec_driver_sql(
+                sql, [tuple([row[name] for name in names]) for row in new]
+            )
+        for record, before, after, origin in changes:
+            if before and after:
+                told = _differing(before, after)
+                _set_columns(archive, table, record, told[1])
+                entries.append(Entry("update", model, record, *told, origin))
+            elif after:
+                entries.append(Entry("insert", model, record, None, after, origin))
+            else:
+                archive.connection.execute(sql_delete(table).where(table.c.id == record))
+                entries.append(Entry("delete", model, record, before, None, origin))
+    enter_many(archive, entries, reason=reason)
 
 
 def keep_unjournalled(archive: Archive, row: Record) -> None:
@@ -156,23 +203,30 @@ def drop_unjournalled(archive: Archive, row: Record) -> None:
         archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
 
 
-Entry = tuple[str, type[Record], str, dict[str, Any] | None, dict[str, Any] | None]
+class Entry(NamedTuple):
+    """What an entry of the journal tells; `origin` as in `archive.tables.journal`."""
+
+    action: str
+    model: type[Record]
+    record: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    origin: str | None = None
 
 
 def enter_many(archive: Archive, entries: Sequence[Entry], *, reason: str | None = None) -> None:
-    """Append entries to the chain: (action, table, record, before, after) each."""
+    """Append entries to the chain."""
     number, previous = last_entry(archive.connection)
     at, operator = clock(), archive.operator
     written = []
-    for action, model, record, before, after in entries:
+    for action, model, record, before, after, origin in entries:
         number += 1
         name = _table(model).name
         old = None if before is None else canonical(as_journalled(model, before))
         new = None if after is None else canonical(as_journalled(model, after))
-        digest = entry_hash(previous, number, at, operator, action, name, record, old, new, reason)
-        written.append(
-            (number, at, operator, action, name, record, old, new, reason, previous, digest)
-        )
+        told = (number, at, operator, action, name, record, old, new, reason, origin)
+        digest = entry_hash(previous, *told)
+        written.append((*told, previous, digest))
         previous = digest
     sql = _insert_sql(archive, "journal", _JOURNAL_COLUMNS, len(COLUMNS))
     with opened_door(archive.connection):
@@ -188,7 +242,7 @@ def _enter(
     after: dict[str, Any] | None,
     reason: str | None,
 ) -> None:
-    enter_many(archive, [(action, model, record, before, after)], reason=reason)
+    enter_many(archive, [Entry(action, model, record, before, after)], reason=reason)
 
 
 def as_journalled(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
@@ -226,6 +280,23 @@ def _told(row: Record, values: dict[str, Any]) -> dict[str, Any]:
     if not row.journal_salted:
         return values
     return {**values, "salt": row.salt}  # type: ignore[attr-defined]  # every salted table has it.
+
+
+def _differing(
+    before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    changed = [key for key, value in after.items() if before[key] != value]
+    return {key: before[key] for key in changed}, {key: after[key] for key in changed}
+
+
+def _set_columns(archive: Archive, table: Table, record: str, values: dict[str, Any]) -> None:
+    if values:
+        mark = "?" if archive.is_sqlite else "%s"
+        assignments = ", ".join(f'"{column}" = {mark}' for column in values)
+        archive.connection.exec_driver_sql(
+            f'UPDATE "{table.name}" SET {assignments} WHERE id = {mark}',
+            (*values.values(), record),
+        )
 
 
 def _insert_sql(archive: Archive, table: str, columns: str, count: int) -> str:

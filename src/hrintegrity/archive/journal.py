@@ -26,6 +26,7 @@ COLUMNS = (
     "before",
     "after",
     "reason",
+    "origin",
     "previous",
     "hash",
 )
@@ -59,15 +60,19 @@ def entry_hash(
     before: str | None,
     after: str | None,
     reason: str | None,
+    origin: str | None = None,
 ) -> str:
     """Return the SHA-256 of an entry, over its predecessor's and all its own columns.
 
     Each column is one line; free text is JSON-encoded and so can't hold a line break of its own.
+    An entry without an origin is hashed as it was before there were any.
     """
     lines = (
         f"{previous}\n{number}\n{at}\n{encode_basestring(operator)}\n{action}\n{table}\n{record}\n"
         f"{before or ''}\n{after or ''}\n{'' if reason is None else encode_basestring(reason)}"
     )
+    if origin is not None:
+        lines += f"\n{origin}"
     return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -7,7 +7,9 @@ class JournalEntry(SQLModel, table=True):
     """One entry; `before` and `after` are canonical JSON of the columns that changed.
 
     `at` is the real clock in UTC, ISO 8601 with microseconds. `hash` is the SHA-256 over
-    `previous` and all other columns (`archive.journal.entry_hash`).
+    `previous` and all other columns (`archive.journal.entry_hash`). `origin` is empty for what was
+    done here; for what came in a bundle, was settled or merged it is canonical JSON that says
+    which version the record has now (`duties.exchange.versions`).
     """
 
     __tablename__ = "journal"
@@ -21,5 +23,6 @@ class JournalEntry(SQLModel, table=True):
     before: str | None = None
     after: str | None = None
     reason: str | None = None
+    origin: str | None = None
     previous: str
     hash: str

@@ -1,0 +1,47 @@
+"""Exchange with other archives (二(三)): whose keys are trusted, and what can't stand yet."""
+
+import datetime as dt
+from typing import ClassVar
+
+from sqlmodel import Field
+
+from hrintegrity.archive.tables.base import Record
+
+
+class KeyTrust(Record, table=True):
+    """A public key, as one line, that writes for a district here; no longer once `revoked`."""
+
+    __tablename__ = "key_trust"
+
+    line: str = Field(unique=True)
+    fingerprint: str = Field(unique=True)
+    district: str = Field(index=True)
+    trusted: dt.date
+    revoked: dt.date | None = None
+
+
+class Conflict(Record, table=True):
+    """A version of a record that another archive has and that does not stand here, kept whole.
+
+    `kind` says why: `changed` on both sides; `twin`, another record here bears the same code or
+    key, named in `blocker`; `waiting` for the record in `blocker`, which does not stand either;
+    `in-use`, deleted there, while records that point at it stand here. `row` is JSON; of a version
+    that is a deletion (not `alive`) what the record was before it, and `into` the record that it
+    was merged into. `ancestors` is a JSON list of versions; `sender` and `fingerprint` say in whose
+    bundle it came, both empty for what was set aside here.
+    """
+
+    journal_digest: ClassVar[frozenset[str]] = frozenset({"row"})
+
+    kind: str
+    table: str
+    record: str = Field(index=True)
+    version: str
+    ancestors: str
+    row: str
+    alive: bool
+    into: str | None = None
+    blocker: str | None = Field(default=None, index=True)
+    sender: str | None = None
+    fingerprint: str | None = None
+    received: dt.date
