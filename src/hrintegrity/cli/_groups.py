@@ -14,6 +14,7 @@ from hrintegrity.cli._help import ChineseGroup
 GROUPS = {
     "agency": "机构登记与诚信档案。",
     "assess": "诚信状况评估（三(五)、附件1）；不带命令时列出各机构的进度。",
+    "recommend": "诚信服务示范单位（三(七)、附件2、附件3）：推荐、核对名额、报送、授予。",
     "sanction": "失信惩戒（三(八)2）：作出、整改结果、撤销、决定书、报送。",
     "campaign": "诚信服务月（三(四)）：五项活动、表现突出的机构、创建称号。",
     "report": "报告与公开。",

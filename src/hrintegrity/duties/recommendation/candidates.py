@@ -110,6 +110,11 @@ def is_default(standard: Standard) -> bool:
     return standard.eligibility == default_standard().eligibility
 
 
+def excused(row: Recommendation) -> frozenset[str]:
+    """Return the reasons that were known when an agency was recommended despite them."""
+    return frozenset(json.loads(row.excused or "[]"))
+
+
 def _view(agency: Agency, found: Candidate, judge: Judge, recommended: bool) -> CandidateView:
     reasons, grounds = judge.reasons(found), priority_grounds(found)
     standard = judge.standard(found.district)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -80,7 +79,7 @@ class Entry:
             self.reasons,
             self.missing,
             self.row.despite,
-            frozenset(json.loads(self.row.excused or "[]")),
+            candidates.excused(self.row),
             self.row.submission_id is not None,
         )
 

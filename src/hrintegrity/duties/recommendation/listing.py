@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import func, select
 
@@ -22,9 +20,7 @@ from hrintegrity.errors import HriError, InputError, LookupFailedError, RuleErro
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.rules.recommendation import (
     UNITS,
-    Reason,
 )
-from hrintegrity.sheets.columns import clean
 
 LARGEST_SUMMARY = 20 * 2**20
 
@@ -51,7 +47,7 @@ def add(
     """Recommend an agency in its district; over the quota it only warns.
 
     Raises RuleError `not-eligible` unless `despite` says why all the same, LookupFailedError
-    `already-recommended` or `file-missing`, InputError `text-refused` or `self-summary-refused`.
+    `already-recommended` or `file-missing`, InputError `self-summary-refused`.
     """
     agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year
@@ -61,15 +57,19 @@ def add(
             f"{agency.name}已在{year}年的推荐名单里。",
             "要改动它，请用 hri recommend edit。",
         )
-    words = _words(reason=reason, opinion=opinion, despite=despite)
     summary = _summary(self_summary)
-    against = _reasons(archive, agency, year)
-    excuse, warnings = _excuse(archive, agency, year, against, words.pop("despite", None))
-    given: dict[str, Any] = words | summary | excuse
+    excuse, warnings = _excuse(archive, agency, year, despite)
     row = door.insert(
         archive,
         Recommendation(
-            agency_id=agency.id, year=year, district=agency.district, date=today, **given
+            agency_id=agency.id,
+            year=year,
+            district=agency.district,
+            date=today,
+            reason=reason,
+            opinion=opinion,
+            **summary,
+            **excuse,
         ),
     )
     return Changed(entries.view_of(archive, row), (*warnings, *_over_quota(archive, row)))
@@ -92,14 +92,13 @@ def edit(
     """
     row, agency = entries.find(archive, text, year)
     _refuse_submitted(row, agency)
-    words = _words(reason=reason, opinion=opinion, despite=despite)
-    changes: dict[str, Any] = _summary(self_summary)
+    changes = _summary(self_summary)
     warnings: tuple[str, ...] = ()
-    if words.get("despite") is not None:
-        against = _reasons(archive, agency, row.year)
-        excuse, warnings = _excuse(archive, agency, row.year, against, words["despite"])
+    if despite is not None:
+        excuse, warnings = _excuse(archive, agency, row.year, despite)
         changes |= excuse
-    changes |= {key: value for key, value in words.items() if value and key != "despite"}
+    given = {"reason": reason, "opinion": opinion}
+    changes |= {key: text for key, text in given.items() if text is not None}
     if not door.update(archive, row, changes):
         raise RuleError("nothing-changed", f"{agency.name}的推荐没有要改的内容。", "请给出新的值。")
     return Changed(entries.view_of(archive, row), warnings)
@@ -135,22 +134,6 @@ def _refuse_submitted(row: Recommendation, agency: Agency) -> None:
         )
 
 
-def _words(**given: str | None) -> dict[str, str | None]:
-    """Return texts as they are kept. Raises InputError `text-refused`."""
-    found: dict[str, str | None] = {}
-    for name, text in given.items():
-        option = f"--{name}"
-        try:
-            found[name] = None if text is None else clean(text)
-        except ValueError as error:
-            raise InputError(
-                "text-refused", f"{option} 的文字{error}。", "请改正后再试。"
-            ) from None
-        if found[name] == "":
-            raise InputError("text-refused", f"{option} 是空的。", "请写明内容。")
-    return found
-
-
 def _summary(path: Path | None) -> dict[str, str]:
     if path is None:
         return {}
@@ -174,24 +157,18 @@ def _summary(path: Path | None) -> dict[str, str]:
     }
 
 
-def _reasons(archive: Archive, agency: Agency, year: int) -> tuple[Reason, ...]:
-    known = candidates.facts(archive, year, [agency])[agency.id]
-    return candidates.Judge(archive, year).reasons(known)
-
-
 def _excuse(
-    archive: Archive,
-    agency: Agency,
-    year: int,
-    against: Sequence[Reason],
-    despite: str | None,
+    archive: Archive, agency: Agency, year: int, despite: str | None
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return what is kept of a recommendation that needs, or does not need, an excuse."""
+    known = candidates.facts(archive, year, [agency])[agency.id]
+    by_standard = candidates.Judge(archive, year)
+    against = by_standard.reasons(known)
     if not against:
         unneeded = (f"{agency.name}符合推荐条件，不需要 --despite，没有记录。",) if despite else ()
         return {}, unneeded
     if despite is None:
-        standard = candidates.Judge(archive, year).standard(agency.district)
+        standard = by_standard.standard(agency.district)
         whose = "本程序的默认条件，通知没有规定" if candidates.is_default(standard) else "区县自定"
         raise RuleError(
             "not-eligible",
