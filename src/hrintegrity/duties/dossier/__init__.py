@@ -1,0 +1,45 @@
+"""The integrity dossier (三(六)1): six parts, a view over the records of one agency.
+
+    found = dossier(archive, "北京甲有限公司", as_of=day, known_at=moment)
+
+One function, `building.build`, makes the dossier from a small set of rows. Where the rows come from
+is all that the views differ in: the tables, the tables cut at a day, the journal up to a moment.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.duties import agencies
+from hrintegrity.duties.dossier import journalled, rows
+from hrintegrity.duties.dossier.building import build
+from hrintegrity.duties.dossier.parts import Dossier
+from hrintegrity.errors import LookupFailedError
+
+__all__ = ["Dossier", "dossier"]
+
+
+def dossier(
+    archive: Archive,
+    text: str,
+    *,
+    as_of: dt.date | None = None,
+    known_at: dt.datetime | None = None,
+) -> Dossier:
+    """Return an agency's dossier: as it stood on a day, as the archive knew it at a moment.
+
+    Without a time zone `known_at` is local time; both together ask what was known then of that
+    day. Raises LookupFailedError `not-known-yet`, and as `agencies.find`.
+    """
+    agency = agencies.find(archive, text)
+    if known_at is None:
+        found = rows.from_tables(archive, agency.id)
+    else:
+        found = journalled.from_journal(archive, agency.id, known_at)
+        if not found["agency"]:
+            shown = known_at.isoformat(" ", timespec="seconds")
+            raise LookupFailedError(
+                "not-known-yet", f"{shown} 时档案库里还没有{agency.name}。", "请给出更晚的时间。"
+            )
+    return build(found if as_of is None else rows.cut(found, as_of))

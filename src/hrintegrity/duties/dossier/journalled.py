@@ -1,0 +1,96 @@
+"""An agency's rows as the archive knew them at a moment, folded from the journal alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.duties.dossier.rows import TIMES, Rows, ordered
+
+AT_ONCE = 500
+
+_OF_OTHERS = {"objection": ("conclusion", "conclusion_id"), "service": ("paper", "paper_id")}
+"""Tables whose rows belong to another row of the agency: whose, and by which column."""
+
+
+def from_journal(archive: Archive, agency_id: str, moment: dt.datetime) -> Rows:
+    """Return an agency's rows as the archive knew them at a moment; local without a time zone."""
+    at = moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+    last = _value(archive, "SELECT MAX(id) FROM journal WHERE at <= {}", at) or 0
+    records = {agency_id, *_naming(archive, agency_id, last)}
+    known = dict(_fold(archive, records, last))
+    people = {row["practitioner_id"] for table, row in known.values() if table == "employment"}
+    records = {record for record, (table, _) in known.items() if table in ("conclusion", "paper")}
+    known |= _fold(archive, people | _of_others(archive, records, last), last)
+    found: Rows = {table: [] for table in TIMES}
+    for record, (table, row) in known.items():
+        if table in found and (table != "agency" or record == agency_id):
+            found[table].append(row)
+    return {table: ordered(table, _mine(table, rows, agency_id)) for table, rows in found.items()}
+
+
+def _mine(table: str, rows: list[dict[str, Any]], agency_id: str) -> list[dict[str, Any]]:
+    """Leave out what named the agency once and belongs to another now."""
+    return [row for row in rows if row.get("agency_id", agency_id) == agency_id]
+
+
+def _naming(archive: Archive, agency_id: str, last: int) -> list[str]:
+    """Return the records one of whose entries names the agency."""
+    sql = "SELECT DISTINCT record FROM journal WHERE (after LIKE {} OR before LIKE {}) AND id <= {}"
+    like = f"%{agency_id}%"
+    return [row[0] for row in _rows(archive, sql, like, like, last)]
+
+
+def _of_others(archive: Archive, owners: set[str], last: int) -> set[str]:
+    """Return the records that belong to these; those removed since stand in the journal only."""
+    found: set[str] = set()
+    for table, (_, column) in _OF_OTHERS.items():
+        for chunk in _chunks(owners):
+            marks = ", ".join(["{}"] * len(chunk))
+            sql = f"SELECT id FROM {table} WHERE {column} IN ({marks})"
+            found |= {row[0] for row in _rows(archive, sql, *chunk)}
+        sql = "SELECT record, before FROM journal WHERE action = 'delete' AND \"table\" = {}"
+        for record, before in _rows(archive, sql, table):
+            if json.loads(before)[column] in owners:
+                found.add(record)
+    return found
+
+
+def _fold(
+    archive: Archive, records: set[str], last: int
+) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
+    """Yield each record that was there after the last entry: its table and its columns."""
+    known: dict[str, tuple[str, dict[str, Any]]] = {}
+    for chunk in _chunks(records):
+        marks = ", ".join(["{}"] * len(chunk))
+        sql = (
+            'SELECT action, "table", record, after FROM journal'
+            f" WHERE record IN ({marks}) AND id <= {{}} ORDER BY id"
+        )
+        for action, table, record, after in _rows(archive, sql, *chunk, last):
+            if action == "delete":
+                known.pop(record, None)
+            elif after is not None:
+                before = known[record][1] if record in known else {}
+                known[record] = (table, before | json.loads(after))
+    yield from known.items()
+
+
+def _rows(archive: Archive, sql: str, *values: Any) -> Iterable[Any]:
+    marks = ["?" if archive.is_sqlite else "%s"] * len(values)
+    return archive.connection.exec_driver_sql(sql.format(*marks), values)
+
+
+def _value(archive: Archive, sql: str, *values: Any) -> Any:
+    for row in _rows(archive, sql, *values):
+        return row[0]
+    return None
+
+
+def _chunks(records: set[str]) -> Iterator[list[str]]:
+    listed = sorted(records)
+    for start in range(0, len(listed), AT_ONCE):
+        yield listed[start : start + AT_ONCE]

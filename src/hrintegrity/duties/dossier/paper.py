@@ -1,0 +1,78 @@
+"""The dossier on paper: what its template needs, from the dossier alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.documents import Paper, compose
+from hrintegrity.duties import offices
+from hrintegrity.duties.dossier.parts import Dossier
+from hrintegrity.duties.dossier.wording import Block, worded
+from hrintegrity.text import chinese_date
+
+TEMPLATE = "dossier/dossier"
+
+
+def printed(
+    archive: Archive,
+    found: Dossier,
+    *,
+    today: dt.date,
+    as_of: dt.date | None,
+    known_at: dt.datetime | None,
+    templates: Path | None,
+) -> Paper:
+    """Return the dossier as a paper. Raises as `documents.compose`."""
+    office = offices.office_of(archive, found.basic.district)
+    return compose(
+        TEMPLATE,
+        context(
+            found,
+            office={"name": office.name, "department": office.department},
+            today=today,
+            as_of=as_of,
+            known_at=known_at,
+        ),
+        office_templates=templates,
+    )
+
+
+def context(
+    found: Dossier,
+    *,
+    office: dict[str, str | None],
+    today: dt.date,
+    as_of: dt.date | None,
+    known_at: dt.datetime | None,
+) -> dict[str, Any]:
+    """Return all that the paper says."""
+    return {
+        "office": office,
+        "agency": {"name": found.basic.name, "code": found.basic.code},
+        "as_of": None if as_of is None else chinese_date(as_of),
+        "known_at": None
+        if known_at is None
+        else f"{chinese_date(known_at.date())}{known_at:%H:%M:%S}",
+        "date": chinese_date(today),
+        "parts": [
+            {
+                "heading": part.heading,
+                "fields": [{"name": name, "text": text} for name, text in part.fields],
+                "blocks": [_block(block) for block in part.blocks],
+            }
+            for part in worded(found)
+        ],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    return {
+        "title": block.title,
+        "summary": block.summary,
+        "headings": list(block.headings),
+        "widths": list(block.widths),
+        "rows": [list(row) for row in block.rows],
+    }

@@ -1,0 +1,132 @@
+"""The rows that a dossier is made of, as plain values: days are ISO 8601 text, as in the journal.
+
+They are read as they stand, without the tables' models, which take longer to import than a
+dossier takes to make.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hrintegrity.archive.engine import Archive
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+"""The rows of one agency by the name of their table, each table's in the order of their days."""
+
+
+@dataclass(frozen=True)
+class Timed:
+    """When a row of a table begins to be there, and what befalls it later.
+
+    `born` is the column with its first day, empty where it has none. `later` gives the columns
+    whose day comes later, each with those that say more about it.
+    """
+
+    born: str = ""
+    later: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+TIMES: dict[str, Timed] = {
+    "agency": Timed(),
+    "former_name": Timed("until"),
+    "agency_change": Timed("date"),
+    "review": Timed("date"),
+    "penalty": Timed("date"),
+    "inspection": Timed("date"),
+    "gap": Timed("found", {"mended": ()}),
+    "education": Timed("date"),
+    "complaint": Timed("received", {"closed": ("outcome", "answer", "dishonest")}),
+    "reward": Timed("date"),
+    "outstanding": Timed("date"),
+    "creation_title": Timed("date"),
+    "unit": Timed("awarded", {"revoked": ("revoked_by", "reason", "recover_by"), "recovered": ()}),
+    "sanction": Timed(
+        "date", {"mended": (), "failed": ("fail_note",), "withdrawn": ("withdraw_reason",)}
+    ),
+    "pledge": Timed("date"),
+    "employment": Timed("since", {"left": ()}),
+    "practitioner": Timed("", {"pledged": ()}),
+    "conclusion": Timed("date", {"reopened": ("reopen_reason",)}),
+    "objection": Timed("date"),
+    "paper": Timed("date"),
+    "service": Timed("date"),
+}
+
+OTHERWISE = {
+    "agency": "id = {id}",
+    "practitioner": "id IN (SELECT practitioner_id FROM employment WHERE agency_id = {id})",
+    "objection": "conclusion_id IN (SELECT id FROM conclusion WHERE agency_id = {id})",
+    "service": "paper_id IN (SELECT id FROM paper WHERE agency_id = {id})",
+}
+"""How the rows of an agency are found in the tables that do not name it."""
+
+
+def statement(archive: Archive, table: str) -> str:
+    """Return the statement that reads an agency's rows of a table; its identity is bound."""
+    condition = OTHERWISE.get(table, "agency_id = {id}")
+    return f"SELECT * FROM {table} WHERE " + condition.format(id="?" if archive.is_sqlite else "%s")
+
+
+def from_tables(archive: Archive, agency_id: str) -> Rows:
+    """Return an agency's rows as they stand now."""
+    found: Rows = {}
+    for table in TIMES:
+        rows = archive.connection.exec_driver_sql(statement(archive, table), (agency_id,))
+        found[table] = ordered(
+            table, [{key: _plain(value) for key, value in row.items()} for row in rows.mappings()]
+        )
+    return found
+
+
+def cut(rows: Rows, day: dt.date) -> Rows:
+    """Return the rows as they stood on a day, by the days that they bear."""
+    last = day.isoformat()
+    kept = {
+        table: [_then(row, time, last) for row in rows[table] if _is_there(row, time, last)]
+        for table, time in TIMES.items()
+    }
+    kept["agency"] = [_entry(row, rows["agency_change"], last) for row in rows["agency"]]
+    return kept
+
+
+def ordered(table: str, rows: list[Row]) -> list[Row]:
+    """Return rows by their day, those of one day as they were made."""
+    born = TIMES[table].born
+    return sorted(rows, key=lambda row: (str(row[born]) if born else "", row["id"]))
+
+
+def _is_there(row: Row, time: Timed, last: str) -> bool:
+    return not time.born or str(row[time.born]) <= last
+
+
+def _then(row: Row, time: Timed, last: str) -> Row:
+    """Leave out of a row what befell it later."""
+    then = dict(row)
+    for column, more in time.later.items():
+        if row[column] is not None and row[column] > last:
+            then |= dict.fromkeys((column, *more))
+    return then
+
+
+def _entry(agency: Row, changes: list[Row], last: str) -> Row:
+    """Return an agency's entry as it stood on a day.
+
+    Of the changes up to the day that were entered last, one a field, each says what then held; a
+    field that changed only later was what it was before its first change.
+    """
+    then = dict(agency)
+    in_order = sorted(changes, key=lambda change: str(change["id"]))
+    for change in reversed(in_order):
+        then[change["field"]] = change["before"]
+    for change in in_order:
+        if change["date"] <= last:
+            then[change["field"]] = change["after"]
+    return then
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
