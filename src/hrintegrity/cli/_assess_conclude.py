@@ -17,6 +17,7 @@ from hrintegrity.cli._options import (
     RequiredDateOption,
     RequiredReasonOption,
     YearOption,
+    read_given,
 )
 from hrintegrity.cli._output import done, warn
 from hrintegrity.cli._progress import progress
@@ -84,7 +85,9 @@ def object_to(
     context: typer.Context,
     agency: AgencyArgument,
     date: RequiredDateOption,
-    text: Annotated[str, typer.Option("--text", metavar="文字", help="异议的内容。")],
+    text: Annotated[
+        str, typer.Option("--text", parser=read_given, metavar="文字", help="异议的内容。")
+    ],
     year: YearOption = None,
     form: FormatOption = "table",
 ) -> None:

@@ -21,6 +21,7 @@ from hrintegrity.cli._options import (
     RequiredDateOption,
     YearOption,
     one_of,
+    read_given,
     word,
 )
 from hrintegrity.cli._output import done, warn
@@ -141,7 +142,9 @@ def served(
             help="直接送达、邮寄送达、留置送达或电子送达。",
         ),
     ],
-    receiver: Annotated[str, typer.Option("--receiver", metavar="姓名", help="谁签收。")],
+    receiver: Annotated[
+        str, typer.Option("--receiver", parser=read_given, metavar="姓名", help="谁签收。")
+    ],
     year: YearOption = None,
     form: FormatOption = "table",
 ) -> None:

@@ -30,6 +30,7 @@ from hrintegrity.cli._options import (
     FormatOption,
     YearOption,
     one_of,
+    read_given,
     word,
 )
 from hrintegrity.cli._output import done, say, warn
@@ -68,7 +69,10 @@ def sheet(
     agencies: AgenciesArgument = None,
     every: AllOption = False,
     rater: Annotated[
-        str, typer.Option("--rater", metavar="姓名", help="评价人；不给的由评价人自己填。")
+        str,
+        typer.Option(
+            "--rater", parser=read_given, metavar="姓名", help="评价人；不给的由评价人自己填。"
+        ),
     ] = "",
     district: DistrictOption = None,
     year: YearOption = None,
@@ -102,7 +106,8 @@ def run(
     agency: AgencyArgument,
     source: SourceOption = None,
     rater: Annotated[
-        str | None, typer.Option("--rater", metavar="姓名", help="评价人；默认为经办人。")
+        str | None,
+        typer.Option("--rater", parser=read_given, metavar="姓名", help="评价人；默认为经办人。"),
     ] = None,
     scores: Annotated[
         str | None,
@@ -208,7 +213,8 @@ def _run_dialog(
     """Score at the terminal; each answer is kept in a transaction of its own."""
     from hrintegrity.cli._dialog import Dialog, Paused
 
-    if not sys.stdin.isatty():
+    # Where the output is piped, questions would be written into what is kept of it.
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError(
             "no-terminal",
             "不在终端上，不能逐项询问。",

@@ -172,4 +172,4 @@ def rank(
     ]
     if len(found.standards) > 1:
         columns.append(("standard", "评估标准"))
-    show_rows(found.rows, columns, form, words=WORDS)
+    show_rows(found.rows, columns, form, words=WORDS, kind=roster.Ranked)

@@ -138,7 +138,7 @@ class Dialog:
         try:
             tenths = parse_answer(text, item.most)
         except ValueError as error:
-            screens.note(f"“{text}”{error}，请重新输入（? 看按键）。")
+            screens.note(f"“{text}”：{error}。请重新输入（? 看按键）。")
             return
         self.score(item, tenths)
 
@@ -150,25 +150,28 @@ class Dialog:
     def jump(self, text: str) -> bool:
         """Go to the indicator of a number; say whether there is one."""
         if not (text.isascii() and text.isdecimal()) or int(text) not in self.items:
-            screens.note(f"没有第“{text}”项，应是 1 至 {len(self.items)}，如 g 12。")
+            what = f"没有第“{text}”项" if text else "没有写第几项"
+            screens.note(f"{what}，应是 1 至 {len(self.items)}，如 g 12。")
             return False
         self._correcting = False
         self.go_to(int(text))
         return True
 
     def overview(self) -> None:
+        """List what was given so far."""
         screens.overview(self.task, self.scores)
         self._shown = None
 
-    def start_again(self) -> None:
+    def start_again(self) -> bool:
         """Forget the draft, if that is meant, and begin from what was saved before."""
-        if self._ask("放弃没有保存的评分，重新开始？输入 y 确认 > ").lower() not in ("y", "yes"):
-            return
+        if self._ask("放弃没有保存的评分？输入 y 确认 > ").lower() not in ("y", "yes"):
+            return False
         self._forget()
         self.kept = False
         self.scores = dict(self.task.saved)
         self.position = self.end if self.complete else 1
         self._shown = None
+        return True
 
     def review(self) -> bool:
         """Show the whole sheet before it is saved; say whether it is confirmed."""
@@ -192,8 +195,8 @@ class Dialog:
                 case "l" | "list" | "r" | "review":
                     return False
                 case "x":
-                    self.start_again()
-                    return False
+                    if self.start_again():
+                        return False
                 case "?" | "h" | "help":
                     screens.keys()
                 case _:

@@ -72,7 +72,7 @@ def introduction(task: Task) -> None:
     paragraph(f"{task.year}年诚信状况评估　{SOURCE.chinese(task.source)}　评价人 {task.rater}")
     paragraph(f"评估标准：{task.standard}")
     if task.resumed:
-        paragraph(f"接着上次：已评 {len(task.scores)} 项。")
+        paragraph(f"接着上次暂存的继续，已评 {len(task.scores)} 项。")
     elif task.saved:
         total = points(sum(task.saved.values()))
         paragraph(f"这位评价人已有评分表（{total} 分）；保存后，新的代替旧的。")
@@ -114,7 +114,6 @@ def score_prompt(item: Item, given: int | None) -> str:
 
 def overview(task: Task, scores: Mapping[int, int]) -> None:
     """List all indicators with what was given so far."""
-    say("")
     blocks = [_block(list(items), scores) for _, items in _by_category(task)]
     if columns() < TWO_COLUMNS_FROM:
         for block in blocks:
@@ -138,7 +137,7 @@ def review(task: Task, scores: Mapping[int, int]) -> None:
     weak.sort(key=lambda item: scores[item.indicator.id] / item.most)
     if weak:
         named = "，".join(
-            f"{item.indicator.heading} {_of(item, scores)}" for item in weak[:WEAKEST_SHOWN]
+            f"{item.indicator.heading} {_of(item, scores, '/')}" for item in weak[:WEAKEST_SHOWN]
         )
         paragraph(f"失分最多：{named}")
     else:
@@ -148,8 +147,9 @@ def review(task: Task, scores: Mapping[int, int]) -> None:
 def _subtotals(task: Task, item: Item, scores: Mapping[int, int]) -> str:
     mine = [i for i in task.items if i.indicator.category == item.indicator.category]
     got = sum(scores.get(each.indicator.id, 0) for each in mine)
+    most = sum(each.most for each in mine)
     whole = sum(scores.values())
-    return f"本类 {points(got)} 分，合计 {points(whole)} 分，已评 {len(scores)} 项"
+    return f"本类 {points(got)} / {points(most)}，合计 {points(whole)} 分，已评 {len(scores)} 项"
 
 
 def _by_category(task: Task) -> groupby[int, Item]:
@@ -168,9 +168,9 @@ def _block(items: Sequence[Item], scores: Mapping[int, int]) -> list[tuple[str, 
     return lines
 
 
-def _of(item: Item, scores: Mapping[int, int]) -> str:
+def _of(item: Item, scores: Mapping[int, int], between: str = " / ") -> str:
     given = scores.get(item.indicator.id)
-    return f"{'--' if given is None else points(given)} / {points(item.most)}"
+    return f"{'--' if given is None else points(given)}{between}{points(item.most)}"
 
 
 _NAMES, _FIGURES, _BETWEEN = 14, 12, 6

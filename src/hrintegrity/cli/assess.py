@@ -50,4 +50,4 @@ def work_list(
         ("total", "总分"),
         ("band", "等次"),
     ]
-    show_rows(found, columns, form, words=_assess_show.WORDS)
+    show_rows(found, columns, form, words=_assess_show.WORDS, kind=roster.WorkItem)

@@ -214,9 +214,8 @@ def object_to(
 ) -> tuple[ObjectionView, tuple[str, ...]]:
     """Record what an agency objects to its result, and say what looks odd about it.
 
-    Raises RuleError `not-concluded`, InputError `text-refused`.
+    Raises RuleError `not-concluded`.
     """
-    objection = sheets.given_text(objection, "异议")
     agency, conclusion = standing(archive, text, year)
     row = door.insert(archive, Objection(conclusion_id=conclusion.id, date=date, text=objection))
     view = ObjectionView(row.id, agency.code, agency.name, conclusion.year, date, row.text)
@@ -228,9 +227,8 @@ def reopen(
 ) -> tuple[ConclusionView, tuple[str, ...]]:
     """Open a concluded assessment again; what was concluded is kept. Says what looks odd.
 
-    Raises RuleError `not-concluded`, InputError `text-refused`.
+    Raises RuleError `not-concluded`.
     """
-    reason = sheets.given_text(reason, "理由")
     agency, conclusion = standing(archive, text, year)
     door.update(archive, conclusion, reason=reason, reopened=today, reopen_reason=reason)
     view = ConclusionView(

@@ -93,14 +93,14 @@ def _only_row(
     mine: list[Row] = []
     unclear: list[HriError] = []
     for row in reading.rows():
+        if any(v and row.values.get(f) not in (None, v) for f, v in given.items()):
+            continue
         target.prepare([row])
         try:
-            same = target.agency(row.values).id == agency.id
+            if target.agency(row.values).id == agency.id:
+                mine.append(row)
         except Fault as fault:
             unclear.append(_refused(reading, row, fault))
-            continue
-        if same and all(row.values.get(f) in (None, v) for f, v in given.items() if v):
-            mine.append(row)
     if not mine and unclear:
         raise unclear[0]
     if len(mine) != 1:

@@ -54,7 +54,7 @@ def begin(
 ) -> Task:
     """Return the task, with the draft of an interrupted session if there is one.
 
-    Raises RuleError `concluded`, InputError `text-refused`.
+    Raises RuleError `concluded`, InputError `rater-missing`.
     """
     agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year

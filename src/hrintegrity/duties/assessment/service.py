@@ -48,9 +48,8 @@ def served(
 ) -> tuple[ServiceView, tuple[str, ...]]:
     """Record proof of service of the standing notice, and what looks odd about it.
 
-    Raises RuleError `not-notified`, LookupFailedError `already-served`, InputError `text-refused`.
+    Raises RuleError `not-notified`, LookupFailedError `already-served`.
     """
-    receiver = sheets.given_text(receiver, "签收人")
     agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year
     conclusion = sheets.current_conclusion(archive, agency.id, year)

@@ -16,7 +16,6 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Draft, ScoreSheet
 from hrintegrity.errors import InputError, RuleError
 from hrintegrity.rules.assessment import Sheet
-from hrintegrity.sheets.columns import clean
 
 CHUNK = 500
 
@@ -48,7 +47,7 @@ def record(
 ) -> SheetView:
     """Keep a sheet, scores in tenths; a rater's later sheet replaces the earlier one.
 
-    Raises RuleError `concluded`, InputError `text-refused`. A draft of the sheet is dropped.
+    Raises RuleError `concluded`, InputError `rater-missing`. A draft of the sheet is dropped.
     """
     refuse_concluded(archive, agency, year)
     rater = rater_name(rater)
@@ -74,29 +73,11 @@ def record(
 
 
 def rater_name(text: str) -> str:
-    """Return a rater's name without blanks around it. Raises InputError `text-refused`."""
-    return " ".join(given_text(text, "评价人").split())
-
-
-def given_text(text: str, what: str) -> str:
-    """Return a text that was given as an option, without blanks around it.
-
-    Raises InputError `text-refused` where it is empty or holds what no paper can print.
-    """
-    try:
-        found = clean(text)
-    except ValueError as error:
-        reason = str(error)
-    else:
-        if found:
-            return found
-        reason = "没有填写"
-    raise InputError(
-        "text-refused",
-        f"{what}不能用：{reason}",
-        "请改正后再试，什么都没有写入。",
-        details=[{"row": None, "column": what, "value": None, "reason": reason}],
-    )
+    """Return a rater's name without blanks around it. Raises InputError `rater-missing`."""
+    name = " ".join(text.split())
+    if not name:
+        raise InputError("rater-missing", "没有评价人。", "请用 --rater 给出评价人。")
+    return name
 
 
 def as_json(value: Any) -> str:
