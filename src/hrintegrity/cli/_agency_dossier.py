@@ -135,10 +135,9 @@ def _show(found: Any) -> None:
         for name, text in part.fields:
             say(f"  {name}{' ' * (left - width(name))}  {text or '—'}")
         for block in part.blocks:
-            say(f"  {block.title}{'' if block.rows else '：无记录'}")
+            summary = f"（{block.summary}）" if block.summary else ""
+            say(f"  {block.title}{summary if block.rows else '：无记录'}")
             if block.rows:
-                if block.summary:
-                    say(f"  {block.summary}")
                 columns = [(heading, heading) for heading in block.headings]
                 rows = [dict(zip(block.headings, row, strict=True)) for row in block.rows]
                 show_rows(rows, columns, "table")

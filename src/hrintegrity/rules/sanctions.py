@@ -190,7 +190,8 @@ def _incomplete(proposal: Proposal) -> Refusal | None:
 def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
     """Return why what is on record rules the measure out."""
     measure = sanctions()[proposal.kind]
-    closed = _by(standing.closed, proposal.date)
+    # A licence is cancelled once; other measures may be typed in late, from before the closing.
+    closed = standing.closed if measure.kind == CANCEL else _by(standing.closed, proposal.date)
     if closed is not None and not proposal.staff:
         return _no(
             "agency-closed",

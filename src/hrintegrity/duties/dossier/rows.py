@@ -90,6 +90,7 @@ def cut(rows: Rows, day: dt.date) -> Rows:
         for table, time in TIMES.items()
     }
     kept["agency"] = [_entry(row, rows["agency_change"], last) for row in rows["agency"]]
+    kept["former_name"] = _former_names(rows, last)
     return kept
 
 
@@ -119,13 +120,36 @@ def _entry(agency: Row, changes: list[Row], last: str) -> Row:
     field that changed only later was what it was before its first change.
     """
     then = dict(agency)
-    in_order = sorted(changes, key=lambda change: str(change["id"]))
+    in_order = _as_entered(changes)
     for change in reversed(in_order):
         then[change["field"]] = change["before"]
     for change in in_order:
         if change["date"] <= last:
             then[change["field"]] = change["after"]
+    then["status"] = "active" if then["closed"] is None else "closed"
     return then
+
+
+def _former_names(rows: Rows, last: str) -> list[Row]:
+    """Return the names that an agency had borne by a day, as they followed each other by then."""
+    changes = [row for row in _as_entered(rows["agency_change"]) if row["field"] == "name"]
+    entered = {(row["before"], row["date"]) for row in changes}
+    found = [
+        row
+        for row in rows["former_name"]
+        if row["until"] <= last and (row["name"], row["until"]) not in entered
+    ]
+    name = changes[0]["before"] if changes else None
+    for change in changes:
+        if change["date"] <= last and change["after"] != name:
+            found.append({"id": change["id"], "name": name, "until": change["date"]})
+            name = change["after"]
+    return ordered("former_name", found)
+
+
+def _as_entered(rows: list[Row]) -> list[Row]:
+    """Return rows in the order in which they were entered; identities are made in that order."""
+    return sorted(rows, key=lambda row: str(row["id"]))
 
 
 def _plain(value: Any) -> Any:

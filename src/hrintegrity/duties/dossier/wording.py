@@ -42,7 +42,7 @@ NUMERALS = "一二三四五六"
 
 @dataclass(frozen=True)
 class Block:
-    """A table of the dossier; `widths` are hundredths, `summary` a sentence before it.
+    """A table of the dossier; `widths` are hundredths, `summary` goes with its title.
 
     `keys` are the identities of the rows, in their order.
     """
@@ -91,7 +91,7 @@ def _basic(basic: Basic) -> tuple[tuple[str, str], ...]:
         ("曾用名", "、".join(basic.former_names)),
         ("代码", basic.code),
         ("许可证号", basic.license or ""),
-        ("管理部门所在", basic.district_name),
+        ("所属区县", basic.district_name),
         ("机构性质", KIND.chinese(basic.kind)),
         ("从业起始日期", basic.since or ""),
         ("法定代表人", basic.representative or ""),
@@ -140,7 +140,7 @@ def _compliance(part: Compliance) -> tuple[Block, ...]:
                 row.mended or "未补建",
             ),
         ),
-        _block("准入诚信教育", (("日期", 100),), part.education, lambda row: (row.date,)),
+        _block("准入诚信教育", (("日期", 99),), part.education, lambda row: (row.date,)),
     )  # fmt: skip
 
 
@@ -207,8 +207,8 @@ def _rewards_and_sanctions(part: RewardsAndSanctions) -> tuple[Block, ...]:
         ),
         _block(
             "失信惩戒",
-            (("日期", 13), ("措施", 13), ("对象", 10), ("事由", 24), ("期限", 13), ("现状", 14),
-             ("文号", 13)),
+            (("日期", 13), ("措施", 12), ("对象", 8), ("事由", 23), ("期限", 13), ("现状", 15),
+             ("文号", 16)),
             part.sanctions,
             _sanction,
         ),
@@ -247,7 +247,7 @@ def _promises(part: Promises) -> tuple[Block, ...]:
                 row.left or "",
                 row.pledged or "未签署",
             ),
-            f"在岗从业人员 {part.staff} 人，已签署 {part.staff_pledged} 人。",
+            f"在岗{part.staff}人，已签署{part.staff_pledged}人",
         ),
     )  # fmt: skip
 

@@ -126,7 +126,7 @@ def withdraw(
     door.update(archive, row, withdrawn=date, withdraw_reason=reason.strip(), reason=reason.strip())
     for review in archive.session.exec(select(Review).where(Review.sanction_id == row.id)).all():
         door.delete(archive, review, reason=reason.strip())
-    if row.closed_agency and agency.status == "closed":
+    if row.closed_agency and agency.closed == row.date:
         agencies.change(
             archive, agency, date=date, reason=reason.strip(), status="active", closed=None,
             close_reason=None,
