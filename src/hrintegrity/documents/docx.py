@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import zipfile
@@ -158,18 +159,31 @@ def _table(table: Table, *, last: bool) -> str:
     columns = [round(width * _WIDTH) for width in table.widths]
     columns[-1] += _WIDTH - sum(columns)
     pad = look.DENSE_PAD_Y if table.kind == "dense" else look.CELL_PAD_Y
+    before, last_row = table.rows[:-1], table.rows[-1:]
     return "".join(
         (
             docx_parts.gap(look.TABLE_AROUND, keep=True),
             _paragraph(table.caption) if table.caption else "",
             docx_parts.table_head(columns, pad),
             *(_row(row, columns, head=True) for row in table.head),
-            *(_row(row, columns, head=False) for row in table.rows),
+            *(_row(_kept(row) if table.small else row, columns, head=False) for row in before),
+            *(_row(row, columns, head=False) for row in last_row),
             "</w:tbl>",
             # Word wants a paragraph after a table; the last one must not open a page of its own.
             docx_parts.gap(1 if last else look.TABLE_AROUND, keep=False),
         )
     )
+
+
+def _kept(row: Row) -> Row:
+    """Tie a row to the next one."""
+    cells = (
+        dataclasses.replace(
+            cell, paragraphs=tuple(dataclasses.replace(one, keep=True) for one in cell.paragraphs)
+        )
+        for cell in row.cells
+    )
+    return dataclasses.replace(row, cells=tuple(cells))
 
 
 def _row(row: Row, columns: list[int], *, head: bool) -> str:

@@ -98,7 +98,7 @@ p:has(+.signature),p:has(+.annexes),li:last-child:has(+.signature){{break-after:
 table{{border-collapse:collapse;width:100%;table-layout:fixed;\
 margin:{look.TABLE_AROUND:g}pt 0}}
 thead{{display:table-header-group}}
-tr{{break-inside:avoid}}
+tr,table:not(:has(tbody tr:nth-child({look.SMALL_TABLE + 1}))){{break-inside:avoid}}
 figure{{margin:{look.TABLE_AROUND:g}pt 0;break-inside:avoid}}
 svg{{width:100%;height:auto;display:block}}
 svg text{{font-family:{_SONGTI}}}

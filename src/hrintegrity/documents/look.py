@@ -127,6 +127,8 @@ DATE_RIGHT_CHARS = 4
 CELL_PAD_X, CELL_PAD_Y, DENSE_PAD_Y = 4.0, 3.0, 1.2
 TABLE_AROUND = 8.0
 TALL = 52.0
+# A table of so few rows stands on one page as a whole.
+SMALL_TABLE = 8
 TABLE_RULE = 0.5
 
 

@@ -184,6 +184,7 @@ def _block(block: Block) -> dict[str, Any]:
             return {
                 "t": "table",
                 "dense": block.kind == "dense",
+                "small": block.small,
                 "usual": block.kind or "td",
                 "caption": _paragraph(block.caption) if block.caption else None,
                 "widths": block.widths,

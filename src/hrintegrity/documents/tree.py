@@ -10,7 +10,7 @@ from typing import TypeAlias
 from xml.etree.ElementTree import Element, tostring
 
 from hrintegrity.documents.grammar import SVG_NAMESPACE, broken
-from hrintegrity.documents.look import LOOKS, Look
+from hrintegrity.documents.look import LOOKS, SMALL_TABLE, Look
 from hrintegrity.documents.paper import Paper
 
 _ALIGNS = {"flush": "left", "center": "center", "right": "right"}
@@ -69,6 +69,11 @@ class Table:
     widths: tuple[float, ...]
     head: tuple[Row, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def small(self) -> bool:
+        """Whether it must not be parted by the end of a page."""
+        return len(self.rows) <= SMALL_TABLE and not any(row.tall for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
