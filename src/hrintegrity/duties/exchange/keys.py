@@ -1,0 +1,216 @@
+"""An office's own key: Ed25519 for signing, X25519 (age) for what is meant for it alone.
+
+The private parts stand in a file beside the archive, never in it; a copy of the archive gives
+nobody the office's signature. The public parts are one line, `hri1 <ed25519, hex> <age1…>`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from hrintegrity.archive.location import Location
+from hrintegrity.errors import InputError, UnusableError
+from hrintegrity.files import whole_file
+
+VARIABLE = "HRI_KEY"
+_LINE = re.compile(r"hri1 ([0-9a-f]{64}) (age1[0-9a-z]{58})")
+
+
+@dataclass(frozen=True)
+class PublicKey:
+    """What others know of an office's key."""
+
+    signing: str
+    recipient: str
+
+    @property
+    def line(self) -> str:
+        """The public key as one line."""
+        return f"hri1 {self.signing} {self.recipient}"
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight groups of five digits, to be compared by telephone."""
+        number = int.from_bytes(hashlib.sha256(self.line.encode()).digest())
+        digits = f"{number % 10**40:040d}"
+        return " ".join(digits[at : at + 5] for at in range(0, 40, 5))
+
+    def verifies(self, signature: str, content: bytes) -> bool:
+        """Whether `signature` (128 digits, hex) over `content` was made with this key."""
+        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 — loads OpenSSL.
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
+            Ed25519PublicKey,
+        )
+
+        if not re.fullmatch(r"[0-9a-f]{128}", signature):
+            return False
+        try:
+            key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.signing))
+            key.verify(bytes.fromhex(signature), content)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+@dataclass(frozen=True)
+class PrivateKey:
+    """An office's key whole; `retired` are earlier keys that still open what was under way."""
+
+    seed: str
+    identity: str
+    retired: tuple[str, ...] = ()
+
+    @property
+    def public(self) -> PublicKey:
+        """What others may know of it."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 — OpenSSL.
+            Ed25519PrivateKey,
+        )
+        from pyrage import x25519  # noqa: PLC0415 — only exchange needs it.
+
+        signing = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.seed)).public_key()
+        recipient = x25519.Identity.from_str(self.identity).to_public()
+        return PublicKey(signing.public_bytes_raw().hex(), str(recipient))
+
+    def sign(self, content: bytes) -> str:
+        """Return the signature over `content` as 128 hexadecimal digits."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 — OpenSSL.
+            Ed25519PrivateKey,
+        )
+
+        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.seed)).sign(content).hex()
+
+    def opens(self, encrypted: IO[bytes], opened: IO[bytes]) -> bool:
+        """Decrypt one file into another; say whether it was meant for this key."""
+        from pyrage import DecryptError, decrypt_io, x25519  # noqa: PLC0415 — only exchange.
+
+        identities = [x25519.Identity.from_str(text) for text in (self.identity, *self.retired)]
+        try:
+            decrypt_io(encrypted, opened, identities)
+        except DecryptError:
+            return False
+        except OSError as error:
+            if error.errno is not None:
+                raise
+            # What is damaged further on shows itself as an error of reading without a number.
+            return False
+        return True
+
+
+def encrypt(content: IO[bytes], encrypted: IO[bytes], receivers: list[PublicKey]) -> None:
+    """Encrypt one file into another, to be opened by any of the receivers."""
+    from pyrage import encrypt_io, x25519  # noqa: PLC0415 — only exchange needs it.
+
+    encrypt_io(content, encrypted, [x25519.Recipient.from_str(r.recipient) for r in receivers])
+
+
+def read_line(text: str) -> PublicKey:
+    """Read a public key's line. Raises InputError `bad-key`."""
+    match = _LINE.fullmatch(" ".join(text.split()))
+    if match is not None:
+        from pyrage import RecipientError, x25519  # noqa: PLC0415 — only exchange needs it.
+
+        try:
+            x25519.Recipient.from_str(match[2])
+        except RecipientError:
+            match = None
+    if match is None:
+        raise InputError(
+            "bad-key",
+            f"这不是一行公钥：{text[:40]}{'…' if len(text) > 40 else ''}",
+            "公钥是 hri archive key show 打印的那一行，以 hri1 开头，请整行复制。",
+        )
+    return PublicKey(match[1], match[2])
+
+
+def place(location: Location) -> Path:
+    """Return where an archive's key lies: `archive.db.key`, or as HRI_KEY says.
+
+    Raises UnusableError `key-place-missing` where a server's archive has none named.
+    """
+    given = os.environ.get(VARIABLE)
+    if given:
+        return Path(given)
+    if location.path is None:
+        raise UnusableError(
+            "key-place-missing",
+            "档案库在服务器上，没有指明密钥放在哪里。",
+            f"请用环境变量 {VARIABLE} 给出只有本单位能读的密钥文件。",
+        )
+    return location.path.with_name(f"{location.path.name}.key")
+
+
+def find(location: Location) -> PrivateKey | None:
+    """Return an archive's key; None where none was made. Raises UnusableError `key-damaged`."""
+    path = place(location)
+    try:
+        return _read(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UnusableError(
+            "key-unreadable", f"密钥读不出来：{path}（{error.strerror}）", "请检查权限。"
+        ) from error
+
+
+def own(location: Location) -> PrivateKey:
+    """Return an archive's key, made at first use."""
+    return find(location) or _keep(_made(), place(location), force=False)
+
+
+def replace(location: Location) -> tuple[PublicKey | None, PublicKey]:
+    """Make a new key in the place of the present one; return the old and the new public key."""
+    old = find(location)
+    retired = () if old is None else (old.identity, *old.retired)
+    new = _keep(_made(retired), place(location), force=True)
+    return None if old is None else old.public, new.public
+
+
+def back_up(location: Location, target: Path, *, force: bool) -> PublicKey:
+    """Write the key to another place, readable by its owner only."""
+    return _keep(own(location), target, force=force).public
+
+
+def _made(retired: tuple[str, ...] = ()) -> PrivateKey:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 — OpenSSL.
+        Ed25519PrivateKey,
+    )
+    from pyrage import x25519  # noqa: PLC0415 — only exchange needs it.
+
+    seed = Ed25519PrivateKey.generate().private_bytes_raw().hex()
+    return PrivateKey(seed, str(x25519.Identity.generate()), retired)
+
+
+def _keep(key: PrivateKey, path: Path, *, force: bool) -> PrivateKey:
+    told = {
+        "hri": "private key, keep it secret",
+        "signing": key.seed,
+        "encryption": key.identity,
+        "retired": list(key.retired),
+    }
+    with whole_file(path, force=force, private=True) as temporary:
+        temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="ascii")
+    return key
+
+
+def _read(path: Path) -> PrivateKey:
+    from pyrage import IdentityError  # noqa: PLC0415 — only exchange needs it.
+
+    text = path.read_bytes()
+    try:
+        told = json.loads(text)
+        key = PrivateKey(str(told["signing"]), str(told["encryption"]), tuple(told["retired"]))
+        key.public  # noqa: B018 — a key that can't be read shows itself here.
+    except (ValueError, LookupError, TypeError, RecursionError, IdentityError):
+        raise UnusableError(
+            "key-damaged",
+            f"这不是 hri 的密钥文件，或已损坏：{path}",
+            "请把 key backup 写的备份复制回来；没有备份的，用 hri archive key replace 换一把。",
+        ) from None
+    return key

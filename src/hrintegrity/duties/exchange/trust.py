@@ -1,0 +1,213 @@
+"""Whose keys an archive accepts, and for which district they write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import col, or_, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.exchange import KeyTrust
+from hrintegrity.duties import ownership
+from hrintegrity.duties.exchange import keys, registers
+from hrintegrity.duties.exchange.keys import PublicKey
+from hrintegrity.errors import InputError, LookupFailedError, RuleError
+
+CLAUSE = "二(三)"
+_LONGEST = 4096
+
+
+@dataclass(frozen=True)
+class TrustView:
+    """A key as scripts see it; `own` is this archive's, `released` a register given up for it."""
+
+    id: str
+    district: str
+    district_name: str
+    fingerprint: str
+    line: str
+    trusted: dt.date | None
+    revoked: dt.date | None
+    own: bool = False
+    released: registers.Register | None = None
+
+
+def own(archive: Archive) -> TrustView:
+    """Return this archive's public key, made at first use."""
+    return _own(archive, keys.own(archive.location).public)
+
+
+def listing(archive: Archive) -> list[TrustView]:
+    """Return this archive's key, if it has one, and every key that was ever accepted."""
+    mine = keys.find(archive.location)
+    rows = archive.session.exec(select(KeyTrust).order_by(KeyTrust.district, KeyTrust.id))
+    return [*([_own(archive, mine.public)] if mine else []), *map(_view, rows)]
+
+
+def given_line(text: str) -> str:
+    """Return the line that `key trust` was given, or that stands in the file that it was given.
+
+    Raises LookupFailedError `file-missing`, InputError `bad-key`.
+    """
+    if text.lstrip().startswith("hri1 "):
+        return text
+    path = Path(text)
+    if not path.is_file():
+        raise LookupFailedError(
+            "file-missing", f"没有这个文件：{path}", "请给出公钥文件，或用引号括起的一行公钥。"
+        )
+    with path.open("rb") as file:
+        content = file.read(_LONGEST).removeprefix(b"\xef\xbb\xbf")
+    return content.decode("utf-8", "replace")
+
+
+def trust(archive: Archive, text: str, *, district: str, today: dt.date) -> TrustView:
+    """Accept another office's key for a district; in the city's archive, release its register.
+
+    Raises InputError `bad-key`, RuleError `own-key` or `key-revoked`, LookupFailedError
+    `key-taken`.
+    """
+    key = keys.read_line(given_line(text))
+    mine = keys.find(archive.location)
+    if mine is not None and mine.public.signing == key.signing:
+        raise RuleError("own-key", "这是本档案库自己的公钥。", "请给出对方的公钥。", clause=CLAUSE)
+    row = _known(archive, key)
+    if row is None:
+        row = door.insert(
+            archive,
+            KeyTrust(line=key.line, fingerprint=key.fingerprint, district=district, trusted=today),
+        )
+    elif row.revoked is not None:
+        raise RuleError(
+            "key-revoked",
+            f"这把公钥已于 {row.revoked} 作废（{ownership.district_name(row.district)}）。",
+            "请对方用 hri archive key replace 换一把，再把新公钥给你。",
+            clause=CLAUSE,
+        )
+    elif (row.district, row.line) != (district, key.line):
+        raise LookupFailedError(
+            "key-taken",
+            f"这把公钥已登记为{ownership.district_name(row.district)}的。",
+            "一把公钥只代表一个单位；登记错了的，先用 hri archive key revoke 作废。",
+        )
+    released = None
+    if ownership.is_city(archive) and district != ownership.CITY:
+        released = registers.release(archive, district)
+    return _view(row, released)
+
+
+def revoke(archive: Archive, text: str, *, today: dt.date) -> TrustView:
+    """Accept nothing more that is signed with a key, told by its line or its fingerprint.
+
+    Raises LookupFailedError `key-missing` or `already-revoked`.
+    """
+    digits = "".join(c for c in text if c.isdigit())
+    groups = " ".join(digits[at : at + 5] for at in range(0, 40, 5))
+    line = " ".join(text.split())
+    row = archive.session.exec(
+        select(KeyTrust).where(or_(KeyTrust.line == line, KeyTrust.fingerprint == groups))
+    ).first()
+    if row is None:
+        raise LookupFailedError(
+            "key-missing", "没有登记过这把公钥。", "已登记的公钥见 hri archive key list。"
+        )
+    if not door.update(archive, row, revoked=row.revoked or today):
+        raise LookupFailedError(
+            "already-revoked", f"这把公钥已于 {row.revoked} 作废。", "无需再次作废。"
+        )
+    return _view(row)
+
+
+def replace(archive: Archive, *, today: dt.date) -> TrustView:
+    """Make a new key for this archive; the old one is revoked here, others must do so too."""
+    old, new = keys.replace(archive.location)
+    if old is not None:
+        district = ownership.owner(archive).code
+        door.insert(
+            archive,
+            KeyTrust(
+                line=old.line,
+                fingerprint=old.fingerprint,
+                district=district,
+                trusted=today,
+                revoked=today,
+            ),
+        )
+    return _own(archive, new)
+
+
+def signer(archive: Archive, key: PublicKey) -> str:
+    """Return the district that a key writes for here; this archive's own key for its own.
+
+    Raises InputError `signer-unknown` or `signer-revoked`.
+    """
+    row = _known(archive, key)
+    if row is not None and row.revoked is not None:
+        raise InputError(
+            "signer-revoked",
+            f"签名的公钥已于 {row.revoked} 作废（{ownership.district_name(row.district)}），"
+            "没有导入。",
+            "请对方用新的密钥重新发送。",
+            clause=CLAUSE,
+        )
+    if row is not None and row.line == key.line:
+        return row.district
+    mine = keys.find(archive.location)
+    if mine is not None and mine.public == key:
+        return ownership.owner(archive).code
+    raise InputError(
+        "signer-unknown",
+        f"不认识签名的公钥（指纹 {key.fingerprint}），没有导入。",
+        "请先核对对方的指纹，再用 hri archive key trust 登记它的公钥。",
+        clause=CLAUSE,
+    )
+
+
+def receivers(archive: Archive, district: str) -> list[PublicKey]:
+    """Return the keys that are accepted for a district. Raises LookupFailedError `key-missing`."""
+    rows = archive.session.exec(
+        select(KeyTrust.line)
+        .where(KeyTrust.district == district, col(KeyTrust.revoked).is_(None))
+        .order_by(KeyTrust.id)
+    )
+    found = [keys.read_line(line) for line in rows]
+    if not found:
+        raise LookupFailedError(
+            "key-missing",
+            f"没有登记{ownership.district_name(district)}的公钥，不能为它加密。",
+            "请先用 hri archive key trust 登记；不需要加密的，用 --plain。",
+        )
+    return found
+
+
+def _known(archive: Archive, key: PublicKey) -> KeyTrust | None:
+    """Return what is known of a signing key, whatever encryption key stands beside it."""
+    query = select(KeyTrust).where(col(KeyTrust.line).startswith(f"hri1 {key.signing} "))
+    return archive.session.exec(query.order_by(col(KeyTrust.revoked).is_(None))).first()
+
+
+def _own(archive: Archive, key: PublicKey) -> TrustView:
+    district = ownership.owner(archive).code
+    name = ownership.district_name(district)
+    # The key of an archive is no record; its fingerprint tells it apart.
+    return TrustView(
+        key.fingerprint, district, name, key.fingerprint, key.line, None, None, own=True
+    )
+
+
+def _view(row: KeyTrust, released: registers.Register | None = None) -> TrustView:
+    name = ownership.district_name(row.district)
+    return TrustView(
+        row.id,
+        row.district,
+        name,
+        row.fingerprint,
+        row.line,
+        row.trusted,
+        row.revoked,
+        False,
+        released,
+    )

@@ -1,0 +1,183 @@
+"""Versions of a record, folded from the journal: a hash of what it is and of what it was before.
+
+A version is the hash of a record's state, as the journal shows it, and of the versions that it
+follows. Equal changes to equal versions give equal versions, wherever they are made. What an
+archive did itself needs no note of its version: it follows from its entries. An entry with an
+`origin` says the version outright: it came in a bundle, or joined two versions. Such an origin is
+`{"version", "ancestors", "into"?, "from"?, "key"?}`, or `{"aside": true}` where the record went
+from its table into the conflicts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlmodel import col, select
+
+from hrintegrity.archive.door import as_journalled
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.journal import canonical
+from hrintegrity.archive.tables.journal import JournalEntry
+from hrintegrity.duties.exchange.graph import kinds
+
+_ENTRIES = select(  # type: ignore[call-overload]  # SQLModel's overloads end at four columns.
+    JournalEntry.record,
+    JournalEntry.table,
+    JournalEntry.action,
+    JournalEntry.before,
+    JournalEntry.after,
+    JournalEntry.origin,
+).order_by(col(JournalEntry.record), col(JournalEntry.id))
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a record, and all versions that came before it.
+
+    `row` is the record whole, days as ISO 8601 text; of a deletion (not `alive`) it is what the
+    record was, and `into` the record that it was merged into. `sender` and `key` say in whose
+    bundle it came; both are empty for what was done here.
+    """
+
+    table: str
+    record: str
+    version: str
+    ancestors: frozenset[str]
+    row: Mapping[str, Any]
+    alive: bool = True
+    into: str | None = None
+    sender: str | None = None
+    key: str | None = None
+
+    def knows(self, version: str) -> bool:
+        """Whether `version` is this one or came before it."""
+        return version == self.version or version in self.ancestors
+
+    @property
+    def origin(self) -> str:
+        """What the journal's entry says of this version."""
+        told: dict[str, Any] = {"version": self.version, "ancestors": sorted(self.ancestors)}
+        for key, value in (("into", self.into), ("from", self.sender), ("key", self.key)):
+            if value is not None:
+                told[key] = value
+        return canonical(told)
+
+
+ASIDE = canonical({"aside": True})
+
+
+def successor(
+    parents: Sequence[Version],
+    row: Mapping[str, Any],
+    *,
+    alive: bool = True,
+    into: str | None = None,
+) -> Version:
+    """Return the version that follows `parents`, made here: a deletion, or a joining of two."""
+    table, record = parents[0].table, parents[0].record
+    versions = sorted(parent.version for parent in parents)
+    told = as_journalled(kinds()[table].model, dict(row)) if alive else None
+    ancestors = frozenset(versions).union(*(parent.ancestors for parent in parents))
+    return Version(
+        table, record, _hash(table, record, told, versions, into), ancestors, row, alive, into
+    )
+
+
+def current(archive: Archive, records: Iterable[str]) -> dict[str, Version]:
+    """Return the version of each record as it stands here; what was never here is left out.
+
+    Its `row` is as the journal shows it.
+    """
+    query = _ENTRIES.where(col(JournalEntry.record).in_(list(records)))
+    return {version.record: version for version in fold(archive.session.exec(query))}
+
+
+def deleted(archive: Archive) -> list[str]:
+    """Return the records that were deleted, or set aside, at some time."""
+    query = select(JournalEntry.record).where(JournalEntry.action == "delete").distinct()
+    return sorted(archive.session.exec(query))
+
+
+def fold(entries: Iterable[Any]) -> Iterator[Version]:
+    """Yield the last version of each record, from entries in the order of records and numbers.
+
+    What was last set aside has none.
+    """
+    for record, told in groupby(entries, key=lambda entry: entry[0]):
+        *_, last = history(record, told)
+        if last is not None:
+            yield last
+
+
+def states(archive: Archive, record: str) -> list[Mapping[str, Any]]:
+    """Return everything that a record ever was here, as the journal shows it, the oldest first."""
+    entries = archive.session.exec(_ENTRIES.where(JournalEntry.record == record))
+    return [version.row for version in history(record, entries) if version is not None]
+
+
+def history(record: str, entries: Iterable[Any]) -> Iterator[Version | None]:
+    """Yield the version of a record after each of its entries; None before and between."""
+    found: Version | None = None
+    for _, table, action, before, after, origin in entries:
+        if origin is None and before is None and after is None:
+            yield found
+            continue
+        alive = action != "delete"
+        known = dict(found.row) if found else {}
+        row = {**known, **json.loads((after if alive else before) or "{}")}
+        if origin is None:
+            parents = [found.version] if found else []
+            version = _hash(table, record, row if alive else None, parents, None)
+            ancestors = found.ancestors.union(parents) if found else frozenset()
+            found = Version(table, record, version, ancestors, row, alive)
+        else:
+            found = _told(table, record, row, alive, json.loads(origin))
+        yield found
+
+
+def _told(
+    table: str, record: str, row: Mapping[str, Any], alive: bool, origin: Mapping[str, Any]
+) -> Version | None:
+    if "aside" in origin:
+        return None
+    return Version(
+        table,
+        record,
+        origin["version"],
+        frozenset(origin["ancestors"]),
+        row,
+        alive,
+        origin.get("into"),
+        origin.get("from"),
+        origin.get("key"),
+    )
+
+
+def _hash(
+    table: str,
+    record: str,
+    state: Mapping[str, Any] | None,
+    parents: Sequence[str],
+    into: str | None,
+) -> str:
+    """Hash a version. Empty columns don't count, so that a column that comes later changes none."""
+    told: Any = state
+    if state is not None:
+        types = kinds()[table].types
+        told = {
+            key: bool(value) if types.get(key) is bool else value
+            for key, value in state.items()
+            if value is not None
+        }
+    text = json.dumps(
+        [table, record, told, list(parents), into],
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
+    )
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
