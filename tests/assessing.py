@@ -29,7 +29,7 @@ def scores(*, less: Mapping[int, float] | None = None) -> list[float | int]:
     """Full marks, less what is said by indicator."""
     given: list[float | int] = list(POINTS)
     for number, points in (less or {}).items():
-        given[number - 1] -= points
+        given[number - 1] = round(given[number - 1] - points, 1)
     return given
 
 

@@ -1,0 +1,180 @@
+"""Concluding, objections, reopening: a result is fixed, and what was fixed is kept."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from assessing import opened, rate, result, scores, start_campaign
+from running import JSON, Hri, code_of, journal
+
+JIA, YI, BING = code_of(1), code_of(2), code_of(3)
+
+
+@pytest.fixture
+def office(haidian) -> Hri:
+    for name, code in (("北京甲公司", JIA), ("北京乙公司", YI), ("北京丙公司", BING)):
+        haidian.add(name, code)
+    rate(haidian, JIA, scores(less={16: 1})).ok()
+    rate(haidian, YI, scores(less={16: 2})).ok()
+    return haidian
+
+
+def refused(ran, status: int, code: str) -> None:
+    assert (ran.status, ran.error["code"], ran.out) == (status, code, "")
+
+
+def test_one_conclusion_is_told_as_a_record(office) -> None:
+    ran = office("assess", "conclude", JIA)
+    assert ran.ok().out == "已评定北京甲公司：99.00 分，优秀。\n"
+    view = office("assess", "conclude", YI, *JSON).ok().json
+    assert {**view, "id": ""} == {
+        "id": "", "code": YI, "name": "北京乙公司", "year": 2013, "sequence": 1,
+        "date": "2013-10-10", "total": 98, "band": "优秀", "status": "concluded",
+    }  # fmt: skip
+
+
+def test_all_or_none_of_several_are_concluded(office) -> None:
+    refused(office("assess", "conclude", JIA, BING, *JSON), 1, "no-sheets")
+    assert result(office, JIA)["status"] == "open"
+    found = office("assess", "conclude", JIA, YI, JIA, *JSON).ok().json
+    assert [view["code"] for view in found["concluded"]] == [JIA, YI]
+    refused(office("assess", "conclude", JIA, *JSON), 1, "concluded")
+
+
+def test_agencies_or_all_but_not_both_and_not_neither(office) -> None:
+    assert office("assess", "conclude").status == 2
+    assert office("assess", "conclude", JIA, "--all").status == 2
+
+
+def test_all_passes_over_those_without_sheets_and_says_how_many(office) -> None:
+    ran = office("assess", "conclude", "--all")
+    assert ran.ok().out == "已评定 2 家。\n"
+    assert "1 家没有评分表，未评定：北京丙公司" in ran.err
+    found = office("assess", "conclude", "--all", *JSON).ok().json
+    assert (found["concluded"], found["without_sheets"], found["already"]) == (
+        [],
+        ["北京丙公司"],
+        2,
+    )
+
+
+def test_a_closed_agency_without_sheets_is_not_counted_as_missing(office) -> None:
+    office("agency", "close", BING, "--date", "2013-10-09", "--reason", "歇业").ok()
+    office("agency", "close", YI, "--date", "2013-10-09", "--reason", "歇业").ok()
+    found = office("assess", "conclude", "--all", *JSON).ok().json
+    assert found["without_sheets"] == []
+    assert [view["code"] for view in found["concluded"]] == [JIA, YI]
+
+
+def test_all_of_a_district_leaves_the_others_alone(city) -> None:
+    for code, district in ((JIA, "朝阳"), (YI, "海淀")):
+        city("agency", "add", "--name", f"{district}公司", "--code", code, "--kind", "public",
+             "--district", district).ok()  # fmt: skip
+        rate(city, code).ok()
+    found = city("assess", "conclude", "--all", "--district", "海淀", *JSON).ok().json
+    assert [view["code"] for view in found["concluded"]] == [YI]
+    assert result(city, JIA)["status"] == "open"
+
+
+def test_a_conclusion_keeps_all_it_was_made_of(office) -> None:
+    office("assess", "conclude", JIA).ok()
+    before = result(office, JIA)
+    with opened(office) as archive:
+        kept = archive.connection.exec_driver_sql(
+            "SELECT standard, sheets, result, total, band FROM conclusion"
+        ).one()
+    assert json.loads(kept[0])["name"] == "默认评估标准"
+    [sheet] = json.loads(kept[1])
+    assert (sheet["source"], sheet["rater"], sum(sheet["scores"])) == ("expert", "王专家", 990)
+    assert json.loads(kept[2])["total"] == 99
+    assert kept[3:] == (9900, "优秀")
+    assert before["total"] == 99
+
+
+def test_a_conclusion_that_no_longer_adds_up_is_not_printed(office, tmp_path) -> None:
+    office("assess", "conclude", JIA).ok()
+    _tamper(office, "UPDATE conclusion SET sheets = replace(sheets, '[30,', '[29,')")
+    for command in (("result", JIA), ("notice", JIA, "-o", tmp_path / "n.html")):
+        refused(office("assess", *command, *JSON), 5, "result-differs")
+
+
+def test_an_objection_is_recorded_and_changes_no_result(office) -> None:
+    refused(office("assess", "object", JIA, "--date", "2013-10-10", "--text", "不服", *JSON),
+            1, "not-concluded")  # fmt: skip
+    office("assess", "conclude", JIA).ok()
+    view = office("assess", "object", JIA, "--date", "2013-10-10", "--text", "不服", *JSON)
+    assert {**view.ok().json, "id": ""} == {
+        "id": "", "code": JIA, "name": "北京甲公司", "year": 2013, "date": "2013-10-10",
+        "text": "不服",
+    }  # fmt: skip
+    assert result(office, JIA)["total"] == 99
+    assert office("assess", "object", JIA, "--date", "2013-10-10", "--text", " ").status == 2
+    assert office("assess", "object", JIA, "--text", "不服").status == 2
+
+
+def test_reopening_needs_a_reason_and_a_conclusion(office) -> None:
+    refused(office("assess", "reopen", JIA, "--reason", "复核", *JSON), 1, "not-concluded")
+    office("assess", "conclude", JIA).ok()
+    assert office("assess", "reopen", JIA).status == 2
+    assert office("assess", "reopen", JIA, "--reason", "　").status == 2
+    view = office("assess", "reopen", JIA, "--reason", "异议成立", *JSON).ok().json
+    assert (view["code"], view["sequence"], view["status"]) == (JIA, 1, "open")
+    refused(office("assess", "reopen", JIA, "--reason", "又", *JSON), 1, "not-concluded")
+
+
+def test_a_new_conclusion_counts_on_and_the_old_one_stays(office) -> None:
+    for lost in (1, 2, 3):
+        rate(office, JIA, scores(less={16: lost})).ok()
+        view = office("assess", "conclude", JIA, *JSON).ok().json
+        assert (view["sequence"], view["total"]) == (lost, 100 - lost)
+        office("assess", "reopen", JIA, "--reason", f"第{lost}次").ok()
+    with opened(office) as archive:
+        rows = archive.connection.exec_driver_sql(
+            "SELECT sequence, total, reopen_reason FROM conclusion ORDER BY sequence"
+        ).all()
+    assert [tuple(row) for row in rows] == [
+        (1, 9900, "第1次"), (2, 9800, "第2次"), (3, 9700, "第3次"),
+    ]  # fmt: skip
+    assert "第3次" in {row[0] for row in journal(office.archive, ("reason",))}
+
+
+def test_each_year_is_concluded_by_itself(office) -> None:
+    office("assess", "conclude", JIA).ok()
+    start_campaign(office, 2014)
+    assert result(office, JIA)["status"] == "none"
+    rate(office, JIA, scores(less={16: 5})).ok()
+    view = office("assess", "conclude", JIA, *JSON, today="2014-10-20").ok().json
+    assert (view["year"], view["sequence"], view["total"]) == (2014, 1, 95)
+    office("assess", "reopen", JIA, "--year", "2013", "--reason", "旧案").ok()
+    assert result(office, JIA)["status"] == "concluded"
+    assert result(office, JIA, "--year", "2013")["status"] == "open"
+
+
+def test_dates_out_of_order_warn_and_never_refuse(office) -> None:
+    ran = office("assess", "conclude", JIA, today="2013-10-01").ok()
+    assert "晚于评定日期" in ran.err
+    office("assess", "reopen", JIA, "--reason", "复核", today="2013-10-20").ok()
+    office("assess", "conclude", JIA, today="2013-10-20").ok()
+    ran = office("assess", "object", JIA, "--date", "2013-10-05", "--text", "不服").ok()
+    assert "早于评定日期 2013-10-20" in ran.err
+    ran = office("assess", "object", JIA, "--date", "2013-12-05", "--text", "不服").ok()
+    assert "之后，请核对" in ran.err
+    ran = office("assess", "reopen", JIA, "--reason", "复核", today="2013-10-15").ok()
+    assert "早于评定日期 2013-10-20" in ran.err
+
+
+def test_a_former_name_finds_the_agency_still(office) -> None:
+    office("agency", "edit", JIA, "--name", "北京新甲公司").ok()
+    office("assess", "conclude", "北京甲公司").ok()
+    assert result(office, "新甲")["status"] == "concluded"
+
+
+def _tamper(hri: Hri, sql: str) -> None:
+    """Change the file behind the program's back."""
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(hri.archive)) as connection, connection:
+        connection.execute(sql)
