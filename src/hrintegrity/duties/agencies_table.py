@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from hrintegrity.archive import door
@@ -28,14 +30,8 @@ def _name(text: str) -> str:
         raise ValueError(error.message) from None
 
 
-def _strict_code(text: str) -> str:
-    check = check_code(text)
-    if check.ok or check.kind == "business":
-        return check.code
-    raise ValueError(check.reason)
-
-
-def _lenient_code(text: str) -> str:
+def _code(text: str) -> str:
+    """Return a well-formed code; whether its check character must hold depends on the record."""
     check = check_code(text)
     if check.kind is None:
         raise ValueError(check.reason)
@@ -50,12 +46,11 @@ def _district(text: str) -> str:
     return find_district(text).code
 
 
-def table(*, lenient_codes: bool = False, own_district: bool = False) -> Table:
+def table(*, own_district: bool = False) -> Table:
     """Return the columns of the register, in the order of cli.md.
 
     In a district's archive a file may leave the district out.
     """
-    code = _lenient_code if lenient_codes else _strict_code
     return Table(
         name="agency",
         title="人力资源服务机构登记表",
@@ -63,7 +58,7 @@ def table(*, lenient_codes: bool = False, own_district: bool = False) -> Table:
         columns=(
             Column("name", ("机构名称", "单位名称", "企业名称"), _name, required=True, width=36,
                    example="北京示例人力资源有限公司"),
-            Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), code,
+            Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), _code,
                    required=True, is_code=True, width=22, example="91110108MA0000000X",
                    note="统一社会信用代码 18 位；也可填组织机构代码 9 位或工商注册号 15 位"),
             Column("district", ("区县", "所属区县", "地区"), _district,
@@ -95,7 +90,8 @@ class Target:
         self.remarks: list[str] = []
         own = ownership.owner(archive)
         self.own = None if own.code == ownership.CITY else own
-        self.table = table(lenient_codes=lenient_codes, own_district=self.own is not None)
+        self.lenient_codes = lenient_codes
+        self.table = table(own_district=self.own is not None)
 
     def prepare(self, rows: Sequence[Row]) -> None:
         """Nothing to look up."""
@@ -130,6 +126,8 @@ class Target:
     def new(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return all columns of a new agency."""
         check = check_code(values["code"])
+        if not (check.ok or self.lenient_codes or check.kind == "business"):
+            raise Fault("code", check.reason)
         grade = values.get("grade")
         return {
             "id": new_id(),
@@ -169,3 +167,37 @@ class Target:
         for row in rows:
             door.insert(self.archive, row)
         return gained
+
+
+_FIELDS = tuple(column.field for column in table().columns)
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A written register: the file, the rows read back from it, and how many codes are marked."""
+
+    id: str
+    file: str
+    rows: int
+    marked: int
+
+
+def export(
+    archive: Archive, path: Path, *, district: str | None = None, force: bool = False
+) -> Exported:
+    """Write the register to a csv or xlsx file, which imports again unchanged.
+
+    Raises what `sheets.writing.write_table` raises.
+    """
+    from hrintegrity.sheets.writing import write_table  # noqa: PLC0415 — loads openpyxl by need.
+
+    found = agencies.listing(archive, district=district)
+    rows = write_table(path, table(), map(_row, found), force=force)
+    marked = sum(1 for agency in found if agency.code_mark)
+    return Exported(str(path), str(path), rows, marked)
+
+
+def _row(agency: agencies.AgencyView) -> dict[str, Any]:
+    """Return an agency in the words of the table."""
+    words = {"district": agency.district_name, "kind": KIND.chinese(agency.kind)}
+    return {field: getattr(agency, field) for field in _FIELDS} | words
