@@ -259,13 +259,25 @@ def edit(
 def change(
     archive: Archive, agency: Agency, *, date: dt.date, reason: str | None = None, **changes: Any
 ) -> bool:
-    """Write changes of an agency's entry with what keeps its past; say if there were any."""
+    """Write changes of an agency's entry with what keeps its past; say if there were any.
+
+    What holds already, but was recorded for a later day only, is kept for this day too.
+    """
     before = {name: getattr(agency, name) for name in changes}
-    if not door.update(archive, agency, reason=reason, **changes):
-        return False
-    for row in past(agency.id, date, before, changes):
+    changed = door.update(archive, agency, reason=reason, **changes)
+    kept: list[AgencyChange | FormerName] = past(agency.id, date, before, changes)
+    later = select(AgencyChange.field).where(
+        AgencyChange.agency_id == agency.id, AgencyChange.date > date
+    )
+    for name in sorted(set(archive.session.exec(later)) & changes.keys()):
+        if before[name] == changes[name]:
+            value = _text(changes[name])
+            kept.append(
+                AgencyChange(agency_id=agency.id, date=date, field=name, before=value, after=value)
+            )
+    for row in kept:
         door.insert(archive, row)
-    return True
+    return changed or bool(kept)
 
 
 def past(
