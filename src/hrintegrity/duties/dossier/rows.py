@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.duties.agencies import name_key
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -141,8 +142,9 @@ def _former_names(rows: Rows, last: str) -> list[Row]:
     ]
     name = changes[0]["before"] if changes else None
     for change in changes:
-        if change["date"] <= last and change["after"] != name:
-            found.append({"id": change["id"], "name": name, "until": change["date"]})
+        if change["date"] <= last:
+            if name_key(change["after"]) != name_key(str(name)):
+                found.append({"id": change["id"], "name": name, "until": change["date"]})
             name = change["after"]
     return ordered("former_name", found)
 
