@@ -74,7 +74,19 @@ def save_table(
 ) -> None:
     """Write one sheet with a header row and `rows`, streamed."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_name(title))
+    fill_table(book, sheet_name(title), headers, columns, rows)
+    book.save(path)
+
+
+def fill_table(
+    book: Workbook,
+    name: str,
+    headers: Sequence[str],
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Any]],
+) -> int:
+    """Add a sheet with a header row and `rows` to a streamed book; return its last row."""
+    sheet: Any = book.create_sheet(name)
     sheet.freeze_panes = "A2"
     stream = iter(rows)
     first = list(islice(stream, _LOOKED_AT))
@@ -82,11 +94,11 @@ def save_table(
     widths = _widths(least, [headers, *first])
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    _page(sheet, header_row=1)
+    set_page(sheet, header_row=1)
     heads = []
     for header in headers:
         cell = WriteOnlyCell(sheet)
-        _head(cell, header, required=False)
+        put_head(cell, header, required=False)
         heads.append(cell)
     sheet.append(heads)
     try:
@@ -104,14 +116,14 @@ def save_table(
             sheet.data_validations.append(
                 _choice(book, column, f"{letter}2:{letter}{max(last, 2)}")
             )
-    book.save(path)
+    return last
 
 
 def save_template(path: Path, table: Table) -> None:
     """Write the template of a table: title, instructions, headers, an example, lists."""
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = _sheet_name(table.title)
+    sheet.title = sheet_name(table.title)
     end = get_column_letter(len(table.columns))
     put_text(sheet["A1"], f"{table.title}（模板）", TITLE)
     put_text(sheet["A2"], _instructions(table), BODY)
@@ -132,7 +144,7 @@ def save_template(path: Path, table: Table) -> None:
         whole = sheet.column_dimensions[letter]
         whole.width, whole.number_format, whole.font = widths[index - 1], TEXT_FORMAT, BODY
         mark = "*" if column.required else ""
-        _head(sheet.cell(3, index), column.header + mark, required=column.required)
+        put_head(sheet.cell(3, index), column.header + mark, required=column.required)
         example = sheet.cell(4, index)
         put_text(example, examples[index - 1], GREY)
         example.alignment, example.border = LEFT, GRID
@@ -141,7 +153,7 @@ def save_template(path: Path, table: Table) -> None:
             sheet.data_validations.append(_choice(book, column, area))
     sheet.freeze_panes = "A4"
     sheet.auto_filter.ref = f"A3:{end}{_LAST_LISTED}"
-    _page(sheet, header_row=3)
+    set_page(sheet, header_row=3)
     book.save(path)
 
 
@@ -155,7 +167,8 @@ def _instructions(table: Table) -> str:
     return "\n".join([*lines, "；".join(notes)] if notes else lines)
 
 
-def _head(cell: Any, header: str, *, required: bool) -> None:
+def put_head(cell: Any, header: str, *, required: bool) -> None:
+    """Put a header into a cell; a required one is red."""
     put_text(cell, header, HEAD)
     cell.fill = REQUIRED_FILL if required else HEAD_FILL
     cell.alignment, cell.border = CENTRE, GRID
@@ -268,7 +281,7 @@ def _listed(book: Workbook, column: Column) -> str:
     return f"{quote_sheetname(name)}!${letter}$1:${letter}${len(column.choices)}"
 
 
-def _page(sheet: Any, header_row: int) -> None:
+def set_page(sheet: Any, header_row: int) -> None:
     """A4 across, as wide as the paper, the header again on each page, page numbers below."""
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "landscape"
@@ -281,6 +294,6 @@ def _page(sheet: Any, header_row: int) -> None:
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
 
 
-def _sheet_name(title: str) -> str:
+def sheet_name(title: str) -> str:
     """Return a title as a sheet may be called."""
     return "".join(letter for letter in title if letter not in "[]:*?/\\'")[:31] or "表"

@@ -78,7 +78,7 @@ def _write(
     suffix = path.suffix.lower()
     if suffix not in (".csv", ".xlsx"):
         raise _suffix_unknown(path, ".csv 或 .xlsx")
-    checked = _Checked(headers, rows)
+    checked = Checked(headers, rows)
     with whole_file(path, force=force) as temporary:
         if suffix == ".csv":
             _save_csv(temporary, headers, checked)
@@ -100,7 +100,7 @@ def _suffix_unknown(path: Path, usable: str) -> UsageError:
     return UsageError("suffix-unknown", f"不能写成这种文件：{path.name}", f"后缀请用 {usable}。")
 
 
-class _Checked:
+class Checked:
     """Rows on their way out: each text is one that a workbook can hold; `count` of them so far."""
 
     def __init__(self, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
