@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli import _report_public
+from hrintegrity.cli import _report_month, _report_public, _report_rates
 from hrintegrity.cli._call import call_of, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._options import FormatOption, read_district
@@ -59,4 +59,6 @@ def hotlines(
     )
 
 
+_report_month.register(app)
+_report_rates.register(app)
 _report_public.register_public(app)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from sqlmodel import col, select
@@ -13,7 +14,8 @@ from sqlmodel import col, select
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.campaign import Summary as SummaryRow
-from hrintegrity.documents import Paper
+from hrintegrity.documents import Paper, compose, write_paper
+from hrintegrity.duties.reporting import wording
 from hrintegrity.duties.reporting.summary import Summary
 
 WHOLE_CITY = ""
@@ -36,6 +38,16 @@ class Made:
     late: bool
     again: bool
     file: str
+
+
+def write(summary: Summary, path: Path, *, force: bool, templates: Path | None = None) -> Paper:
+    """Write the summary as a paper; return what it says.
+
+    Raises InputError `template-broken`, and what `documents.write_paper` raises.
+    """
+    paper = compose(wording.TEMPLATE, wording.context(summary), office_templates=templates)
+    write_paper(paper, path, force=force)
+    return paper
 
 
 def record(archive: Archive, summary: Summary, paper: Paper, file: str) -> Made:

@@ -1,4 +1,4 @@
-"""What is still missing for 5 November: forms, self-summaries, results (三(七)), summary (四(四))."""
+"""What is missing for 5 November: forms, self-summaries, results (三(七)), summary (四(四))."""
 
 from __future__ import annotations
 

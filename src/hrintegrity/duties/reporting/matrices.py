@@ -1,0 +1,89 @@
+"""Figures that are read across as well as down: the tables of the annex of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hrintegrity.notice.indicators import categories, indicators
+from hrintegrity.notice.measures import activities
+from hrintegrity.notice.words import CHANNEL, OUTCOME, SYSTEM
+
+TOTAL = "合计"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: what it is about, and the names of its figures."""
+
+    label: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A table of figures; the unit stands in the caption or at the head of a column."""
+
+    caption: str
+    clause: str
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def _activities() -> Iterable[Row]:
+    def row(label: str, name: str) -> Row:
+        return Row(label, (name, *(f"{name}_{one}" for one in ("people", "agencies", "media"))))
+
+    for kind, known in activities().items():
+        yield row(known.word, f"activities_{kind}")
+    yield row(TOTAL, "activities")
+
+
+def _gaps() -> Iterable[Row]:
+    for system in SYSTEM:
+        yield Row(SYSTEM.chinese(system), (f"gaps_{system}", f"gaps_{system}_mended"))
+    yield Row(TOTAL, ("gaps", "gaps_mended"))
+
+
+def _complaints() -> Iterable[Row]:
+    ends = (*OUTCOME, "open", "closed", "days", "days_mean")
+    for channel in CHANNEL:
+        name = f"complaints_{channel}"
+        yield Row(CHANNEL.chinese(channel), (name, *(f"{name}_{end}" for end in ends)))
+    yield Row(TOTAL, ("complaints", *(f"complaints_{end}" for end in ends)))
+
+
+_OUTCOMES = tuple(OUTCOME.chinese(word) for word in OUTCOME)
+
+MATRICES = (
+    Matrix(
+        "表1　主题活动",
+        "三(四)",
+        ("活动", "场次（场）", "参加（人次）", "机构（家次）", "媒体报道（篇次）"),
+        tuple(_activities()),
+    ),
+    Matrix("表2　检查发现的缺项和补建", "三(四) 二", ("制度", "缺项（项）", "已补建（项）"),
+           tuple(_gaps())),
+    Matrix(
+        "表3　各类指标平均得分",
+        "附件1",
+        ("类别", "平均得分（分）", "得分率（%）"),
+        tuple(
+            Row(f"{one.name}（{one.points}分）",
+                (f"category_{one.id}_mean", f"category_{one.id}_rate"))
+            for one in categories()
+        ),
+    ),
+    Matrix(
+        "表4　各项指标得分率",
+        "附件1",
+        ("指标", "得分率（%）"),
+        tuple(Row(one.heading, (f"indicator_{one.id}_rate",)) for one in indicators()),
+    ),
+    Matrix(
+        "表5　投诉举报和意见建议的渠道和办理（件，天）",
+        "三(三) 四",
+        ("渠道", "受理", *_OUTCOMES, "未办结", "已办结", "天数合计", "平均天数"),
+        tuple(_complaints()),
+    ),
+)  # fmt: skip
