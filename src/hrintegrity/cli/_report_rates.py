@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         "readiness",
         cls=ChineseCommand,
-        help="11月5日前还缺什么：推荐表、自评总结、评估结果、总结。",
+        help="11月5日前还缺什么：推荐表、自评总结、评估结果等。",
     )(readiness)
 
 

@@ -140,6 +140,11 @@ class Reading:
         place = self._place(field)
         return None if place is None else raw[place].strip() or None
 
+    def row_of(self, field: str, row: int) -> int:
+        """Return the file's own row of a field's cell; in a form it is not that of the form's row."""
+        place = self._place(field)
+        return row if place is None else self._layout.places.get(place, row)
+
     def _place(self, field: str) -> int | None:
         used = self._layout.used
         return next((i for i, column in used.items() if column.field == field), None)

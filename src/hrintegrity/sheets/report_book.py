@@ -13,11 +13,20 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.drawing.fill import ColorChoice, PatternFillProperties
+from openpyxl.drawing.colors import ColorChoice
+from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
 
 from hrintegrity.files import whole_file
-from hrintegrity.sheets.workbooks import BODY, TITLE, fill_table, put_head, put_text, sheet_name
+from hrintegrity.sheets.workbooks import (
+    BODY,
+    TITLE,
+    fill_table,
+    put_head,
+    put_text,
+    set_page,
+    sheet_name,
+)
 from hrintegrity.sheets.writing import Checked
 
 LAST_ROW = 1 << 20
@@ -89,7 +98,9 @@ def _parts(rows: Iterator[list[Any]]) -> Iterator[Iterator[list[Any]]]:
 def _draw(book: Workbook, charts: Sequence[Chart]) -> None:
     sheet: Any = book.create_sheet("图表")
     sheet.sheet_view.showGridLines = False
-    sheet.column_dimensions["A"].width = 18
+    for letter, width in (("A", 18), ("B", 20), ("C", 20), ("D", 20)):
+        sheet.column_dimensions[letter].width = width
+    set_page(sheet)
     row = 1
     for chart in charts:
         high = max(_CHART_ROWS, len(chart.rows) + 4)
@@ -122,9 +133,9 @@ def _data(sheet: Any, chart: Chart) -> Iterator[list[Any]]:
         yield [name, *numbers]
 
 
-def _bars(sheet: Any, chart: Chart, header: int) -> BarChart:
+def _bars(sheet: Any, chart: Chart, header: int) -> Any:
     """Return horizontal bars, the first row on top."""
-    drawn = BarChart()
+    drawn: Any = BarChart()
     drawn.type, drawn.grouping, drawn.gapWidth = "bar", "clustered", 60
     drawn.title = chart.title
     last = header + len(chart.rows)
@@ -151,13 +162,18 @@ def _bars(sheet: Any, chart: Chart, header: int) -> BarChart:
     return drawn
 
 
+def _rgb(digits: str) -> Any:
+    choice: Any = ColorChoice  # its published types don't know that a colour is text.
+    return choice(srgbClr=digits)
+
+
 def _fill_of(place: int) -> GraphicalProperties:
     colour = _FILLS[place % len(_FILLS)]
     if colour is None:
         hatched = PatternFillProperties(
             prst="wdUpDiag",
-            fgClr=ColorChoice(srgbClr="000000"),
-            bgClr=ColorChoice(srgbClr="FFFFFF"),
+            fgClr=_rgb("000000"),
+            bgClr=_rgb("FFFFFF"),
         )
         found = GraphicalProperties(pattFill=hatched)
     else:

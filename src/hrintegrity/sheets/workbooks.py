@@ -281,13 +281,14 @@ def _listed(book: Workbook, column: Column) -> str:
     return f"{quote_sheetname(name)}!${letter}$1:${letter}${len(column.choices)}"
 
 
-def set_page(sheet: Any, header_row: int) -> None:
+def set_page(sheet: Any, header_row: int | None = None) -> None:
     """A4 across, as wide as the paper, the header again on each page, page numbers below."""
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{header_row}:{header_row}"
+    if header_row is not None:
+        sheet.print_title_rows = f"{header_row}:{header_row}"
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top = sheet.page_margins.bottom = 0.75
     sheet.page_margins.header = sheet.page_margins.footer = 0.3
