@@ -141,7 +141,7 @@ class Reading:
         return None if place is None else raw[place].strip() or None
 
     def row_of(self, field: str, row: int) -> int:
-        """Return the file's own row of a field's cell; in a form it is not that of the form's row."""
+        """Return the file's own row of a field's cell; a form's cells stand in many."""
         place = self._place(field)
         return row if place is None else self._layout.places.get(place, row)
 
