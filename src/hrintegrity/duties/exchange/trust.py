@@ -91,7 +91,7 @@ def trust(archive: Archive, text: str, *, district: str, today: dt.date) -> Trus
         raise LookupFailedError(
             "key-taken",
             f"这把公钥已登记为{ownership.district_name(row.district)}的。",
-            "一把公钥只代表一个单位；登记错了的，先用 hri archive key revoke 作废。",
+            "一把公钥只代表一个单位；登记错了的，先 key revoke 作废，再请对方 key replace 换一把。",
         )
     released = None
     if ownership.is_city(archive) and district != ownership.CITY:

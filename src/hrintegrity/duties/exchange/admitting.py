@@ -1,0 +1,110 @@
+"""Letting versions from elsewhere stand here, or holding them until they can.
+
+A version that is known here, or older than what is, changes nothing. One that follows what stands
+here takes its place. Of two that don't know each other both are kept, and ours stands until a
+person settles it (`changed`). What can't stand for another reason (`placing`) is held too, and
+tried again after every change, so that the order in which bundles come makes no difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange.graph import PLACE, kinds
+from hrintegrity.duties.exchange.placing import Placing, Reason
+from hrintegrity.duties.exchange.store import Held, Row
+from hrintegrity.duties.exchange.versions import Version, current, successor
+
+
+def admit(placing: Placing, table: str, versions: Sequence[Version]) -> None:
+    """Take versions of one table, each to stand or to be held."""
+    archive = placing.archive
+    records = {version.record for version in versions}
+    here = current(archive, records)
+    rows = store.rows(archive, table, records)
+    held: dict[str, list[Held]] = {}
+    for item in store.held(archive, records):
+        held.setdefault(item.version.record, []).append(item)
+    ready: list[tuple[Version, Row | None]] = []
+    again: list[Version] = []
+    for version in versions:
+        if version.record not in records:
+            again.append(version)
+            continue
+        mine, others = here.get(version.record), held.get(version.record, [])
+        known = [*([mine] if mine else []), *(item.version for item in others)]
+        if any(other.knows(version.version) for other in known):
+            placing.counts["unchanged"] += 1
+            continue
+        # A second version of the same record must see what becomes of the first.
+        records.discard(version.record)
+        store.drop(archive, [item for item in others if version.knows(item.version.version)])
+        if mine is None or version.knows(mine.version):
+            ready.append((version, rows.get(version.record)))
+        elif join(placing, mine, version, rows.get(version.record)):
+            placing.counts["unchanged"] += 1
+        else:
+            placing.hold(version, ("changed", None))
+    placing.stand_many(kinds()[table], ready)
+    for version in again:
+        admit(placing, table, [version])
+
+
+def settle_held(placing: Placing) -> None:
+    """Let stand what is held and no longer barred, until nothing more can."""
+    moved = True
+    while moved:
+        moved, waits = False, dict[str, bool]()
+        for item in sorted(store.held(placing.archive), key=_place):
+            if item.kind == "waiting" and item.blocker is not None:
+                if item.blocker not in waits:
+                    waits[item.blocker] = _still_waits(placing, item, item.blocker)
+                if waits[item.blocker]:
+                    continue
+            moved = _retry(placing, item) or moved
+
+
+def join(placing: Placing, mine: Version, other: Version, row: Row | None) -> bool:
+    """Join two versions that say the same, where they do; nobody need be asked."""
+    if (mine.alive, mine.into) != (other.alive, other.into):
+        return False
+    if mine.alive and row != placing.pointed(other)[0]:
+        return False
+    told = dict(other.row) if row is None else row
+    joined = successor([mine, other], told, alive=mine.alive, into=mine.into)
+    placing.write(kinds()[mine.table], [(joined, row, row)], counted=False)
+    return True
+
+
+def _retry(placing: Placing, item: Held) -> bool:
+    """Try a held version once more; say whether anything changed."""
+    archive, version = placing.archive, item.version
+    mine = current(archive, [version.record]).get(version.record)
+    row = store.rows(archive, version.table, [version.record]).get(version.record)
+    reason: Reason | None = None
+    if mine is None or (mine.version != version.version and version.knows(mine.version)):
+        reason = placing.stand(version, row)
+    elif not mine.knows(version.version) and not join(placing, mine, version, row):
+        reason = ("changed", None)
+    if reason is None:
+        store.drop(archive, [item])
+        return True
+    if reason != (item.kind, item.blocker):
+        store.explain(archive, item, *reason)
+    return False
+
+
+def _still_waits(placing: Placing, item: Held, blocker: str) -> bool:
+    """Whether the record that a version waits for neither stands here nor was merged."""
+    if not item.version.alive:
+        return False
+    references = kinds()[item.version.table].references
+    wanted = {
+        target for column, target in references.items() if item.version.row.get(column) == blocker
+    }
+    return all(placing.resolve(target, blocker) is None for target in wanted)
+
+
+def _place(item: Held) -> tuple[int, str, str]:
+    return PLACE[item.version.table], item.version.record, item.version.version

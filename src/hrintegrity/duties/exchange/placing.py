@@ -1,0 +1,297 @@
+"""Putting versions into the tables, each with its entry, or saying what keeps them out.
+
+A version can't stand while another record bears its code or key (`twin`), while a record that it
+points at does not stand (`waiting`), or, a deletion, while records here point at what it would
+delete (`in-use`). Of two records that are the same but for their identity the later one gives way
+to the earlier, everywhere alike; of two agencies only a person may say that they are one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hrintegrity.archive import door
+from hrintegrity.archive.door import Adopted
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.assessment import Draft
+from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange.graph import Kind, kinds
+from hrintegrity.duties.exchange.store import Held, Row
+from hrintegrity.duties.exchange.versions import ASIDE, Version, current, successor
+
+Reason = tuple[str, str | None]
+"""Why a version can't stand: the kind of conflict, and the record that bars it."""
+
+PAST = "agency_change"
+"""What the past of an agency is told by; it ends with an agency that is merged into another."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A record that changed: `added`, `updated` or `deleted`, and per column before and after."""
+
+    table: str
+    record: str
+    action: str
+    fields: dict[str, list[Any]]
+
+
+@dataclass
+class Placing:
+    """The tables, as one bundle, one merger or one settlement changes them.
+
+    `counts` says how many records were `added`, `updated` (or deleted) and `held`; `changes` lists
+    them where it is not None.
+    """
+
+    archive: Archive
+    today: dt.date
+    reason: str | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    changes: list[Change] | None = None
+
+    def stand_many(self, kind: Kind, ready: Sequence[tuple[Version, Row | None]]) -> None:
+        """Let versions stand, each beside its row here; hold those that can't."""
+        plain = self._unbarred(kind, ready)
+        self.write(kind, plain)
+        done = {version.record for version, _, _ in plain}
+        for version, row in ready:
+            if version.record not in done and (reason := self.stand(version, row)) is not None:
+                self.hold(version, reason)
+
+    def stand(self, version: Version, row: Row | None) -> Reason | None:
+        """Let one version stand, or say why it can't."""
+        kind = kinds()[version.table]
+        if not version.alive:
+            return self._fall(kind, version, row)
+        values, missing = self.pointed(version)
+        if kind.name == PAST and values["agency_id"] != version.row["agency_id"]:
+            return self._fall(kind, successor([version], version.row, alive=False), row)
+        if missing is not None:
+            return "waiting", missing
+        for _, bar in store.clashing(self.archive, kind, [values]):
+            if kind.name == "agency" or not _same(values, bar):
+                return "twin", bar["id"]
+            if version.record > bar["id"]:
+                self._give_way(kind, version, bar["id"], row)
+            else:
+                self._supplant(kind, bar, version, values)
+            return None
+        self.write(kind, [(version, row, values)])
+        return None
+
+    def hold(self, version: Version, reason: Reason) -> None:
+        """Keep a version that can't stand."""
+        store.hold(self.archive, [(version, *reason)], today=self.today)
+        self.counts["held"] += 1
+
+    def write(
+        self,
+        kind: Kind,
+        writes: Sequence[tuple[Version, Row | None, Row | None]],
+        *,
+        counted: bool = True,
+    ) -> None:
+        """Write versions as they are to stand: each with the row here and the row to be."""
+        adopted = []
+        for version, before, after in writes:
+            # A record that is deleted elsewhere and never stood here still leaves its trace.
+            told = before if before or after else _traced(kind, version.row)
+            adopted.append(Adopted(version.record, told, after, version.origin))
+            if counted and (before or after):
+                self._count(kind, version, before, after)
+        if adopted:
+            door.adopt_many(self.archive, kind.model, adopted, reason=self.reason)
+
+    def pointed(self, version: Version) -> tuple[Row, str | None]:
+        """Return the row with what it points at as it stands here, and what does not stand."""
+        kind = kinds()[version.table]
+        values, missing = store.whole(kind, version.row), None
+        for column, target in kind.references.items():
+            wanted = values[column]
+            if wanted is not None:
+                found = self.resolve(target, wanted)
+                values[column] = found or wanted
+                missing = missing or (wanted if found is None else None)
+        return values, missing
+
+    def resolve(self, table: str, record: str) -> str | None:
+        """Return the record, or the one that it was merged into; None where none stands."""
+        seen: set[str] = set()
+        wanted: str | None = record
+        while wanted is not None and wanted not in seen:
+            if store.rows(self.archive, table, [wanted]):
+                return wanted
+            seen.add(wanted)
+            head = current(self.archive, [wanted]).get(wanted)
+            wanted = None if head is None else head.into
+        return None
+
+    def _unbarred(
+        self, kind: Kind, ready: Sequence[tuple[Version, Row | None]]
+    ) -> list[tuple[Version, Row | None, Row]]:
+        """Return those that nothing keeps from standing, found for all of them at once."""
+        plain = [(v, row, store.whole(kind, v.row)) for v, row in ready if v.alive]
+        for column, target in kind.references.items():
+            wanted = {values[column] for _, _, values in plain if values[column] is not None}
+            there = store.rows(self.archive, target, wanted).keys() if wanted else set()
+            plain = [p for p in plain if p[2][column] is None or p[2][column] in there]
+        clashing = store.clashing(self.archive, kind, [values for _, _, values in plain])
+        barred = {row["id"] for row, _ in clashing}
+        for key in kind.keys:
+            borne = Counter(tuple(values[c] for c in key) for _, _, values in plain)
+            barred |= {p[2]["id"] for p in plain if borne[tuple(p[2][c] for c in key)] > 1}
+        return [p for p in plain if p[0].record not in barred]
+
+    def _fall(self, kind: Kind, version: Version, row: Row | None) -> Reason | None:
+        """Delete a record, or say why it can't be."""
+        if row is not None:
+            pointing = self._first_dependent(kind, version.record)
+            target = None if version.into is None else self.resolve(kind.name, version.into)
+            if target == version.record:
+                return "in-use", version.into
+            if target is not None:
+                self._repoint(kind, version.record, target)
+            elif version.into is not None:
+                twin = self._barred_by(version.into, version.record)
+                if twin is not None and (place := self.pointed(twin.version))[1] is None:
+                    store.drop(self.archive, [twin])
+                    self._supplant(kind, row, twin.version, place[0], version)
+                    return None
+                if pointing is not None:
+                    return "waiting", version.into
+            elif pointing is not None:
+                return "in-use", pointing
+        self.write(kind, [(version, row, None)])
+        return None
+
+    def _give_way(self, kind: Kind, loser: Version, winner: str, row: Row | None) -> None:
+        """Delete a record in favour of one that stands and is the same."""
+        gone = successor([loser], loser.row, alive=False, into=winner)
+        if row is not None:
+            self._repoint(kind, loser.record, winner)
+        self.write(kind, [(gone, row, None)])
+
+    def _supplant(
+        self, kind: Kind, old: Row, new: Version, values: Row, gone: Version | None = None
+    ) -> None:
+        """Put a record in the place of another that bears the same key.
+
+        While records still point at the old one, the new one stands under another key.
+        """
+        gone = gone or successor([self._whole_head(old)], old, alive=False, into=new.record)
+        there = store.rows(self.archive, kind.name, [new.record]).get(new.record)
+        if self._first_dependent(kind, old["id"]) is None:
+            self.write(kind, [(gone, old, None)])
+            self.write(kind, [(new, there, values)])
+            return
+        apart = {**values, **_apart(kind, new.record)}
+        self.write(kind, [(new, there, apart)])
+        self._repoint(kind, old["id"], new.record)
+        self.write(kind, [(gone, old, None)])
+        self.write(kind, [(new, apart, values)], counted=False)
+
+    def _repoint(self, kind: Kind, old: str, new: str) -> None:
+        """Let everything that points at one record point at another; what then clashes is held."""
+        for table, column in kind.dependents:
+            other = kinds()[table]
+            for row in store.pointing(self.archive, table, column, old):
+                if table == "draft":
+                    self._move_draft(row["id"], new)
+                elif table == PAST:
+                    gone = successor([self._whole_head(row)], row, alive=False)
+                    self.write(other, [(gone, row, None)], counted=False)
+                else:
+                    self._move(other, row, {**row, column: new})
+
+    def _move(self, kind: Kind, row: Row, values: Row) -> None:
+        """Change what a record points at; that is no new version of it."""
+        head = self._whole_head(row)
+        for _, bar in store.clashing(self.archive, kind, [values]):
+            if not _same(values, bar):
+                self._set_aside(kind, row, ("twin", bar["id"]))
+                return
+            if row["id"] > bar["id"]:
+                self._give_way(kind, head, bar["id"], row)
+                return
+            self._give_way(kind, self._whole_head(bar), row["id"], bar)
+        self.write(kind, [(head, row, values)], counted=False)
+
+    def _set_aside(self, kind: Kind, row: Row, reason: Reason) -> None:
+        """Hold a record that stood here, and before it all that points at it."""
+        for table, column in kind.dependents:
+            for other in store.pointing(self.archive, table, column, row["id"]):
+                self._set_aside(kinds()[table], other, ("waiting", row["id"]))
+        self.hold(self._whole_head(row), reason)
+        aside = [Adopted(row["id"], row, None, ASIDE)]
+        door.adopt_many(self.archive, kind.model, aside, reason=self.reason)
+
+    def _move_draft(self, record: str, agency: str) -> None:
+        """Let a sheet that is being filled in follow its agency, unless there is one there."""
+        draft = self.archive.session.get(Draft, record)
+        if draft is not None:
+            door.drop_unjournalled(self.archive, draft)
+            self.archive.session.expunge(draft)
+            moved = {**draft.model_dump(), "agency_id": agency}
+            if not store.clashing(self.archive, kinds()["draft"], [moved]):
+                door.keep_unjournalled(self.archive, Draft(**moved))
+
+    def _count(self, kind: Kind, version: Version, before: Row | None, after: Row | None) -> None:
+        action = "deleted" if after is None else "added" if before is None else "updated"
+        self.counts["updated" if action == "deleted" else action] += 1
+        if self.changes is not None:
+            fields = differences(before, after)
+            self.changes.append(Change(kind.name, version.record, action, fields))
+
+    def _barred_by(self, record: str, bar: str) -> Held | None:
+        """Return the version of a record that only `bar` keeps from standing."""
+        for item in store.held(self.archive, [record]):
+            if item.version.alive and (item.kind, item.blocker) == ("twin", bar):
+                return item
+        return None
+
+    def _first_dependent(self, kind: Kind, record: str) -> str | None:
+        for table, column in kind.dependents:
+            for row in store.pointing(self.archive, table, column, record):
+                return str(row["id"])
+        return None
+
+    def _whole_head(self, row: Row) -> Version:
+        """Return the version of a record that stands here, with its row whole."""
+        return dataclasses.replace(current(self.archive, [row["id"]])[row["id"]], row=row)
+
+
+def differences(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> dict[str, list[Any]]:
+    """Return per column that differs what it was and what it is."""
+    old, new = before or {}, after or {}
+    return {
+        key: [old.get(key), new.get(key)]
+        for key in (new or old)
+        if key != "id" and old.get(key) != new.get(key)
+    }
+
+
+def _same(one: Row, other: Row) -> bool:
+    return {**one, "id": None} == {**other, "id": None}
+
+
+def _apart(kind: Kind, record: str) -> Row:
+    """Return values under which a record shares no key with any other, for the time of a move."""
+    values: Row = {}
+    for key in kind.keys:
+        column = next(c for c in key if c not in kind.references)
+        values[column] = record if kind.types[column] is str else -1
+    return values
+
+
+def _traced(kind: Kind, row: Mapping[str, Any]) -> Row | None:
+    """Return what the journal may tell of a record that never stood here."""
+    hidden = kind.model.journal_digest | kind.model.journal_salted
+    return {key: value for key, value in row.items() if key not in hidden} or None

@@ -1,0 +1,169 @@
+"""Rows and held versions as exchange reads and writes them, in chunks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, select, tuple_
+from sqlmodel import col
+from sqlmodel import select as select_rows
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.journal import canonical
+from hrintegrity.archive.tables.base import new_id
+from hrintegrity.archive.tables.exchange import Conflict
+from hrintegrity.duties.exchange.graph import Kind, kinds
+from hrintegrity.duties.exchange.versions import Version
+
+CHUNK = 1000
+
+Row = dict[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Held:
+    """A version that does not stand here, and why; `kind` and `blocker` as in the table."""
+
+    id: str
+    kind: str
+    blocker: str | None
+    version: Version
+
+
+def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """Yield the items in lists of at most `size`."""
+    chunk: list[T] = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def rows(archive: Archive, table: str, records: Iterable[str]) -> dict[str, Row]:
+    """Return the rows of these records that stand here, days as ISO 8601 text."""
+    kind = kinds()[table]
+    return {
+        row["id"]: row
+        for chunk in chunks(records)
+        for row in matching(archive, kind, kind.table.c.id.in_(chunk))
+    }
+
+
+def matching(archive: Archive, kind: Kind, condition: ColumnElement[bool]) -> list[Row]:
+    """Return the rows that fit, in the order of identity."""
+    found = archive.connection.execute(
+        select(kind.table).where(condition).order_by(kind.table.c.id)
+    )
+    return [{key: _plain(value) for key, value in row.items()} for row in found.mappings()]
+
+
+def pointing(archive: Archive, table: str, column: str, record: str) -> list[Row]:
+    """Return the rows of a table whose column points at a record."""
+    kind = kinds()[table]
+    return matching(archive, kind, kind.table.c[column] == record)
+
+
+def clashing(archive: Archive, kind: Kind, wanted: Collection[Row]) -> list[tuple[Row, Row]]:
+    """Return what can't stand beside rows that do: each wanted row with one that bars it."""
+    found = []
+    for key in kind.keys:
+        by_value: dict[tuple[Any, ...], list[Row]] = {}
+        for row in wanted:
+            by_value.setdefault(tuple(row[column] for column in key), []).append(row)
+        columns = [kind.table.c[column] for column in key]
+        values = [tuple(_typed(kind, c, v) for c, v in zip(key, k, strict=True)) for k in by_value]
+        for there in matching(archive, kind, tuple_(*columns).in_(values)) if values else ():
+            for row in by_value.get(tuple(there[column] for column in key), ()):
+                if row["id"] != there["id"]:
+                    found.append((row, there))
+    return found
+
+
+def held(archive: Archive, records: Iterable[str] | None = None) -> list[Held]:
+    """Return the versions that don't stand here, of these records or of all."""
+    query = select_rows(Conflict).order_by(Conflict.id)
+    if records is not None:
+        query = query.where(col(Conflict.record).in_(list(records)))
+    return [_held(row) for row in archive.session.exec(query)]
+
+
+def hold(
+    archive: Archive, kept: Sequence[tuple[Version, str, str | None]], *, today: dt.date
+) -> None:
+    """Keep versions that can't stand here, each with the reason and what bars it."""
+    door.insert_many(
+        archive,
+        Conflict,
+        [
+            {
+                "id": new_id(),
+                "kind": reason,
+                "table": version.table,
+                "record": version.record,
+                "version": version.version,
+                "ancestors": json.dumps(sorted(version.ancestors)),
+                "row": canonical(version.row),
+                "alive": version.alive,
+                "into": version.into,
+                "blocker": blocker,
+                "sender": version.sender,
+                "fingerprint": version.key,
+                "received": today.isoformat(),
+            }
+            for version, reason, blocker in kept
+        ],
+    )
+
+
+def drop(archive: Archive, items: Iterable[Held]) -> None:
+    """Forget held versions that stand now, or that a later one has overtaken."""
+    for item in items:
+        row = archive.session.get(Conflict, item.id)
+        if row is not None:
+            door.delete(archive, row)
+
+
+def explain(archive: Archive, item: Held, kind: str, blocker: str | None) -> None:
+    """Write down another reason why a version does not stand."""
+    row = archive.session.get(Conflict, item.id)
+    if row is not None:
+        door.update(archive, row, kind=kind, blocker=blocker)
+
+
+def whole(kind: Kind, row: Mapping[str, Any]) -> Row:
+    """Return a row with all columns of its table, those it lacks empty."""
+    return {column: row.get(column) for column in kind.columns}
+
+
+def _held(row: Conflict) -> Held:
+    version = Version(
+        row.table,
+        row.record,
+        row.version,
+        frozenset(json.loads(row.ancestors)),
+        json.loads(row.row),
+        row.alive,
+        row.into,
+        row.sender,
+        row.fingerprint,
+    )
+    return Held(row.id, row.kind, row.blocker, version)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _typed(kind: Kind, column: str, value: Any) -> Any:
+    if kind.types[column] is dt.date and value is not None:
+        return dt.date.fromisoformat(value)
+    return value
