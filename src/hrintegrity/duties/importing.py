@@ -88,6 +88,9 @@ class OwnWriter(Protocol):
 
     remarks: list[str]
 
+    def different(self, record: Any, changes: Mapping[str, Any]) -> str:
+        """Say in Chinese what a row would change."""
+
     def write(
         self, new: Sequence[dict[str, Any]], changed: Sequence[tuple[Any, dict[str, Any]]]
     ) -> int:
@@ -236,7 +239,8 @@ class _Run:
                     self.target.check(row.values)
                     changed.append((record, changes))
                 else:
-                    raise Fault(self.target.table.key[0], _already_there(self.target, changes))
+                    reason = _already_there(self.target, record, changes)
+                    raise Fault(self.target.table.key[0], reason)
             except Fault as fault:
                 self.fault(row, fault)
         if self.bad or self.unread:
@@ -315,11 +319,13 @@ class _Run:
         )
 
 
-def _already_there(target: Target, changes: Mapping[str, Any]) -> str:
-    names = [
-        target.table.by_field[name].header for name in changes if name in target.table.by_field
-    ]
-    shown = "、".join(names[:SHOWN_CHANGES]) + ("等" if len(names) > SHOWN_CHANGES else "")
+def _already_there(target: Target, record: Any, changes: Mapping[str, Any]) -> str:
+    if isinstance(target, OwnWriter):
+        shown = target.different(record, changes)
+    else:
+        known = target.table.by_field
+        names = [known[name].header for name in changes if name in known]
+        shown = "、".join(names[:SHOWN_CHANGES]) + ("等" if len(names) > SHOWN_CHANGES else "")
     return f"档案库里已有，内容不同（{shown}）；可用 --on-duplicate update 或 skip"
 
 

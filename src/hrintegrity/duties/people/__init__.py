@@ -1,0 +1,1 @@
+"""Pledges and practitioners (三(三) 二)."""

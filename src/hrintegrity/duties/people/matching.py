@@ -1,0 +1,201 @@
+"""Who is meant by an agency, a name and perhaps a certificate, among those on record.
+
+A certificate says who it is, wherever they work. Without one a person is known by agency and name,
+so a row with a certificate and an entry without one, or the other way round, are taken for the
+same person: two entries for one person would spoil the rates, and a refusal tells of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sqlmodel import col, select, tuple_
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.people import Employment, Practitioner
+
+
+class Wanted(NamedTuple):
+    """Whom a row means."""
+
+    agency_id: str
+    name_key: str
+    certificate: str | None
+
+
+class Job(NamedTuple):
+    """Work at an agency; `closed` is the day on which the agency ceased, if it did."""
+
+    id: str
+    agency_id: str
+    agency: str
+    name_key: str
+    since: dt.date
+    left: dt.date | None
+    closed: dt.date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the person still works there."""
+        return self.left is None
+
+
+@dataclass
+class Person:
+    """A practitioner on record, with the work that was looked at."""
+
+    id: str
+    name: str
+    certificate: str | None
+    pledged: dt.date | None
+    jobs: list[Job] = field(default_factory=list)
+
+    def open_at(self, agency_id: str) -> Job | None:
+        """Return the work at an agency that has not ended."""
+        return next((j for j in self.jobs if j.agency_id == agency_id and j.is_open), None)
+
+    def last_at(self, agency_id: str) -> Job | None:
+        """Return the last work at an agency, ended or not."""
+        there = [job for job in self.jobs if job.agency_id == agency_id]
+        return max(there, key=lambda job: (job.is_open, job.left or job.since), default=None)
+
+
+@dataclass(frozen=True)
+class Match:
+    """Who was found: nobody, a person who works here, one who returns, or one who moves here.
+
+    `refusal` says in Chinese why nobody can be entered, `code` and `hint` what goes with it.
+    """
+
+    person: Person | None = None
+    here: bool = False
+    returns: bool = False
+    refusal: str | None = None
+    code: str = ""
+    hint: str = ""
+
+
+NOBODY = Match()
+Fresh = Callable[[Person], bool]
+
+
+def find(
+    archive: Archive,
+    wanted: Sequence[Wanted],
+    *,
+    by_name: bool = True,
+    fresh: Fresh = lambda _: False,
+) -> dict[Wanted, Match]:
+    """Return whom each of these means.
+
+    `fresh` tells who was entered by the import that asks: its rows are of different people.
+    """
+    certificates = sorted({one.certificate for one in wanted if one.certificate})
+    holders: dict[str, list[Person]] = {}
+    for person in _holding(archive, certificates):
+        holders.setdefault(str(person.certificate), []).append(person)
+    named = _named(archive, wanted) if by_name else {}
+    found = {}
+    for one in wanted:
+        held = holders.get(one.certificate or "", [])
+        here = named.get((one.agency_id, one.name_key), [])
+        found[one] = _of_certificate(one, held) if held else _of_name(one, here, fresh)
+    return found
+
+
+def _of_certificate(wanted: Wanted, holders: list[Person]) -> Match:
+    person = next((p for p in holders if p.open_at(wanted.agency_id)), holders[0])
+    keys = {job.name_key for job in person.jobs}
+    if keys and wanted.name_key not in keys:
+        return Match(
+            refusal=f"资格证号 {wanted.certificate} 已登记在{person.name}名下",
+            code="certificate-taken",
+            hint="请核对证书；姓名有误的，先用 hri agency staff edit 更正。",
+        )
+    if person.open_at(wanted.agency_id):
+        return Match(person, here=True)
+    elsewhere = next((job for job in person.jobs if job.is_open and job.closed is None), None)
+    if elsewhere is not None:
+        return Match(
+            refusal=f"{person.name}（{wanted.certificate}）仍在{elsewhere.agency}任职",
+            code="still-employed",
+            hint=f"已离开的，先用 hri agency staff leave {person.id} 登记；"
+            "直接调来的，用 hri agency staff move。",
+        )
+    return Match(person, returns=person.last_at(wanted.agency_id) is not None)
+
+
+def _of_name(wanted: Wanted, here: list[Person], fresh: Fresh) -> Match:
+    """Match by agency and name: who is there first, exactly before nearly."""
+    for is_open in (True, False):
+        there = [p for p in here if (p.open_at(wanted.agency_id) is not None) is is_open]
+        bare = [p for p in there if p.certificate is None]
+        if wanted.certificate is None:
+            near = bare or [p for p in there if not fresh(p)]
+        else:
+            near = [p for p in bare if is_open and not fresh(p)]
+        if len(near) == 1:
+            return Match(near[0], here=is_open, returns=not is_open)
+        if near and is_open:
+            return Match(
+                refusal=f"本机构有 {len(near)} 位{near[0].name}，分不清是哪一位",
+                code="staff-ambiguous",
+                hint="请写明资格证号；没有的，用 hri agency staff edit 逐人更正。",
+            )
+    return NOBODY
+
+
+_COLUMNS = (
+    Practitioner.id,
+    Practitioner.name,
+    Practitioner.certificate,
+    Practitioner.pledged,
+    Employment.id,
+    Employment.agency_id,
+    Agency.name,
+    Employment.name_key,
+    Employment.since,
+    Employment.left,
+    Agency.closed,
+)
+
+
+def _holding(archive: Archive, certificates: Sequence[str]) -> list[Person]:
+    query = (
+        select(*_COLUMNS)  # type: ignore[call-overload]  # SQLModel's overloads end at four columns.
+        .select_from(Practitioner)
+        .join(Employment, col(Employment.practitioner_id) == Practitioner.id)
+        .join(Agency, col(Agency.id) == Employment.agency_id)
+        .where(col(Practitioner.certificate).in_(certificates))
+        .order_by(Practitioner.id)
+    )
+    return _people(archive.session.exec(query)) if certificates else []
+
+
+def _named(archive: Archive, wanted: Sequence[Wanted]) -> dict[tuple[str, str], list[Person]]:
+    keys = sorted({(one.agency_id, one.name_key) for one in wanted})
+    query = (
+        select(*_COLUMNS)  # type: ignore[call-overload]  # SQLModel's overloads end at four columns.
+        .select_from(Employment)
+        .join(Practitioner, col(Practitioner.id) == Employment.practitioner_id)
+        .join(Agency, col(Agency.id) == Employment.agency_id)
+        .where(tuple_(col(Employment.agency_id), col(Employment.name_key)).in_(keys))
+        .order_by(Practitioner.id)
+    )
+    found: dict[tuple[str, str], list[Person]] = {}
+    for person in _people(archive.session.exec(query)):
+        for key in {(job.agency_id, job.name_key) for job in person.jobs}:
+            found.setdefault(key, []).append(person)
+    return found
+
+
+def _people(rows: object) -> list[Person]:
+    found: dict[str, Person] = {}
+    for identity, name, certificate, pledged, *job in rows:  # type: ignore[attr-defined]  # rows of the two queries above.
+        person = found.setdefault(identity, Person(identity, name, certificate, pledged))
+        person.jobs.append(Job(*job))
+    return list(found.values())

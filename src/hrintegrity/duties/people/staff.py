@@ -1,0 +1,302 @@
+"""Practitioners (三(三) 二): where they work, and their own pledge, which moves with them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.people import Employment, Practitioner
+from hrintegrity.duties import agencies
+from hrintegrity.duties.entering import odd_day, of_id, own_agency, words, words_if_any
+from hrintegrity.duties.people import matching
+from hrintegrity.errors import LookupFailedError, RuleError
+from hrintegrity.text import squeeze
+
+CLAUSE = "三(三) 二"
+WHERE = "hri agency staff list 机构"
+
+
+@dataclass(frozen=True)
+class StaffView:
+    """A practitioner at an agency; `id` is the person's, `employment` that of the work there."""
+
+    id: str
+    name: str
+    certificate: str | None
+    pledged: dt.date | None
+    code: str
+    agency: str
+    since: dt.date
+    left: dt.date | None
+    employment: str
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A practitioner, and what has to be said about the entry."""
+
+    staff: StaffView
+    warnings: tuple[str, ...]
+
+
+def checked_name(text: str) -> str:
+    """Return a person's name. Raises InputError `text-refused`."""
+    return " ".join(words(text, "姓名").split())
+
+
+def checked_certificate(text: str | None) -> str | None:
+    """Return a certificate's number as it is compared, or None. Raises InputError."""
+    return squeeze(words_if_any(text, "资格证号") or "") or None
+
+
+def add(
+    archive: Archive,
+    text: str,
+    *,
+    name: str,
+    certificate: str | None,
+    pledged: dt.date | None,
+    since: dt.date,
+    namesake: bool = False,
+) -> Entered:
+    """Enter a practitioner at an agency; whoever holds the certificate and has left moves here.
+
+    Without a certificate a person is known by agency and name; `namesake` says that this is
+    another one of that name. Raises LookupFailedError `staff-exists`, RuleError `still-employed`
+    or `certificate-taken`.
+    """
+    agency = agencies.find(archive, text)
+    name, certificate = checked_name(name), checked_certificate(certificate)
+    wanted = matching.Wanted(agency.id, agencies.name_key(name), certificate)
+    match = matching.find(archive, [wanted], by_name=not namesake)[wanted]
+    if match.refusal is not None:
+        raise RuleError(match.code, match.refusal, match.hint, clause=CLAUSE)
+    if match.person is None:
+        person = door.insert(
+            archive, Practitioner(name=name, certificate=certificate, pledged=pledged)
+        )
+        return _employ(archive, person, agency, since, ())
+    if match.here:
+        raise _exists(agency, name, certificate, match.person)
+    person = of_id(archive, Practitioner, match.person.id, "从业人员", WHERE)
+    _leave_closed(archive, match.person)
+    warnings = _keep_pledge(archive, person, pledged)
+    if match.returns:
+        warnings += (f"{name}曾在{agency.name}任职，这次登记为再次到岗。",)
+    return _employ(archive, person, agency, since, warnings)
+
+
+def move(archive: Archive, identity: str, text: str, *, date: dt.date) -> Entered:
+    """Move a practitioner to another agency on a day; the pledge is theirs and stays."""
+    person = _person(archive, identity)
+    agency = agencies.find(archive, text)
+    job = _current(archive, person)
+    if job is not None:
+        if job.agency_id == agency.id:
+            raise LookupFailedError(
+                "staff-exists", f"{person.name}已在{agency.name}任职。", "无需再次登记。"
+            )
+        door.update(archive, job, left=date)
+    return _employ(archive, person, agency, date, ())
+
+
+def leave(archive: Archive, identity: str, *, date: dt.date) -> Entered:
+    """Record that a practitioner left the agency. Raises RuleError `already-left`."""
+    person = _person(archive, identity)
+    job = _current(archive, person)
+    if job is None:
+        last = _last(archive, person)
+        raise RuleError(
+            "already-left",
+            f"{person.name}已于 {last.left if last else '—'} 离开。",
+            "误登离开的，用 hri agency staff add 重新登记；日期不对的，用 staff edit --left 更正。",
+        )
+    door.update(archive, job, left=date)
+    warnings: tuple[str, ...] = ()
+    if date < job.since:
+        warnings = (f"离开日期 {date} 早于到岗日期 {job.since}，请核对。",)
+    return Entered(_view(person, own_agency(archive, job.agency_id), job), warnings)
+
+
+def edit(
+    archive: Archive,
+    identity: str,
+    *,
+    name: str | None = None,
+    certificate: str | None = None,
+    pledged: dt.date | str | None = None,
+    since: dt.date | None = None,
+    left: dt.date | str | None = None,
+    reason: str | None = None,
+) -> Entered:
+    """Correct a practitioner's entry; an empty text clears a field.
+
+    `since` and `left` are those of the present work, or of the last. Raises RuleError
+    `nothing-changed` or `certificate-taken`.
+    """
+    person = _person(archive, identity)
+    job = _current(archive, person) or _last(archive, person)
+    if job is None:
+        raise AssertionError(f"practitioner {person.id} works nowhere")
+    of_person: dict[str, Any] = {}
+    of_job: dict[str, Any] = {}
+    if name is not None:
+        of_person["name"] = checked_name(name)
+    if certificate is not None:
+        of_person["certificate"] = checked_certificate(certificate)
+        _refuse_taken(archive, person, of_person["certificate"])
+    if pledged is not None:
+        of_person["pledged"] = pledged or None
+    if since is not None:
+        of_job["since"] = since
+    if left is not None:
+        of_job["left"] = left or None
+    changed = door.update(archive, person, of_person, reason=reason)
+    if "name" in of_person:
+        _rename_jobs(archive, person, reason)
+    changed = door.update(archive, job, of_job, reason=reason) or changed
+    if not changed:
+        raise RuleError("nothing-changed", f"{person.name}没有要改的内容。", "请给出新的值。")
+    return Entered(_view(person, own_agency(archive, job.agency_id), job), ())
+
+
+def listing(archive: Archive, text: str, *, everyone: bool = False) -> list[StaffView]:
+    """Return an agency's practitioners by name; `everyone` also those who have left."""
+    agency = agencies.find(archive, text)
+    query = (
+        select(Practitioner, Employment)
+        .join(Employment, col(Employment.practitioner_id) == Practitioner.id)
+        .where(Employment.agency_id == agency.id)
+        .order_by(Employment.name_key, col(Employment.since), Employment.id)
+    )
+    if not everyone:
+        query = query.where(col(Employment.left).is_(None))
+    return [_view(person, agency, job) for person, job in archive.session.exec(query)]
+
+
+def _employ(
+    archive: Archive,
+    person: Practitioner,
+    agency: Agency,
+    since: dt.date,
+    warnings: tuple[str, ...],
+) -> Entered:
+    job = door.insert(
+        archive,
+        Employment(
+            practitioner_id=person.id,
+            agency_id=agency.id,
+            name_key=agencies.name_key(person.name),
+            since=since,
+        ),
+    )
+    warnings += odd_day(agency, since, what="到岗日期")
+    return Entered(_view(person, agency, job), warnings)
+
+
+def _view(person: Practitioner, agency: Agency, job: Employment) -> StaffView:
+    return StaffView(
+        person.id,
+        person.name,
+        person.certificate,
+        person.pledged,
+        agency.code,
+        agency.name,
+        job.since,
+        job.left,
+        job.id,
+    )
+
+
+def _keep_pledge(
+    archive: Archive, person: Practitioner, pledged: dt.date | None
+) -> tuple[str, ...]:
+    """Fill in the day of a pledge that was not known; one that is known stays, with a word."""
+    if pledged is None or pledged == person.pledged:
+        return ()
+    if person.pledged is None:
+        door.update(archive, person, pledged=pledged)
+        return ()
+    return (
+        f"{person.name}已于 {person.pledged} 签署承诺书，承诺随人走，没有改为 {pledged}；"
+        "要改，用 hri agency staff edit。",
+    )
+
+
+def _leave_closed(archive: Archive, person: matching.Person) -> None:
+    """End the work at an agency that closed without saying so of its people."""
+    for job in person.jobs:
+        if job.left is None and job.closed is not None:
+            row = of_id(archive, Employment, job.id, "任职", WHERE)
+            door.update(archive, row, left=job.closed, reason="所在机构已终止")
+
+
+def _exists(
+    agency: Agency, name: str, certificate: str | None, person: matching.Person
+) -> LookupFailedError:
+    if certificate == person.certificate and certificate is not None:
+        message = f"{name}（{certificate}）已在{agency.name}登记。"
+        hint = "要改动，请用 hri agency staff edit。"
+    else:
+        held = f"资格证号 {person.certificate}" if person.certificate else "没有资格证号"
+        message = f"{agency.name}已有一位{name}（{held}）。"
+        hint = (
+            f"是同一人的，用 hri agency staff edit {person.id} 更正；"
+            "是同名的另一人的，加 --namesake。"
+        )
+    return LookupFailedError("staff-exists", message, hint)
+
+
+def _person(archive: Archive, identity: str) -> Practitioner:
+    """Return a practitioner whose agency is ours. Raises RuleError `not-ours`."""
+    person = of_id(archive, Practitioner, identity, "从业人员", WHERE)
+    job = _current(archive, person) or _last(archive, person)
+    if job is not None:
+        own_agency(archive, job.agency_id)
+    return person
+
+
+def _current(archive: Archive, person: Practitioner) -> Employment | None:
+    return archive.session.exec(
+        select(Employment)
+        .where(Employment.practitioner_id == person.id, col(Employment.left).is_(None))
+        .order_by(col(Employment.since).desc(), col(Employment.id).desc())
+    ).first()
+
+
+def _last(archive: Archive, person: Practitioner) -> Employment | None:
+    return archive.session.exec(
+        select(Employment)
+        .where(Employment.practitioner_id == person.id)
+        .order_by(col(Employment.left).desc(), col(Employment.id).desc())
+    ).first()
+
+
+def _rename_jobs(archive: Archive, person: Practitioner, reason: str | None) -> None:
+    key = agencies.name_key(person.name)
+    query = select(Employment).where(Employment.practitioner_id == person.id)
+    for job in archive.session.exec(query).all():
+        door.update(archive, job, name_key=key, reason=reason)
+
+
+def _refuse_taken(archive: Archive, person: Practitioner, certificate: str | None) -> None:
+    if certificate is None:
+        return
+    other = archive.session.exec(
+        select(Practitioner).where(
+            Practitioner.certificate == certificate, Practitioner.id != person.id
+        )
+    ).first()
+    if other is not None:
+        raise RuleError(
+            "certificate-taken",
+            f"资格证号 {certificate} 已登记在{other.name}名下。",
+            "请核对证书；误登的，先更正或撤去那一条。",
+            clause=CLAUSE,
+        )
