@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# A district's campaign from the register to the written notices, step by step (clause 三(五)).
+# A district's campaign from the register to the written notices and the demonstration units,
+# step by step (clauses 三(五), 三(七)).
 # Copy what you need: every line that begins with `hri` can be typed as it stands.
 #
 #   examples/campaign.sh [FOLDER]      FOLDER is where the archive and the papers go (default: demo)
@@ -55,7 +56,38 @@ say "八、送达一份；再印一次，编号和文字不变"
 hri assess served "$first" --date 2013-10-28 --method 直接送达 --receiver 前台李女士
 hri assess notice "$first" -o "$work/reprint.html"
 
-say "九、校验档案库和日志"
+say "九、推荐示范单位：先看谁在前面（附件2给海淀区16个名额）"
+hri recommend candidates --eligible | head -n 6
+pick() {  # pick KIND NUMBER: codes of the best eligible agencies of a kind
+    hri recommend candidates --eligible -f json | python3 -c '
+import json, sys
+kind, count = sys.argv[1], int(sys.argv[2])
+print(*[row["code"] for row in json.load(sys.stdin) if row["kind"] == kind][:count])' "$@"
+}
+public=$(pick public 3)
+commercial=$(pick commercial 3)
+for code in $public ${commercial%% *}; do
+    echo "一年来诚信服务、履行承诺的自评总结（$code）。" > "$work/自评总结.txt"
+    hri recommend add "$code" --reason "诚信服务制度健全，评估结果良好。" \
+        --opinion "同意推荐。" --self-summary "$work/自评总结.txt"
+done
+
+say "十、核对名额：经营性机构不到一半，退出码是 1；报送也不放行"
+hri recommend check-quota && { echo "这里应当有问题" >&2; exit 1; }
+hri recommend submit --date 2013-10-28 -o "$work/推荐材料.zip" ||
+    echo "（没有报送，也没有写出文件。）"
+
+say "十一、改正：再推荐两家经营性机构，再核对，报送"
+for code in ${commercial#* }; do
+    echo "一年来诚信服务、履行承诺的自评总结（$code）。" > "$work/自评总结.txt"
+    hri recommend add "$code" --reason "按地方标准评定等级，评估结果优秀。" \
+        --opinion "同意推荐。" --self-summary "$work/自评总结.txt"
+done
+hri recommend check-quota
+hri recommend form "${commercial%% *}" -o "$work/推荐表.docx"
+hri recommend submit --date 2013-10-28 -o "$work/推荐材料.zip"
+
+say "十二、校验档案库和日志"
 hri archive verify
 
 say "完成。文件在："
@@ -66,3 +98,4 @@ for format in html docx pdf; do
     fi
 done
 echo "  再印一份  $work/reprint.html"
+echo "  推荐材料  $work/推荐材料.zip"

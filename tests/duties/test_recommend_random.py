@@ -67,7 +67,7 @@ def shown(archive, district: str):
     return check.check(archive, district, None), [(row.code, row.reason) for row in rows]
 
 
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=25, deadline=None)
 
 
 @quick
