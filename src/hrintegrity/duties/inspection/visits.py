@@ -1,0 +1,178 @@
+"""What an inspection found of the four systems and the convention (三(三), 三(四))."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.compliance import Gap, Inspection
+from hrintegrity.duties import agencies, offices, ownership
+from hrintegrity.duties.entering import odd_day, words_if_any
+from hrintegrity.duties.inspection.gaps import GapView, gap_view
+from hrintegrity.errors import LookupFailedError
+from hrintegrity.notice.words import INSPECTOR
+from hrintegrity.rules import inspection as rules
+
+CHUNK = 1000
+
+
+@dataclass(frozen=True)
+class VisitView:
+    """An inspection as scripts see it; a verdict is pass, fail, or None where it was not seen."""
+
+    id: str
+    agency: str
+    code: str
+    date: dt.date
+    publicity: str
+    pledge: str
+    ledger: str
+    feedback: str
+    convention: str | None
+    by: str
+    department: str | None
+    note: str | None
+    gaps: tuple[GapView, ...]
+
+
+def record(
+    archive: Archive,
+    text: str,
+    *,
+    date: dt.date,
+    verdicts: Mapping[str, str | None],
+    by: str | None = None,
+    department: str | None = None,
+    note: str | None = None,
+    deadline: dt.date | None = None,
+    year: int | None = None,
+    today: dt.date,
+) -> tuple[VisitView, tuple[str, ...]]:
+    """Record an inspection and a gap for each system that failed.
+
+    Who inspected is by default the office that is responsible for the agency. Raises UsageError
+    `deadline-missing`, LookupFailedError `inspection-exists`.
+    """
+    agency = agencies.find(archive, text)
+    month = offices.campaign(archive, year)
+    inspector = by or default_inspector(agency)
+    known = archive.session.exec(
+        select(Inspection).where(
+            Inspection.agency_id == agency.id,
+            Inspection.date == date,
+            Inspection.inspector == inspector,
+        )
+    ).first()
+    if known is not None:
+        raise LookupFailedError(
+            "inspection-exists",
+            f"{agency.name} {date} 的检查（{INSPECTOR.chinese(inspector)}）已登记。",
+            f"误登的，用 hri archive withdraw {known.id} 撤去后重新登记。",
+        )
+    failed = rules.failed_systems(verdicts)
+    warnings = odd_day(agency, date, what="检查日期")
+    by_when = deadline
+    if failed:
+        term = rules.term(date, deadline, month.end)
+        by_when, warnings = term.deadline, warnings + term.warnings
+    elif deadline is not None:
+        warnings += ("没有不合格项，整改期限没有用上。",)
+    row = door.insert(
+        archive,
+        Inspection(
+            agency_id=agency.id,
+            date=date,
+            inspector=inspector,
+            department=department,
+            publicity=str(verdicts["publicity"]),
+            pledge=str(verdicts["pledge"]),
+            ledger=str(verdicts["ledger"]),
+            feedback=str(verdicts["feedback"]),
+            convention=verdicts.get("convention"),
+            note=words_if_any(note, "备注"),
+        ),
+    )
+    found = []
+    for system in failed:
+        if by_when is None:
+            raise AssertionError("a gap without a deadline")
+        found.append(
+            door.insert(
+                archive,
+                Gap(
+                    inspection_id=row.id,
+                    agency_id=agency.id,
+                    system=system,
+                    found=date,
+                    deadline=by_when,
+                ),
+            )
+        )
+    return _view(row, agency, [gap_view(gap, agency, today) for gap in found]), warnings
+
+
+def default_inspector(agency: Agency) -> str:
+    """Return who inspects an agency where nothing is said: the office responsible for it."""
+    return "city" if agency.district == ownership.CITY else "district"
+
+
+def listing(
+    archive: Archive,
+    *,
+    text: str | None = None,
+    district: str | None = None,
+    year: int | None = None,
+    today: dt.date,
+) -> list[VisitView]:
+    """Return the inspections by day, of one agency or of a district's; `year` is the calendar's."""
+    query = select(Inspection, Agency).join(Agency, col(Agency.id) == Inspection.agency_id)
+    district = ownership.scope(archive, district)
+    if text is not None:
+        query = query.where(Inspection.agency_id == agencies.find(archive, text).id)
+    if district is not None:
+        query = query.where(Agency.district == district)
+    if year is not None:
+        first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+        query = query.where(col(Inspection.date).between(first, last))
+    rows = archive.session.exec(
+        query.order_by(col(Inspection.date), Agency.code, Inspection.id)
+    ).all()
+    gaps = _gaps_of(archive, [row.id for row, _ in rows])
+    return [
+        _view(row, agency, [gap_view(gap, agency, today) for gap in gaps.get(row.id, ())])
+        for row, agency in rows
+    ]
+
+
+def _gaps_of(archive: Archive, inspections: Sequence[str]) -> dict[str, list[Gap]]:
+    found: dict[str, list[Gap]] = {}
+    for start in range(0, len(inspections), CHUNK):
+        wanted = inspections[start : start + CHUNK]
+        query = select(Gap).where(col(Gap.inspection_id).in_(wanted)).order_by(Gap.id)
+        for gap in archive.session.exec(query):
+            found.setdefault(gap.inspection_id, []).append(gap)
+    return found
+
+
+def _view(row: Inspection, agency: Agency, gaps: list[GapView]) -> VisitView:
+    return VisitView(
+        row.id,
+        agency.name,
+        agency.code,
+        row.date,
+        row.publicity,
+        row.pledge,
+        row.ledger,
+        row.feedback,
+        row.convention,
+        row.inspector,
+        row.department,
+        row.note,
+        tuple(gaps),
+    )

@@ -1,0 +1,74 @@
+"""Support and honours given to agencies of good standing (三(八)1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.measures import Reward
+from hrintegrity.duties import agencies, ownership
+from hrintegrity.duties.entering import odd_day, words
+from hrintegrity.errors import LookupFailedError
+from hrintegrity.notice.words import INCENTIVE
+
+
+@dataclass(frozen=True)
+class RewardView:
+    """A reward as scripts see it; `agency` is the name."""
+
+    id: str
+    agency: str
+    code: str
+    kind: str
+    date: dt.date
+    note: str
+    district: str
+
+
+def grant(
+    archive: Archive, text: str, *, kind: str, date: dt.date, note: str
+) -> tuple[RewardView, tuple[str, ...]]:
+    """Record a reward. Raises LookupFailedError `reward-exists`, InputError `text-refused`."""
+    agency = agencies.find(archive, text)
+    note = words(note, "说明")
+    known = archive.session.exec(
+        select(Reward).where(
+            Reward.agency_id == agency.id,
+            Reward.kind == kind,
+            Reward.date == date,
+            Reward.note == note,
+        )
+    ).first()
+    if known is not None:
+        raise LookupFailedError(
+            "reward-exists",
+            f"{agency.name} {date} 的{INCENTIVE.chinese(kind)}（{note}）已登记。",
+            "无需再次登记。",
+        )
+    row = door.insert(archive, Reward(agency_id=agency.id, kind=kind, date=date, note=note))
+    return _view(row, agency), odd_day(agency, date, what="奖励日期")
+
+
+def listing(
+    archive: Archive, *, text: str | None = None, district: str | None = None
+) -> list[RewardView]:
+    """Return the rewards by day, of one agency or of a district's."""
+    query = select(Reward, Agency).join(Agency, col(Agency.id) == Reward.agency_id)
+    if text is not None:
+        query = query.where(Reward.agency_id == agencies.find(archive, text).id)
+    district = ownership.scope(archive, district)
+    if district is not None:
+        query = query.where(Agency.district == district)
+    query = query.order_by(col(Reward.date), Agency.code, Reward.id)
+    return [_view(row, agency) for row, agency in archive.session.exec(query)]
+
+
+def _view(row: Reward, agency: Agency) -> RewardView:
+    return RewardView(
+        row.id, agency.name, agency.code, row.kind, row.date, row.note, agency.district
+    )
