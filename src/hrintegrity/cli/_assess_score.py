@@ -69,11 +69,11 @@ def sheet(
     agencies: AgenciesArgument = None,
     every: AllOption = False,
     rater: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--rater", parser=read_given, metavar="姓名", help="评价人；不给的由评价人自己填。"
         ),
-    ] = "",
+    ] = None,
     district: DistrictOption = None,
     year: YearOption = None,
     force: ForceOption = False,
@@ -90,7 +90,7 @@ def sheet(
             output,
             every=every,
             source=source,
-            rater=rater,
+            rater=rater or "",
             district=district,
             year=year,
             force=force,

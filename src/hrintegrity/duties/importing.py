@@ -193,6 +193,7 @@ class _Run:
         self.result = ImportResult()
         self.errors: list[CellError] = []
         self.bad: dict[int, list[str]] = {}
+        self.reasons: dict[int, list[str]] = {}
         self.rules: list[HriError | None] = []
         self.seen = Seen()
         self.unread: dict[int, int] = {}
@@ -290,13 +291,17 @@ class _Run:
     def fault(self, row: Row, fault: Fault) -> None:
         value = self.reading.cell_of(fault.field, row.raw)
         header = self.reading.header_of(fault.field)
-        error = CellError(row.number, header, value, fault.reason)
+        number = self.reading.row_of(fault.field, row.number)
+        error = CellError(number, header, value, fault.reason)
         self.refuse(row.number, row.raw, [error], fault.rule)
 
     def refuse(
         self, number: int, raw: list[str], errors: Iterable[CellError], rule: HriError | None
     ) -> None:
-        self.errors += errors
+        for error in errors:
+            self.errors.append(error)
+            column = f"{error.column}：" if error.column else ""
+            self.reasons.setdefault(number, []).append(f"{column}{error.reason}")
         self.bad[number] = raw
         self.rules.append(rule)
 
@@ -332,11 +337,7 @@ def _already_there(target: Target, record: Any, changes: Mapping[str, Any]) -> s
 def _write_rejects(path: Path, run: _Run, *, force: bool) -> None:
     from hrintegrity.sheets.writing import write_rejects  # noqa: PLC0415 — only where rows are bad.
 
-    reasons: dict[int, list[str]] = {}
-    for error in run.errors:
-        column = f"{error.column}：" if error.column else ""
-        reasons.setdefault(error.row, []).append(f"{column}{error.reason}")
-    rows = [(run.bad[number], reasons[number]) for number in sorted(run.bad)]
+    rows = [(run.bad[number], run.reasons[number]) for number in sorted(run.bad)]
     write_rejects(path, run.reading.headers, rows, force=force)
 
 

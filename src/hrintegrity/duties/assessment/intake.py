@@ -125,7 +125,7 @@ def _refused(reading: Reading, row: Row, fault: Fault) -> HriError:
     if row.errors:
         return _rows_refused(reading, [error.as_detail() for error in row.errors])
     detail: dict[str, Any] = {
-        "row": row.number,
+        "row": reading.row_of(fault.field, row.number),
         "column": reading.header_of(fault.field),
         "value": reading.cell_of(fault.field, row.raw),
         "reason": fault.reason,
