@@ -11,6 +11,7 @@ from hrintegrity.duties.reporting.querying import Rows
 from hrintegrity.rules.rates import percent, rate
 
 Value = int | Decimal | None
+POINTS = "分"
 
 
 @dataclass
@@ -159,14 +160,12 @@ def share(
 
 
 def shown(value: Value, unit: str) -> str:
-    """Return a figure as people read it: scores with two decimals, rates without idle noughts."""
+    """Return a figure as people read it: scores with two decimals, others without idle noughts."""
     if value is None:
         return "无"
     if isinstance(value, int):
         return str(value)
-    if unit == "%":
-        return f"{value.normalize():f}"
-    return f"{value:f}"
+    return f"{value:f}" if unit == POINTS else f"{value.normalize():f}"
 
 
 def by_name(figures: Iterable[Figure]) -> dict[str, Figure]:

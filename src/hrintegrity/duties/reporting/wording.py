@@ -62,7 +62,10 @@ def context(summary: Summary) -> dict[str, Any]:
         "proposals": [{"mark": one.mark, "text": one.text} for one in summary.remarks.proposals],
         "matrices": [_matrix(one, figures) for one in MATRICES],
         "list": _list(summary),
-        "districts": [_district(code, own) for code, own in summary.districts.items()],
+        "districts": [
+            _district(BY_CODE[code].name, own) for code, own in summary.districts.items()
+        ],
+        "together": _district("合计", figures),
         "charts": _charts(summary.districts),
         "series": [figures[name].figure.label for name in RATES],
     }
@@ -190,7 +193,7 @@ def _matrix(matrix: Matrix, figures: Figures) -> dict[str, Any]:
     folded = 2 if len(rows) > LISTED else 1
     half = -(-len(rows) // folded)
     return {
-        "caption": f"{matrix.caption}（{clause(matrix.clause)}）",
+        "caption": f"{matrix.caption}（依据：{matrix.clause.replace(' ', '')}）",
         "head": list(matrix.head) * folded,
         "folded": folded,
         "rows": [
@@ -219,11 +222,11 @@ def _line(figure: Figure, one: Shown) -> dict[str, str]:
     return {"label": figure.label, "value": one.with_unit, "clause": clause(figure.clause)}
 
 
-def _district(code: str, figures: Figures) -> dict[str, Any]:
+def _district(name: str, figures: Figures) -> dict[str, Any]:
     """Return a row of the table by district."""
     names = ("agencies", "inspected", "assessed", "total_mean", *RATES)
     return {
-        "name": BY_CODE[code].name,
+        "name": name,
         "cells": [figures[name].text for name in names],
         "recommended": f"{figures['recommended'].text}/{figures['quota'].text}",
     }
