@@ -1,0 +1,297 @@
+"""A complaint from its receipt to its answer (三(三) 四, 四(三)), and what it may cost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col, select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.complaints import Complainant, Complaint
+from hrintegrity.duties import agencies, ownership, units
+from hrintegrity.duties.complaints import complainants
+from hrintegrity.duties.entering import odd_day, of_id, own_agency, words
+from hrintegrity.errors import LookupFailedError, RuleError, UsageError
+from hrintegrity.notice.words import COMPLAINT_KIND, OUTCOME
+from hrintegrity.rules import complaints as rules
+from hrintegrity.rules.titles import complaint_reason
+
+CLAUSE = "四(三)"
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A complaint as scripts see it; `agency` is the name, `has_contacts` whether any are kept."""
+
+    id: str
+    agency: str | None
+    code: str | None
+    district: str
+    received: dt.date
+    channel: str
+    kind: str
+    subject: str
+    closed: dt.date | None
+    outcome: str | None
+    answer: str | None
+    dishonest: bool
+    has_contacts: bool
+    erased: dt.date | None
+
+
+@dataclass(frozen=True)
+class CaseWithContacts(CaseView):
+    """A complaint with who made it."""
+
+    complainant: str | None
+    contact: str | None
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A closed complaint, the titles it cost, and what has to be said."""
+
+    case: CaseView
+    lost: tuple[units.UnitView, ...]
+    warnings: tuple[str, ...]
+
+
+def add(
+    archive: Archive,
+    text: str | None,
+    *,
+    received: dt.date,
+    channel: str,
+    subject: str,
+    kind: str = "complaint",
+    name: str | None = None,
+    contact: str | None = None,
+    district: str | None = None,
+) -> tuple[CaseView, tuple[str, ...]]:
+    """Enter a complaint; only a suggestion may be about no agency.
+
+    Raises UsageError `agency-missing`, LookupFailedError `complaint-exists`.
+    """
+    agency = None if text is None else agencies.find(archive, text)
+    if agency is None and kind != "suggestion":
+        raise UsageError(
+            "agency-missing",
+            f"{COMPLAINT_KIND.chinese(kind)}要写明是哪家机构。",
+            "请给出机构；只有意见建议（--kind suggestion）可以不针对机构。",
+            clause=CLAUSE,
+        )
+    subject = words(subject, "事由")
+    place = agency.district if agency else ownership.scope(archive, district) or ownership.CITY
+    agency_id = agency.id if agency else None
+    known = archive.session.exec(
+        select(Complaint).where(
+            Complaint.agency_id == agency_id,
+            Complaint.district == place,
+            Complaint.received == received,
+            Complaint.subject == subject,
+        )
+    ).first()
+    if known is not None:
+        raise LookupFailedError(
+            "complaint-exists",
+            f"{received} 的这件{COMPLAINT_KIND.chinese(known.kind)}已登记，编号 {known.id}。",
+            "确是另一件的，请在事由里写出区别。",
+        )
+    row = door.insert(
+        archive,
+        Complaint(
+            agency_id=agency_id,
+            district=place,
+            received=received,
+            channel=channel,
+            kind=kind,
+            subject=subject,
+        ),
+    )
+    complainants.keep(archive, row, name=name, contact=contact)
+    warnings = odd_day(agency, received, what="受理日期") if agency else ()
+    return _view(archive, row, agency), warnings
+
+
+def close(
+    archive: Archive,
+    identity: str,
+    *,
+    date: dt.date,
+    outcome: str,
+    answer: str,
+    dishonest: bool = False,
+) -> Closed:
+    """Close a complaint with its answer; proven dishonesty takes a unit's title at once (三(八)2).
+
+    Raises RuleError `already-closed` or `outcome-mismatch`, UsageError `not-substantiated`.
+    """
+    row, agency = find(archive, identity)
+    if row.closed is not None:
+        raise RuleError(
+            "already-closed",
+            f"这件{COMPLAINT_KIND.chinese(row.kind)}已于 {row.closed} 办结"
+            f"（{OUTCOME.chinese(str(row.outcome))}）。",
+            "要更正，先用 hri complaint reopen 重新打开。",
+            clause=CLAUSE,
+        )
+    refused = rules.refusal(row.kind, outcome, dishonest=dishonest)
+    if refused is not None:
+        raise refused
+    answer = words(answer, "答复")
+    door.update(archive, row, closed=date, outcome=outcome, answer=answer, dishonest=dishonest)
+    warnings: tuple[str, ...] = ()
+    if date < row.received:
+        warnings = (f"办结日期 {date} 早于受理日期 {row.received}，请核对。",)
+    lost: list[units.UnitView] = []
+    if dishonest and agency is not None:
+        reason = complaint_reason(row.subject)
+        lost = units.lose_title(archive, agency, date=date, cause=row.id, reason=reason)
+    return Closed(_view(archive, row, agency), tuple(lost), warnings)
+
+
+def reopen(archive: Archive, identity: str, *, reason: str) -> Closed:
+    """Take back that a complaint was closed; a title that it cost is given back.
+
+    Raises RuleError `not-closed`.
+    """
+    row, agency = find(archive, identity)
+    if row.closed is None:
+        raise RuleError(
+            "not-closed",
+            f"这件{COMPLAINT_KIND.chinese(row.kind)}还没有办结。",
+            "无需重新打开。",
+            clause=CLAUSE,
+        )
+    was_dishonest = row.dishonest
+    door.update(
+        archive, row, closed=None, outcome=None, answer=None, dishonest=False, reason=reason
+    )
+    restored: list[units.UnitView] = []
+    if was_dishonest and agency is not None:
+        restored = units.restore_title(archive, agency, cause=row.id)
+    return Closed(_view(archive, row, agency), tuple(restored), ())
+
+
+def edit(
+    archive: Archive,
+    identity: str,
+    *,
+    reason: str,
+    agency: str | None = None,
+    received: dt.date | None = None,
+    channel: str | None = None,
+    subject: str | None = None,
+    kind: str | None = None,
+    name: str | None = None,
+    contact: str | None = None,
+) -> CaseView:
+    """Correct what was entered of a complaint that is open.
+
+    Raises RuleError `already-closed`, `nothing-changed` or `agency-missing`.
+    """
+    row, about = find(archive, identity)
+    if row.closed is not None:
+        raise RuleError(
+            "already-closed", "已办结的不能更正。", "先用 hri complaint reopen 重新打开。"
+        )
+    new: dict[str, Any] = {"received": received, "channel": channel, "kind": kind}
+    new = {key: value for key, value in new.items() if value is not None}
+    if subject is not None:
+        new["subject"] = words(subject, "事由")
+    if agency is not None:
+        about = agencies.find(archive, agency)
+        new |= {"agency_id": about.id, "district": about.district}
+    if about is None and new.get("kind", row.kind) != "suggestion":
+        raise RuleError(
+            "agency-missing", "投诉、举报要写明是哪家机构。", "请用 --agency 给出。", clause=CLAUSE
+        )
+    changed = door.update(archive, row, reason=reason, **new)
+    changed = complainants.keep(archive, row, name=name, contact=contact, reason=reason) or changed
+    if not changed:
+        raise RuleError("nothing-changed", "没有要改的内容。", "请给出新的值。")
+    return _view(archive, row, about)
+
+
+def show(archive: Archive, identity: str) -> CaseView:
+    """Return a complaint without who made it."""
+    row, agency = find(archive, identity)
+    return _view(archive, row, agency)
+
+
+def show_with_contacts(archive: Archive, identity: str) -> CaseWithContacts:
+    """Return a complaint with who made it; that they were looked at is journalled."""
+    row, agency = find(archive, identity)
+    person = complainants.of(archive, row.id)
+    door.note(archive, "show-contacts", row)
+    base = _view(archive, row, agency)
+    return CaseWithContacts(
+        **vars(base),
+        complainant=person.name if person else None,
+        contact=person.contact if person else None,
+    )
+
+
+def listing(
+    archive: Archive,
+    *,
+    text: str | None = None,
+    district: str | None = None,
+    is_open: bool = False,
+) -> list[CaseView]:
+    """Return the complaints by day of receipt, without who made them."""
+    query = select(Complaint, Agency, Complainant.id).outerjoin(
+        Agency, col(Agency.id) == Complaint.agency_id
+    )
+    query = query.outerjoin(Complainant, col(Complainant.complaint_id) == Complaint.id)
+    if is_open:
+        query = query.where(col(Complaint.closed).is_(None))
+    if text is not None:
+        query = query.where(Complaint.agency_id == agencies.find(archive, text).id)
+    district = ownership.scope(archive, district)
+    if district is not None:
+        query = query.where(Complaint.district == district)
+    query = query.order_by(col(Complaint.received), Complaint.id)
+    return [
+        _with(row, agency, has_contacts=person is not None)
+        for row, agency, person in archive.session.exec(query)
+    ]
+
+
+def find(archive: Archive, identity: str) -> tuple[Complaint, Agency | None]:
+    """Return a complaint and its agency.
+
+    Raises LookupFailedError `record-missing`, RuleError `not-ours`.
+    """
+    row = of_id(archive, Complaint, identity, "投诉举报", "hri complaint list")
+    if row.agency_id is not None:
+        return row, own_agency(archive, row.agency_id)
+    ownership.scope(archive, row.district)
+    return row, None
+
+
+def _view(archive: Archive, row: Complaint, agency: Agency | None) -> CaseView:
+    return _with(row, agency, has_contacts=complainants.of(archive, row.id) is not None)
+
+
+def _with(row: Complaint, agency: Agency | None, *, has_contacts: bool) -> CaseView:
+    return CaseView(
+        row.id,
+        agency.name if agency else None,
+        agency.code if agency else None,
+        row.district,
+        row.received,
+        row.channel,
+        row.kind,
+        row.subject,
+        row.closed,
+        row.outcome,
+        row.answer,
+        row.dishonest,
+        has_contacts,
+        row.erased,
+    )

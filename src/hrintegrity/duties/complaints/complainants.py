@@ -1,0 +1,65 @@
+"""Whoever complained: name and contact stand apart, and can be erased.
+
+The journal holds hashes of them under a salt that stands beside them alone; once that is gone, the
+hashes tell nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from sqlmodel import select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.complaints import Complainant, Complaint
+from hrintegrity.duties.entering import words_if_any
+
+
+def new_salt() -> str:
+    """Return a fresh salt of 256 bits, as 64 hexadecimal digits."""
+    return secrets.token_hex(32)
+
+
+def of(archive: Archive, complaint_id: str) -> Complainant | None:
+    """Return who made a complaint, where that is kept."""
+    return archive.session.exec(
+        select(Complainant).where(Complainant.complaint_id == complaint_id)
+    ).first()
+
+
+def keep(
+    archive: Archive,
+    complaint: Complaint,
+    *,
+    name: str | None,
+    contact: str | None,
+    reason: str | None = None,
+) -> bool:
+    """Keep name and contact where they are given; say if anything changed."""
+    name, contact = words_if_any(name, "姓名"), words_if_any(contact, "联系方式")
+    given = {key: value for key, value in (("name", name), ("contact", contact)) if value}
+    if not given:
+        return False
+    row = of(archive, complaint.id)
+    if row is not None:
+        return door.update(archive, row, given, reason=reason)
+    row = Complainant(complaint_id=complaint.id, name=name, contact=contact, salt=new_salt())
+    door.insert(archive, row, reason=reason)
+    if complaint.erased is not None:
+        door.update(archive, complaint, erased=None, reason=reason)
+    return True
+
+
+def erase(archive: Archive, complaint: Complaint, *, reason: str, today: dt.date) -> bool:
+    """Remove name, contact and salt; say if there were any.
+
+    The bytes leave the file with `archive.erasure.overwrite_deleted`, after the transaction.
+    """
+    row = of(archive, complaint.id)
+    if row is None:
+        return False
+    door.delete(archive, row, reason=reason)
+    door.update(archive, complaint, erased=today, reason=reason)
+    return True
