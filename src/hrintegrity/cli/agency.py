@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli import _agency_dossier, _agency_tables, _report_public
+from hrintegrity.cli import _agency_dossier, _agency_merge, _agency_tables, _report_public
 from hrintegrity.cli._call import call_of, day, reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._importing import (
@@ -336,5 +336,6 @@ def import_file(
 
 
 _agency_dossier.register(app)
+_agency_merge.register(app)
 _agency_tables.register(app)
 _report_public.register_lookup(app)

@@ -1,0 +1,228 @@
+"""What other archives have and what can't stand here: listing it, and settling it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.exchange import Conflict
+from hrintegrity.duties import ownership
+from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange.admitting import settle_held
+from hrintegrity.duties.exchange.belonging import belongs
+from hrintegrity.duties.exchange.graph import kinds
+from hrintegrity.duties.exchange.merging import unite_agencies
+from hrintegrity.duties.exchange.placing import Placing, differences
+from hrintegrity.duties.exchange.store import Held, Row
+from hrintegrity.duties.exchange.uniting import side, unite
+from hrintegrity.duties.exchange.versions import Version, current, successor
+from hrintegrity.errors import LookupFailedError, RuleError
+
+CLAUSE = "二(三)"
+
+
+@dataclass(frozen=True)
+class ConflictView:
+    """A conflict as scripts see it: per column that differs ours and theirs.
+
+    `agency` and `code` are those of the agency that it is about; `standing` is the record that
+    stands here, `record` the one that does not; `waiting` counts what waits for it. `ours` and
+    `theirs` say whether that side is `present` or `deleted`.
+    """
+
+    id: str
+    kind: str
+    table: str
+    record: str
+    standing: str | None
+    agency: str | None
+    code: str | None
+    fields: dict[str, list[Any]]
+    ours: str
+    theirs: str
+    sender: str | None
+    sender_name: str | None
+    fingerprint: str | None
+    received: dt.date
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What was settled: whether ours or theirs was kept, and what is still open."""
+
+    id: str
+    kept: str
+    table: str
+    record: str
+    open: int
+
+
+def listing(archive: Archive) -> list[ConflictView]:
+    """Return what a person has to settle; what only waits for one of these is counted with it."""
+    items = store.held(archive)
+    waiting = Counter(item.blocker for item in items if item.kind == "waiting")
+    records = {item.version.record for item in items}
+    return [
+        _view(archive, item, waiting[item.version.record])
+        for item in items
+        if item.kind != "waiting" or item.blocker not in records
+    ]
+
+
+def settle(archive: Archive, conflict: str, *, keep: str, today: dt.date) -> Settled:
+    """Keep ours or theirs; the other is part of the record's past from now on.
+
+    Raises LookupFailedError `conflict-missing`, RuleError `conflict-waits`, `key-taken`,
+    `record-in-use` or `both-held`.
+    """
+    item = next((held for held in store.held(archive) if held.id == conflict), None)
+    if item is None:
+        raise LookupFailedError(
+            "conflict-missing", f"没有这个冲突：{conflict}", "冲突见 hri archive conflicts。"
+        )
+    placing = Placing(archive, today)
+    {"changed": _changed, "twin": _twin, "waiting": _orphan, "in-use": _in_use}[item.kind](
+        placing, item, keep
+    )
+    settle_held(placing)
+    archive.session.expunge_all()
+    return Settled(conflict, keep, item.version.table, item.version.record, len(listing(archive)))
+
+
+def _changed(placing: Placing, item: Held, keep: str) -> None:
+    """Settle a record that was changed on both sides: a version that follows both."""
+    archive, theirs = placing.archive, item.version
+    kind = kinds()[theirs.table]
+    mine = current(archive, [theirs.record]).get(theirs.record)
+    row = store.rows(archive, theirs.table, [theirs.record]).get(theirs.record)
+    store.drop(archive, [item])
+    if keep == "ours" and mine is not None:
+        both = successor([mine, theirs], row or mine.row, alive=mine.alive, into=mine.into)
+        placing.write(kind, [(both, row, row)])
+        return
+    chosen = theirs
+    if mine is not None and _ours_to_write(archive, theirs):
+        chosen = successor([theirs, mine], theirs.row, alive=theirs.alive, into=theirs.into)
+    reason = placing.stand(chosen, row)
+    if reason is not None:
+        placing.hold(chosen, reason)
+
+
+def _twin(placing: Placing, item: Held, keep: str) -> None:
+    """Settle two records that bear the same key: one ends in the other."""
+    archive, table = placing.archive, item.version.table
+    there, here = side(archive, table, item.version.record), side(archive, table, str(item.blocker))
+    loser, winner = (there, here) if keep == "ours" else (here, there)
+    if there.row is not None:
+        # It stands here too, as it was before it got the other's key.
+        if keep == "theirs":
+            raise RuleError(
+                "key-taken",
+                "对方改用的代码在本档案库属于另一条记录，不能照改。",
+                "请先更正那条记录的代码；两条本是一家机构的，用 hri agency merge 合并。",
+                clause=CLAUSE,
+            )
+        _changed(placing, item, keep)
+    elif table == "agency":
+        unite_agencies(archive, loser, winner, reason=placing.reason, today=placing.today)
+    else:
+        unite(placing, loser, winner)
+
+
+def _orphan(placing: Placing, item: Held, keep: str) -> None:
+    """Settle a record that points at one that was deleted; it can only be given up."""
+    archive, version = placing.archive, item.version
+    if keep == "theirs" or store.held(archive, [str(item.blocker)]):
+        raise RuleError(
+            "conflict-waits",
+            "这条记录所属的记录没有入库，不能单独保留。",
+            "请先处理它所属的那条：hri archive conflicts。",
+            clause=CLAUSE,
+        )
+    row = store.rows(archive, version.table, [version.record]).get(version.record)
+    store.drop(archive, [item])
+    placing.stand(successor([version], version.row, alive=False), row)
+
+
+def _in_use(placing: Placing, item: Held, keep: str) -> None:
+    """Settle a deletion of what is used here: it can only be refused, until nothing uses it."""
+    archive, version = placing.archive, item.version
+    if keep == "theirs":
+        raise RuleError(
+            "record-in-use",
+            "对方删除的记录在本档案库还有别的记录指向它，不能删除。",
+            "请先处理那些记录，或用 --keep ours 保留它。",
+            clause=CLAUSE,
+        )
+    here = side(archive, version.table, version.record)
+    store.drop(archive, [item])
+    kept = successor([here.head, version], here.head.row)
+    placing.write(kinds()[version.table], [(kept, here.row, here.row)])
+
+
+def _ours_to_write(archive: Archive, version: Version) -> bool:
+    """Whether what this archive makes of a record reaches the others.
+
+    Where it does not, theirs is taken as it is, so that their next version follows it.
+    """
+    own = ownership.owner(archive).code
+    if own != ownership.CITY:
+        return version.table != "unit"
+    kind = kinds()[version.table]
+    there = and_(kind.table.c.id == version.record, belongs(kind.name, own))
+    return bool(store.matching(archive, kind, there))
+
+
+def _view(archive: Archive, item: Held, waiting: int) -> ConflictView:
+    theirs = item.version
+    standing = theirs.record
+    if item.kind == "twin" and item.blocker is not None:
+        standing = item.blocker
+    ours = store.rows(archive, theirs.table, [standing]).get(standing)
+    told = store.whole(kinds()[theirs.table], theirs.row) if theirs.alive else None
+    fields = {} if ours is None and told is None else differences(ours, told)
+    agency = _agency(archive, theirs.table, told or ours or dict(theirs.row))
+    sender = theirs.sender
+    row = archive.session.get_one(Conflict, item.id)
+    return ConflictView(
+        item.id,
+        item.kind,
+        theirs.table,
+        theirs.record,
+        None if ours is None else standing,
+        agency.get("name"),
+        agency.get("code"),
+        fields,
+        "deleted" if ours is None else "present",
+        "present" if theirs.alive else "deleted",
+        sender,
+        None if sender is None else ownership.district_name(sender),
+        theirs.key,
+        row.received,
+        waiting,
+    )
+
+
+def _agency(archive: Archive, table: str, row: Mapping[str, Any]) -> Row:
+    """Return the agency that a record is about, whether it stands here or is held."""
+    if table == "agency":
+        return dict(row)
+    record = row.get("agency_id")
+    if record is None:
+        for column, target in kinds()[table].references.items():
+            if row.get(column) is not None and (
+                above := store.rows(archive, target, [row[column]]).get(row[column])
+            ):
+                return _agency(archive, target, above)
+        return {}
+    found = store.rows(archive, "agency", [record]).get(record)
+    if found is None:
+        found = next((dict(i.version.row) for i in store.held(archive, [record])), {})
+    return found
