@@ -25,7 +25,7 @@ from hrintegrity.archive.tables.people import Education, Employment, Pledge, Pra
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agencies, units
 from hrintegrity.duties.sanctions import imposing, orders
-from hrintegrity.errors import HriError
+from hrintegrity.errors import HriError, LookupFailedError
 from hrintegrity.notice.words import MEASURE
 from hrintegrity.rules.titles import complaint_reason
 
@@ -35,10 +35,14 @@ DAYS = 90
 
 @dataclass
 class Made:
-    """What the events entered so far have made: the agency, and records by kind and event."""
+    """What the events entered so far have made: the agency, and records by kind and event.
+
+    `refused` are the names of events that a rule kept out.
+    """
 
     agency: str
     rows: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
 
     def of(self, kind: str, number: int) -> Any:
         return self.rows.get((kind, number))
@@ -75,6 +79,7 @@ def enter(archive: Archive, made: Made, event: Event) -> bool:
         entered = event.act(archive, made)
     except HriError:
         entered = False
+        made.refused.add(event.name)
     (savepoint.commit if entered else savepoint.rollback)()
     archive.session.expire_all()
     return entered
@@ -168,7 +173,7 @@ def _impose(choose: random.Random, number: int, day: dt.date, made: dict[str, li
         if person is not None:
             job = made.of("job", person)
             if job is None:
-                return False
+                raise LookupFailedError("staff-missing", "还没有到岗。")
             staff = archive.session.get_one(Employment, job).practitioner_id
         found = imposing.impose(
             archive,

@@ -70,9 +70,11 @@ def check_as_of(empty: Path, folder: Path, seed: int) -> int:
             day = FIRST + dt.timedelta(days=days.randrange(DAYS))
             with at(begin(empty, folder, f"day{turn}")) as then:
                 then_made = beginning(then)
-                dated = [(event, enter(then, then_made, event)) for event in up_to(history, day)]
-                # An event may rest on one dated later, as a mending on an order: it was not there.
-                if any(e.name.startswith("impose") and not entered for e, entered in dated):
+                for event in up_to(history, day):
+                    enter(then, then_made, event)
+                # Some events stand only on ones dated later, as a closing on a reopening: no
+                # archive could hold them by this day. A plaque of a title lost later is no loss.
+                if then_made.refused - {"plaque"}:
                     continue
                 assert said(dossier(archive, code, as_of=day)) == said(dossier(then, code)), (
                     seed, day, [(e.number, e.name, e.date) for e in history],

@@ -92,6 +92,10 @@ def cut(rows: Rows, day: dt.date) -> Rows:
     }
     kept["agency"] = [_entry(row, rows["agency_change"], last) for row in rows["agency"]]
     kept["former_name"] = _former_names(rows, last)
+    # A loss whose cause is on record is found again from the causes that were there by then.
+    causes = {row["id"] for table in ("sanction", "complaint") for row in rows[table]}
+    loss = dict.fromkeys(("revoked", *TIMES["unit"].later["revoked"]))
+    kept["unit"] = [row | loss if row["revoked_by"] in causes else row for row in kept["unit"]]
     return kept
 
 
