@@ -11,8 +11,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from sqlmodel import select
 
+from assessing import opened
 from documents.printed import pages, squeezed, text_of_docx, tool
+from hrintegrity.archive import door
+from hrintegrity.archive.tables.recommendation import Recommendation
+from hrintegrity.duties import agencies
 from recommending import (
     SUMMARY,
     check,
@@ -407,6 +412,18 @@ def test_the_same_package_can_be_written_again_byte_for_byte(huairou, tmp_path) 
     assert journal(huairou.archive) == before
     missing = submit(huairou, tmp_path / "no.zip", "--number", "2")
     assert (missing.status, missing.error["code"]) == (4, "package-missing")
+
+
+def test_a_package_can_be_written_again_after_records_were_merged(huairou, tmp_path) -> None:
+    (code,) = listed(huairou, 1)
+    submit(huairou, tmp_path / "1.zip").ok()
+    huairou.add("北京乙人力资源有限公司", code_of(2))
+    with opened(huairou) as archive:
+        (row,) = archive.session.exec(select(Recommendation)).all()
+        door.update(archive, row, agency_id=agencies.find(archive, code_of(2)).id)
+    submit(huairou, tmp_path / "2.zip", "--number", "1").ok()
+    assert (tmp_path / "2.zip").read_bytes() == (tmp_path / "1.zip").read_bytes()
+    huairou("recommend", "form", code_of(2), "-o", tmp_path / "f.docx").ok()
 
 
 def test_a_file_that_gets_no_name_leaves_a_submission_that_can_be_written(

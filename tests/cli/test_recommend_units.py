@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from assessing import start_campaign
+from assessing import opened, start_campaign
+from hrintegrity.duties.complaints import cases
 from recommending import check, concluded, recommend, sanction, submit
 from running import JSON, Hri, code_of, journal
 
@@ -137,6 +140,21 @@ def test_a_withdrawn_sanction_gives_the_title_back(submitted) -> None:
     submitted("sanction", "withdraw", identity, *given).ok()
     (unit,) = units(submitted)
     assert (unit["state"], unit["revoked"], unit["reason"]) == ("current", None, None)
+
+
+def test_a_title_is_lost_through_a_complaint_closed_as_dishonest(submitted) -> None:
+    award(submitted, code_of(1), "001").ok()
+    with opened(submitted) as archive:
+        received, closed = dt.date(2013, 12, 1), dt.date(2013, 12, 5)
+        given = {"received": received, "channel": "market", "subject": "骗取中介费"}
+        case, _ = cases.add(archive, code_of(1), **given)
+        answer = {"outcome": "substantiated", "answer": "属实", "dishonest": True}
+        assert units(submitted)[0]["state"] == "current"
+        cases.close(archive, case.id, date=closed, **answer)
+    (unit,) = units(submitted)
+    assert (unit["state"], unit["revoked"]) == ("revoked", "2013-12-05")
+    assert "骗取中介费" in unit["reason"]
+    assert check(submitted, "怀柔")[1]["recommended"] == 2
 
 
 def test_units_are_of_all_years_unless_one_is_asked_for(submitted, tmp_path) -> None:

@@ -34,11 +34,14 @@ TOLD = {
 
 
 def agency(entry: Entry, place: int, concluded: dt.date) -> dict[str, Any]:
-    """Return what a package says of one agency; `concluded` is when its assessment was."""
+    """Return what a package says of one agency; `concluded` is when its assessment was.
+
+    `id` is that of the recommendation, which stays when two records of one agency are merged.
+    """
     row = entry.row
     return {
         "place": place,
-        "id": entry.agency.id,
+        "id": row.id,
         **_told(entry),
         "district_name": BY_CODE[row.district].name,
         "priority": list(priority_grounds(entry.candidate)),
@@ -97,17 +100,17 @@ def changes(earlier: Sequence[Submission], found: Sequence[Entry]) -> list[dict[
             told[change["id"]][change["field"]] = change["after"]
     return [
         {
-            "id": entry.agency.id,
+            "id": entry.row.id,
             "code": entry.agency.code,
             "name": entry.agency.name,
             "field": field,
-            "before": told[entry.agency.id][field],
+            "before": told[entry.row.id][field],
             "after": now,
         }
         for entry in found
-        if entry.agency.id in told
+        if entry.row.id in told
         for field, now in _told(entry).items()
-        if now != told[entry.agency.id][field]
+        if now != told[entry.row.id][field]
     ]
 
 

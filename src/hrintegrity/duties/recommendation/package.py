@@ -69,8 +69,8 @@ def write(
 ) -> list[dict[str, Any]]:
     """Write the package to `path`, safely on disk; return name, hash and size of each file.
 
-    `papers` has the bodies of `cover` and, by agency, of `form` and `result`; `summary_of` gives
-    an agency's self-summary by its identity. The files are in the formats that the manifest names.
+    `papers` has the bodies of `cover` and, by recommendation, of `form` and `result`; `summary_of`
+    gives the self-summary of a recommendation. The manifest names the formats.
     """
     day = dt.date.fromisoformat(manifest["date"])
     files: list[dict[str, Any]] = []

@@ -83,7 +83,7 @@ def submit(
     ).body
     content = manifest.manifest(archive, row, check, campaign.deadline, agencies, changed)
     package.refuse_another(target, content)
-    summaries = Summaries(archive, campaign.year)
+    summaries = Summaries(archive)
     files, warnings = _write(temporary, content, papers, summaries)
     row.manifest = json.dumps(content | {"files": files}, ensure_ascii=False)
     row.papers = json.dumps(papers, ensure_ascii=False)
@@ -145,7 +145,7 @@ def _papers(
             entry.agency.name, entry.row.reason, entry.row.opinion, templates=templates
         )
         result = forms.result(archive, entry, conclusion, templates=templates)
-        papers[entry.agency.id] = {"form": form.body, "result": result.body}
+        papers[entry.row.id] = {"form": form.body, "result": result.body}
     return agencies, papers
 
 

@@ -78,7 +78,7 @@ def write_again(
     content = json.loads(row.manifest)
     recorded = content.pop("files")
     package.refuse_another(target, content)
-    files = package.write(temporary, content, json.loads(row.papers), Summaries(archive, year).of)
+    files = package.write(temporary, content, json.loads(row.papers), Summaries(archive).of)
     warnings: tuple[str, ...] = ()
     if files != recorded:
         warnings = ("文字与当时报送的相同，但本版程序写出的文件与当时的不是每个字节都相同。",)
@@ -110,7 +110,7 @@ def form(
     papers = archive.session.exec(
         select(Submission.papers).where(Submission.id == row.submission_id)
     ).one()
-    return Paper(json.loads(papers)[agency.id]["form"]), row
+    return Paper(json.loads(papers)[row.id]["form"]), row
 
 
 def one_district(archive: Archive, given: str | None) -> str:
@@ -126,18 +126,15 @@ def one_district(archive: Archive, given: str | None) -> str:
 
 
 class Summaries:
-    """The self-summaries of a year, read one at a time, since they are files."""
+    """The self-summaries, read one at a time, since they are files."""
 
-    def __init__(self, archive: Archive, year: int) -> None:
+    def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._year = year
 
-    def of(self, agency_id: str) -> bytes:
-        """Return an agency's self-summary as it was given."""
+    def of(self, recommendation_id: str) -> bytes:
+        """Return the self-summary of a recommendation as it was given."""
         content = self._archive.session.exec(
-            select(Recommendation.self_summary).where(
-                Recommendation.agency_id == agency_id, Recommendation.year == self._year
-            )
+            select(Recommendation.self_summary).where(Recommendation.id == recommendation_id)
         ).one()
         return base64.b64decode(content or "")
 
