@@ -10,7 +10,7 @@ import typer
 from hrintegrity.cli import _report_month, _report_public, _report_rates
 from hrintegrity.cli._call import call_of, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
-from hrintegrity.cli._options import FormatOption, read_district
+from hrintegrity.cli._options import ForceOption, FormatOption, read_district
 from hrintegrity.cli._output import done, show_json, show_rows
 
 app = typer.Typer(
@@ -36,18 +36,40 @@ def hotlines(
         Path | None,
         typer.Option("--use", metavar="文件.yaml", help="采用更新的号码，存入档案库。"),
     ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="路径",
+            help="写成张贴用的海报：html、docx 或 pdf，A4，每区县一页；印成A3时放大到141%。",
+        ),
+    ] = None,
+    force: ForceOption = False,
     form: FormatOption = "table",
 ) -> None:
-    """Show the hotlines, or take newer ones into the archive."""
+    """Show the hotlines, write the poster, or take newer ones into the archive."""
     from hrintegrity.duties import reporting
 
     call = call_of(context)
+    if use is not None and output is not None:
+        raise typer.BadParameter("与 --use 不能一起用", param_hint="--output")
     if use is not None:
         with writing(context) as archive:
             taken = reporting.use_hotlines(archive, use)
         done(f"已采用 {len(taken)} 个区县的号码。", {"districts": taken}, form)
         return
     found = reporting.hotlines(call.location, district)
+    if output is not None:
+        from hrintegrity.duties.reporting import poster
+
+        poster.write(found, output, force=force, templates=call.templates)
+        done(
+            f"已写出监督举报电话海报 {len(found)} 页：{output}",
+            {"file": str(output), "districts": [one.district for one in found]},
+            form,
+        )
+        return
     if form == "json":
         show_json(found)
         return

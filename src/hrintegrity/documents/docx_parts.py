@@ -22,7 +22,7 @@ _EAST_ASIAN = (
     '<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
     '<w:snapToGrid w:val="0"/>'
 )
-_OUTLINE = {"h1": 0, "annex-title": 0, "form-title": 0, "h2": 1, "h3": 2}
+_OUTLINE = {"h1": 0, "annex-title": 0, "form-title": 0, "poster-title": 0, "h2": 1, "h3": 2}
 _JUSTIFY = {"justify": "both"}
 # Names under which Word may know a font that goes by another name on this machine.
 _OTHER_NAMES = {

@@ -62,12 +62,13 @@ _TEXT = frozenset(
     | {"text", "title"}
 )
 CLASSES: dict[str, frozenset[str]] = {
-    "article": frozenset({"form"}),
+    "article": frozenset({"form", "poster"}),
     "section": frozenset({"annex"}),
     "div": frozenset({"signature", "keep"}),
     "p": frozenset(
         {"redhead", "redhead-long", "number", "addressee", "flush", "center", "right", "note"}
         | {"annexes", "mark", "signer", "date"}
+        | {"poster-place", "poster-office", "poster-trade", "poster-number", "poster-foot"}
     ),
     "hr": frozenset({"redrule"}),
     "table": frozenset({"form", "dense"}),

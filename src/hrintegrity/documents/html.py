@@ -13,6 +13,7 @@ _ALONE = {"p", "h1", "h2", "h3", "li", "caption", "figcaption", "td", "th"}
 _SPECIAL = {
     "annex-title": ".annex h1",
     "form-title": ".form h1",
+    "poster-title": ".poster h1",
     "form": "table.form td,table.form th",
     "dense": "table.dense td",
     "dense-head": "table.dense th",
@@ -85,7 +86,7 @@ html{{-webkit-text-size-adjust:100%;background:#fff;color:#000}}
 body{{margin:0}}
 article{{overflow-wrap:anywhere;line-break:strict;hanging-punctuation:none;\
 text-spacing-trim:space-all;orphans:2;widows:2}}
-.form{{page:form}}
+.form,.poster{{page:form}}
 ul,ol{{list-style:none;margin:0;padding:0}}
 b{{font-family:{_HEITI};font-weight:400}}
 .redrule{{border:0;border-top:{look.RULE_THICKNESS}pt solid #{look.RED};\

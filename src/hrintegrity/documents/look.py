@@ -120,6 +120,15 @@ LOOKS: dict[str, Look] = {
     "dense": Look("songti", 10.5, 13, "center"),
     "dense-head": Look("heiti", 10.5, 13, "center", keep=True),
     "form": Look("fangsong", 14, 22, "center"),
+    # To be read from two metres: nothing under 10 mm high.
+    "poster-title": Look(
+        "biaosong", 68, 78, "center", before=6, after=6, red=True, heavy=True, keep=True
+    ),
+    "poster-place": Look("kaiti", 32, 40, "center", after=8, keep=True),
+    "poster-office": Look("heiti", 40, 50, "center", before=8, keep=True),
+    "poster-trade": Look("kaiti", 32, 38, "center", keep=True),
+    "poster-number": Look("heiti", 58, 66, "center", keep=True),
+    "poster-foot": Look("songti", 28.5, 34, "center", before=6),
 }
 
 SIGNATURE_BEFORE = 2 * LINE

@@ -29,7 +29,7 @@ from hrintegrity.documents.tree import (
 from hrintegrity.errors import HriError, InputError, UnusableError
 
 STANDARD = "a-2u"
-_LEVELS = {"h1": 1, "annex-title": 1, "form-title": 1, "h2": 2, "h3": 3}
+_LEVELS = {"h1": 1, "annex-title": 1, "form-title": 1, "poster-title": 1, "h2": 2, "h3": 3}
 _NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed|codepoint `"(.*?)"`', re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
 # typst cuts the blank half off a bracket or stop at the edge of a line, and the cut half reaches

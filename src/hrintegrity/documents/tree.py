@@ -107,7 +107,7 @@ Block: TypeAlias = Paragraph | Table | Figure | Signature | Rule | PageBreak
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A paper's blocks in order; a `form` bears no page numbers."""
+    """A paper's blocks in order; a `form`, and so a poster, bears no page numbers."""
 
     blocks: tuple[Block, ...]
     form: bool
@@ -115,13 +115,13 @@ class Tree:
 
 def parse(paper: Paper) -> Tree:
     """Return the blocks of `paper`. Raises InputError `template-broken` for an uneven table."""
-    form = paper.root.get("class") == "form"
+    form = paper.root.get("class", "")
     blocks: list[Block] = []
     for block in _Reader(paper.name, form).blocks(paper.root):
         if isinstance(block, Signature):
             _keep_last(blocks)
         blocks.append(block)
-    return Tree(tuple(blocks), form)
+    return Tree(tuple(blocks), bool(form))
 
 
 def _keep_last(blocks: list[Block]) -> None:
@@ -136,7 +136,7 @@ def _keep_last(blocks: list[Block]) -> None:
 
 
 class _Reader:
-    def __init__(self, name: str, form: bool) -> None:
+    def __init__(self, name: str, form: str) -> None:
         self.name = name
         self.form = form
 
@@ -160,6 +160,8 @@ class _Reader:
                     yield _figure(element)
                 case "hr":
                     yield Rule()
+                case "h1" if self.form == "poster":
+                    yield _paragraph(element, "poster-title")
                 case "h1" if annex:
                     yield _paragraph(element, "annex-title")
                 case "h1" if self.form:

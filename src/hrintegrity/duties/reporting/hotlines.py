@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,12 +25,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DistrictLines:
-    """The hotlines of a district: market management and labour inspection."""
+    """The hotlines of a district: market management and labour inspection.
+
+    `date` is the list's; annex 4 bears none.
+    """
 
     district: str
     district_name: str
     market: tuple[Line, ...]
     labour: tuple[Line, ...]
+    date: dt.date | None
 
 
 def hotlines(location: Location, district: str | None = None) -> list[DistrictLines]:
@@ -43,7 +48,7 @@ def hotlines(location: Location, district: str | None = None) -> list[DistrictLi
     if newer is not None:
         lines = lines.updated(parse_hotlines(json.loads(newer)))
     return [
-        DistrictLines(code, BY_CODE[code].name, found.market, found.labour)
+        DistrictLines(code, BY_CODE[code].name, found.market, found.labour, found.date)
         for code, found in lines.by_district.items()
         if district in (None, code)
     ]
