@@ -12,9 +12,9 @@ from typing import Any
 
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive, open_archive
-from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.office import Campaign
 from running import JSON, Hri, Ran
+from server import location_of
 
 POINTS = (3, 2, 2, 3, 4, 4, 4, 3, 4, 4, 4, 3, 7, 7, 8, 8, 5, 5, 5, 5, 5, 5)
 """The default standard's points, typed from cli.md."""
@@ -78,8 +78,7 @@ def result(hri: Hri, agency: str, *more: str) -> dict[str, Any]:
 @contextmanager
 def opened(hri: Hri, *, write: bool = True):
     """Open the archive as the duties do."""
-    location = Location(path=hri.archive)
-    with open_archive(location, operator=hri.operator, write=write) as archive:
+    with open_archive(location_of(hri.archive), operator=hri.operator, write=write) as archive:
         yield archive
 
 

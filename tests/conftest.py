@@ -7,7 +7,23 @@ from pathlib import Path
 
 import pytest
 
+import server
 from running import Hri
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """On a server, pass over what is about an archive's file."""
+    for item in items:
+        about = item.get_closest_marker("archive_file")
+        if server.GIVEN and about is not None:
+            item.add_marker(pytest.mark.skip(reason=f"about a file: {about.args[0]}"))
+
+
+@pytest.fixture(autouse=server.GIVEN != "")
+def _given_up(tmp_path):
+    """Drop a test's databases after it."""
+    yield
+    server.give_up(tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +34,7 @@ def _made(tmp_path_factory):
     def archive(district: str) -> Path:
         if district not in made:
             path = tmp_path_factory.mktemp("made") / "archive.db"
+            server.place(path)
             Hri(path)("init", "--district", district, "--leader", "王局长").ok()
             made[district] = path
         return made[district]
@@ -31,7 +48,9 @@ def new_archive(_made, tmp_path):
 
     def new(district: str, name: str = "archive.db") -> Hri:
         path = tmp_path / name
-        shutil.copy(_made(district), path)
+        made = _made(district)
+        if server.place(path, made).path is not None:
+            shutil.copy(made, path)
         return Hri(path)
 
     return new

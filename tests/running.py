@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import os
@@ -15,6 +16,7 @@ from typing import Any
 
 from hrintegrity.cli._run import run
 from hrintegrity.rules.codes import complete_code
+from server import database_of, server
 
 HRI = [sys.executable, "-c", "from hrintegrity.cli import main; main()"]
 
@@ -46,7 +48,11 @@ class Ran:
 
 @dataclass
 class Hri:
-    """Calls the command line on one archive, with one day for today."""
+    """Calls the command line on one archive, with one day for today.
+
+    Where the tests run on a server (`server.GIVEN`), `archive` is the path that a database stands
+    for: nothing lies there, but the archive's other files lie beside it.
+    """
 
     archive: Path
     today: str = "2013-10-10"
@@ -89,12 +95,19 @@ class Hri:
 
     def _variables(self, today: str | None) -> dict[str, str]:
         return {
-            "HRI_ARCHIVE": str(self.archive),
+            "HRI_ARCHIVE": database_of(self.archive) or str(self.archive),
             "HRI_TODAY": today or self.today,
             "HRI_OPERATOR": self.operator,
             "COLUMNS": "80",
+            **self._beside(),
             **self.environment,
         }
+
+    def _beside(self) -> dict[str, str]:
+        """Where an archive on a server has what else lies beside its file."""
+        if database_of(self.archive) is None:
+            return {}
+        return {"HRI_FILES": f"{self.archive}.files", "HRI_KEY": f"{self.archive}.key"}
 
     def add(self, name: str, code: str, *more: str, kind: str = "经营性") -> dict[str, Any]:
         """Register an agency and return its record."""
@@ -146,10 +159,23 @@ def _text(stream: io.BytesIO) -> str:
 
 
 def journal(archive: Path, columns: Sequence[str] = ("id", "action", "table")) -> list[tuple]:
-    """Return the journal as SQLite itself has it."""
+    """Return the journal as the database itself has it."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    return rows(archive, f"SELECT {names} FROM journal ORDER BY id")
+
+
+def rows(archive: Path, sql: str) -> list[tuple]:
+    """Return what a statement finds, past the program; a day is text, as on SQLite."""
     import sqlite3
     from contextlib import closing
 
-    names = ", ".join(f'"{column}"' for column in columns)
-    with closing(sqlite3.connect(archive)) as connection:
-        return connection.execute(f"SELECT {names} FROM journal ORDER BY id").fetchall()
+    url = database_of(archive)
+    if url is None:
+        with closing(sqlite3.connect(archive)) as connection:
+            return connection.execute(sql).fetchall()
+    with server().connect(url) as connection:
+        return [tuple(map(_as_in_a_file, row)) for row in connection.execute(sql)]
+
+
+def _as_in_a_file(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value

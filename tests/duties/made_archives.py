@@ -11,6 +11,7 @@ from hrintegrity.archive.engine import Archive, open_archive
 from hrintegrity.archive.location import Location
 from hrintegrity.duties import agencies, offices
 from hrintegrity.rules.codes import complete_code
+from server import place
 
 TODAY = dt.date(2013, 10, 8)
 """A day within the campaign month."""
@@ -23,7 +24,7 @@ def code_of(number: int) -> str:
 
 def made(folder: Path, district: str = "haidian", year: int = 2013) -> Location:
     """An archive of a district, with the campaign of a year."""
-    location = Location(path=folder / f"{district}.db")
+    location = place(folder / f"{district}.db")
     offices.initialise(location, operator="测试", district=district, year=year)
     return location
 
