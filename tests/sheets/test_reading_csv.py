@@ -214,7 +214,7 @@ def test_a_name_that_is_like_a_total_but_has_a_code_is_read(tmp_path: Path) -> N
 
 
 def test_an_example_row_is_passed_over_and_named(tmp_path: Path) -> None:
-    path = table(tmp_path, HEADERS, ["示例：某公司", "1", "朝阳区"], ONE)
+    path = table(tmp_path, HEADERS, ["示例：某公司", "", "朝阳区"], ONE)
     assert len(values(path)) == 1
     assert remarks(path) == ["第 2 行是示例，没有读入"]
 
@@ -272,3 +272,9 @@ def test_a_csv_is_streamed_not_loaded(tmp_path: Path) -> None:
     count, grown = map(int, done.stdout.split())
     assert count == 800_000
     assert grown < 20 * 1024
+
+
+def test_a_name_that_looks_like_an_example_is_none_where_the_row_has_a_key(tmp_path: Path) -> None:
+    path = table(tmp_path, HEADERS, ["示例：某公司", "1", "朝阳区"], ONE)
+    assert next(row["name"] for row in values(path)) == "示例：某公司"
+    assert len(values(path)) == 2

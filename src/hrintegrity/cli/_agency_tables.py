@@ -32,7 +32,7 @@ def export(
     with reading(context) as archive:
         written = agencies_table.export(archive, file, district=district, force=force)
     if written.marked:
-        warn(f"{written.marked} 家机构的代码校验位不对；再导入时请加 --lenient-codes。")
+        warn(f"{written.marked} 家机构的代码校验位不对；导入到别的档案库时请加 --lenient-codes。")
     done(f"已导出 {written.rows} 家机构（已读回核对）：{file}", written, form)
 
 

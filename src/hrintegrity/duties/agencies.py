@@ -16,6 +16,7 @@ from hrintegrity.duties import ownership
 from hrintegrity.errors import InputError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import BY_CODE, District
 from hrintegrity.rules.codes import check_code
+from hrintegrity.sheets.columns import clean, damaged
 from hrintegrity.text import fold
 
 NAMED_AT_MOST = 10
@@ -236,7 +237,11 @@ def edit(
     An empty text clears a field. A change of district hands the record over. Raises as `add`.
     """
     agency = find(archive, text)
-    new = {key: value for key, value in changes.items() if value is not None}
+    new = {
+        key: checked_text(key, value) if isinstance(value, str) else value
+        for key, value in changes.items()
+        if value is not None
+    }
     warnings: tuple[str, ...] = ()
     if "code" in new:
         new["code"], new["code_mark"] = checked_code(new["code"], lenient=lenient_codes)
@@ -353,6 +358,27 @@ def checked_name(text: str) -> str:
     return name
 
 
+def checked_text(field: str, text: str) -> str:
+    """Return a text as a table's cell could hold it too, so that what came in can go out.
+
+    Raises InputError `bad-text`.
+    """
+    try:
+        kept = clean(text)
+    except ValueError as error:
+        reason = str(error)
+    else:
+        reason = damaged(kept) if field in ("license", "phone") else ""
+        if not reason:
+            return kept
+    raise InputError(
+        "bad-text",
+        f"“{text}”不能登记：{reason}",
+        "请改正后再试。",
+        details=[{"row": None, "column": field, "value": text, "reason": reason}],
+    )
+
+
 def refuse_taken(archive: Archive, code: str) -> None:
     """Raise LookupFailedError `agency-exists` where an agency has this code."""
     taken = archive.session.exec(select(Agency).where(Agency.code == code)).first()
@@ -374,7 +400,7 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what was not given; a text of blanks counts as not given."""
     given = {}
     for key, value in values.items():
-        kept = value.strip() if isinstance(value, str) else value
+        kept = checked_text(key, value) if isinstance(value, str) else value
         if kept not in (None, ""):
             given[key] = kept
     return given

@@ -19,6 +19,8 @@ REASON_HEADER = "原因"
 EXAMPLE_MARK = "示例："
 """What the first cell of an example row begins with; an import passes such a row over."""
 
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,3}")
+
 CELL_LIMIT = 32767
 """The most characters that a cell of a workbook holds."""
 
@@ -118,4 +120,11 @@ def unholdable(text: str) -> str:
     # A workbook counts a character outside the basic plane as two, and an escape as it is written.
     if len(text) > _SAFE_LENGTH and len(to_workbook(text).encode("utf-16-le")) // 2 > CELL_LIMIT:
         return f"超过一个单元格能容纳的 {CELL_LIMIT} 个字符"
+    return ""
+
+
+def damaged(text: str) -> str:
+    """Say in Chinese that a number lost its digits to a spreadsheet; empty where it did not."""
+    if "+" in text and _SCIENTIFIC.fullmatch(text):
+        return "号码已被表格软件变成科学计数，后面的数字丢失；请按文本重新填写"
     return ""

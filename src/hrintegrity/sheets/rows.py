@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hrintegrity.sheets.columns import EXAMPLE_MARK, Column, Table
+from hrintegrity.sheets.columns import EXAMPLE_MARK, Column, Table, damaged
 from hrintegrity.sheets.headers import Layout, normal
 from hrintegrity.sheets.source import RawRow, Wanted
 
-SCIENTIFIC = "号码已被表格软件变成科学计数，后面的数字丢失；请按文本重新填写"
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,3}")
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数)数?[:：]?[\d.]*[家个户人]?")
 _FOOTNOTE = re.compile(
     r"(?:备注|附注|注|说明|填表人|填报人|制表人?|填表日期|填报日期|单位负责人|审核人?)[:：]"
@@ -165,7 +163,7 @@ class RowParser:
         self, cells: list[str], full: Sequence[str], refusals: Mapping[int, str]
     ) -> str:
         """Say what the row is, where it is none of the table's; empty where it is one."""
-        if cells[self._first].strip().startswith(EXAMPLE_MARK):
+        if self._is_example(cells):
             return "是示例"
         if any(map(_is_total, full[:2])) and not self._known(cells):
             return "是合计行"
@@ -178,6 +176,13 @@ class RowParser:
         ):
             return "只在没有用到的列里有内容"
         return ""
+
+    def _is_example(self, cells: list[str]) -> bool:
+        """Say whether the row is a template's example; a real one that looks alike has a key."""
+        if not cells[self._first].strip().startswith(EXAMPLE_MARK):
+            return False
+        keys = {index: self._columns[index] for index in self._known_by if index != self._first}
+        return all(cells[index].strip() in ("", column.example) for index, column in keys.items())
 
     def _known(self, cells: list[str]) -> bool:
         """Say whether the row holds an identifier; a total row does not."""
@@ -193,8 +198,9 @@ def _parser(column: Column) -> Callable[[str], Any]:
         return parse
 
     def code(text: str) -> Any:
-        if "+" in text and _SCIENTIFIC.fullmatch(text):
-            raise ValueError(SCIENTIFIC)
+        reason = damaged(text)
+        if reason:
+            raise ValueError(reason)
         return parse(text)
 
     return code
