@@ -92,11 +92,16 @@ def info(archive: Archive) -> Info:
 
 
 def verify(archive: Archive) -> Verification:
-    """Check the file, its references, the journal's chain, its rows against it, and the papers."""
+    """Check the file, its references, the journal's chain, its rows against it, and the papers.
+
+    The files of activities, which lie beside the archive, are checked too.
+    """
     from hrintegrity.archive import verification  # noqa: PLC0415 — loads the models of all tables.
+    from hrintegrity.duties.campaign import attachments  # noqa: PLC0415 — only `verify` needs it.
 
     chain, damages = verification.verify(archive)
     problems = [Problem(damage.where, damage.reason) for damage in damages]
+    problems += [Problem(where, reason) for where, reason in attachments.faults(archive)]
     return Verification(not problems, chain.entries, chain.head, problems)
 
 

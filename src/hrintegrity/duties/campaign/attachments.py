@@ -105,7 +105,10 @@ def view(archive: Archive, row: Attachment) -> AttachmentView:
 
 
 def faults(archive: Archive) -> Iterator[tuple[str, str]]:
-    """Yield for each kept file that is missing or changed where it should be, and what is wrong."""
+    """Yield for each kept file that is missing or changed where it should be, and what is wrong.
+
+    Where a server's archive has files and no folder for them is named, that is one fault.
+    """
     query = select(Attachment.sha256, Attachment.size, Attachment.name).order_by(
         Attachment.sha256, Attachment.id
     )
@@ -114,7 +117,11 @@ def faults(archive: Archive) -> Iterator[tuple[str, str]]:
         if sha256 in seen:
             continue
         seen.add(sha256)
-        path = place(archive.location, sha256)
+        try:
+            path = place(archive.location, sha256)
+        except UnusableError as error:
+            yield "附件", f"{error.message}{error.hint}"
+            return
         reason = _fault(path, sha256, size)
         if reason:
             yield f"附件 {name}", f"{reason}：{path}"

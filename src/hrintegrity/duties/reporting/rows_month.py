@@ -60,8 +60,9 @@ AGENCIES = Rows(
         f"SELECT {OF}, a.kind, a.grade, a.license, a.since, a.representative, a.address, a.phone, "
         + exists("pledge p WHERE p.agency_id = a.id")
         + " AS pledged, "
-        + exists("pledge p WHERE p.agency_id = a.id AND p.displayed")
-        + " AS displayed, "
+        # The latest pledge says whether it hangs in the premises.
+        + "COALESCE((SELECT p.displayed FROM pledge p WHERE p.agency_id = a.id"
+        " ORDER BY p.date DESC, p.id DESC LIMIT 1), false) AS displayed, "
         + exists(
             "inspection i WHERE i.agency_id = a.id AND i.date BETWEEN :start AND :end"
             " AND i.inspector IN ('city', 'district')"
