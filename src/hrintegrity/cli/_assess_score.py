@@ -212,6 +212,7 @@ def _run_dialog(
 ) -> Any:
     """Score at the terminal; each answer is kept in a transaction of its own."""
     from hrintegrity.cli._dialog import Dialog, Paused
+    from hrintegrity.cli._dialog_screens import paragraph
 
     # Where the output is piped, questions would be written into what is kept of it.
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
@@ -241,7 +242,7 @@ def _run_dialog(
     except (Paused, KeyboardInterrupt) as stop:
         dialog.keep()
         say("")
-        say(_paused(dialog))
+        paragraph(_paused(dialog))
         raise typer.Exit(0 if isinstance(stop, Paused) else 130) from None
     with writing(context) as archive:
         return scoring.save(archive, task, given, date=on)
