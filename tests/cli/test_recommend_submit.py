@@ -415,7 +415,7 @@ def test_the_same_package_can_be_written_again_byte_for_byte(huairou, tmp_path) 
 
 
 def test_a_package_can_be_written_again_after_records_were_merged(huairou, tmp_path) -> None:
-    (code,) = listed(huairou, 1)
+    listed(huairou, 1)
     submit(huairou, tmp_path / "1.zip").ok()
     huairou.add("北京乙人力资源有限公司", code_of(2))
     with opened(huairou) as archive:
