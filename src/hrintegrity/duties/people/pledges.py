@@ -75,5 +75,5 @@ def blank_form(
     check_template(template, templates)
     named: dict[str, Any] | None = None
     if agency is not None:
-        named = {"name": agency.name, "code": agency.code, "license": agency.license or ""}
+        named = {"name": agency.name, "code": agency.code}
     return compose(template, {"agency": named}, office_templates=templates)
