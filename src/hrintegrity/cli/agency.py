@@ -7,7 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli import _agency_dossier, _agency_merge, _agency_tables, _report_public
+from hrintegrity.cli import (
+    _agency_dossier,
+    _agency_merge,
+    _agency_people,
+    _agency_review,
+    _agency_tables,
+    _report_public,
+)
 from hrintegrity.cli._call import call_of, day, reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._importing import (
@@ -191,13 +198,21 @@ def listing(
         str | None,
         typer.Option("--status", parser=word(AGENCY_STATUS), metavar="状态", help="正常或已终止。"),
     ] = None,
+    unsigned: Annotated[
+        bool,
+        typer.Option(
+            "--unsigned", help="只看没有签署承诺书的（三(三) 二）；没有 --status 的，只看正常的。"
+        ),
+    ] = False,
     form: FormatOption = "table",
 ) -> None:
     """List agencies."""
     from hrintegrity.duties import agencies
 
     with reading(context) as archive:
-        found = agencies.listing(archive, district=district, kind=kind, grade=grade, status=status)
+        found = agencies.listing(
+            archive, district=district, kind=kind, grade=grade, status=status, unsigned=unsigned
+        )
     show_rows(found, LIST_COLUMNS, form, words=WORDS, kind=agencies.AgencyView)
 
 
@@ -335,6 +350,8 @@ def import_file(
     )
 
 
+_agency_people.register(app)
+_agency_review.register(app)
 _agency_dossier.register(app)
 _agency_merge.register(app)
 _agency_tables.register(app)

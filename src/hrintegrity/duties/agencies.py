@@ -160,8 +160,12 @@ def listing(
     kind: str | None = None,
     grade: str | None = None,
     status: str | None = None,
+    unsigned: bool = False,
 ) -> list[AgencyView]:
-    """Return the agencies that fit, by district in the annex's order, then by code."""
+    """Return the agencies that fit, by district in the annex's order, then by code.
+
+    `unsigned` are those without a pledge (三(三) 二); unless a status is given, the active ones.
+    """
     district = ownership.scope(archive, district)
     query = select(Agency)
     for column, wanted in (
@@ -172,6 +176,11 @@ def listing(
     ):
         if wanted is not None:
             query = query.where(column == wanted)
+    if unsigned:
+        from hrintegrity.archive.tables.people import Pledge  # noqa: PLC0415 — no other list.
+
+        signed = select(Pledge.id).where(Pledge.agency_id == Agency.id)
+        query = query.where(~signed.exists(), Agency.status == (status or "active"))
     former: dict[str, list[str]] = {}
     names = select(FormerName).order_by(col(FormerName.until), FormerName.id)
     for row in archive.session.exec(names):
