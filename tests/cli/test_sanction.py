@@ -1,0 +1,256 @@
+"""`hri sanction`: what scripts see, what it refuses, and the written decisions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+
+import pytest
+
+from running import JSON, Hri, code_of, journal
+from sanctioning import CODE, LAW, NAME, award, hire, impose, order, with_agency
+
+KEYS = [
+    "id", "agency", "code", "staff", "kind", "grounds", "basis", "date", "deadline", "state",
+    "number",
+]  # fmt: skip
+"""Typed from cli.md."""
+
+
+@pytest.fixture
+def hri(haidian: Hri) -> Hri:
+    haidian.today = "2013-12-10"
+    return with_agency(haidian)
+
+
+def test_a_sanction_has_the_keys_of_the_page(hri) -> None:
+    found = impose(hri, "曝光", "2013-10-20", "--basis", LAW).ok().json
+    assert list(found)[: len(KEYS)] == KEYS
+    assert {key: found[key] for key in KEYS if key != "id"} == {
+        "agency": NAME, "code": CODE, "staff": None, "kind": "exposure",
+        "grounds": "收取求职者押金不退", "basis": LAW, "date": "2013-10-20", "deadline": None,
+        "state": "in-force", "number": None,
+    }  # fmt: skip
+    assert hri("sanction", "show", found["id"], *JSON).ok().json == found
+    assert hri("sanction", "list", *JSON).ok().json == [found]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "status"),
+    [
+        (("rectify",), "deadline-missing", 2),
+        (("defer-review", "--basis", LAW), "review-year-missing", 2),
+        (("cancel-licence", "--review-year", "2013"), "basis-missing", 2),
+        (("defer-review", "--basis", " ", "--review-year", "2013"), "basis-missing", 2),
+        (("defer-review", "--basis", LAW, "--review-year", "2013"), "ladder", 1),
+        (("cancel-licence", "--basis", LAW, "--review-year", "2013"), "ladder", 1),
+    ],
+)
+def test_a_refusal_cites_the_clause_and_writes_nothing(hri, arguments, code, status) -> None:
+    kind, *more = arguments
+    before = journal(hri.archive)
+    refused = impose(hri, kind, "2013-10-20", *more)
+    assert (refused.status, refused.out) == (status, "")
+    assert (refused.error["code"], refused.error["clause"]) == (code, "三(八)2")
+    assert refused.error["hint"]
+    assert journal(hri.archive) == before
+
+
+def test_the_ladder_up_to_a_cancelled_licence_and_back(hri) -> None:
+    first = order(hri, "2013-10-08", "2013-10-20")
+    review = ("--review-year", "2013", "--basis", LAW)
+    assert impose(hri, "defer-review", "2013-10-20", *review).error["code"] == "ladder"
+    impose(hri, "defer-review", "2013-10-21", *review).ok()
+    hri("sanction", "fail", first, "--date", "2013-10-25", "--note", "仍有3人未退", *JSON).ok()
+    cancelled = impose(hri, "cancel-licence", "2013-11-01", *review).ok().json
+    closed = hri("agency", "show", CODE, *JSON).ok().json
+    assert (closed["status"], closed["closed"]) == ("closed", "2013-11-01")
+    assert impose(hri, "interview", "2013-11-02").error["code"] == "agency-closed"
+    reason = ("--date", "2013-11-10", "--reason", "复核后撤销")
+    back = hri("sanction", "withdraw", cancelled["id"], *reason, *JSON).ok().json
+    assert back["state"] == "withdrawn"
+    assert hri("agency", "show", CODE, *JSON).ok().json["status"] == "active"
+    hri("archive", "verify").ok()
+
+
+def test_the_list_of_open_orders_and_of_those_overdue(hri) -> None:
+    assert hri("sanction", "list", "--open", *JSON).ok().json == []
+    mended, failed = order(hri, "2013-10-01", "2013-10-09"), None
+    hri("sanction", "mend", mended, "--date", "2013-10-09").ok()
+    failed = order(hri, "2013-10-10", "2013-10-19")
+    hri("sanction", "fail", failed, "--date", "2013-10-20").ok()
+    still = order(hri, "2013-10-21", "2013-10-31")
+    impose(hri, "circular", "2013-10-22").ok()
+
+    def ids(*more: str, today: str) -> list[str]:
+        return [one["id"] for one in hri("sanction", "list", *more, *JSON, today=today).ok().json]
+
+    assert ids("--open", today="2013-10-31") == [still]
+    assert ids("--overdue", today="2013-10-31") == []
+    assert ids("--overdue", today="2013-11-01") == ids("--open", today="2013-11-01") == [still]
+    assert len(ids(today="2013-11-01")) == 4
+
+
+def test_a_title_is_lost_at_once_and_its_plaque_tracked(hri) -> None:
+    award(hri)
+    assert "标牌 BJ2013-001 应于 2013-12-16 前收回" in impose(hri, "通报", "2013-12-01").ok().err
+    found = hri("sanction", "plaque", CODE, "--recovered", "2013-12-05", *JSON).ok().json
+    assert (found["state"], found["recovered"]) == ("recovered", "2013-12-05")
+
+
+def test_a_practitioners_sanction_leaves_the_title_unless_attributed(hri) -> None:
+    award(hri)
+    staff = hire(hri)
+    kept = impose(hri, "interview", "2013-12-01", "--staff", staff).ok()
+    assert kept.json["staff"] == staff
+    assert "称号" not in kept.err
+    lost = impose(hri, "entry", "2013-12-02", "--staff", staff, "--attributed").ok()
+    assert "已撤销示范单位称号" in lost.err
+
+
+def test_a_sanction_is_found_by_its_number_too(hri, tmp_path) -> None:
+    one = order(hri, "2013-10-08", "2013-10-20")
+    hri("sanction", "notice", one, "-o", tmp_path / "a.html").ok()
+    found = hri("sanction", "show", "海人社诚惩〔2013〕1号", *JSON).ok().json
+    assert found["id"] == one
+    missing = hri("sanction", "show", "海人社诚惩〔2013〕2号", *JSON)
+    assert (missing.status, missing.error["code"]) == (4, "sanction-missing")
+
+
+def test_another_districts_sanction_is_not_ours(new_archive, hri) -> None:
+    one = order(hri, "2013-10-08", "2013-10-20")
+    hri("archive", "log", CODE).ok()
+    elsewhere = new_archive("chaoyang", "chaoyang.db")
+    missing = elsewhere("sanction", "mend", one, "--date", "2013-10-10", *JSON)
+    assert missing.status == 4
+    refused = hri("sanction", "list", "--district", "朝阳区", *JSON)
+    assert (refused.status, refused.error["code"]) == (1, "not-ours")
+
+
+def numbered(hri: Hri, one: str, path) -> dict:
+    return hri("sanction", "notice", one, "-o", path, *JSON).ok().json
+
+
+def test_decisions_are_numbered_in_the_year_of_the_sanction(hri, tmp_path) -> None:
+    ids = {
+        day: impose(hri, "exposure", day).ok().json["id"]
+        for day in ("2013-12-30", "2014-01-02", "2013-11-01")
+    }
+    hri.today = "2014-01-05"
+    numbers = [numbered(hri, one, tmp_path / f"{day}.html")["number"] for day, one in ids.items()]
+    assert numbers == ["海人社诚惩〔2013〕1号", "海人社诚惩〔2014〕1号", "海人社诚惩〔2013〕2号"]
+
+
+def test_a_second_printing_keeps_number_date_and_words(hri, tmp_path) -> None:
+    one = order(hri, "2013-10-08", "2013-10-20")
+    first = numbered(hri, one, tmp_path / "a.html")
+    hri("agency", "edit", CODE, "--name", "北京乙人力资源有限公司", today="2014-02-01").ok()
+    hri("sanction", "withdraw", one, "--date", "2014-02-02", "--reason", "复核").ok()
+    hri.today = "2014-02-03"
+    again = numbered(hri, one, tmp_path / "b.html")
+    assert (again["number"], again["date"], again["sha256"]) == (
+        first["number"], "2013-12-10", first["sha256"],
+    )  # fmt: skip
+    assert (first["again"], again["again"]) == (False, True)
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    refused = hri("sanction", "notice", one, "-o", tmp_path / "b.html", *JSON)
+    assert (refused.status, refused.error["code"]) == (4, "file-exists")
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "title", "said"),
+    [
+        ("interview", (), "失信惩戒决定书", ["予以约谈", "接受约谈"]),
+        ("exposure", (), "失信惩戒决定书", ["予以曝光", "向社会公开"]),
+        ("circular", (), "失信惩戒决定书", ["予以通报", "行业内通报"]),
+        ("entry", (), "失信惩戒决定书", ["予以载入诚信档案"]),
+        ("rectify", ("--deadline", "2013-12-20"), "责令整改通知书",
+         ["于2013年12月20日前（含当日）整改完毕", "暂缓通过年审或者注销许可证", "行政复议"]),
+        ("defer-review", ("--review-year", "2013", "--serious"), "失信惩戒决定书",
+         ["2013年度年审暂缓通过", "行政诉讼"]),
+        ("cancel-licence", ("--review-year", "2013", "--serious"), "失信惩戒决定书",
+         ["注销你机构的人力资源服务许可证", "停止从事人力资源服务活动", "行政诉讼"]),
+    ],
+)  # fmt: skip
+def test_a_decision_says_what_its_kind_means(hri, tmp_path, kind, more, title, said) -> None:
+    award(hri)
+    one = impose(hri, kind, "2013-12-01", "--basis", LAW, *more).ok().json["id"]
+    numbered(hri, one, tmp_path / "a.html")
+    page = "".join((tmp_path / "a.html").read_text(encoding="utf-8").split())
+    for text in (
+        title, NAME, CODE, "收取求职者押金不退。", f"根据{LAW}和《关于加强", "220号）三（八）2",
+        "于2013年12月1日决定", "书面陈述和申辩", "北京市企业信用信息系统", "2013年12月10日",
+        "标牌（编号：BJ2013-001），请于2013年12月16日前交回", *said,
+    ):  # fmt: skip
+        assert text in page, text
+
+
+def test_a_practitioners_decision_is_addressed_to_them(hri, tmp_path) -> None:
+    one = impose(hri, "exposure", "2013-12-01", "--staff", hire(hri)).ok().json["id"]
+    numbered(hri, one, tmp_path / "a.html")
+    page = "".join((tmp_path / "a.html").read_text(encoding="utf-8").split())
+    assert '<pclass="addressee">李明：' in page
+    assert f"你（{NAME}从业人员）经查" in page
+    assert "你机构" not in page
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf"])
+def test_a_decision_is_made_as_word_and_pdf_too(hri, tmp_path, suffix) -> None:
+    path = tmp_path / f"决定{suffix}"
+    numbered(hri, order(hri, "2013-12-01", "2013-12-20"), path)
+    if suffix == ".docx":
+        with zipfile.ZipFile(path) as book:
+            assert "责令整改通知书" in book.read("word/document.xml").decode()
+    else:
+        assert path.read_bytes().startswith(b"%PDF")
+
+
+def test_what_was_withdrawn_before_it_had_a_number_gets_none(hri, tmp_path) -> None:
+    one = order(hri, "2013-12-01", "2013-12-20")
+    hri("sanction", "withdraw", one, "--date", "2013-12-02", "--reason", "误登").ok()
+    refused = hri("sanction", "notice", one, "-o", tmp_path / "a.html", *JSON)
+    assert (refused.status, refused.error["code"]) == (1, "withdrawn")
+    assert not (tmp_path / "a.html").exists()
+
+
+def test_nothing_is_numbered_for_a_file_that_can_not_be_made(hri, tmp_path) -> None:
+    one = order(hri, "2013-12-01", "2013-12-20")
+    (tmp_path / "a.html").write_text("x")
+    for path, status in (
+        (tmp_path / "a.html", 4),
+        (tmp_path / "没有" / "a.html", 5),
+        (tmp_path / "a.doc", 2),
+    ):
+        assert hri("sanction", "notice", one, "-o", path).status == status
+    assert hri("sanction", "show", one, *JSON).ok().json["number"] is None
+
+
+def test_days_out_of_order_warn_and_are_taken(hri) -> None:
+    one = order(hri, "2013-10-08", "2013-10-20")
+    assert "早于" in hri("sanction", "mend", one, "--date", "2013-10-07").ok().err
+    late = impose(hri, "exposure", "2014-01-01").ok()
+    assert "之后" in late.err
+
+
+def test_text_that_no_paper_can_hold_is_refused_at_the_door(hri) -> None:
+    before = journal(hri.archive)
+    given = ("--kind", "exposure", "--date", "2013-10-20", "--grounds", "虚假\x07招聘")
+    refused = hri("sanction", "impose", CODE, *given, *JSON)
+    assert (refused.status, journal(hri.archive)) == (2, before)
+    assert "U+0007" in refused.error["message"]
+
+
+def test_the_same_day_is_overdue_tomorrow_only(hri) -> None:
+    one = order(hri, "2013-10-08", "2013-10-20")
+    on_time, late = (
+        hri("sanction", "show", one, *JSON, today=day).ok().json
+        for day in ("2013-10-20", "2013-10-21")
+    )
+    assert (on_time["overdue"], late["overdue"]) == (False, True)
+    assert on_time["state"] == late["state"] == "open"
+    assert dt.date.fromisoformat(late["deadline"]) == dt.date(2013, 10, 20)
+
+
+def test_an_agency_that_is_not_there_is_exit_4(hri) -> None:
+    given = ("--kind", "exposure", "--grounds", "x", "--date", "2013-10-20")
+    assert hri("sanction", "impose", code_of(7), *given).status == 4
