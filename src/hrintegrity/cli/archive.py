@@ -8,7 +8,13 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli import _archive_keep, _archive_key, _archive_register, _archive_withdraw
+from hrintegrity.cli import (
+    _archive_exchange,
+    _archive_keep,
+    _archive_key,
+    _archive_register,
+    _archive_withdraw,
+)
 from hrintegrity.cli._call import reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._options import DistrictOption, FormatOption, read_date, read_text
@@ -172,5 +178,6 @@ def _changes(changes: dict[str, list[object]]) -> str:
 
 _archive_withdraw.register(app)
 _archive_keep.register(app)
+_archive_exchange.register(app)
 app.add_typer(_archive_key.app, name="key")
 app.add_typer(_archive_register.app, name="register")

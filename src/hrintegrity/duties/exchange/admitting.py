@@ -8,7 +8,7 @@ tried again after every change, so that the order in which bundles come makes no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.graph import PLACE, kinds
@@ -16,9 +16,12 @@ from hrintegrity.duties.exchange.placing import Placing, Reason
 from hrintegrity.duties.exchange.store import Held, Row
 from hrintegrity.duties.exchange.versions import Version, current, successor
 
+Check = Callable[[str, Sequence[Version]], None]
+"""Refuses, by raising an error, versions that whoever sent them may not write."""
 
-def admit(placing: Placing, table: str, versions: Sequence[Version]) -> None:
-    """Take versions of one table, each to stand or to be held."""
+
+def admit(placing: Placing, table: str, versions: Sequence[Version], check: Check) -> None:
+    """Take versions of one table, each to stand or to be held; `check` sees what is new."""
     archive = placing.archive
     records = {version.record for version in versions}
     here = current(archive, records)
@@ -26,19 +29,23 @@ def admit(placing: Placing, table: str, versions: Sequence[Version]) -> None:
     held: dict[str, list[Held]] = {}
     for item in store.held(archive, records):
         held.setdefault(item.version.record, []).append(item)
-    ready: list[tuple[Version, Row | None]] = []
+    new: dict[str, Version] = {}
     again: list[Version] = []
     for version in versions:
-        if version.record not in records:
-            again.append(version)
-            continue
         mine, others = here.get(version.record), held.get(version.record, [])
         known = [*([mine] if mine else []), *(item.version for item in others)]
         if any(other.knows(version.version) for other in known):
             placing.counts["unchanged"] += 1
-            continue
-        # A second version of the same record must see what becomes of the first.
-        records.discard(version.record)
+        elif version.record in new:
+            # A second version of the same record must see what becomes of the first.
+            again.append(version)
+        else:
+            new[version.record] = version
+    if new:
+        check(table, list(new.values()))
+    ready: list[tuple[Version, Row | None]] = []
+    for version in new.values():
+        mine, others = here.get(version.record), held.get(version.record, [])
         store.drop(archive, [item for item in others if version.knows(item.version.version)])
         if mine is None or version.knows(mine.version):
             ready.append((version, rows.get(version.record)))
@@ -48,7 +55,7 @@ def admit(placing: Placing, table: str, versions: Sequence[Version]) -> None:
             placing.hold(version, ("changed", None))
     placing.stand_many(kinds()[table], ready)
     for version in again:
-        admit(placing, table, [version])
+        admit(placing, table, [version], check)
 
 
 def settle_held(placing: Placing) -> None:

@@ -188,7 +188,7 @@ def _view(archive: Archive, item: Held, waiting: int) -> ConflictView:
     ours = store.rows(archive, theirs.table, [standing]).get(standing)
     told = store.whole(kinds()[theirs.table], theirs.row) if theirs.alive else None
     fields = {} if ours is None and told is None else differences(ours, told)
-    agency = _agency(archive, theirs.table, told or ours or dict(theirs.row))
+    agency = agency_of(archive, theirs.table, told or ours or dict(theirs.row))
     sender = theirs.sender
     row = archive.session.get_one(Conflict, item.id)
     return ConflictView(
@@ -210,7 +210,7 @@ def _view(archive: Archive, item: Held, waiting: int) -> ConflictView:
     )
 
 
-def _agency(archive: Archive, table: str, row: Mapping[str, Any]) -> Row:
+def agency_of(archive: Archive, table: str, row: Mapping[str, Any]) -> Row:
     """Return the agency that a record is about, whether it stands here or is held."""
     if table == "agency":
         return dict(row)
@@ -220,7 +220,7 @@ def _agency(archive: Archive, table: str, row: Mapping[str, Any]) -> Row:
             if row.get(column) is not None and (
                 above := store.rows(archive, target, [row[column]]).get(row[column])
             ):
-                return _agency(archive, target, above)
+                return agency_of(archive, target, above)
         return {}
     found = store.rows(archive, "agency", [record]).get(record)
     if found is None:

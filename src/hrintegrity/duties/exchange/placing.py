@@ -30,6 +30,9 @@ Reason = tuple[str, str | None]
 PAST = "agency_change"
 """What the past of an agency is told by; it ends with an agency that is merged into another."""
 
+JUDGING = ("sanction", "complaint", "unit")
+"""What a title is lost by, and titles themselves."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -46,7 +49,7 @@ class Placing:
     """The tables, as one bundle, one merger or one settlement changes them.
 
     `counts` says how many records were `added`, `updated` (or deleted) and `held`; `changes` lists
-    them where it is not None.
+    them where it is not None. `judged` are the agencies whose titles may have to be looked at.
     """
 
     archive: Archive
@@ -54,6 +57,7 @@ class Placing:
     reason: str | None = None
     counts: Counter[str] = field(default_factory=Counter)
     changes: list[Change] | None = None
+    judged: set[str] = field(default_factory=set)
 
     def stand_many(self, kind: Kind, ready: Sequence[tuple[Version, Row | None]]) -> None:
         """Let versions stand, each beside its row here; hold those that can't."""
@@ -103,6 +107,8 @@ class Placing:
             # A record that is deleted elsewhere and never stood here still leaves its trace.
             told = before if before or after else _traced(kind, version.row)
             adopted.append(Adopted(version.record, told, after, version.origin))
+            if kind.name in JUDGING and after and after["agency_id"]:
+                self.judged.add(after["agency_id"])
             if counted and (before or after):
                 self._count(kind, version, before, after)
         if adopted:

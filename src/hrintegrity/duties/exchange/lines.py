@@ -1,0 +1,129 @@
+"""A record as one line of a bundle, and the line as a record, refused where it is none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from hrintegrity.archive.journal import canonical
+from hrintegrity.duties.exchange.graph import PLACE, Kind, kinds
+from hrintegrity.duties.exchange.versions import Version
+from hrintegrity.errors import InputError
+from hrintegrity.notice.districts import BY_CODE
+
+_IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_VERSION = re.compile(r"[0-9a-f]{32}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LARGEST = 1 << 31
+_KEYS = {"table", "record", "version", "ancestors", "row"}
+
+
+def to_line(version: Version) -> bytes:
+    """Return a record as one line; empty columns are left out."""
+    told: dict[str, Any] = {
+        "table": version.table,
+        "record": version.record,
+        "version": version.version,
+        "ancestors": sorted(version.ancestors),
+        "row": {key: value for key, value in version.row.items() if value is not None},
+    }
+    if not version.alive:
+        told["deleted"] = True
+    if version.into is not None:
+        told["into"] = version.into
+    return canonical(told).encode() + b"\n"
+
+
+def from_line(told: Mapping[str, Any], number: int, *, sender: str, key: str) -> Version:
+    """Return the record of a line. Raises InputError `bundle-refused`."""
+    if not _KEYS <= set(told) <= _KEYS | {"deleted", "into"} or told["table"] not in PLACE:
+        raise refused(number, str(told.get("table")), None, "不是本程序认识的记录")
+    kind, alive, into = kinds()[told["table"]], not told.get("deleted", False), told.get("into")
+    for column, wanted, value in (
+        ("record", _IDENTITY, told["record"]),
+        ("version", _VERSION, told["version"]),
+        ("into", _IDENTITY, told["record"] if into is None else into),
+    ):
+        if not isinstance(value, str) or not wanted.fullmatch(value):
+            raise refused(number, column, value, "写法不对")
+    ancestors = told["ancestors"]
+    if not isinstance(ancestors, list) or not all(
+        isinstance(version, str) and _VERSION.fullmatch(version) for version in ancestors
+    ):
+        raise refused(number, "ancestors", None, "写法不对")
+    if not isinstance(told["row"], dict) or (alive and into is not None):
+        raise refused(number, "row", None, "写法不对")
+    for column, value in told["row"].items():
+        reason = _fault(kind, column, value, told["record"])
+        if reason:
+            raise refused(number, f"{kind.name}.{column}", value, reason)
+    if alive:
+        lacking = sorted(kind.required - set(told["row"]))
+        if lacking:
+            raise refused(number, f"{kind.name}.{lacking[0]}", None, "是空的")
+    return Version(
+        kind.name,
+        told["record"],
+        told["version"],
+        frozenset(ancestors),
+        told["row"],
+        alive,
+        into,
+        sender,
+        key,
+    )
+
+
+def refused(number: int | None, column: str | None, value: Any, reason: str) -> InputError:
+    """Return the error for a record that can't be taken."""
+    shown = None if value is None else str(value)[:80]
+    where = "" if number is None else f"第 {number} 条记录"
+    return InputError(
+        "bundle-refused",
+        f"{where} {column or ''}：{reason}，没有导入。",
+        "请对方用同一版本的 hri 重新发送。",
+        details=[{"row": number, "column": column, "value": shown, "reason": reason}],
+    )
+
+
+def _fault(kind: Kind, column: str, value: Any, record: Any) -> str:
+    """Return in Chinese what is wrong with a value, or nothing."""
+    wanted = kind.types.get(column)
+    if wanted is None:
+        return "本程序没有这一栏"
+    if type(value) is not (str if wanted is dt.date else wanted):
+        return "类型不对"
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, int):
+        return "" if -_LARGEST <= value < _LARGEST else "数太大"
+    if not isinstance(value, str) or "\0" in value or not _encodes(value):
+        return "含有不能保存的字符"
+    if wanted is dt.date and not _is_day(value):
+        return "不是日期"
+    if column == "id" and value != record:
+        return "与记录的标识不符"
+    if column in kind.references and not _IDENTITY.fullmatch(value):
+        return "不是记录的标识"
+    if column == "district" and value not in BY_CODE and (value or kind.name == "agency"):
+        return "没有这个区县"
+    if (kind.name, column) == ("attachment", "sha256") and not _SHA256.fullmatch(value):
+        return "不是 SHA-256"
+    return ""
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

@@ -1,0 +1,285 @@
+"""Taking a bundle in, all of it or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import col, select
+
+from hrintegrity.archive.engine import SCHEMA, Archive, open_archive
+from hrintegrity.archive.location import Location
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.recommendation import Unit
+from hrintegrity.duties import ownership, units
+from hrintegrity.duties.campaign import attachments
+from hrintegrity.duties.exchange import bundle, conflicts, keys, store, trust
+from hrintegrity.duties.exchange.admitting import admit, settle_held
+from hrintegrity.duties.exchange.bundle import Header
+from hrintegrity.duties.exchange.graph import kinds
+from hrintegrity.duties.exchange.lines import from_line
+from hrintegrity.duties.exchange.package import Package, damaged
+from hrintegrity.duties.exchange.placing import Change, Placing
+from hrintegrity.duties.exchange.rights import Rights, missing
+from hrintegrity.duties.exchange.versions import Version, current
+from hrintegrity.errors import InputError, UnusableError
+
+CLAUSE = "二(三)"
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """What becomes of a record: `added`, `updated` or `deleted`, per column before and after."""
+
+    table: str
+    record: str
+    action: str
+    agency: str | None
+    code: str | None
+    fields: dict[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Received:
+    """What a bundle did; `conflicts` are those that it raised, `open` counts all unsettled.
+
+    `waiting` counts records that wait for one of these, `elsewhere` titles of agencies that this
+    archive does not have, passed over in a bundle for everybody. `changes` is empty unless asked.
+    """
+
+    added: int
+    updated: int
+    unchanged: int
+    conflicts: list[conflicts.ConflictView]
+    id: str
+    sender: str
+    sender_name: str
+    fingerprint: str
+    created: str
+    waiting: int
+    elsewhere: int
+    attachments: int
+    missing: list[str]
+    open: int
+    changes: list[ChangeView]
+
+
+class _Rehearsed(Exception):
+    """Carries the result out of a transaction that is not to be kept."""
+
+    def __init__(self, received: Received) -> None:
+        super().__init__()
+        self.received = received
+
+
+def rehearse(location: Location, path: Path, *, operator: str, today: dt.date) -> Received:
+    """Return what a bundle would do, field by field, and write nothing. Raises as `receive`."""
+    try:
+        with open_archive(location, operator=operator, write=True) as archive:
+            raise _Rehearsed(_receive(archive, path, today, rehearsal=True))
+    except _Rehearsed as done:
+        return done.received
+
+
+def receive(archive: Archive, path: Path, *, today: dt.date) -> Received:
+    """Take a bundle in.
+
+    Raises LookupFailedError `file-missing`; InputError `not-a-bundle`, `bundle-damaged`,
+    `bundle-refused`, `bundle-newer`, `signer-unknown`, `signer-revoked`, `wrong-receiver`,
+    `not-allowed` or `predecessor-missing`.
+    """
+    return _receive(archive, path, today, rehearsal=False)
+
+
+def _receive(archive: Archive, path: Path, today: dt.date, *, rehearsal: bool) -> Received:
+    own = ownership.owner(archive).code
+    before = {item.id for item in store.held(archive)}
+    with bundle.read(
+        path,
+        accept=lambda header: _accept(archive, own, header),
+        key=lambda: keys.find(archive.location),
+    ) as (header, package):
+        for sha256 in package.attachments():
+            for _ in package.attachment(sha256):
+                pass
+        placing = Placing(archive, today, changes=[] if rehearsal else None)
+        reading = _Reading(archive, own, header, package)
+        rights = Rights(archive, header.sender)
+        for table, versions in groupby(reading.versions(), key=lambda version: version.table):
+            for chunk in store.chunks(versions):
+                admit(placing, table, reading.here_only(table, chunk), rights.check)
+        rights.finish()
+        settle_held(placing)
+        _refuse_missing(archive)
+        lacking = reading.lacking()
+        if not rehearsal:
+            _keep_files(archive, package)
+    archive.session.expunge_all()
+    _judge(archive, placing.judged)
+    listed = conflicts.listing(archive)
+    return Received(
+        placing.counts["added"],
+        placing.counts["updated"],
+        placing.counts["unchanged"],
+        [view for view in listed if view.id not in before],
+        header.sha256,
+        header.sender,
+        ownership.district_name(header.sender),
+        header.key.fingerprint,
+        header.created,
+        len(store.held(archive)) - len(listed),
+        reading.elsewhere,
+        len(package.attachments()),
+        lacking,
+        len(listed),
+        [_change(archive, change) for change in placing.changes or ()],
+    )
+
+
+def _accept(archive: Archive, own: str, header: Header) -> None:
+    """Refuse a signer that is not known here, and a bundle that is for another."""
+    district = trust.signer(archive, header.key)
+    if header.sender != district:
+        raise InputError(
+            "signer-unknown",
+            f"文件自称来自“{header.sender}”，签名的公钥却登记为{ownership.district_name(district)}的。",
+            "请与对方核对，没有导入。",
+            clause=CLAUSE,
+        )
+    if header.to not in (None, own):
+        raise InputError(
+            "wrong-receiver",
+            f"这份文件是给“{header.to}”的，不是给{ownership.district_name(own)}的。",
+            "请对方用 --to 重新发送；没有导入。",
+            clause=CLAUSE,
+        )
+    if header.schema > SCHEMA:
+        raise InputError(
+            "bundle-newer",
+            f"文件由更新版本的 hri 写成（结构 {header.schema[:20]}，本程序为 {SCHEMA}）。",
+            "请升级 hri 后再导入。",
+        )
+
+
+class _Reading:
+    """The records of a bundle, read one by one."""
+
+    def __init__(self, archive: Archive, own: str, header: Header, package: Package) -> None:
+        self._archive, self._own, self._header, self._package = archive, own, header, package
+        self._files: set[str] = set()
+        self.elsewhere = 0
+
+    def versions(self) -> Iterator[Version]:
+        """Yield the records. Raises InputError `bundle-refused` or `bundle-damaged`."""
+        sender, key = self._header.sender, self._header.key.fingerprint
+        for number, told in enumerate(self._package.records(), start=1):
+            version = from_line(told, number, sender=sender, key=key)
+            if version.table == "attachment" and version.alive:
+                self._files.add(version.row["sha256"])
+            yield version
+
+    def here_only(self, table: str, versions: list[Version]) -> list[Version]:
+        """Leave out the titles of agencies that this district does not have.
+
+        The city tells everybody at once of all titles, where it does not encrypt.
+        """
+        city = self._header.sender == ownership.CITY and self._own != ownership.CITY
+        if table != "unit" or not city or self._header.to is not None:
+            return versions
+        wanted = {str(version.row.get("agency_id")) for version in versions}
+        known = store.rows(self._archive, "agency", wanted).keys() | current(self._archive, wanted)
+        known |= {item.version.record for item in store.held(self._archive, wanted)}
+        mine = [version for version in versions if version.row.get("agency_id") in known]
+        self.elsewhere += len(versions) - len(mine)
+        return mine
+
+    def lacking(self) -> list[str]:
+        """Return the files that are neither here nor in the bundle, as the sender said.
+
+        Raises InputError `bundle-damaged` where it did not say so.
+        """
+        told = self._package.manifest.get("missing")
+        lacking = {
+            sha256
+            for sha256 in self._files - set(self._package.attachments())
+            if not attachments.place(self._archive.location, sha256).is_file()
+        }
+        if not isinstance(told, list) or not lacking <= {str(sha256) for sha256 in told}:
+            raise damaged("附件不齐")
+        return sorted(lacking)
+
+
+def _refuse_missing(archive: Archive) -> None:
+    """Refuse records that point at what is neither here nor in the bundle."""
+    waiting = [item for item in store.held(archive) if item.kind == "waiting" and item.blocker]
+    blockers = {str(item.blocker) for item in waiting}
+    known = set(current(archive, blockers))
+    known |= {item.version.record for item in store.held(archive, blockers)}
+    lacking = [item for item in waiting if item.blocker not in known]
+    if lacking:
+        raise missing([(item.version, _column(item), str(item.blocker)) for item in lacking])
+
+
+def _column(item: store.Held) -> str:
+    """Return which column of a held record points at what it waits for."""
+    references = kinds()[item.version.table].references
+    return next((c for c in references if item.version.row.get(c) == item.blocker), "into")
+
+
+def _keep_files(archive: Archive, package: Package) -> None:
+    """Put the attachments in their places; one that is there is whole and named by its content."""
+    for sha256 in package.attachments():
+        place = attachments.place(archive.location, sha256)
+        try:
+            place.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            place.parent.mkdir(mode=0o700, exist_ok=True)
+            _write_file(place, package.attachment(sha256))
+        except OSError as error:
+            raise UnusableError(
+                "output-unusable",
+                f"附件存不进 {place.parent}：{error.strerror or error}",
+                "请检查磁盘空间和目录权限。",
+            ) from error
+
+
+def _write_file(place: Path, pieces: Iterable[bytes]) -> None:
+    handle, name = tempfile.mkstemp(prefix=".receive.", dir=place.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for piece in pieces:
+                file.write(piece)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(place)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _judge(archive: Archive, agencies: set[str]) -> None:
+    """Let a title be lost, or be given back, as the records say that came in (三(八)2)."""
+    for chunk in store.chunks(sorted(agencies)):
+        query = select(Agency).join(Unit).where(col(Agency.id).in_(chunk)).distinct()
+        for agency in archive.session.exec(query).all():
+            units.settle(archive, agency)
+
+
+def _change(archive: Archive, change: Change) -> ChangeView:
+    row: Mapping[str, Any] = store.rows(archive, change.table, [change.record]).get(
+        change.record, {key: before for key, (before, _) in change.fields.items()}
+    )
+    agency = conflicts.agency_of(archive, change.table, row)
+    return ChangeView(
+        change.table,
+        change.record,
+        change.action,
+        agency.get("name"),
+        agency.get("code"),
+        change.fields,
+    )

@@ -1,0 +1,219 @@
+"""What a signer may write here: what belongs to its district, before and after.
+
+The city's key writes titles of demonstration units anywhere, its own agencies with all theirs, and
+what it decides for all. A district's key writes its own agencies' records and hands an agency over;
+of a title that the city awarded it writes the loss and the plaque's return, nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import and_
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.duties import ownership
+from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange.belonging import CITYS_OWN, WHOLE_CITY, belongs
+from hrintegrity.duties.exchange.graph import kinds
+from hrintegrity.duties.exchange.versions import Version, current, states
+from hrintegrity.errors import InputError
+
+CLAUSE = "二(三)"
+LOSS = frozenset({"revoked", "revoked_by", "reason", "recover_by", "recovered"})
+"""What a district may write of a title."""
+
+_LISTED = 20
+
+
+class Rights:
+    """What the key of a district may write, over one bundle."""
+
+    def __init__(self, archive: Archive, district: str) -> None:
+        self._archive = archive
+        self._district = district
+        self._introduced: set[str] = set()
+        self._handed: set[str] = set()
+        self._covered: set[str] = set()
+
+    def check(self, table: str, versions: Sequence[Version]) -> None:
+        """Refuse versions that would change what the signer may not write.
+
+        Raises InputError `not-allowed` or `predecessor-missing`.
+        """
+        if table == "unit" and self._district != ownership.CITY:
+            for version in versions:
+                self._check_loss(version)
+            return
+        here = store.rows(self._archive, table, [version.record for version in versions])
+        if table == "agency":
+            mine = {r for r, row in here.items() if row["district"] == self._district}
+            allowed = mine | self._introduce([v for v in versions if v.record not in here])
+        else:
+            self._look_up(table, versions)
+            theirs = here.keys() - self._belonging(table, here)
+            allowed = {v.record for v in versions if self.covers(table, v.row)} - theirs
+        wrong = [version for version in versions if version.record not in allowed]
+        if wrong:
+            raise self._refused(wrong)
+
+    def finish(self) -> None:
+        """Refuse an agency of another district unless the bundle tells that it was handed over.
+
+        Raises InputError `not-allowed`.
+        """
+        kind = kinds()["agency"]
+        told = and_(kind.table.c.id.in_(self._handed), belongs("agency", self._district))
+        found = {row["id"] for row in store.matching(self._archive, kind, told)}
+        held = {item.version.record for item in store.held(self._archive, self._handed)}
+        wrong = sorted(self._handed - found - held)
+        if wrong:
+            raise self._refused([current(self._archive, [record])[record] for record in wrong])
+
+    def covers(self, table: str, row: Mapping[str, Any]) -> bool:
+        """Whether a record that does not stand here would belong to the district."""
+        if table in CITYS_OWN or (table == "unit" and self._district == ownership.CITY):
+            return self._district == ownership.CITY
+        if table == "agency":
+            return row.get("district") == self._district
+        if table == "practitioner":
+            return True
+        references = kinds()[table].references
+        pointed = {c: row[c] for c in references if row.get(c) is not None}
+        if not all(self._covers_record(references[c], record) for c, record in pointed.items()):
+            return False
+        if "district" not in kinds()[table].types or self._names(row):
+            return bool(pointed) or "district" in row
+        agency = pointed.get("agency_id")
+        return agency is not None and self._once(agency, row.get("district", ""))
+
+    def _introduce(self, versions: Sequence[Version]) -> set[str]:
+        """Let the signer bring agencies that don't stand here; return which of them it may."""
+        records = [version.record for version in versions]
+        known = {r: [head.row] for r, head in current(self._archive, records).items()}
+        for item in store.held(self._archive, records):
+            known.setdefault(item.version.record, []).append(item.version.row)
+        new = {version.record for version in versions if version.record not in known}
+        self._introduced |= new
+        self._handed |= {
+            version.record
+            for version in versions
+            if version.record in new and version.row.get("district") != self._district
+        }
+        return new | {
+            record
+            for record, rows in known.items()
+            if all(row.get("district") == self._district for row in rows)
+        }
+
+    def _look_up(self, table: str, versions: Sequence[Version]) -> None:
+        """Find out at once whether what the records of a chunk point at belongs to the district."""
+        for column, target in kinds()[table].references.items():
+            wanted = {str(v.row[column]) for v in versions if v.row.get(column) is not None}
+            here = store.rows(self._archive, target, wanted - self._covered)
+            self._covered |= self._belonging(target, here)
+
+    def _belonging(self, table: str, here: Mapping[str, Any]) -> set[str]:
+        """Return which records that stand here belong to the district."""
+        kind = kinds()[table]
+        found = {
+            row["id"]
+            for chunk in store.chunks(here)
+            for row in store.matching(
+                self._archive,
+                kind,
+                and_(kind.table.c.id.in_(chunk), belongs(table, self._district)),
+            )
+        }
+        if table == "practitioner":
+            # A person who works nowhere yet is nobody's.
+            found |= {
+                r
+                for r in here.keys() - found
+                if not store.pointing(self._archive, "employment", "practitioner_id", r)
+            }
+        return found
+
+    def _covers_record(self, table: str, record: str) -> bool:
+        if record in self._introduced or record in self._covered:
+            return True
+        if store.rows(self._archive, table, [record]):
+            return record in self._belonging(table, {record: None})
+        for item in store.held(self._archive, [record]):
+            return self.covers(table, item.version.row)
+        head = current(self._archive, [record]).get(record)
+        if head is None:
+            # Nothing is known of it: the bundle is refused for that.
+            return True
+        return self._covers_record(table, head.into) if head.into else self.covers(table, head.row)
+
+    def _names(self, row: Mapping[str, Any]) -> bool:
+        named = row.get("district")
+        return named == self._district or (self._district == ownership.CITY and named in WHOLE_CITY)
+
+    def _once(self, agency: str, district: str) -> bool:
+        """Whether an agency is or was another district's, which a record of then may name."""
+        return agency in self._introduced or bool(
+            store.matching(
+                self._archive,
+                kinds()["agency"],
+                and_(kinds()["agency"].table.c.id == agency, belongs("agency", district)),
+            )
+        )
+
+    def _check_loss(self, version: Version) -> None:
+        """Let a district write the loss of a title that stands here as the city awarded it."""
+        known = states(self._archive, version.record)
+        if not known:
+            raise missing([(version, "awarded", version.record)])
+        awarded = _award(version.row) in [_award(state) for state in known]
+        if not (
+            version.alive
+            and awarded
+            and self._belonging("unit", {version.record: None})
+            and self.covers("unit", version.row)
+        ):
+            raise self._refused([version])
+
+    def _refused(self, wrong: Sequence[Version]) -> InputError:
+        name = ownership.district_name(self._district)
+        return InputError(
+            "not-allowed",
+            f"文件里有 {len(wrong)} 条记录，{name}的密钥无权写入，没有导入。",
+            "区县只能写本区县的记录；示范单位的授予和市属机构由市局写。请对方核对。",
+            clause=CLAUSE,
+            details=[
+                {
+                    "row": None,
+                    "column": version.table,
+                    "value": version.record,
+                    "reason": f"不归{name}",
+                }
+                for version in wrong[:_LISTED]
+            ],
+        )
+
+
+def missing(lacking: Sequence[tuple[Version, str, str]]) -> InputError:
+    """Return the error for records whose predecessor is neither here nor in the bundle."""
+    return InputError(
+        "predecessor-missing",
+        f"有 {len(lacking)} 条记录所依据的记录不在本档案库，也不在文件里，没有导入。",
+        "请先导入对方（或市局）较早的文件，或请对方不加 --since 重新发送。",
+        clause=CLAUSE,
+        details=[
+            {
+                "row": None,
+                "column": f"{version.table}.{column}",
+                "value": wanted,
+                "reason": f"没有 {version.record} 所依据的记录",
+            }
+            for version, column, wanted in lacking[:_LISTED]
+        ],
+    )
+
+
+def _award(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the city awarded; the agency may have been merged into another since."""
+    return {k: v for k, v in row.items() if k not in {*LOSS, "agency_id"} and v is not None}

@@ -1,0 +1,243 @@
+"""Writing a bundle: all that belongs to the archive's own district, as it is now."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import select as select_rows
+
+from hrintegrity.archive.engine import SCHEMA, Archive
+from hrintegrity.archive.journal import canonical, clock
+from hrintegrity.archive.tables.journal import JournalEntry
+from hrintegrity.duties import ownership
+from hrintegrity.duties.campaign import attachments
+from hrintegrity.duties.exchange import bundle, keys, store, trust
+from hrintegrity.duties.exchange.belonging import belongs
+from hrintegrity.duties.exchange.graph import PLACE, TRAVELS, kinds
+from hrintegrity.duties.exchange.lines import to_line
+from hrintegrity.duties.exchange.package import ATTACHMENTS, CHUNK, LONGEST_LINE, MANIFEST, RECORDS
+from hrintegrity.duties.exchange.rights import Rights
+from hrintegrity.duties.exchange.versions import Version, current, deleted
+from hrintegrity.errors import UnusableError
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""Members bear no time of their own; the header says when the bundle was made."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was written: how many records of each table, which attachments were not there.
+
+    `withheld` counts titles of agencies that the receiver has not sent itself, and so can't know.
+    """
+
+    id: str
+    file: str
+    to: str | None
+    encrypted: bool
+    records: int
+    tables: dict[str, int]
+    attachments: int
+    missing: list[str]
+    withheld: int
+    size: int
+
+
+@dataclass
+class _Packing:
+    archive: Archive
+    own: str
+    to: str | None
+    changed: set[str] | None
+    counts: Counter[str] = field(default_factory=Counter)
+    files: dict[str, int] = field(default_factory=dict)
+    missing: list[str] = field(default_factory=list)
+    withheld: int = 0
+
+    def pack(self, package: zipfile.ZipFile) -> None:
+        """Write the members of the package."""
+        digest, size = hashlib.sha256(), 0
+        with package.open(_member(RECORDS), "w", force_zip64=True) as member:
+            for version in self._versions():
+                line = to_line(version)
+                if len(line) > LONGEST_LINE:
+                    raise UnusableError(
+                        "record-too-long",
+                        f"{version.table} {version.record} 太大，装不进文件。",
+                        "请换一份小些的附件后再发送。",
+                    )
+                digest.update(line)
+                size += len(line)
+                member.write(line)
+        for sha256 in sorted(self.files):
+            self._pack_file(package, sha256)
+        told = {
+            "records": {
+                "count": self.counts.total(),
+                "size": size,
+                "sha256": digest.hexdigest(),
+                "tables": dict(self.counts),
+            },
+            "attachments": self.files,
+            "missing": sorted(self.missing),
+        }
+        package.writestr(_member(MANIFEST), canonical(told))
+
+    def _pack_file(self, package: zipfile.ZipFile, sha256: str) -> None:
+        digest = hashlib.sha256()
+        place = attachments.place(self.archive.location, sha256)
+        member = _member(ATTACHMENTS + sha256, zipfile.ZIP_STORED)
+        with package.open(member, "w", force_zip64=True) as packed, place.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                digest.update(chunk)
+                packed.write(chunk)
+        if digest.hexdigest() != sha256:
+            raise UnusableError(
+                "archive-damaged",
+                f"附件的内容与登记的不符：{place}",
+                "请运行 hri archive verify，用备份里的附件补上。",
+            )
+
+    def _versions(self) -> Iterator[Version]:
+        """Yield what is sent: what stands, what is held, and last what was deleted."""
+        for table in TRAVELS:
+            yield from self._standing(table)
+        rights = Rights(self.archive, self.own)
+        for version in (*self._held(), *self._gone()):
+            if rights.covers(version.table, version.row):
+                self.counts[version.table] += 1
+                yield version
+
+    def _standing(self, table: str) -> Iterator[Version]:
+        kind = kinds()[table]
+        query = select(kind.table.c.id).where(belongs(table, self.own)).order_by(kind.table.c.id)
+        records = self.archive.connection.execute(query).scalars().all()
+        for chunk in store.chunks(record for record in records if self._wanted(record)):
+            here, rows = current(self.archive, chunk), store.rows(self.archive, table, chunk)
+            others = self._others_titles(rows, here) if table == "unit" else ()
+            for record, row in rows.items():
+                if record in others:
+                    continue
+                if record not in here:
+                    raise UnusableError(
+                        "archive-damaged",
+                        f"{table} {record} 不在日志里，不能发送。",
+                        "请运行 hri archive verify。",
+                    )
+                if table == "attachment":
+                    self._take_file(row)
+                self.counts[table] += 1
+                yield dataclasses.replace(here[record], row=row)
+
+    def _held(self) -> list[Version]:
+        """Return what is held; what came from another district is that one's to send."""
+        versions = [item.version for item in store.held(self.archive)]
+        mine = [version for version in versions if version.sender in (None, self.own)]
+        return sorted(mine, key=lambda version: PLACE[version.table])
+
+    def _gone(self) -> list[Version]:
+        """Return what was deleted, what pointed at others first."""
+        found = [
+            version
+            for chunk in store.chunks(r for r in deleted(self.archive) if self._wanted(r))
+            for version in current(self.archive, chunk).values()
+            if not version.alive and version.table in PLACE
+        ]
+        return sorted(found, key=lambda version: (-PLACE[version.table], version.record))
+
+    def _others_titles(
+        self, rows: Mapping[str, store.Row], here: Mapping[str, Version]
+    ) -> set[str]:
+        """Return the titles that are not for this receiver, or not this archive's to send."""
+        if self.own != ownership.CITY:
+            return {record for record in rows if here[record].sender == ownership.CITY}
+        if self.to in (None, ownership.CITY):
+            return set()
+        wanted = {row["agency_id"] for row in rows.values()}
+        agencies = store.rows(self.archive, "agency", wanted)
+        heads = current(self.archive, wanted)
+        others = set()
+        for record, row in rows.items():
+            agency = agencies[row["agency_id"]]
+            if agency["district"] == self.to and heads[agency["id"]].sender is None:
+                self.withheld += 1
+                others.add(record)
+            elif agency["district"] not in (self.to, ownership.CITY):
+                others.add(record)
+        return others
+
+    def _take_file(self, row: dict[str, Any]) -> None:
+        place = attachments.place(self.archive.location, row["sha256"])
+        if place.is_file() and place.stat().st_size == row["size"]:
+            self.files[row["sha256"]] = row["size"]
+        elif row["sha256"] not in self.missing:
+            self.missing.append(row["sha256"])
+
+    def _wanted(self, record: str) -> bool:
+        return self.changed is None or record in self.changed
+
+
+def send(
+    archive: Archive,
+    path: Path,
+    *,
+    to: str | None,
+    since: dt.date | None = None,
+    force: bool = False,
+) -> Sent:
+    """Write what belongs to the archive's own district into a bundle, signed always.
+
+    `to` is the district whose accepted keys can open it; without one it is not encrypted. `since`
+    leaves out what has no entry of the journal since that day. Raises LookupFailedError
+    `key-missing` and what `files.whole_file` raises.
+    """
+    own = ownership.owner(archive).code
+    receivers = [] if to is None else trust.receivers(archive, to)
+    changed = None if since is None else _changed_since(archive, since)
+    packing = _Packing(archive, own, to, changed)
+    size, sha256 = bundle.write(
+        path,
+        packing.pack,
+        key=keys.own(archive.location),
+        sender=own,
+        to=to,
+        receivers=receivers,
+        created=clock(),
+        schema=SCHEMA,
+        force=force,
+    )
+    return Sent(
+        sha256,
+        str(path),
+        to,
+        bool(receivers),
+        packing.counts.total(),
+        {table: packing.counts[table] for table in TRAVELS if packing.counts[table]},
+        len(packing.files),
+        sorted(packing.missing),
+        packing.withheld,
+        size,
+    )
+
+
+def _changed_since(archive: Archive, since: dt.date) -> set[str]:
+    """Return the records with an entry since a day began here."""
+    began = dt.datetime.combine(since, dt.time()).astimezone().astimezone(dt.UTC)
+    moment = began.isoformat(timespec="microseconds")
+    query = select_rows(JournalEntry.record).where(JournalEntry.at >= moment).distinct()
+    return set(archive.session.exec(query))
+
+
+def _member(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _LONG_AGO)
+    member.compress_type = compression
+    return member
