@@ -55,7 +55,10 @@ class Verification:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """An entry of the journal; `changes` has per column the value before and after."""
+    """An entry of the journal; `changes` has per column the value before and after.
+
+    `sender` is the district whose bundle it came in, None for what was done here.
+    """
 
     id: int
     at: str
@@ -65,6 +68,8 @@ class LogEntry:
     record: str
     changes: dict[str, list[Any]]
     reason: str | None
+    sender: str | None
+    sender_name: str | None
 
 
 def info(archive: Archive) -> Info:
@@ -114,17 +119,21 @@ def log(archive: Archive, agency: str | None, since: dt.date | None) -> Iterator
     family = None if agency is None else {agencies.find(archive, agency).id}
     from_moment = "" if since is None else _midnight(since)
     rows = archive.connection.exec_driver_sql(
-        'SELECT id, at, operator, action, "table", record, before, after, reason'
+        'SELECT id, at, operator, action, "table", record, before, after, reason, origin'
         " FROM journal ORDER BY id"
     )
-    for number, at, operator, action, table, record, before, after, reason in rows:
+    for number, at, operator, action, table, record, before, after, reason, origin in rows:
         if family is not None and record not in family:
             if family.isdisjoint(_IDENTITY.findall(after or "")):
                 continue
             family.add(record)
         if at >= from_moment:
             changes = _changes(before, after)
-            yield LogEntry(number, at, operator, action, table, record, changes, reason)
+            sender = json.loads(origin).get("from") if origin else None
+            name = None if sender is None else offices.district_name(sender)
+            yield LogEntry(
+                number, at, operator, action, table, record, changes, reason, sender, name
+            )
 
 
 def _midnight(day: dt.date) -> str:
