@@ -1,0 +1,238 @@
+"""`hri agency dossier`: six parts in the notice's order, on screen, as JSON and on paper."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import time
+import zipfile
+
+import pytest
+
+from assessing import opened
+from hrintegrity.archive import door
+from hrintegrity.archive.tables.complaints import Complainant, Complaint
+from hrintegrity.archive.tables.compliance import Gap, Inspection, Penalty
+from hrintegrity.archive.tables.people import Pledge
+from hrintegrity.duties import agencies
+from running import JSON, Hri
+from sanctioning import CODE, NAME, award, hire, impose, order, with_agency
+
+PARTS = [
+    "basic", "compliance", "complaints", "rewards_and_sanctions", "promises", "assessments",
+]  # fmt: skip
+"""Typed from cli.md, in the notice's order."""
+
+CHINESE = [
+    "一、基本信息", "二、遵纪守法情况", "三、投诉举报及处理情况", "四、奖励惩戒情况",
+    "五、诚信守诺情况", "六、诚信评估结果",
+]  # fmt: skip
+"""Typed from 三(六)1 of the notice."""
+
+
+@pytest.fixture
+def hri(haidian: Hri) -> Hri:
+    haidian.today = "2013-12-31"
+    return with_agency(haidian)
+
+
+def dossier(hri: Hri, *more: str) -> dict:
+    return hri("agency", "dossier", CODE, *more, *JSON).ok().json
+
+
+def now() -> str:
+    """The clock's time as an office writes it: local, without a zone."""
+    return dt.datetime.now().astimezone().replace(tzinfo=None).isoformat(" ")
+
+
+def enter(hri: Hri) -> None:
+    """A little of everything, past the commands of the other chapters."""
+    with opened(hri) as archive:
+        mine = agencies.find(archive, CODE).id
+        day = dt.date(2013, 10, 9)
+        seen = Inspection(
+            agency_id=mine, date=day, inspector="district", publicity="pass", pledge="pass",
+            ledger="fail", feedback="pass",
+        )  # fmt: skip
+        door.insert(archive, seen)
+        gap = Gap(inspection_id=seen.id, agency_id=mine, system="ledger", found=day,
+                  deadline=dt.date(2013, 10, 31), mended=dt.date(2013, 10, 30))  # fmt: skip
+        door.insert(archive, gap)
+        door.insert(
+            archive, Penalty(agency_id=mine, date=day, authority="工商局", basis="《某法》")
+        )
+        door.insert(archive, Pledge(agency_id=mine, date=day, displayed=True))
+        complaint = Complaint(
+            agency_id=mine, district="haidian", received=dt.date(2013, 10, 15), channel="labour",
+            kind="complaint", subject="押金不退", closed=dt.date(2013, 10, 25),
+            outcome="substantiated", answer="已责令退还", dishonest=False,
+        )  # fmt: skip
+        door.insert(archive, complaint)
+        who = Complainant(
+            complaint_id=complaint.id, name="赵投诉", contact="13800000000", salt="a" * 32
+        )
+        door.insert(archive, who)
+
+
+def test_the_parts_stand_in_the_order_of_the_notice(hri) -> None:
+    found = dossier(hri)
+    assert list(found)[:6] == PARTS
+    assert found["id"] == found["basic"]["id"]
+    assert found["basic"] == {
+        **hri("agency", "show", CODE, *JSON).ok().json,
+    }
+    assert [found[part] for part in ("complaints", "assessments")] == [[], []]
+
+
+def test_every_record_of_a_dossier_has_an_id(hri) -> None:
+    enter(hri)
+    award(hri)
+    impose(hri, "exposure", "2013-12-01", "--staff", hire(hri)).ok()
+
+    def records(value: object) -> None:
+        if isinstance(value, dict):
+            if not {"pledges", "reviews", "rewards"} & value.keys():
+                assert value["id"]
+            for item in value.values():
+                records(item)
+        elif isinstance(value, list):
+            for item in value:
+                if isinstance(item, dict):
+                    records(item)
+
+    records(dossier(hri))
+
+
+def test_no_complainant_stands_in_a_dossier(hri, tmp_path) -> None:
+    enter(hri)
+    shown = hri("agency", "dossier", CODE).ok().out
+    shown += hri("agency", "dossier", CODE, *JSON).ok().out
+    shown += hri("agency", "dossier", CODE, "-f", "csv").ok().out
+    for suffix in ("html", "docx"):
+        hri("agency", "dossier", CODE, "-o", tmp_path / f"a.{suffix}").ok()
+    shown += (tmp_path / "a.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "a.docx") as book:
+        shown += book.read("word/document.xml").decode()
+    shown += hri("agency", "dossier", CODE, "--known-at", "2999-01-01", *JSON).ok().out
+    assert "押金不退" in shown
+    assert "赵投诉" not in shown
+    assert "13800000000" not in shown
+
+
+def test_later_events_are_not_there_yet(hri) -> None:
+    enter(hri)
+    award(hri, dt.date(2013, 11, 20))
+    first = order(hri, "2013-10-10", "2013-10-20")
+    hri("sanction", "mend", first, "--date", "2013-10-18").ok()
+    taken = impose(hri, "circular", "2013-12-01").ok().json["id"]
+    hri("sanction", "withdraw", taken, "--date", "2013-12-10", "--reason", "复核").ok()
+    hri("agency", "edit", CODE, "--name", "北京乙人力资源有限公司", "--date", "2013-12-15").ok()
+    hri("agency", "close", CODE, "--date", "2013-12-20", "--reason", "停业").ok()
+
+    def then(day: str) -> tuple:
+        found = dossier(hri, "--as-of", day)
+        measures = found["rewards_and_sanctions"]
+        return (
+            found["basic"]["name"],
+            found["basic"]["status"],
+            [gap["mended"] for one in found["compliance"]["inspections"] for gap in one["gaps"]],
+            [one["closed"] for one in found["complaints"]],
+            [one["state"] for one in measures["titles"]],
+            [one["state"] for one in measures["sanctions"]],
+        )
+
+    assert then("2013-10-08") == (NAME, "active", [], [], [], [])
+    assert then("2013-10-15") == (NAME, "active", [None], [None], [], ["open"])
+    assert then("2013-10-30") == (
+        NAME, "active", ["2013-10-30"], ["2013-10-25"], [], ["mended"],
+    )  # fmt: skip
+    assert then("2013-12-01")[-2:] == (["revoked"], ["mended", "in-force"])
+    assert then("2013-12-10")[-2:] == (["current"], ["mended", "withdrawn"])
+    assert then("2013-12-15")[:2] == ("北京乙人力资源有限公司", "active")
+    assert then("2013-12-20")[:2] == ("北京乙人力资源有限公司", "closed")
+    assert dossier(hri, "--as-of", "2013-12-31") == dossier(hri)
+
+
+def test_known_at_is_what_was_printed_then_whatever_was_typed_in_since(hri, tmp_path) -> None:
+    enter(hri)
+    before = dossier(hri)
+    time.sleep(0.01)
+    moment = now()
+    time.sleep(0.01)
+    impose(hri, "exposure", "2013-10-01").ok()
+    hri("agency", "edit", CODE, "--phone", "62560000").ok()
+    assert dossier(hri, "--known-at", moment) == before
+    zoned = dt.datetime.fromisoformat(moment).astimezone(dt.timezone(dt.timedelta(hours=-5)))
+    assert dossier(hri, "--known-at", zoned.isoformat()) == before
+    assert dossier(hri, "--known-at", "2999-01-01") == dossier(hri) != before
+    assert dossier(hri, "--known-at", moment, "--as-of", "2013-10-01")["complaints"] == []
+
+
+def test_what_was_removed_since_was_known_then(hri) -> None:
+    enter(hri)
+    before = dossier(hri)
+    moment = now()
+    with opened(hri) as archive:
+        penalty = archive.session.get_one(Penalty, before["compliance"]["penalties"][0]["id"])
+        door.delete(archive, penalty, reason="误登")
+    assert dossier(hri)["compliance"]["penalties"] == []
+    assert dossier(hri, "--known-at", moment) == before
+
+
+def test_before_the_agency_was_known_there_is_nothing_to_show(hri) -> None:
+    refused = hri("agency", "dossier", CODE, "--known-at", "2001-01-01 08:00", *JSON)
+    assert (refused.status, refused.error["code"]) == (4, "not-known-yet")
+    assert dossier(hri, "--as-of", "1999-01-01")["basic"]["name"] == NAME
+
+
+@pytest.mark.parametrize("moment", ["昨天", "2013-13-01", "2013-10-08 25:00", "2013-10-08 下午"])
+def test_a_moment_that_is_none_is_wrong_usage(hri, moment) -> None:
+    refused = hri("agency", "dossier", CODE, "--known-at", moment, *JSON)
+    assert refused.status == 2
+    assert "日期和时间" in refused.error["message"]
+
+
+def test_the_screen_and_the_paper_show_the_same_parts(hri, tmp_path) -> None:
+    enter(hri)
+    shown = hri("agency", "dossier", CODE).ok().out
+    hri("agency", "dossier", CODE, "-o", tmp_path / "a.html").ok()
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    for text in (shown, page):
+        places = [text.index(heading) for heading in CHINESE]
+        assert places == sorted(places)
+        for said in (NAME, CODE, "工商局", "押金不退", "已责令退还", "2013-10-30", "无记录"):
+            assert said in text, said
+
+
+def test_as_csv_each_entry_is_a_line(hri) -> None:
+    enter(hri)
+    text = hri("agency", "dossier", CODE, "-f", "csv").ok().out
+    found = list(csv.DictReader(io.StringIO(text)))
+    assert list(found[0]) == ["part", "entry", "id", "date", "content"]
+    assert [one["part"] for one in found] == sorted((one["part"] for one in found), key=PARTS.index)
+    (penalty,) = [one for one in found if one["entry"] == "行政处罚"]
+    assert (penalty["date"], penalty["content"]) == (
+        "2013-10-09", "日期：2013-10-09；处罚机关：工商局；依据：《某法》",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", ["html", "docx", "pdf"])
+def test_the_dossier_is_printed_in_three_formats(hri, tmp_path, suffix) -> None:
+    enter(hri)
+    path = tmp_path / f"档案.{suffix}"
+    found = hri("agency", "dossier", CODE, "-o", path, "--as-of", "2013-11-01", *JSON).ok()
+    assert list(found.json)[:6] == PARTS
+    assert path.stat().st_size > 1000
+    again = hri("agency", "dossier", CODE, "-o", path, *JSON)
+    assert (again.status, again.error["code"]) == (4, "file-exists")
+    if suffix == "html":
+        page = path.read_text(encoding="utf-8")
+        assert "（截至2013年11月1日的情况）" in page
+        assert "2013年12月31日" in page
+
+
+def test_nothing_is_written_where_no_paper_can_be_made(hri, tmp_path) -> None:
+    assert hri("agency", "dossier", CODE, "-o", tmp_path / "a.xlsx").status == 2
+    assert hri("agency", "dossier", CODE, "-o", tmp_path / "没有" / "a.html").status == 5
+    assert list(tmp_path.glob("a.*")) == []
