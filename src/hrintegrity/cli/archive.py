@@ -154,6 +154,7 @@ def log(
         ("record", "记录"),
         ("changes", "内容"),
         ("reason", "理由"),
+        ("sender_name", "来自"),
     ]
     with reading(context) as archive:
         # Taken whole before it is shown: a reader that waits at a pager would keep writers out.
