@@ -88,13 +88,18 @@ class OwnWriter(Protocol):
 
     remarks: list[str]
 
-    def different(self, record: Any, changes: Mapping[str, Any]) -> str:
-        """Say in Chinese what a row would change."""
-
     def write(
         self, new: Sequence[dict[str, Any]], changed: Sequence[tuple[Any, dict[str, Any]]]
     ) -> int:
         """Write the new and the changed rows; return how many rows `model`'s table gained."""
+
+
+@runtime_checkable
+class OwnTeller(Protocol):
+    """A target that says by itself what a row would change, since that is not in `model` alone."""
+
+    def different(self, record: Any, changes: Mapping[str, Any]) -> str:
+        """Say in Chinese what a row would change."""
 
 
 def import_file(
@@ -325,7 +330,7 @@ class _Run:
 
 
 def _already_there(target: Target, record: Any, changes: Mapping[str, Any]) -> str:
-    if isinstance(target, OwnWriter):
+    if isinstance(target, OwnTeller):
         shown = target.different(record, changes)
     else:
         known = target.table.by_field
