@@ -28,6 +28,11 @@ AGENCY_COLUMNS = (
 )  # fmt: skip
 
 
+def column_of(values: Mapping[str, Any]) -> str:
+    """Return the field in which a row would name its agency, of those that the file has."""
+    return "name" if "name" in values and "code" not in values else "code"
+
+
 class AgencyFinder:
     """Finds the agencies of a table's rows, a chunk at a time."""
 
@@ -45,7 +50,7 @@ class AgencyFinder:
         """Return the agency of a row. Raises Fault."""
         found = self.of_any(values)
         if found is None:
-            raise Fault("code", "机构的代码和名称都没有填写")
+            raise Fault(column_of(values), "机构的代码和名称都没有填写")
         return found
 
     def of_any(self, values: Mapping[str, Any]) -> Agency | None:

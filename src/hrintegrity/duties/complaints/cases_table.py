@@ -13,7 +13,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.duties import ownership
-from hrintegrity.duties.agency_column import AGENCY_COLUMNS, AgencyFinder
+from hrintegrity.duties.agency_column import AGENCY_COLUMNS, AgencyFinder, column_of
 from hrintegrity.duties.complaints.complainants import new_salt
 from hrintegrity.duties.importing import Fault
 from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, Vocabulary
@@ -74,7 +74,7 @@ class Target:
         """Return agency, day of receipt and subject."""
         agency = self._agencies.of_any(values)
         if agency is None and values.get("kind") != "suggestion":
-            raise Fault("code", "没有写明机构；只有意见建议可以不写")
+            raise Fault(column_of(values), "没有写明机构；只有意见建议可以不写")
         return agency.id if agency else None, values["received"], values["subject"]
 
     def existing(self, keys: Sequence[Key]) -> Mapping[Key, Complaint]:
