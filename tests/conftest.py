@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -48,9 +47,7 @@ def new_archive(_made, tmp_path):
 
     def new(district: str, name: str = "archive.db") -> Hri:
         path = tmp_path / name
-        made = _made(district)
-        if server.place(path, made).path is not None:
-            shutil.copy(made, path)
+        server.copy(_made(district), path)
         return Hri(path)
 
     return new

@@ -177,5 +177,19 @@ def rows(archive: Path, sql: str) -> list[tuple]:
         return [tuple(map(_as_in_a_file, row)) for row in connection.execute(sql)]
 
 
+def tamper(archive: Path, sql: str) -> None:
+    """Change an archive behind the program's back."""
+    import sqlite3
+    from contextlib import closing
+
+    url = database_of(archive)
+    if url is None:
+        with closing(sqlite3.connect(archive)) as connection, connection:
+            connection.execute(sql)
+    else:
+        with server().connect(url) as connection:
+            connection.execute(sql)
+
+
 def _as_in_a_file(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value

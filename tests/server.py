@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import shutil
 import tempfile
 import warnings
 from itertools import count
@@ -119,6 +120,17 @@ def location_of(path: Path) -> Location:
     """Return where the archive of a test is."""
     url = database_of(path)
     return Location(path=path) if url is None else Location(url=url)
+
+
+def copy(source: Path, target: Path) -> Location:
+    """Put a copy of a test's archive in the place of another, whatever is there."""
+    if GIVEN:
+        if there := _DATABASES.pop(target, None):
+            server().drop(there)
+        return place(target, source)
+    shutil.copy(source, target)
+    target.with_name(f"{target.name}-journal").unlink(missing_ok=True)  # what a crash left
+    return Location(path=target)
 
 
 def give_up(folder: Path) -> None:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from assessing import opened, rate, result, scores, start_campaign
-from running import JSON, Hri, code_of, journal
+from running import JSON, Hri, code_of, journal, tamper
 
 JIA, YI, BING = code_of(1), code_of(2), code_of(3)
 
@@ -95,7 +95,7 @@ def test_a_conclusion_keeps_all_it_was_made_of(office) -> None:
 
 def test_a_conclusion_that_no_longer_adds_up_is_not_printed(office, tmp_path) -> None:
     office("assess", "conclude", JIA).ok()
-    _tamper(office, "UPDATE conclusion SET sheets = replace(sheets, '[30,', '[29,')")
+    tamper(office.archive, "UPDATE conclusion SET sheets = replace(sheets, '[30,', '[29,')")
     for command in (("result", JIA), ("notice", JIA, "-o", tmp_path / "n.html")):
         refused(office("assess", *command, *JSON), 5, "result-differs")
 
@@ -169,12 +169,3 @@ def test_a_former_name_finds_the_agency_still(office) -> None:
     office("agency", "edit", JIA, "--name", "北京新甲公司").ok()
     office("assess", "conclude", "北京甲公司").ok()
     assert result(office, "新甲")["status"] == "concluded"
-
-
-def _tamper(hri: Hri, sql: str) -> None:
-    """Change the file behind the program's back."""
-    import sqlite3
-    from contextlib import closing
-
-    with closing(sqlite3.connect(hri.archive)) as connection, connection:
-        connection.execute(sql)

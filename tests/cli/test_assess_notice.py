@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from assessing import opened, rate, result, scores, start_campaign
-from running import JSON, Hri, code_of
+from running import JSON, Hri, code_of, tamper
 
 JIA, YI, BING = code_of(1), code_of(2), code_of(3)
 
@@ -107,7 +107,7 @@ def test_what_can_not_be_written_is_refused_before_a_number_is_used(office, tmp_
         (("--all", "-o", tmp_path / "there.html" / "d"), 5),
     ):
         assert office("assess", "notice", *arguments).status == status, arguments
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["archive.db", "there.html"]
+    assert {path.name for path in tmp_path.iterdir()} - {"archive.db"} == {"there.html"}
     assert noticed(office, JIA, "-o", tmp_path / "n.html").ok().json["number"].endswith("〕1号")
 
 
@@ -212,13 +212,9 @@ def test_a_second_printing_keeps_number_date_and_words_whatever_changed(office, 
 
 
 def test_words_that_were_changed_in_the_file_are_not_printed(office, tmp_path) -> None:
-    import sqlite3
-    from contextlib import closing
-
     office("assess", "conclude", JIA).ok()
     noticed(office, JIA, "-o", tmp_path / "1.html").ok()
-    with closing(sqlite3.connect(office.archive)) as connection, connection:
-        connection.execute("UPDATE paper SET body = replace(body, '99.00', '59.00')")
+    tamper(office.archive, "UPDATE paper SET body = replace(body, '99.00', '59.00')")
     ran = noticed(office, JIA, "-o", tmp_path / "2.html")
     assert (ran.status, ran.error["code"]) == (5, "paper-damaged")
     assert not (tmp_path / "2.html").exists()

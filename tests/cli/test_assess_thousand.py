@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 import random
-import shutil
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+import server
 from assessing import POINTS, opened, write_agencies, write_sheets
 from running import JSON, Hri, code_of
 
@@ -60,7 +60,7 @@ def reckoned(sheets: list[tuple[str, str, str, list[str]]]) -> tuple[str, str]:
 def made(_made, tmp_path_factory):
     """The city's archive with a thousand agencies, their sheets, and both by code."""
     folder = tmp_path_factory.mktemp("thousand")
-    shutil.copy(_made("municipal"), folder / "city.db")
+    server.copy(_made("municipal"), folder / "city.db")
     hri = Hri(folder / "city.db")
     rng = random.Random(20131008)
     codes = [code_of(number) for number in range(AGENCIES)]
@@ -79,7 +79,7 @@ def told(made, tmp_path_factory):
     """The same with all concluded and all notices written, and what the two commands said."""
     before, _, _ = made
     folder = tmp_path_factory.mktemp("told")
-    shutil.copy(before.archive, folder / "city.db")
+    server.copy(before.archive, folder / "city.db")
     hri = Hri(folder / "city.db")
     concluded = hri("assess", "conclude", "--all", *JSON).ok().json["concluded"]
     notices = hri("assess", "notice", "--all", "-o", folder / "first", *JSON).ok().json

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import server
 from recommending import SUMMARY, check, concluded, contents, recommend
 from running import HRI, Hri
 
@@ -61,10 +62,10 @@ def test_two_processes_with_the_last_place_never_submit_above_the_quota(
 def test_killed_at_any_moment_there_is_no_file_without_a_submission(huairou, tmp_path) -> None:
     (code,) = concluded(huairou, [1])
     recommend(huairou, code).ok()
-    untouched = huairou.archive.read_bytes()
+    untouched = tmp_path / "untouched.db"
+    server.copy(huairou.archive, untouched)
     for round_, seconds in enumerate((0.2, 0.5, 0.7, 0.9, 1.2)):
-        huairou.archive.write_bytes(untouched)
-        huairou.archive.with_name(huairou.archive.name + "-journal").unlink(missing_ok=True)
+        server.copy(untouched, huairou.archive)
         path = tmp_path / f"{round_}.zip"
         started = subprocess.Popen(
             [*HRI, "recommend", "submit", "--date", "2013-11-05", "-o", str(path)],

@@ -6,12 +6,12 @@ import dataclasses
 import datetime as dt
 import json
 import random
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import server
 from duties.histories import DAYS, FIRST, Made, enter, events, up_to
 from duties.made_archives import at, code_of, made, register
 from hrintegrity.archive.engine import Archive
@@ -25,17 +25,15 @@ SHORT, LONG = range(24), range(24, 224)
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive with one agency, to be copied for each history."""
-    location = made(tmp_path_factory.mktemp("empty"))
+    tmp = tmp_path_factory.mktemp("empty")
+    location = made(tmp)
     with at(location) as archive:
         register(archive)
-    assert location.path is not None
-    return location.path
+    return tmp / "haidian.db"
 
 
 def begin(empty: Path, folder: Path, name: str) -> Location:
-    path = folder / f"{name}.db"
-    shutil.copy(empty, path)
-    return Location(path=path)
+    return server.copy(empty, folder / f"{name}.db")
 
 
 def beginning(archive: Archive) -> Made:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from contextlib import contextmanager
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import server
 from hrintegrity.archive.engine import open_archive
-from hrintegrity.archive.location import Location
 from hrintegrity.duties.recommendation import check, listing
 from recommending import concluded
 from running import Hri, code_of
@@ -33,13 +32,13 @@ class Undone(Exception):
 def location(_made, tmp_path_factory):
     """A city's archive with eight agencies in each of two districts."""
     path = tmp_path_factory.mktemp("random") / "city.db"
-    shutil.copy(_made("municipal"), path)
+    found = server.copy(_made("municipal"), path)
     for place, district in enumerate(QUOTAS):
         for commercial in (True, False):
             mine = [place * 10 + n for n, is_one in COMMERCIAL.items() if is_one is commercial]
             kind = "commercial" if commercial else "public"
             concluded(Hri(path), mine, district=district, kind=kind)
-    return Location(path=path)
+    return found
 
 
 @contextmanager

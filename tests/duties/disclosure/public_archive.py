@@ -3,7 +3,6 @@
 import datetime as dt
 
 from hrintegrity.archive import door, schema
-from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.archive.tables.campaign import Activity
@@ -16,6 +15,7 @@ from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties.agencies import name_key
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.rules.codes import complete_code
+from server import place
 
 DAY = dt.date(2013, 10, 8)
 SECRETS = [f"密{word}秘" for word in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"]
@@ -31,7 +31,7 @@ def agency(number, name, **given):
 
 
 def make(path, agencies, *rows):
-    location = Location(path=path)
+    location = place(path)
     with schema.new_archive(location, operator="测试") as archive:
         door.insert(archive, Office(district="municipal", owner=True))
         door.insert(
@@ -198,7 +198,8 @@ def secret_office(leader, department):
 def crowd(path, count):
     """Return an archive with many agencies over all districts."""
     districts = list(BY_CODE)
-    with schema.new_archive(Location(path=path), operator="测试") as archive:
+    location = place(path)
+    with schema.new_archive(location, operator="测试") as archive:
         door.insert(archive, Office(district="municipal", owner=True))
         door.insert_many(
             archive,
@@ -208,4 +209,4 @@ def crowd(path, count):
                 for n in range(count)
             ),
         )
-    return Location(path=path)
+    return location

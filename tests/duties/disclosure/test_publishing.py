@@ -167,6 +167,7 @@ def test_a_disguised_secret_would_be_found():
         assert any(disguise in form for disguise in disguises(SECRETS[0]))
 
 
+@pytest.mark.archive_file("its bytes are searched for what was planted")
 def test_no_secret_of_a_full_archive_reaches_any_public_file(tmp_path):
     location = with_secrets(tmp_path / "a.db")
     everything = tuple(disclosure.items())
