@@ -18,13 +18,18 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from hrintegrity.archive.location import Location
+from hrintegrity.archive.server import (
+    begin_on_server,
+    explain_on_server,
+    is_missing_table,
+    server_engine,
+)
 from hrintegrity.errors import HriError, LookupFailedError, UnusableError
 
 SCHEMA = "0003"
 """The newest revision in `migrations/`; a test compares the two."""
 
 BUSY_SECONDS = 60
-WRITER_LOCK = 2013_220
 _DOOR = "hri_door"
 _WRITER = "hri_writer"
 _REVISION = re.compile(r"\d{4}")
@@ -105,25 +110,21 @@ def open_archive(location: Location, *, operator: str, write: bool) -> Iterator[
 
 def make_engine(location: Location) -> Engine:
     """Return an engine for an archive that exists, guarded against writes outside the door."""
-    if location.path is not None:
-        engine = _sqlite_engine(location.path)
-    else:
-        engine = create_engine(
-            str(location.url), poolclass=NullPool, isolation_level="READ COMMITTED"
-        )
+    path = location.path
+    engine = server_engine(location) if path is None else _sqlite_engine(path)
     event.listen(engine, "before_cursor_execute", _guard)
     return engine
 
 
 def begin(connection: Connection, *, write: bool) -> None:
     """Begin the transaction; a writer waits here for its turn."""
-    connection.begin()
     if connection.dialect.name == "sqlite":
+        connection.begin()
         _allow_changes(connection, write)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
         _allow_changes(connection, False)
-    elif write:
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+    else:
+        begin_on_server(connection, write=write)
     connection.info[_WRITER] = write
 
 
@@ -156,11 +157,15 @@ def check_schema(connection: Connection) -> None:
     try:
         found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
     except DBAPIError as error:
-        text = str(error.orig)
-        if "no such table" in text or "does not exist" in text:
-            found = None
-        else:
+        if is_missing_table(error):
+            raise UnusableError(
+                "archive-missing",
+                "服务器上的这个库里还没有档案库。",
+                "请先用 hri init 建立，或核对 --archive 里的库名。",
+            ) from error
+        if "no such table" not in str(error.orig):
             raise
+        found = None
     if found is None or not _REVISION.fullmatch(str(found)):
         raise UnusableError("archive-damaged", "这不是 hri 的档案库。", "请检查 --archive 的路径。")
     if found > SCHEMA:
@@ -195,6 +200,8 @@ def explain(error: DBAPIError, location: Location) -> HriError:
         return LookupFailedError(
             "already-there", "档案库里已有同样的记录，未写入。", "请刷新后再试。"
         )
+    if location.path is None:
+        return explain_on_server(error, location)
     if "locked" in text or "busy" in text:
         return UnusableError(
             "archive-locked", f"档案库正被占用：{location}", "请关闭其他正在写入的程序后再试。"

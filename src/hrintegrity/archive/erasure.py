@@ -5,12 +5,11 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
-from sqlalchemy import create_engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from hrintegrity.archive.engine import BUSY_SECONDS
 from hrintegrity.archive.location import Location
+from hrintegrity.archive.server import WAIT_SECONDS, server_engine
 from hrintegrity.archive.tables.complaints import Complainant
 from hrintegrity.errors import UnusableError
 
@@ -23,7 +22,7 @@ def overwrite_deleted(location: Location) -> None:
     """
     try:
         if location.path is None:
-            _on_server(str(location.url))
+            _on_server(location)
         else:
             _in_file(location.path.absolute().as_uri() + "?mode=rw")
     except (sqlite3.Error, DBAPIError) as error:
@@ -40,11 +39,21 @@ def _in_file(uri: str) -> None:
         connection.execute("VACUUM")
 
 
-def _on_server(url: str) -> None:
+def _on_server(location: Location) -> None:
     table: str = Complainant.__table__.name  # type: ignore[attr-defined]  # SQLModel sets it on table models.
-    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    which_file = f"SELECT pg_relation_filenode('{table}')"
+    engine = server_engine(location, isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
+            connection.exec_driver_sql(f"SET lock_timeout = '{WAIT_SECONDS}s'")
+            before = connection.exec_driver_sql(which_file).scalar()
             connection.exec_driver_sql(f"VACUUM FULL {table}")
+            # Without the right to it the server only warns and does nothing.
+            if connection.exec_driver_sql(which_file).scalar() == before:
+                raise UnusableError(
+                    "remains-left",
+                    "记录已经删除，但服务器的文件里可能还有残留：数据库用户没有重写这个表的权限。",
+                    f"请管理员运行一次：VACUUM FULL {table};",
+                )
     finally:
         engine.dispose()

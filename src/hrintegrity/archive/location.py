@@ -7,6 +7,10 @@ from pathlib import Path
 
 from hrintegrity.errors import UsageError
 
+_SERVER = "postgresql+psycopg://"
+_SERVERS = (_SERVER, "postgresql://", "postgres://")
+_SECRETS = ("password", "sslpassword")
+
 
 @dataclass(frozen=True)
 class Location:
@@ -20,13 +24,16 @@ class Location:
             return str(self.path)
         from sqlalchemy import make_url  # noqa: PLC0415 — only an archive on a server needs it.
 
-        return make_url(str(self.url)).render_as_string(hide_password=True)
+        url = make_url(str(self.url))
+        hidden = {name: "***" for name in _SECRETS if name in url.query}
+        return url.update_query_dict(hidden).render_as_string(hide_password=True)
 
 
 def parse_location(text: str | None) -> Location:
     """Read `--archive`; without one, `archive.db` in the user's data directory.
 
-    Raises UsageError `archive-url` for a URL of another kind of database.
+    Raises UsageError `archive-url` for a URL of another kind of database, or one that can't be
+    read.
     """
     if not text:
         from platformdirs import user_data_path  # noqa: PLC0415 — only the default needs it.
@@ -36,10 +43,35 @@ def parse_location(text: str | None) -> Location:
         return Location(path=Path(text.removeprefix("sqlite:///")))
     if "://" not in text:
         return Location(path=Path(text).expanduser())
-    if text.startswith(("postgresql+psycopg://", "postgresql://")):
-        return Location(url=text.replace("postgresql://", "postgresql+psycopg://", 1))
+    for beginning in _SERVERS:
+        if text.startswith(beginning):
+            return Location(url=_checked(_SERVER + text.removeprefix(beginning)))
     raise UsageError(
         "archive-url",
         f"不认识的档案库地址：{text.split('://')[0]}://…",
         "请给出 SQLite 文件的路径，或 postgresql+psycopg://用户@主机/库名。",
+    )
+
+
+def _checked(url: str) -> str:
+    """Return a URL that can be read; one that can't may hold a password, so it isn't shown."""
+    from sqlalchemy import make_url  # noqa: PLC0415 — only an archive on a server needs it.
+    from sqlalchemy.exc import ArgumentError  # noqa: PLC0415
+
+    try:
+        found = make_url(url)
+    except (ArgumentError, ValueError):
+        raise _unreadable("看不懂这个地址") from None
+    if "@" in (found.host or ""):
+        raise _unreadable("主机名里有 @")
+    if not found.database:
+        raise _unreadable("没有写库名")
+    return url
+
+
+def _unreadable(why: str) -> UsageError:
+    return UsageError(
+        "archive-url",
+        f"档案库地址不对：{why}",
+        f"应如 {_SERVER}用户:密码@主机:5432/库名；密码里的 @ / : 写成 %40 %2F %3A。",
     )

@@ -22,6 +22,7 @@ from hrintegrity.archive.engine import (
     opened_door,
 )
 from hrintegrity.archive.location import Location
+from hrintegrity.archive.server import check_encoding, order_by_code_points
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.errors import LookupFailedError
 
@@ -38,6 +39,8 @@ def migrate(connection: Connection, revision: str = "head") -> None:
     """Bring the schema to `revision`, within the transaction that is under way."""
     with opened_door(connection):
         command.upgrade(_config(connection), revision)
+        if connection.dialect.name != "sqlite":
+            order_by_code_points(connection)
 
 
 @contextmanager
@@ -78,8 +81,10 @@ def _with_schema(location: Location, operator: str) -> Iterator[Archive]:
     try:
         with engine.connect() as connection:
             begin(connection, write=True)
-            if inspect(connection).has_table("alembic_version"):
-                _refuse_existing(Location(url=str(location)))
+            if location.path is None:
+                check_encoding(connection)
+                if inspect(connection).has_table("alembic_version"):
+                    _refuse_existing(location)
             migrate(connection)
             with Session(connection, autoflush=False, expire_on_commit=False) as session:
                 yield Archive(session, connection, location, operator)

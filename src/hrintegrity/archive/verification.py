@@ -24,7 +24,7 @@ Line = tuple[str, int, Any]
 
 _GUARDS = {
     "sqlite": {"journal_no_update", "journal_no_delete", "journal_only_next"},
-    "postgresql": {"journal_no_change", "journal_no_truncate"},
+    "postgresql": {"journal_no_change", "journal_no_truncate", "journal_only_next"},
 }
 _GUARDS_THERE = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'",

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import ClassVar
 
-from sqlmodel import Field
+from sqlmodel import BigInteger, Field
 
 from hrintegrity.archive.tables.base import Record
 
@@ -23,12 +23,15 @@ class Activity(Record, table=True):
 
 
 class Attachment(Record, table=True):
-    """A file that belongs to an activity, stored beside the archive under its SHA-256."""
+    """A file that belongs to an activity, stored beside the archive under its SHA-256.
+
+    A film may be larger than the 2 GiB that a plain integer of PostgreSQL counts.
+    """
 
     activity_id: str = Field(foreign_key="activity.id", index=True)
     name: str
     sha256: str
-    size: int
+    size: int = Field(sa_type=BigInteger)
 
 
 class Outstanding(Record, table=True):

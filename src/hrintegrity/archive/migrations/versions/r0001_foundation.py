@@ -37,6 +37,25 @@ POSTGRES_GUARDS = (
     CREATE TRIGGER journal_no_truncate BEFORE TRUNCATE ON journal
     FOR EACH STATEMENT EXECUTE FUNCTION journal_append_only()
     """,
+    # The table is named with its schema: a table of the same name that a user makes for himself
+    # would otherwise be asked for the last entry.
+    """
+    CREATE FUNCTION journal_only_next() RETURNS trigger LANGUAGE plpgsql AS
+    $$
+    DECLARE next integer;
+    BEGIN
+      EXECUTE format(
+        'SELECT COALESCE(MAX(id), 0) + 1 FROM %I.%I', TG_TABLE_SCHEMA, TG_TABLE_NAME
+      ) INTO next;
+      IF NEW.id IS DISTINCT FROM next THEN RAISE EXCEPTION 'journal is append-only'; END IF;
+      RETURN NEW;
+    END
+    $$
+    """,
+    """
+    CREATE TRIGGER journal_only_next BEFORE INSERT ON journal
+    FOR EACH ROW EXECUTE FUNCTION journal_only_next()
+    """,
 )
 
 

@@ -100,7 +100,7 @@ def upgrade() -> None:
         sa.Column("activity_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name="fk_attachment_activity_id"),
         sa.PrimaryKeyConstraint("id", name="pk_attachment"),
     )
