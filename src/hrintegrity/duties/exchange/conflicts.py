@@ -133,7 +133,7 @@ def _twin(placing: Placing, item: Held, keep: str) -> None:
     elif table == "agency":
         unite_agencies(archive, loser, winner, reason=placing.reason, today=placing.today)
     else:
-        unite(placing, loser, winner)
+        unite(placing, loser, winner, dict(winner.head.row))
 
 
 def _orphan(placing: Placing, item: Held, keep: str) -> None:
@@ -188,7 +188,7 @@ def _view(archive: Archive, item: Held, waiting: int) -> ConflictView:
     ours = store.rows(archive, theirs.table, [standing]).get(standing)
     told = store.whole(kinds()[theirs.table], theirs.row) if theirs.alive else None
     fields = {} if ours is None and told is None else differences(ours, told)
-    agency = agency_of(archive, theirs.table, told or ours or dict(theirs.row))
+    agency = agency_of(archive, theirs.table, ours or told or dict(theirs.row))
     sender = theirs.sender
     row = archive.session.get_one(Conflict, item.id)
     return ConflictView(

@@ -70,9 +70,13 @@ def unite_agencies(
 ) -> tuple[str, ...]:
     """Unite two agencies; return which columns the one that remains took over."""
     gone, kept = loser.head.row, winner.head.row
-    filled = {c: gone.get(c) for c in FILLED if kept.get(c) is None and gone.get(c) is not None}
+    # An entry that another office sent stays as that office has it.
+    ours = winner.head.sender in (None, ownership.owner(archive).code)
+    filled = {
+        c: gone[c] for c in FILLED if ours and kept.get(c) is None and gone.get(c) is not None
+    }
     archive.session.expunge_all()
-    unite(Placing(archive, today, reason), loser, winner, {**kept, **filled})
+    unite(Placing(archive, today, reason), loser, winner, {**kept, **filled} if ours else None)
     archive.session.expunge_all()
     record = winner.head.record
     for row in agencies.past(record, today, dict(kept), filled):

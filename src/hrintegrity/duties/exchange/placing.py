@@ -19,7 +19,9 @@ from hrintegrity.archive import door
 from hrintegrity.archive.door import Adopted
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import Draft
+from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange.belonging import CITYS_OWN
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.store import Held, Row
 from hrintegrity.duties.exchange.versions import ASIDE, Version, current, successor
@@ -81,7 +83,7 @@ class Placing:
         for _, bar in store.clashing(self.archive, kind, [values]):
             if kind.name == "agency" or not _same(values, bar):
                 return "twin", bar["id"]
-            if version.record > bar["id"]:
+            if version.record > bar["id"] and not self._is_the_citys(kind):
                 self._give_way(kind, version, bar["id"], row)
             else:
                 self._supplant(kind, bar, version, values)
@@ -253,6 +255,10 @@ class Placing:
         if self.changes is not None:
             fields = differences(before, after)
             self.changes.append(Change(kind.name, version.record, action, fields))
+
+    def _is_the_citys(self, kind: Kind) -> bool:
+        """Whether a record of this table stands as the city has it, as in a district's archive."""
+        return kind.name in CITYS_OWN and not ownership.is_city(self.archive)
 
     def _barred_by(self, record: str, bar: str) -> Held | None:
         """Return the version of a record that only `bar` keeps from standing."""

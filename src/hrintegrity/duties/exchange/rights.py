@@ -50,6 +50,8 @@ class Rights:
         if table == "agency":
             mine = {r for r, row in here.items() if row["district"] == self._district}
             allowed = mine | self._introduce([v for v in versions if v.record not in here])
+            # What is handed over in this bundle was the signer's until now.
+            self._covered |= mine
         else:
             self._look_up(table, versions)
             theirs = here.keys() - self._belonging(table, here)

@@ -40,22 +40,25 @@ def side(archive: Archive, table: str, record: str) -> Side:
         return Side(dataclasses.replace(current(archive, [record])[record], row=row), row, items)
     for item in items:
         if item.version.alive:
-            return Side(item.version, None, items)
+            whole = store.whole(kinds()[table], item.version.row)
+            return Side(dataclasses.replace(item.version, row=whole), None, items)
     raise LookupFailedError("record-missing", f"没有这条记录：{record}", "请核对。")
 
 
-def unite(placing: Placing, loser: Side, winner: Side, row: Row | None = None) -> None:
-    """Let one record end in another, which then is `row`, by default what it was.
+def unite(placing: Placing, loser: Side, winner: Side, row: Row | None) -> None:
+    """Let one record end in another, which then is `row`.
 
     Both get a new version, so that a record that is changed, or united the other way round,
-    elsewhere meanwhile comes up as a conflict. Raises RuleError `both-held`.
+    elsewhere meanwhile comes up as a conflict; without a `row` the one that remains gets none,
+    since it is another office's. Raises RuleError `both-held`.
     """
     kind = kinds()[winner.head.table]
     gone = successor(loser.versions, loser.head.row, alive=False, into=winner.head.record)
-    kept = successor([winner.head, *loser.versions], row or winner.head.row)
+    kept = winner.head if row is None else successor([winner.head, *loser.versions], row)
     store.drop(placing.archive, loser.items)
     if winner.row is not None:
-        placing.write(kind, [(kept, winner.row, store.whole(kind, kept.row))], counted=False)
+        if row is not None:
+            placing.write(kind, [(kept, winner.row, store.whole(kind, row))], counted=False)
     else:
         held = [item for item in winner.items if item.version.version == winner.head.version]
         if loser.row is None or any(item.blocker != loser.head.record for item in held):

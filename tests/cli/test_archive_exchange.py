@@ -1,0 +1,417 @@
+"""Bundles from the command line: laptops of one office, district to city and back."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from assessing import rate, result
+from exchanging import acquaint, bundle_of, carry, conflicts_of, contents, heads, key_of, receive
+from recommending import concluded, recommend, submit
+from running import JSON, code_of
+
+HAIDIAN = "海淀"
+
+
+@pytest.fixture
+def laptops(new_archive):
+    """Two archives of one office that trust each other."""
+    one, two = new_archive("haidian", "one.db"), new_archive("haidian", "two.db")
+    acquaint(one, two)
+    return one, two
+
+
+@pytest.fixture
+def district(new_archive, city):
+    """A district's archive and the city's, that trust each other."""
+    haidian = new_archive("haidian", "haidian.db")
+    acquaint(haidian, city)
+    return haidian, city
+
+
+def test_a_record_travels_from_one_laptop_to_another(laptops):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    assert carry(one, two)["added"] == 1
+    assert two("agency", "show", code_of(1), *JSON).ok().json == (
+        one("agency", "show", code_of(1), *JSON).ok().json
+    )
+
+
+def test_the_same_bundle_twice_changes_nothing(laptops):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    path = bundle_of(one, to=HAIDIAN)
+    receive(two, path).ok()
+    before = contents(two)
+    again = receive(two, path).ok().json
+    assert [again[k] for k in ("added", "updated", "unchanged", "conflicts")] == [0, 0, 1, []]
+    assert contents(two) == before
+    assert len(two("archive", "log", code_of(1), *JSON).ok().json) == 1
+
+
+def test_what_was_changed_on_both_sides_is_a_conflict_and_ours_stands(laptops):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    carry(one, two)
+    one("agency", "edit", code_of(1), "--phone", "111").ok()
+    two("agency", "edit", code_of(1), "--phone", "222").ok()
+    found = carry(one, two)
+    assert [(c["kind"], c["fields"]) for c in found["conflicts"]] == [
+        ("changed", {"phone": ["222", "111"]})
+    ]
+    assert two("agency", "show", code_of(1), *JSON).json["phone"] == "222"
+    assert conflicts_of(two) == found["conflicts"]
+
+
+@pytest.mark.parametrize(("keep", "phone"), [("ours", "222"), ("theirs", "111")])
+def test_a_settled_conflict_is_settled_for_the_other_side_too(laptops, keep, phone):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    carry(one, two)
+    one("agency", "edit", code_of(1), "--phone", "111").ok()
+    two("agency", "edit", code_of(1), "--phone", "222").ok()
+    carry(one, two)
+    carry(two, one)
+    (conflict,) = conflicts_of(two)
+    settled = two("archive", "settle", conflict["id"], "--keep", keep, *JSON).ok().json
+    assert (settled["kept"], settled["open"]) == (keep, 0)
+    carry(two, one)
+    for office in laptops:
+        assert office("agency", "show", code_of(1), *JSON).json["phone"] == phone
+        assert conflicts_of(office) == []
+    assert heads(one) == heads(two)
+
+
+def test_the_same_change_on_both_sides_is_no_conflict(laptops):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    carry(one, two)
+    for office in laptops:
+        office("agency", "edit", code_of(1), "--phone", "111").ok()
+    found = carry(one, two)
+    assert (found["updated"], found["conflicts"]) == (0, [])
+
+
+def test_the_same_end_by_different_steps_is_no_conflict(laptops):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    carry(one, two)
+    one("agency", "edit", code_of(1), "--phone", "111").ok()
+    two("agency", "edit", code_of(1), "--phone", "222").ok()
+    two("agency", "edit", code_of(1), "--phone", "111").ok()
+    assert carry(one, two)["conflicts"] == []
+    assert carry(two, one)["conflicts"] == []
+    assert heads(one) == heads(two)
+
+
+def test_a_dry_run_shows_each_field_and_writes_nothing(laptops):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    carry(one, two)
+    one("agency", "edit", code_of(1), "--phone", "111").ok()
+    path, before = bundle_of(one), contents(two)
+    found = receive(two, path, "--dry-run").ok().json
+    assert (found["added"], found["updated"]) == (1, 1)
+    assert ("agency", "updated", {"phone": [None, "111"]}) in [
+        (change["table"], change["action"], change["fields"]) for change in found["changes"]
+    ]
+    assert contents(two) == before
+    assert "phone （空） → 111" in two("archive", "receive", path, "--dry-run").ok().out
+
+
+def test_since_leaves_out_what_did_not_change(laptops):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    assert carry(one, two, "--since", "2000-01-01")["added"] == 1
+    one.add("北京乙人力资源有限公司", code_of(2))
+    assert carry(one, two, "--since", "2999-01-01")["added"] == 0
+
+
+def test_send_wants_a_receiver_or_plain(haidian, tmp_path):
+    for more in ((), ("--plain", "--to", HAIDIAN)):
+        ran = haidian("archive", "send", "-o", tmp_path / "a.hri", *more, *JSON)
+        assert ran.status == 2
+    assert not (tmp_path / "a.hri").exists()
+
+
+def test_send_refuses_a_receiver_whose_key_is_not_known(haidian, tmp_path):
+    ran = haidian("archive", "send", "-o", tmp_path / "a.hri", "--to", "朝阳", *JSON)
+    assert (ran.status, ran.error["code"]) == (4, "key-missing")
+
+
+def test_a_file_that_is_there_is_not_overwritten(laptops, tmp_path):
+    one, _ = laptops
+    path = tmp_path / "a.hri"
+    path.write_text("here")
+    assert one("archive", "send", "-o", path, "--plain").status == 4
+    assert path.read_text() == "here"
+    one("archive", "send", "-o", path, "--plain", "--force").ok()
+
+
+def test_two_entries_of_one_agency_become_a_conflict_that_a_merger_settles(laptops):
+    one, two = laptops
+    mine = one.add("北京甲人力资源有限公司", code_of(1), "--phone", "111")
+    theirs = two.add("北京甲人才", code_of(1), "--address", "某路1号")
+    rate(one, code_of(1)).ok()
+    rate(two, code_of(1), rater="李专家").ok()
+    found = carry(two, one)
+    (conflict,) = found["conflicts"]
+    assert (conflict["kind"], conflict["record"], conflict["standing"], conflict["waiting"]) == (
+        ("twin", theirs["id"], mine["id"], 1)
+    )
+    merged = one("agency", "merge", theirs["id"], mine["id"], "--reason", "同一家", *JSON).ok().json
+    assert (merged["id"], merged["address"], merged["former_names"]) == (
+        (mine["id"], "某路1号", ["北京甲人才"])
+    )
+    assert conflicts_of(one) == []
+    carry(one, two)
+    carry(two, one)
+    for office in laptops:
+        assert office("agency", "show", code_of(1), *JSON).json["id"] == mine["id"]
+        assert conflicts_of(office) == []
+    assert contents(one) == contents(two)
+    assert len(contents(one)["score_sheet"]) == 2
+
+
+def test_the_agency_that_is_held_may_be_the_one_that_remains(laptops):
+    one, two = laptops
+    mine = one.add("北京甲人力资源有限公司", code_of(1), "--phone", "111")
+    theirs = two.add("北京甲人才", code_of(1))
+    rate(one, code_of(1)).ok()
+    carry(two, one)
+    merged = one("agency", "merge", mine["id"], theirs["id"], "--reason", "同一家", *JSON).ok().json
+    assert (merged["id"], merged["phone"]) == (theirs["id"], "111")
+    carry(one, two)
+    carry(two, one)
+    assert contents(one) == contents(two)
+    assert [row["agency_id"] for row in contents(one)["score_sheet"]] == [theirs["id"]]
+
+
+def test_two_agencies_of_one_archive_are_merged(haidian):
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    haidian.add("北京乙人力资源有限公司", code_of(2))
+    rate(haidian, code_of(2)).ok()
+    found = (
+        haidian("agency", "merge", code_of(2), code_of(1), "--reason", "重复登记", *JSON).ok().json
+    )
+    assert (found["code"], found["former_names"]) == (code_of(1), ["北京乙人力资源有限公司"])
+    assert found["merged"]["code"] == code_of(2)
+    assert haidian("agency", "show", "北京乙人力资源有限公司", *JSON).ok().json["code"] == code_of(
+        1
+    )
+    assert result(haidian, code_of(1))["total"] == 100
+    assert haidian("archive", "verify").ok()
+    (entry,) = [e for e in haidian("archive", "log", *JSON).json if e["action"] == "delete"]
+    assert (entry["table"], entry["reason"]) == ("agency", "重复登记")
+
+
+def test_two_sheets_of_one_rater_become_a_conflict_when_their_agencies_are_merged(haidian):
+    for number in (1, 2):
+        haidian.add(f"北京{number}人力资源有限公司", code_of(number))
+        rate(haidian, code_of(number), [*([0] * 21), number]).ok()
+    found = haidian("agency", "merge", code_of(2), code_of(1), "--reason", "重复登记", *JSON).ok()
+    assert found.json["conflicts"] == 1
+    (conflict,) = conflicts_of(haidian)
+    assert (conflict["kind"], conflict["table"], conflict["code"]) == (
+        ("twin", "score_sheet", code_of(1))
+    )
+    haidian("archive", "settle", conflict["id"], "--keep", "theirs").ok()
+    assert result(haidian, code_of(1))["total"] == 2
+    assert haidian("archive", "verify").ok()
+
+
+@pytest.mark.parametrize("more", [(code_of(1), code_of(1)), ("甲", "北京甲人力资源有限公司")])
+def test_an_agency_is_not_merged_with_itself(haidian, more):
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    ran = haidian("agency", "merge", *more, "--reason", "重复", *JSON)
+    assert (ran.status, ran.error["code"]) == (1, "same-agency")
+
+
+def test_from_district_to_city_and_back_with_an_award(district, tmp_path):
+    haidian, city = district
+    (code,) = concluded(haidian, [1])
+    recommend(haidian, code).ok()
+    submit(haidian, tmp_path / "s.zip").ok()
+    assert receive(city, bundle_of(haidian, to="市属")).ok().json["conflicts"] == []
+    city("recommend", "award", code, "--plaque", "2013-001", "--date", "2013-11-20").ok()
+    assert receive(haidian, bundle_of(city, to=HAIDIAN)).ok().json["added"] == 1
+    units = haidian("recommend", "units", *JSON).ok().json
+    assert [(u["code"], u["plaque"], u["state"]) for u in units] == [(code, "2013-001", "current")]
+    # The district finds it dishonest: the title is lost here, and in the city with the next bundle.
+    haidian("sanction", "impose", code, "--kind", "exposure", "--grounds", "虚假招聘",
+            "--date", "2013-12-01", today="2013-12-01").ok()  # fmt: skip
+    found = receive(city, bundle_of(haidian, to="市属")).ok().json
+    assert found["conflicts"] == []
+    assert city("recommend", "units", *JSON).ok().json[0]["state"] == "revoked"
+    assert receive(haidian, bundle_of(city, to=HAIDIAN)).ok().json["conflicts"] == []
+    assert contents(haidian)["unit"] == contents(city)["unit"]
+
+
+def test_a_title_is_lost_when_the_sanction_comes_from_elsewhere(district, tmp_path):
+    haidian, city = district
+    (code,) = concluded(haidian, [1])
+    recommend(haidian, code).ok()
+    submit(haidian, tmp_path / "s.zip").ok()
+    carry(haidian, city)
+    city("recommend", "award", code, "--plaque", "2013-001", "--date", "2013-11-20").ok()
+    # The district does not know of the title yet.
+    haidian("sanction", "impose", code, "--kind", "exposure", "--grounds", "虚假招聘",
+            "--date", "2013-12-01", today="2013-12-01").ok()  # fmt: skip
+    carry(haidian, city)
+    assert city("recommend", "units", *JSON).ok().json[0]["state"] == "revoked"
+    carry(city, haidian)
+    assert haidian("recommend", "units", *JSON).ok().json[0]["state"] == "revoked"
+    assert contents(haidian)["unit"] == contents(city)["unit"]
+    for record in (row["id"] for row in contents(city)["unit"]):
+        assert heads(city)[record] == heads(haidian)[record]
+
+
+def test_a_campaign_stands_as_the_city_has_it(district):
+    haidian, city = district
+    assert carry(city, haidian)["conflicts"] == []
+    days = ("--from", "2013-10-08", "--to", "2013-10-31", "--deadline", "2013-11-05")
+    city("campaign", "start", "--year", "2013", *days).ok()
+    assert carry(city, haidian)["conflicts"] == []
+    assert [row["start"] for row in contents(haidian)["campaign"]] == ["2013-10-08"]
+
+
+def test_the_city_sees_from_which_office_a_record_came(district):
+    haidian, city = district
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    carry(haidian, city)
+    (entry,) = city("archive", "log", code_of(1), *JSON).ok().json
+    assert (entry["sender"], entry["sender_name"]) == ("haidian", "海淀区")
+
+
+def test_the_city_sends_municipal_agencies_and_no_other_district_s(district, new_archive):
+    haidian, city = district
+    city.add("北京市属人力资源有限公司", code_of(3), "--district", "市属")
+    city.add("北京朝阳人力资源有限公司", code_of(4), "--district", "朝阳")
+    found = receive(haidian, bundle_of(city, to=HAIDIAN)).ok().json
+    assert found["added"] == 1
+    assert [row["district"] for row in contents(haidian)["agency"]] == ["municipal"]
+
+
+def test_who_complained_never_travels(laptops):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    one("complaint", "add", code_of(1), "--received", "2013-10-01", "--channel", "market",
+        "--subject", "收费", "--from", "王秘密", "--contact", "13900000000").ok()  # fmt: skip
+    path = bundle_of(one)
+    receive(two, path).ok()
+    assert len(contents(two)["complaint"]) == 1
+    payload = path.read_bytes().split(b"\n", 2)[2]
+    path.with_suffix(".zip").write_bytes(payload)
+    with zipfile.ZipFile(path.with_suffix(".zip")) as package:
+        text = package.read("records.jsonl").decode()
+    assert "收费" in text
+    for secret in ("王秘密", "13900000000", "salt"):
+        assert secret not in text
+
+
+def test_attachments_travel_once_and_whole(laptops, tmp_path):
+    one, two = laptops
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(bytes(range(256)) * 5000)
+    for title in ("宣传", "再宣传"):
+        one("campaign", "log", "--kind", "publicity", "--date", "2013-10-09", "--title", title,
+            "--attach", photo).ok()  # fmt: skip
+    found = carry(one, two)
+    assert (found["attachments"], found["missing"]) == (1, [])
+    listed = two("campaign", "list", *JSON).ok().json
+    paths = {a["path"] for activity in listed for a in activity["attachments"]}
+    (path,) = paths
+    assert two.archive.name in path
+    assert Path(path).read_bytes() == photo.read_bytes()
+    assert two("archive", "verify").ok()
+
+
+def test_a_lost_attachment_is_told_and_does_not_keep_the_rest_back(laptops, tmp_path):
+    one, two = laptops
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(b"photo")
+    one("campaign", "log", "--kind", "publicity", "--date", "2013-10-09", "--title", "宣传",
+        "--attach", photo).ok()  # fmt: skip
+    for path in one.archive.with_name(f"{one.archive.name}.files").rglob("*"):
+        if path.is_file():
+            path.unlink()
+    sent = one("archive", "send", "-o", tmp_path / "a.hri", "--plain", *JSON).ok()
+    assert len(sent.json["missing"]) == 1
+    assert "1 个附件" in sent.err
+    found = receive(two, tmp_path / "a.hri").ok()
+    assert len(found.json["missing"]) == 1
+    assert len(contents(two)["attachment"]) == 1
+
+
+def test_a_deletion_travels(laptops):
+    one, two = laptops
+    one("campaign", "log", "--kind", "publicity", "--date", "2013-10-09", "--title", "宣传").ok()
+    carry(one, two)
+    (activity,) = two("campaign", "list", *JSON).ok().json
+    two("campaign", "remove", activity["id"], "--reason", "重复").ok()
+    old = bundle_of(one)
+    assert carry(two, one)["updated"] == 1
+    assert one("campaign", "list", *JSON).ok().json == []
+    receive(two, old).ok()
+    assert two("campaign", "list", *JSON).ok().json == []
+
+
+def test_an_agency_is_handed_over_with_all_its_records(new_archive, city):
+    haidian, chaoyang = new_archive("haidian", "h.db"), new_archive("chaoyang", "c.db")
+    acquaint(haidian, chaoyang, city)
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    rate(haidian, code_of(1)).ok()
+    carry(haidian, city)
+    haidian("agency", "edit", code_of(1), "--district", "朝阳", "--reason", "迁址").ok()
+    for office in (city, chaoyang):
+        assert carry(haidian, office)["conflicts"] == []
+        assert len(contents(office)["score_sheet"]) == 1
+    chaoyang("agency", "edit", code_of(1), "--phone", "333").ok()
+    assert carry(chaoyang, city)["conflicts"] == []
+    assert city("agency", "show", code_of(1), *JSON).ok().json["phone"] == "333"
+    assert carry(haidian, city)["updated"] == 0
+    assert carry(chaoyang, haidian)["conflicts"] == []
+
+
+def test_the_city_merges_its_own_entry_into_the_district_s_and_not_the_other_way(district):
+    haidian, city = district
+    theirs = haidian.add("北京甲人力资源有限公司", code_of(1))
+    mine = city.add("北京甲人才", code_of(1), "--district", HAIDIAN)
+    carry(haidian, city)
+    ran = city("agency", "merge", theirs["id"], mine["id"], "--reason", "同一家", *JSON)
+    assert (ran.status, ran.error["code"]) == (1, "merge-other-way")
+    city("agency", "merge", mine["id"], theirs["id"], "--reason", "同一家").ok()
+    haidian("agency", "edit", code_of(1), "--phone", "111").ok()
+    assert carry(haidian, city)["conflicts"] == []
+    assert city("agency", "show", code_of(1), *JSON).ok().json["phone"] == "111"
+
+
+def test_what_the_city_takes_from_a_district_stays_the_district_s(district):
+    haidian, city = district
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    carry(haidian, city)
+    city("agency", "edit", code_of(1), "--phone", "222").ok()
+    haidian("agency", "edit", code_of(1), "--phone", "111").ok()
+    (conflict,) = carry(haidian, city)["conflicts"]
+    city("archive", "settle", conflict["id"], "--keep", "theirs").ok()
+    haidian("agency", "edit", code_of(1), "--phone", "333").ok()
+    assert carry(haidian, city)["conflicts"] == []
+    assert city("agency", "show", code_of(1), *JSON).ok().json["phone"] == "333"
+
+
+def test_the_first_line_tells_what_it_is_and_the_second_who_signed_it(laptops):
+    one, _ = laptops
+    first, second, _ = bundle_of(one, to=HAIDIAN).read_bytes().split(b"\n", 2)
+    assert first == b"HRI-BUNDLE 1"
+    header = json.loads(second)
+    assert header["key"] == key_of(one)
+    assert (header["from"], header["to"], header["encrypted"]) == ("haidian", "haidian", True)
+
+
+def test_an_unknown_conflict_is_not_found(haidian):
+    ran = haidian(
+        "archive", "settle", "01a20cf3-0dac-77c9-9c87-7160c669a597", "--keep", "ours", *JSON
+    )
+    assert (ran.status, ran.error["code"]) == (4, "conflict-missing")

@@ -1,0 +1,273 @@
+"""Over random histories on three archives: whatever is exchanged in which order, all end alike.
+
+The same records, in the same versions; the same conflicts; and everything that was written is
+there, standing, held or overtaken by something later.
+"""
+
+import datetime as dt
+import os
+import random
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from assessing import opened
+from exchanging import (
+    acquaint,
+    bundle_of,
+    conflicts_of,
+    contents,
+    exchange,
+    heads,
+    receive,
+    settle_all,
+)
+from hrintegrity.archive import door
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
+from hrintegrity.archive.tables.campaign import Activity, Outstanding
+from hrintegrity.archive.tables.compliance import Gap, Inspection
+from hrintegrity.archive.tables.recommendation import Recommendation
+from hrintegrity.duties import agencies
+from hrintegrity.duties.exchange import conflicts, merging, store
+from hrintegrity.duties.exchange.graph import TRAVELS
+from hrintegrity.errors import HriError
+from running import Hri, code_of
+
+DAY = dt.date(2013, 10, 10)
+DAYS = st.integers(0, 3)
+
+
+class History:
+    """What happens at one of the offices, chosen by a random source."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+
+    def step(self, hri: Hri) -> None:
+        """Do something that the archive allows; a refusal is fine, an error is not."""
+        acts = [self.add, self.add, self.edit, self.edit, self.inspect, self.mend, self.rate,
+                self.conclude, self.distinguish, self.withdraw, self.log, self.drop_activity,
+                self.recommend, self.merge, self.settle]  # fmt: skip
+        with opened(hri) as archive:
+            try:
+                self._chance.choice(acts)(archive)
+            except HriError as refused:
+                # What was refused may have been half done: give it up as a command would.
+                refused.add_note("given up")
+                raise GivenUp from refused
+
+    def add(self, archive):
+        number = self._chance.randrange(4)
+        name = f"北京{self._chance.randrange(3)}人力"
+        agencies.add(
+            archive, name=name, code=code_of(number), district="haidian", kind="public", today=DAY
+        )
+
+    def edit(self, archive):
+        agency = self.any(archive, Agency)
+        field = self._chance.choice(["phone", "address", "grade", "name", "code"])
+        values = {
+            "grade": ["A", "AA"],
+            "name": ["北京甲人力", "北京乙人力"],
+            "code": [code_of(n) for n in range(4)],
+        }.get(field, ["1", "2"])
+        agencies.edit(archive, agency.code, today=DAY, **{field: self._chance.choice(values)})
+
+    def inspect(self, archive):
+        agency = self.any(archive, Agency)
+        seen = door.insert(
+            archive,
+            Inspection(agency_id=agency.id, date=DAY, inspector="city", publicity="fail",
+                       pledge="pass", ledger="pass", feedback="pass"),
+        )  # fmt: skip
+        door.insert(
+            archive,
+            Gap(inspection_id=seen.id, agency_id=agency.id, system="publicity", found=DAY,
+                deadline=DAY),
+        )  # fmt: skip
+
+    def mend(self, archive):
+        gap = self.any(archive, Gap)
+        door.update(archive, gap, mended=DAY + dt.timedelta(self._chance.randrange(3)))
+
+    def rate(self, archive):
+        agency = self.any(archive, Agency)
+        rater = self._chance.choice(["甲", "乙"])
+        query = select(ScoreSheet).where(
+            ScoreSheet.agency_id == agency.id, ScoreSheet.rater == rater
+        )
+        there = archive.session.exec(query).first()
+        scores = f"[{self._chance.randrange(2)}]"
+        if there is None:
+            sheet = ScoreSheet(agency_id=agency.id, year=2013, source="expert", rater=rater,
+                               scores=scores, date=DAY)  # fmt: skip
+            door.insert(archive, sheet)
+        else:
+            door.update(archive, there, scores=scores)
+
+    def conclude(self, archive):
+        agency = self.any(archive, Agency)
+        query = select(Conclusion).where(Conclusion.agency_id == agency.id)
+        number = len(archive.session.exec(query).all()) + 1
+        made = door.insert(
+            archive,
+            Conclusion(agency_id=agency.id, year=2013, sequence=number, date=DAY,
+                       total=self._chance.randrange(2), band="合格", standard="{}", sheets="[]",
+                       result=str(self._chance.randrange(2))),
+        )  # fmt: skip
+        door.insert(archive, Objection(conclusion_id=made.id, date=DAY, text="有异议"))
+
+    def distinguish(self, archive):
+        agency = self.any(archive, Agency)
+        door.insert(archive, Outstanding(agency_id=agency.id, year=2013, date=DAY, reason="好"))
+
+    def withdraw(self, archive):
+        door.delete(archive, self.any(archive, Outstanding))
+
+    def log(self, archive):
+        title = f"活动{self._chance.randrange(3)}"
+        activity = Activity(district="haidian", year=2013, kind="training", date=DAY, title=title)
+        door.insert(archive, activity)
+
+    def drop_activity(self, archive):
+        activity = self.any(archive, Activity)
+        if self._chance.random() < 0.5:
+            door.update(archive, activity, people=self._chance.randrange(3))
+        else:
+            door.delete(archive, activity)
+
+    def recommend(self, archive):
+        agency = self.any(archive, Agency)
+        query = select(Recommendation).where(Recommendation.agency_id == agency.id)
+        there = archive.session.exec(query).first()
+        if there is None:
+            text = self._chance.choice(["甲", "乙"])
+            door.insert(
+                archive,
+                Recommendation(agency_id=agency.id, year=2013, district="haidian", date=DAY,
+                               reason=text),
+            )  # fmt: skip
+        else:
+            door.delete(archive, there)
+
+    def merge(self, archive):
+        known = [row.id for row in archive.session.exec(select(Agency)).all()]
+        known += [h.version.record for h in store.held(archive) if h.version.table == "agency"]
+        if len(set(known)) > 1 and self._chance.random() < 0.5:
+            one, other = self._chance.sample(sorted(set(known)), 2)
+            merging.merge(archive, one, other, reason="同一家", today=DAY)
+
+    def settle(self, archive):
+        found = conflicts.listing(archive)
+        if found:
+            chosen = self._chance.choice(found)
+            side = self._chance.choice(["ours", "theirs"])
+            conflicts.settle(archive, chosen.id, keep=side, today=DAY)
+
+    def any(self, archive, model):
+        """One record of a table. Raises HriError where there is none."""
+        found = archive.session.exec(select(model).order_by(model.id)).all()
+        if not found:
+            raise GivenUp
+        return self._chance.choice(found)
+
+
+class GivenUp(Exception):
+    """There was nothing to do, or a rule forbade it."""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Where archives of a test lie: in memory if that can be, since they are written so often."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory) as found:
+        yield Path(found)
+
+
+@pytest.fixture(scope="module")
+def acquainted(tmp_path_factory):
+    """Archives that trust each other, to be copied: three laptops of 海淀区, and the city's."""
+    import server
+
+    folder = tmp_path_factory.mktemp("acquainted")
+    made = []
+    for name, district in (("one", "海淀"), ("two", "海淀"), ("three", "海淀"), ("city", "市属")):
+        path = folder / f"{name}.db"
+        server.place(path)
+        made.append(Hri(path))
+        made[-1]("init", "--district", district).ok()
+    acquaint(*made)
+    return folder
+
+
+def copied(source: Path, folder: Path, *names: str) -> list[Hri]:
+    import server
+
+    offices = []
+    for name in names:
+        path = folder / f"{name}.db"
+        server.copy(source / f"{name}.db", path)
+        shutil.copy(source / f"{name}.db.key", f"{path}.key")
+        offices.append(Hri(path))
+    return offices
+
+
+def live(offices: list[Hri], chance: random.Random, steps: int) -> set[str]:
+    """Let things happen at the offices, with bundles among them; return what was written."""
+    history, kept = History(chance), []
+    for _ in range(steps):
+        hri = chance.choice(offices)
+        if chance.random() < 0.6:
+            try:
+                history.step(hri)
+            except GivenUp:
+                continue
+        elif kept and chance.random() < 0.4:
+            # An old bundle comes late, or once more.
+            receive(hri, chance.choice(kept)).ok()
+        else:
+            kept.append(bundle_of(chance.choice(offices)))
+            receive(hri, kept[-1]).ok()
+    return set().union(*(written(office) for office in offices))
+
+
+def written(hri: Hri) -> set[str]:
+    """The records that were made here."""
+    with opened(hri) as archive:
+        rows = archive.connection.exec_driver_sql(
+            """SELECT record, "table" FROM journal WHERE action = 'insert' AND origin IS NULL"""
+        )
+        return {record for record, table in rows if table in TRAVELS and table != "campaign"}
+
+
+def check(offices: list[Hri], made: set[str]) -> None:
+    """All have the same heads, all that was written, and archives that are whole."""
+    first = heads(offices[0])
+    for office in offices:
+        found = heads(office)
+        assert found == first
+        assert made <= found.keys()
+        office("archive", "verify").ok()
+    if not any(conflicts_of(office) for office in offices):
+        for office in offices:
+            assert contents(office) | {"campaign": []} == contents(offices[0]) | {"campaign": []}
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_three_laptops_end_alike(acquainted, folder, seed):
+    chance = random.Random(seed)
+    offices = copied(acquainted, folder, "one", "two", "three")
+    made = live(offices, chance, 25)
+    exchange(offices)
+    check(offices, made)
+    settle_all(offices[0], lambda _: chance.choice(["ours", "theirs"]))
+    exchange(offices)
+    check(offices, made)

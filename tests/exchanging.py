@@ -1,0 +1,124 @@
+"""What tests of exchange share: offices that trust each other, bundles between them, heads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from itertools import count, permutations
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from assessing import opened
+from hrintegrity.archive.tables.journal import JournalEntry
+from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange.graph import TRAVELS, kinds
+from hrintegrity.duties.exchange.versions import current
+from running import JSON, Hri, Ran
+
+_NUMBERS = count()
+
+
+def district_of(hri: Hri) -> str:
+    with opened(hri) as archive:
+        found: str = archive.connection.exec_driver_sql(
+            "SELECT district FROM office WHERE owner"
+        ).scalar_one()
+        return found
+
+
+def key_of(hri: Hri) -> str:
+    """The public key of an archive, as one line."""
+    return hri("archive", "key", "show").ok().out.strip()
+
+
+def acquaint(*offices: Hri) -> None:
+    """Let every archive accept the key of every other."""
+    for one, other in permutations(offices, 2):
+        one("archive", "key", "trust", key_of(other), "--district", district_of(other)).ok()
+
+
+def bundle_of(hri: Hri, *more: str, to: str | None = None) -> Path:
+    """Write a bundle beside an archive and return where."""
+    path = hri.archive.with_name(f"{next(_NUMBERS)}.hri")
+    hri("archive", "send", "-o", path, *(("--to", to) if to else ("--plain",)), *more).ok()
+    return path
+
+
+def receive(hri: Hri, path: Path, *more: str) -> Ran:
+    return hri("archive", "receive", path, *more, *JSON)
+
+
+def carry(one: Hri, other: Hri, *more: str) -> dict[str, Any]:
+    """Take what one archive has to another."""
+    return receive(other, bundle_of(one, *more)).ok().json
+
+
+def exchange(offices: Sequence[Hri], rounds: int = 8) -> int:
+    """Let all tell all until nobody hears anything new; return the rounds that it took."""
+    for number in range(rounds):
+        before = [heads(office) for office in offices]
+        bundles = [(office, bundle_of(office)) for office in offices]
+        for office in offices:
+            for sender, path in bundles:
+                if sender is not office:
+                    receive(office, path).ok()
+        if [heads(office) for office in offices] == before:
+            return number
+    raise AssertionError(f"still something new after {rounds} rounds")
+
+
+def heads(hri: Hri) -> dict[str, frozenset[str]]:
+    """The versions of each record that no other overtakes, whether they stand or are held.
+
+    The campaign that every archive makes for itself is left out: a district does not send it.
+    """
+    tables = [table for table in TRAVELS if table != "campaign"]
+    with opened(hri) as archive:
+        query = select(JournalEntry.record).where(JournalEntry.table.in_(tables)).distinct()  # type: ignore[attr-defined]
+        records = set(archive.connection.execute(query).scalars())
+        known = [*current(archive, records).values(), *(h.version for h in store.held(archive))]
+    found: dict[str, frozenset[str]] = {}
+    for record in {version.record for version in known}:
+        mine = [version for version in known if version.record == record]
+        found[record] = frozenset(
+            version.version
+            for version in mine
+            if not any(version.version in other.ancestors for other in mine)
+        )
+    return found
+
+
+def contents(hri: Hri) -> dict[str, list[dict[str, Any]]]:
+    """All records that travel, by table."""
+    with opened(hri) as archive:
+        return {
+            table: store.matching(archive, kinds()[table], kinds()[table].table.c.id.is_not(None))
+            for table in TRAVELS
+        }
+
+
+def conflicts_of(hri: Hri) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = hri("archive", "conflicts", *JSON).ok().json
+    return found
+
+
+def settle_all(hri: Hri, choose: Callable[[dict[str, Any]], str] = lambda _: "ours") -> None:
+    """Settle what can be settled, one conflict after another."""
+    for _ in range(50):
+        for conflict in conflicts_of(hri):
+            side = choose(conflict)
+            if hri("archive", "settle", conflict["id"], "--keep", side, *JSON).status == 0:
+                break
+            other = "theirs" if side == "ours" else "ours"
+            if hri("archive", "settle", conflict["id"], "--keep", other, *JSON).status == 0:
+                break
+        else:
+            return
+    raise AssertionError("settling does not come to an end")
+
+
+def digest(hri: Hri) -> str:
+    """The bytes of an archive's file."""
+    return hashlib.sha256(hri.archive.read_bytes()).hexdigest()
