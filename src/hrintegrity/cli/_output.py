@@ -251,9 +251,34 @@ def _show_rich(headings: list[str], rows: list[list[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    whole = _whole(headings, rows, console.width)
     table = Table()
-    for heading in headings:
-        table.add_column(Text(heading), overflow="fold")
+    for place, heading in enumerate(headings):
+        table.add_column(Text(heading), overflow="fold", no_wrap=place in whole)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(table)
+    console.print(table)
+
+
+_LONGEST_CODE = 20
+_LEAST = 12
+
+
+def _whole(headings: list[str], rows: list[list[str]], columns: int) -> set[int]:
+    """Return the columns that are not to be broken, where there is room for the others.
+
+    A code, a day or a figure that stands in two lines can't be copied.
+    """
+    widths = [
+        max([width(heading), *(width(row[place]) for row in rows)])
+        for place, heading in enumerate(headings)
+    ]
+    short = {
+        place
+        for place, size in enumerate(widths)
+        if size <= _LONGEST_CODE and all(row[place].isascii() for row in rows)
+    }
+    room = columns - 3 * len(headings) - 1 - sum(widths[place] for place in short)
+    others = [min(size, _LEAST) for place, size in enumerate(widths) if place not in short]
+    return short if room >= sum(others) else set()
