@@ -68,6 +68,10 @@ def test_the_22_indicators_stand_in_the_order_of_annex_1() -> None:
     assert len(typed) == 22
 
 
+def test_the_years_that_two_indicators_ask_for() -> None:
+    assert {i.id: i.years for i in indicators() if i.years is not None} == {3: 3, 4: 2}
+
+
 @pytest.mark.parametrize("indicator", indicators(), ids=lambda i: i.name)
 def test_an_indicator_reads_word_for_word_as_in_the_notice(indicator) -> None:
     lines = [line.strip() for line in NOTICE.splitlines()]

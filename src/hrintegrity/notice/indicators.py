@@ -28,12 +28,13 @@ class Category:
 
 @dataclass(frozen=True)
 class Indicator:
-    """An indicator of annex 1, with its text word for word."""
+    """An indicator of annex 1, with its text word for word; `years` is the number in it."""
 
     id: int
     name: str
     text: str
     category: Category
+    years: int | None = None
 
     @property
     def heading(self) -> str:
@@ -68,7 +69,11 @@ def categories() -> tuple[Category, ...]:
 
 
 def _indicator(value: Value, category: Category, expected: int) -> Indicator:
-    part = value.keys(("id", "name", "text"))
+    part = value.keys(("id", "name", "text"), optional=("years",))
     if part["id"].whole() != expected:
         part["id"].fail(f"应是 {expected}")
-    return Indicator(expected, part["name"].text(), part["text"].text(), category)
+    name, text = part["name"].text(), part["text"].text()
+    years = part["years"].whole(1) if "years" in part else None
+    if years is not None and f"{years}年" not in text:
+        part["years"].fail("与指标原文不符")
+    return Indicator(expected, name, text, category, years)
