@@ -317,3 +317,20 @@ def test_each_answer_is_kept_at_once(office) -> None:
     with pytest.raises(Paused):
         dialog.run()
     assert kept == [({1: 30}, 2), ({1: 30, 2: 20}, 3), ({1: 30, 2: 20}, 2)]
+
+
+def test_a_score_that_the_records_contradict_is_pointed_out_and_taken(office, capsys) -> None:
+    # The agency has been in service for a day less than the three years of indicator 3.
+    talk = Talk(office, "3", "2", "1")
+    talk.run()
+    told = "与记录不符，请核对（1 分照记）：自 2010-10-11 从业，到 2013-10-10 满 2 年，不到 3 年"
+    assert told in "".join(capsys.readouterr().out.split("\n    ")).replace("\n  ", "")
+    assert talk.dialog.scores[3] == 10
+    again = Talk(office, "g3", "0", "r", source="public")
+    again.run()
+    assert "不符" not in capsys.readouterr().out
+
+
+def test_the_review_lists_what_the_records_contradict(office, capsys) -> None:
+    Talk(office, *map(str, POINTS)).run()
+    assert "与记录不符：3.从业时间 2/2" in capsys.readouterr().out

@@ -228,7 +228,7 @@ def test_an_explanation_is_json_too(office) -> None:
     rate(office, JIA, scores(less={16: 8}), source="self").ok()
     rate(office, JIA, scores(less={15: 4}), source="expert").ok()
     found = office("assess", "explain", JIA, *JSON).ok().json
-    assert list(found) == ["result", "steps", "disagreements"]
+    assert list(found) == ["result", "steps", "disagreements", "contradictions"]
     assert found["result"]["total"] == 94.86
     assert [step["kind"] for step in found["steps"]].count("indicator") == 22
     total = next(step for step in found["steps"] if step["kind"] == "total")

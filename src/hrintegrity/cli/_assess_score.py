@@ -129,6 +129,8 @@ def run(
         view = _save_scores(context, agency, source, rater, on, year, scores)
     with reading(context) as archive:
         result = results.result(archive, view.code, view.year)
+        if scores is not None:
+            _warn_of_doubts(archive, view, on)
     replaced = "，代替这位评价人原来的评分表" if view.replaced else ""
     total = sum(round(score * 10) for score in view.scores.values()) / 10
     done(
@@ -137,6 +139,19 @@ def run(
         view,
         form,
     )
+
+
+def _warn_of_doubts(archive: Any, view: Any, on: dt.date) -> None:
+    """Point out scores that the records contradict; the dialogue has done so by itself."""
+    from fractions import Fraction
+
+    from hrintegrity.duties import agencies
+    from hrintegrity.duties.assessment import doubts
+
+    agency = agencies.find(archive, view.code)
+    given = {int(number): Fraction(str(score)) for number, score in view.scores.items()}
+    for told in doubts.about_scores(archive, agency, given, year=view.year, day=on):
+        warn(f"评分与记录不符，已照记：{told}。")
 
 
 def _so_far(result: dict[str, Any]) -> str:

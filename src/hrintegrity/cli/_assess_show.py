@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import typer
 
-from hrintegrity.cli._call import reading
+from hrintegrity.cli._call import call_of, reading
 from hrintegrity.cli._help import ChineseCommand
 from hrintegrity.cli._options import AgencyArgument, DistrictOption, FormatOption, YearOption
 from hrintegrity.cli._output import say, show_json, show_rows, warn
@@ -41,6 +42,15 @@ def _two(score: float) -> str:
 
 def _sources(found: list[str]) -> str:
     return "、".join(SOURCE.chinese(source) for source in found)
+
+
+def without_one_district(
+    columns: list[tuple[str, str]], rows: Sequence[Any]
+) -> list[tuple[str, str]]:
+    """Leave out of a table the district that is the same in every row."""
+    if len({row.district for row in rows}) > 1:
+        return columns
+    return [column for column in columns if column[0] != "district"]
 
 
 WORDS: dict[str, Any] = {
@@ -130,7 +140,7 @@ def explain(
     from hrintegrity.rules.exact import exact_text
 
     with reading(context) as archive:
-        found = results.explanation(archive, agency, year)
+        found = results.explanation(archive, agency, year, today=call_of(context).today)
     if form == "json":
         show_json(found.as_mapping())
         return
@@ -145,6 +155,11 @@ def explain(
         say("分歧最大的指标：")
     for part in found.disagreements[:DISAGREEMENTS_SHOWN]:
         say(f"  {part['id']}.{part['name']}　相差 {part['spread']:.2f}　{_each(part)}")
+    if found.contradictions:
+        say("与记录不符的评分（供核对）：")
+    for one in found.contradictions:
+        given = f"{SOURCE.chinese(one['source'])} {one['score']:g} / {one['max']:g} 分"
+        say(f"  {one['id']}.{one['name']}　{given}　{one['fact']}")
 
 
 def rank(
@@ -172,4 +187,5 @@ def rank(
     ]
     if len(found.standards) > 1:
         columns.append(("standard", "评估标准"))
+    columns = without_one_district(columns, found.rows)
     show_rows(found.rows, columns, form, words=WORDS, kind=roster.Ranked)

@@ -145,6 +145,8 @@ class Dialog:
     def score(self, item: Item, tenths: int) -> None:
         """Take a score, and go on, or back to the review from where it was to be corrected."""
         self.scores[item.indicator.id] = tenths
+        for fact in item.against(tenths):
+            screens.note(f"与记录不符，请核对（{screens.points(tenths)} 分照记）：{fact}。")
         self.go_to(self.end if self._correcting else item.indicator.id + 1)
 
     def jump(self, text: str) -> bool:

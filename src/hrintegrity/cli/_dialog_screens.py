@@ -142,6 +142,9 @@ def review(task: Task, scores: Mapping[int, int]) -> None:
         paragraph(f"失分最多：{named}")
     else:
         paragraph("各项都是满分。")
+    for item in task.items:
+        for fact in item.against(scores[item.indicator.id]):
+            paragraph(f"与记录不符：{item.indicator.heading} {_of(item, scores, '/')}，{fact}")
 
 
 def _subtotals(task: Task, item: Item, scores: Mapping[int, int]) -> str:

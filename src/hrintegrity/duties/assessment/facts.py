@@ -16,13 +16,16 @@ from sqlmodel import SQLModel, col, select
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
+from hrintegrity.archive.tables.campaign import Activity, CreationTitle, Outstanding
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.compliance import Gap, Inspection, Penalty, Review
 from hrintegrity.archive.tables.measures import Reward, Sanction
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import offices
+from hrintegrity.notice.indicators import indicators
 from hrintegrity.notice.words import (
+    ACTIVITY,
     COMPLAINT_KIND,
     INCENTIVE,
     KIND,
@@ -30,6 +33,7 @@ from hrintegrity.notice.words import (
     OUTCOME,
     REVIEW_RESULT,
     SYSTEM,
+    TITLE,
     VERDICT,
 )
 from hrintegrity.rules.assessment import Sheet, combine
@@ -41,10 +45,7 @@ RECORDS, SUPERVISION = 7, 8
 STAFF, PREMISES = 10, 12
 CLIENTS, DISPUTES = 15, 16
 QUALITY = 18
-REPUTATION = 22
-
-PENALTY_YEARS = 2
-"""Indicator 4 asks for the last two years."""
+ACTIVITIES, REPUTATION = 21, 22
 
 SHOWN = 3
 
@@ -74,6 +75,7 @@ def beside(
         *_staff(archive, agency),
         *_complaints(archive, agency),
         *_measures(archive, agency),
+        *_campaign(archive, agency, year),
         *_earlier(archive, agency, year),
         *_own_word(archive, agency, year, source),
     ):
@@ -103,11 +105,12 @@ def _compliance(archive: Archive, agency: Agency, today: dt.date) -> Iterator[Fa
     for review in _latest(_of(archive, Review, agency, Review.date)):
         yield REVIEWED, f"{review.year} 年审{REVIEW_RESULT.chinese(review.result)}（{review.date}）"
     penalties = _of(archive, Penalty, agency, Penalty.date)
-    recent = [row for row in penalties if whole_years(row.date, today) < PENALTY_YEARS]
+    years = indicators()[PENALTIES - 1].years or 0
+    recent = [row for row in penalties if whole_years(row.date, today) < years]
     for penalty in recent:
         yield PENALTIES, f"{penalty.date} {penalty.authority}行政处罚：{penalty.basis}"
     if not recent:
-        yield PENALTIES, f"近 {PENALTY_YEARS} 年没有登记过行政处罚"
+        yield PENALTIES, f"近 {years} 年没有登记过行政处罚"
 
 
 def _inspections(archive: Archive, agency: Agency) -> Iterator[Fact]:
@@ -173,6 +176,21 @@ def _measures(archive: Archive, agency: Agency) -> Iterator[Fact]:
     for unit in _of(archive, Unit, agency, Unit.awarded):
         state = "，称号已撤销" if unit.revoked else ""
         yield REPUTATION, f"{unit.awarded} 诚信服务示范单位（标牌 {unit.plaque}）{state}"
+
+
+def _campaign(archive: Archive, agency: Agency, year: int) -> Iterator[Fact]:
+    """Yield what the campaign month knows of the agency, and what its district did in it."""
+    for title in _of(archive, CreationTitle, agency, CreationTitle.date):
+        yield REPUTATION, f"{title.date} {TITLE.chinese(title.title)}"
+    for row in _of(archive, Outstanding, agency, Outstanding.date):
+        yield ACTIVITIES, f"{row.year}年“诚信服务月”表现突出：{row.reason}"
+    query = select(Activity).where(Activity.district == agency.district, Activity.year == year)
+    held = [row.kind for row in archive.session.exec(query)]
+    if held:
+        counted = "、".join(
+            f"{ACTIVITY.chinese(kind)} {held.count(kind)} 次" for kind in ACTIVITY if kind in held
+        )
+        yield ACTIVITIES, f"本区县当年的活动：{counted}；这家机构是否参加没有登记"
 
 
 def _earlier(archive: Archive, agency: Agency, year: int) -> Iterator[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,11 +16,12 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import sheets, standards
+from hrintegrity.duties.assessment import doubts, sheets, standards
 from hrintegrity.errors import UnusableError
 from hrintegrity.notice.indicators import indicators
 from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules.assessment import Result, Sheet, combine, disagreements
+from hrintegrity.rules.contradictions import contradictions
 from hrintegrity.rules.exact import exact_text, plain_number, round_half_up
 from hrintegrity.rules.explanation import Step, explain
 from hrintegrity.rules.standard import Standard
@@ -27,11 +29,12 @@ from hrintegrity.rules.standard import Standard
 
 @dataclass(frozen=True)
 class Explanation:
-    """How a total came about, and where the sources disagree most."""
+    """How a total came about, where the sources disagree most, and what the records contradict."""
 
     result: dict[str, Any]
     steps: list[Step]
     disagreements: list[dict[str, Any]]
+    contradictions: list[dict[str, Any]]
 
     def as_mapping(self) -> dict[str, Any]:
         """Return it as JSON shows it: `value` rounded to two decimals, `exact` as it is."""
@@ -45,7 +48,12 @@ class Explanation:
             }
             for step in self.steps
         ]
-        return {"result": self.result, "steps": steps, "disagreements": self.disagreements}
+        return {
+            "result": self.result,
+            "steps": steps,
+            "disagreements": self.disagreements,
+            "contradictions": self.contradictions,
+        }
 
 
 def reckon(rows: Iterable[ScoreSheet], standard: Standard) -> Result:
@@ -107,8 +115,11 @@ def result(archive: Archive, text: str, year: int | None) -> dict[str, Any]:
     return _as_mapping(archive, _known(archive, text, year))
 
 
-def explanation(archive: Archive, text: str, year: int | None) -> Explanation:
-    """Return how an agency's total came about."""
+def explanation(archive: Archive, text: str, year: int | None, *, today: dt.date) -> Explanation:
+    """Return how an agency's total came about.
+
+    Facts are those on record up to the day of the conclusion, or up to today.
+    """
     known = _known(archive, text, year)
     apart = [
         {
@@ -119,7 +130,19 @@ def explanation(archive: Archive, text: str, year: int | None) -> Explanation:
         }
         for part in disagreements(known.result)
     ]
-    return Explanation(_as_mapping(archive, known), explain(known.result), apart)
+    day = today if known.conclusion is None else known.conclusion.date
+    against = [
+        {
+            "id": one.indicator,
+            "name": one.name,
+            "source": one.source,
+            "score": _shown(one.score),
+            "max": _shown(one.most),
+            "fact": one.fact,
+        }
+        for one in contradictions(known.result, doubts.of_agency(archive, known.agency, day))
+    ]
+    return Explanation(_as_mapping(archive, known), explain(known.result), apart, against)
 
 
 def _known(archive: Archive, text: str, year: int | None) -> _Known:

@@ -6,12 +6,14 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import facts, sheets, standards
+from hrintegrity.duties.assessment import doubts, facts, sheets, standards
 from hrintegrity.notice.indicators import Indicator, indicators
+from hrintegrity.rules.contradictions import Doubt
 from hrintegrity.rules.scores import parse_score_text
 
 
@@ -22,6 +24,12 @@ class Item:
     indicator: Indicator
     most: int
     facts: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+    def against(self, tenths: int) -> list[str]:
+        """Return the facts that contradict a score."""
+        score, most = Fraction(tenths, 10), Fraction(self.most, 10)
+        return [doubt.fact for doubt in self.doubts if doubt.contradicts(score, most)]
 
 
 @dataclass(frozen=True)
@@ -62,8 +70,9 @@ def begin(
     sheets.refuse_concluded(archive, agency, year)
     standard = standards.in_use(archive, agency.district, year).standard
     known = facts.beside(archive, agency, year=year, source=source, today=today)
+    against = doubts.of_agency(archive, agency, today)
     items = tuple(
-        Item(indicator, most, known.get(indicator.id, ()))
+        Item(indicator, most, known.get(indicator.id, ()), against.get(indicator.id, ()))
         for indicator, most in zip(indicators(), standard.points, strict=True)
     )
     draft = sheets.draft_of(archive, agency.id, year, source, rater)
