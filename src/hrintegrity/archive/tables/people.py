@@ -26,15 +26,16 @@ class Practitioner(Record, table=True):
 class Employment(Record, table=True):
     """Where a practitioner works or worked; `left` is empty while they are there.
 
-    `name_key` is the practitioner's name as it is compared, kept here so that one of many of an
-    agency's people is found at once.
+    `name_key` is the practitioner's name as it is compared, `certificate` theirs; both are kept
+    here too, so that one of an agency's many people is found at once.
     """
 
-    __table_args__ = (Index("ix_employment_agency_id_name_key", "agency_id", "name_key"),)
+    __table_args__ = (Index("ix_employment_person", "agency_id", "name_key", "certificate"),)
 
     practitioner_id: str = Field(foreign_key="practitioner.id", index=True)
     agency_id: str = Field(foreign_key="agency.id")
     name_key: str
+    certificate: str | None = None
     since: dt.date
     left: dt.date | None = None
 

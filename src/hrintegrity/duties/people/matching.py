@@ -8,11 +8,12 @@ same person: two entries for one person would spoil the rates, and a refusal tel
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlmodel import col, select, tuple_
+from sqlalchemy import ColumnElement, String, column, select, values
+from sqlmodel import col
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
@@ -149,53 +150,90 @@ def _of_name(wanted: Wanted, here: list[Person], fresh: Fresh) -> Match:
     return NOBODY
 
 
-_COLUMNS = (
-    Practitioner.id,
-    Practitioner.name,
-    Practitioner.certificate,
-    Practitioner.pledged,
-    Employment.id,
-    Employment.agency_id,
-    Agency.name,
-    Employment.name_key,
-    Employment.since,
-    Employment.left,
-    Agency.closed,
-)
-
-
 def _holding(archive: Archive, certificates: Sequence[str]) -> list[Person]:
-    query = (
-        select(*_COLUMNS)  # type: ignore[call-overload]  # SQLModel's overloads end at four columns.
-        .select_from(Practitioner)
-        .join(Employment, col(Employment.practitioner_id) == Practitioner.id)
-        .join(Agency, col(Agency.id) == Employment.agency_id)
-        .where(col(Practitioner.certificate).in_(certificates))
-        .order_by(Practitioner.id)
+    """Return who holds these certificates, with all their work."""
+    if not certificates:
+        return []
+    people = archive.connection.execute(
+        _PEOPLE.where(col(Practitioner.certificate).in_(certificates))
     )
-    return _people(archive.session.exec(query)) if certificates else []
+    found = {row[0]: Person(*row) for row in people}
+    if found:
+        jobs = archive.connection.execute(_JOBS.where(col(Employment.practitioner_id).in_(found)))
+        _give_jobs(archive, found, jobs.all())
+    return list(found.values())
 
 
-def _named(archive: Archive, wanted: Sequence[Wanted]) -> dict[tuple[str, str], list[Person]]:
-    keys = sorted({(one.agency_id, one.name_key) for one in wanted})
-    query = (
-        select(*_COLUMNS)  # type: ignore[call-overload]  # SQLModel's overloads end at four columns.
-        .select_from(Employment)
-        .join(Practitioner, col(Practitioner.id) == Employment.practitioner_id)
-        .join(Agency, col(Agency.id) == Employment.agency_id)
-        .where(tuple_(col(Employment.agency_id), col(Employment.name_key)).in_(keys))
-        .order_by(Practitioner.id)
+def _named(archive: Archive, wanted: Iterable[Wanted]) -> dict[tuple[str, str], list[Person]]:
+    """Return who works or worked at an agency under a name, with that work only.
+
+    Whoever has a certificate is looked at only for a row without one that means nobody else there.
+    """
+    bare = col(Employment.certificate).is_(None)
+    found = _at_agencies(archive, {(one.agency_id, one.name_key) for one in wanted}, bare)
+    rest = {
+        (one.agency_id, one.name_key)
+        for one in wanted
+        if one.certificate is None
+        and not any(
+            person.open_at(one.agency_id) for person in found.get((one.agency_id, one.name_key), ())
+        )
+    }
+    for key, people in _at_agencies(archive, rest, ~bare).items():
+        found.setdefault(key, []).extend(people)
+    return found
+
+
+def _at_agencies(
+    archive: Archive, keys: set[tuple[str, str]], which: ColumnElement[bool]
+) -> dict[tuple[str, str], list[Person]]:
+    if not keys:
+        return {}
+    # Joined, since SQLite finds no index for a list of pairs.
+    pairs = values(column("agency_id", String), column("name_key", String), name="wanted")
+    given = pairs.data(sorted(keys)).cte("wanted")
+    same = (col(Employment.agency_id) == given.c.agency_id) & (
+        col(Employment.name_key) == given.c.name_key
     )
+    jobs = archive.connection.execute(_JOBS.join(given, same).where(which)).all()
+    if not jobs:
+        return {}
+    ids = {job.practitioner_id for job in jobs}
+    people = archive.connection.execute(_PEOPLE.where(col(Practitioner.id).in_(ids)))
+    persons = {row[0]: Person(*row) for row in people}
+    _give_jobs(archive, persons, jobs)
     found: dict[tuple[str, str], list[Person]] = {}
-    for person in _people(archive.session.exec(query)):
+    for person in persons.values():
         for key in {(job.agency_id, job.name_key) for job in person.jobs}:
             found.setdefault(key, []).append(person)
     return found
 
 
-def _people(rows: object) -> list[Person]:
-    found: dict[str, Person] = {}
-    for identity, name, certificate, pledged, *job in rows:  # type: ignore[attr-defined]  # rows of the two queries above.
-        person = found.setdefault(identity, Person(identity, name, certificate, pledged))
-        person.jobs.append(Job(*job))
-    return list(found.values())
+def _give_jobs(archive: Archive, people: Mapping[str, Person], jobs: Iterable[Any]) -> None:
+    agencies = select(col(Agency.id), col(Agency.name), col(Agency.closed)).where(
+        col(Agency.id).in_({job.agency_id for job in jobs})
+    )
+    rows = archive.connection.execute(agencies)
+    known = {identity: (name, closed) for identity, name, closed in rows}
+    for job in jobs:
+        name, closed = known[job.agency_id]
+        people[job.practitioner_id].jobs.append(
+            Job(job.id, job.agency_id, name, job.name_key, job.since, job.left, closed)
+        )
+
+
+_PEOPLE = select(
+    col(Practitioner.id),
+    col(Practitioner.name),
+    col(Practitioner.certificate),
+    col(Practitioner.pledged),
+).order_by(col(Practitioner.id))
+# One table a statement: joined, SQLite might begin with the one that has a million rows.
+_JOBS = select(
+    col(Employment.id),
+    col(Employment.practitioner_id),
+    col(Employment.agency_id),
+    col(Employment.name_key),
+    col(Employment.since),
+    col(Employment.left),
+)

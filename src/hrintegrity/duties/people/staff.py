@@ -158,8 +158,7 @@ def edit(
     if left is not None:
         of_job["left"] = left or None
     changed = door.update(archive, person, of_person, reason=reason)
-    if "name" in of_person:
-        _rename_jobs(archive, person, reason)
+    _follow_jobs(archive, person, reason)
     changed = door.update(archive, job, of_job, reason=reason) or changed
     if not changed:
         raise RuleError("nothing-changed", f"{person.name}没有要改的内容。", "请给出新的值。")
@@ -193,6 +192,7 @@ def _employ(
             practitioner_id=person.id,
             agency_id=agency.id,
             name_key=agencies.name_key(person.name),
+            certificate=person.certificate,
             since=since,
         ),
     )
@@ -278,11 +278,12 @@ def _last(archive: Archive, person: Practitioner) -> Employment | None:
     ).first()
 
 
-def _rename_jobs(archive: Archive, person: Practitioner, reason: str | None) -> None:
+def _follow_jobs(archive: Archive, person: Practitioner, reason: str | None) -> None:
+    """Keep name and certificate at the person's work as they are at the person."""
     key = agencies.name_key(person.name)
     query = select(Employment).where(Employment.practitioner_id == person.id)
     for job in archive.session.exec(query).all():
-        door.update(archive, job, name_key=key, reason=reason)
+        door.update(archive, job, name_key=key, certificate=person.certificate, reason=reason)
 
 
 def _refuse_taken(archive: Archive, person: Practitioner, certificate: str | None) -> None:

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sqlmodel import col, select
+
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_id
@@ -169,16 +171,19 @@ class Target:
                 "pledged": values.get("pledged"),
             }
         identity = person.id if person else str(added and added["id"])
-        job = self._job(identity, wanted, values.get("since"))
+        job = self._job(identity, wanted, wanted.certificate, values.get("since"))
         moved = None if person is None else (person, values.get("pledged"))
         return {"person": added, "job": job, "moved": moved}
 
-    def _job(self, person_id: str, wanted: Wanted, since: str | None) -> dict[str, Any]:
+    def _job(
+        self, person_id: str, wanted: Wanted, certificate: str | None, since: str | None
+    ) -> dict[str, Any]:
         return {
             "id": new_id(),
             "practitioner_id": person_id,
             "agency_id": wanted.agency_id,
             "name_key": wanted.name_key,
+            "certificate": certificate,
             "since": since or self.today,
             "left": None,
         }
@@ -205,17 +210,32 @@ class Target:
                 people.append((_person_row(known.person), of_person))
             if "agency" in changes:
                 jobs += _closed_jobs(known.person)
-                added.append(self._job(known.person.id, known.wanted, changes.get("since")))
+                held = changes.get("certificate", known.person.certificate)
+                added.append(self._job(known.person.id, known.wanted, held, changes.get("since")))
             elif "since" in changes:
                 job = known.person.open_at(known.wanted.agency_id)
                 if job is not None:
                     jobs.append((_job_row(known.person, job), {"since": changes["since"]}))
+        jobs += self._certified_jobs(changed)
         door.insert_many(
             self.archive, Practitioner, [one["person"] for one in new if one["person"]]
         )
         door.update_many(self.archive, Practitioner, people)
         door.update_many(self.archive, Employment, jobs)
         return door.insert_many(self.archive, Employment, added)
+
+    def _certified_jobs(
+        self, changed: Sequence[tuple[_Known, dict[str, Any]]]
+    ) -> list[tuple[Employment, dict[str, Any]]]:
+        """Give the certificate of a person to all their work, as it is kept there too."""
+        held = {
+            known.person.id: changes["certificate"]
+            for known, changes in changed
+            if "certificate" in changes
+        }
+        query = select(Employment).where(col(Employment.practitioner_id).in_(held))
+        found = self.archive.session.exec(query) if held else ()
+        return [(job, {"certificate": held[job.practitioner_id]}) for job in found]
 
     def _tell_of_move(self, person: Person) -> None:
         if len(self.remarks) < SHOWN_MOVES:
@@ -245,6 +265,7 @@ def _job_row(person: Person, job: Job) -> Employment:
         practitioner_id=person.id,
         agency_id=job.agency_id,
         name_key=job.name_key,
+        certificate=person.certificate,
         since=job.since,
         left=job.left,
     )

@@ -155,6 +155,7 @@ def upgrade() -> None:
         sa.Column("practitioner_id", sa.String(), nullable=False),
         sa.Column("agency_id", sa.String(), nullable=False),
         sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("certificate", sa.String(), nullable=True),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("left", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name="fk_employment_agency_id"),
@@ -164,7 +165,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_employment"),
     )
     op.create_index(
-        "ix_employment_agency_id_name_key", "employment", ["agency_id", "name_key"], unique=False
+        "ix_employment_person",
+        "employment",
+        ["agency_id", "name_key", "certificate"],
+        unique=False,
     )
     op.create_index(
         "ix_employment_practitioner_id", "employment", ["practitioner_id"], unique=False
