@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from hrintegrity.cli._groups import GROUPS, load
 from hrintegrity.cli.app import app
 
 HEAD = """# 命令一览
@@ -22,7 +23,9 @@ HEAD = """# 命令一览
 def commands(command: Any, context: Any) -> Iterator[tuple[str, str]]:
     """Yield the path and the help of a command and of all below it."""
     yield context.command_path, command.get_help(context)
-    for name, child in getattr(command, "commands", {}).items():
+    for name, shown in getattr(command, "commands", {}).items():
+        # The root has the names of its groups only, which are loaded by need.
+        child = load(name) if context.parent is None and name in GROUPS else shown
         if not child.hidden:
             yield from commands(child, typer.Context(child, info_name=name, parent=context))
 

@@ -1,0 +1,67 @@
+"""What the documents promise is there: every clause has a test, every command is described."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from hrintegrity.notice.clauses import CLAUSES
+
+TOP = Path(__file__).parents[1]
+ROW = re.compile(r"^\| ([一二三四附][^|]*?) \| .* \| (.*?) \|$", re.MULTILINE)
+
+
+def clause_rows():
+    return ROW.findall((TOP / "docs" / "clauses.md").read_text(encoding="utf-8"))
+
+
+def names_of_tests():
+    files = (TOP / "tests").rglob("test_*.py")
+    found = (re.findall(r"^def (test_\w+)", f.read_text(encoding="utf-8"), re.M) for f in files)
+    return {name for names in found for name in names}
+
+
+def test_the_clauses_that_are_answered_are_those_of_the_shared_table():
+    assert [clause for clause, _ in clause_rows()] == [
+        *("二(三)", "三(一)2", "三(一)3", "三(二)"),
+        *("三(三) 一", "三(三) 二", "三(三) 三", "三(三) 四"),
+        *("三(四)", "三(五)", "三(六)1", "三(六)2", "三(七)", "三(八)1", "三(八)2"),
+        *("四(一)", "四(二)", "四(三)", "四(四)", "附件1", "附件2", "附件3", "附件4"),
+    ]
+
+
+@pytest.mark.parametrize(("clause", "tests"), clause_rows())
+def test_each_clause_names_tests_that_exist(clause, tests):
+    assert clause in CLAUSES
+    named = re.findall(r"`(test_\w+)`", tests)
+    assert named
+    assert set(named) - names_of_tests() == set()
+
+
+def test_the_reference_of_commands_is_what_the_program_shows():
+    """`make docs` writes it anew."""
+    spec = importlib.util.spec_from_file_location("make_commands", TOP / "docs/make_commands.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert (TOP / "docs" / "commands.md").read_text(encoding="utf-8") == module.reference()
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"])
+def test_every_file_that_a_page_points_to_is_there(name):
+    text = (TOP / name).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    assert links or name == "CONTRIBUTING.md"
+    assert [link for link in links if not (TOP / link).exists()] == []
+
+
+def test_each_dependency_has_a_reason_in_three_lines():
+    text = (TOP / "docs" / "DECISIONS.md").read_text(encoding="utf-8").lower()
+    project = (TOP / "pyproject.toml").read_text(encoding="utf-8")
+    block = re.search(r"^dependencies = \[(.*?)^\]", project, re.S | re.M)[1]
+    names = re.findall(r'^\s+"([\w-]+)', block, re.M)
+    entries = re.findall(r"^- \*\*(.+?)\*\*.*\n(  .+\n  .+)\n(?!  )", text, re.M)
+    described = ", ".join(heads for heads, _ in entries)
+    assert [name for name in names if name.lower() not in described] == []
