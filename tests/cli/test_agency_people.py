@@ -409,3 +409,30 @@ def test_education_is_recorded_once_a_day(haidian, codes):
     found = record(haidian, *educate)
     assert list(found) == ["id", "code", "name", "date"]
     refused(haidian(*educate, *JSON), 4, "education-exists")
+
+
+# Name and certificate are kept at the work too
+
+
+def kept(hri):
+    """Name and certificate, as they stand at each work and at its person."""
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(hri.archive)) as connection:
+        return connection.execute(
+            "SELECT e.name_key, e.certificate, p.name, p.certificate FROM employment e"
+            " JOIN practitioner p ON p.id = e.practitioner_id"
+        ).fetchall()
+
+
+def test_all_work_of_a_person_follows_a_correction(haidian, codes, tmp_path):
+    person = add(haidian, codes[0], "王小明")
+    haidian("agency", "staff", "move", person["id"], codes[1], "--date", "2013-10-09").ok()
+    haidian("agency", "staff", "edit", person["id"], "--certificate", "RL1").ok()
+    assert kept(haidian) == [("王小明", "RL1", "王小明", "RL1")] * 2
+    haidian("agency", "staff", "edit", person["id"], "--name", "王晓明", "--certificate", "").ok()
+    assert kept(haidian) == [("王晓明", None, "王晓明", None)] * 2
+    line = [codes[1], "王晓明", "RL2", ""]
+    assert put(haidian, tmp_path, line, more=("--on-duplicate", "update")).ok().json["updated"] == 1
+    assert kept(haidian) == [("王晓明", "RL2", "王晓明", "RL2")] * 2
