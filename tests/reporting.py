@@ -74,6 +74,7 @@ class Filling:
         self.districts = districts
         self.agencies: list[Agency] = []
         self.people: list[Practitioner] = []
+        self.numbers = 0
 
     def fill(self, agencies: int) -> None:
         self.office()
@@ -94,6 +95,10 @@ class Filling:
 
     def day(self) -> dt.date:
         return self.r.choice(DAYS)
+
+    def next(self) -> int:
+        self.numbers += 1
+        return self.numbers
 
     def add(self, row: Any) -> Any:
         return door.insert(self.archive, row)
@@ -232,10 +237,10 @@ class Filling:
         result = combine(sheets, standard)
         if result.total is None or r.random() < 0.2:
             return
-        self.conclude(agency, year, result, standard, sequence=1, reopened=False)
+        self.conclude(agency, year, result, standard)
 
     def conclude(
-        self, agency: Agency, year: int, result: Any, standard: Any, *, sequence: int, reopened: bool
+        self, agency: Agency, year: int, result: Any, standard: Any, *, sequence: int = 1
     ) -> None:
         conclusion = self.add(
             Conclusion(
@@ -248,13 +253,12 @@ class Filling:
                 standard=json.dumps(standard.as_mapping(), ensure_ascii=False),
                 sheets="[]",
                 result=json.dumps(result.as_mapping(), ensure_ascii=False),
-                reopened=self.day() if reopened else None,
             )
         )
-        if not reopened and sequence == 1 and self.r.random() < 0.2:
+        if sequence == 1 and self.r.random() < 0.2:
             door.update(self.archive, conclusion, reopened=self.day())
             if self.r.random() < 0.5:
-                self.conclude(agency, year, result, standard, sequence=2, reopened=False)
+                self.conclude(agency, year, result, standard, sequence=2)
             return
         if self.r.random() < 0.6:
             self.notice(agency, conclusion)
@@ -265,7 +269,7 @@ class Filling:
                 series="assessment",
                 district=agency.district,
                 year=conclusion.year,
-                number=len(self.people) + self.r.randint(1, 10**9),
+                number=self.next(),
                 reference=f"文{new_id()}",
                 agency_id=agency.id,
                 subject_id=conclusion.id,
@@ -301,12 +305,13 @@ class Filling:
     def sanction(self, agency: Agency) -> None:
         r = self.r
         kind = r.choice(list(MEASURE))
+        person = r.choice(self.people) if self.people else None
         order = kind == "rectify"
         row = self.add(
             Sanction(
                 agency_id=agency.id,
                 district=agency.district,
-                practitioner_id=r.choice(self.people).id if self.people and r.random() < 0.2 else None,
+                practitioner_id=person.id if person and r.random() < 0.2 else None,
                 kind=kind,
                 grounds="某",
                 date=self.day(),
@@ -339,7 +344,7 @@ class Filling:
                     Submission(
                         district=agency.district,
                         year=year,
-                        number=r.randint(1, 10**9),
+                        number=self.next(),
                         date=self.day(),
                         late=False,
                         manifest="{}",
