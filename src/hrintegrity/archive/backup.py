@@ -88,6 +88,7 @@ def upgrade(location: Location) -> tuple[str, str, Path | None]:
 
 
 def _upgrade_server(location: Location) -> tuple[str, str, None]:
+    from hrintegrity.archive.rights import renew  # noqa: PLC0415 — loads all tables.
     from hrintegrity.archive.schema import migrate  # noqa: PLC0415 — loads Alembic.
 
     engine = make_engine(location)
@@ -98,6 +99,7 @@ def _upgrade_server(location: Location) -> tuple[str, str, None]:
             _refuse_newer(before)
             if before != SCHEMA:
                 migrate(connection)
+                renew(connection)
             connection.commit()
             return before, SCHEMA, None
     except DBAPIError as error:

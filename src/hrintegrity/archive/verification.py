@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import heapq
-import importlib
 import json
-import pkgutil
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -176,8 +174,7 @@ def _differing(row: dict[str, Any], state: dict[str, Any]) -> list[str]:
 
 def _models() -> list[type[Record]]:
     """Return the models of all tables whose rows are journalled."""
-    for module in pkgutil.iter_modules(tables.__path__):
-        importlib.import_module(f"{tables.__name__}.{module.name}")
+    tables.load_all()
     return sorted((m for m in Record.__subclasses__() if m.journalled), key=table_name)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from hrintegrity.cli import (
+    _archive_copy,
     _archive_exchange,
     _archive_keep,
     _archive_key,
@@ -179,6 +180,7 @@ def _changes(changes: dict[str, list[object]]) -> str:
 
 _archive_withdraw.register(app)
 _archive_keep.register(app)
+_archive_copy.register(app)
 _archive_exchange.register(app)
 app.add_typer(_archive_key.app, name="key")
 app.add_typer(_archive_register.app, name="register")
