@@ -35,6 +35,8 @@ def _made(tmp_path_factory):
             path = tmp_path_factory.mktemp("made") / "archive.db"
             server.place(path)
             Hri(path)("init", "--district", district, "--leader", "王局长").ok()
+            if server.GIVEN:
+                Hri(path)("archive", "grant", server.server().clerk).ok()
             made[district] = path
         return made[district]
 

@@ -1,6 +1,7 @@
 """A PostgreSQL server for tests: one a process, a fresh database a test, copied from a template.
 
-With HRI_TEST_SERVER set the archives of all tests stand on a server: `1` starts the one that pip
+A copy is worked on by a user of the database who has no more than a clerk's rights. With
+HRI_TEST_SERVER set the archives of all tests stand on a server: `1` starts the one that pip
 installs, a URL names a server that is there (its user must be allowed to make databases).
 """
 
@@ -35,6 +36,8 @@ class Server:
         self.admin: Any = psycopg.connect(self._plain("postgres"), autocommit=True)
         atexit.register(self._drop_all)
         self._made: list[str] = []
+        self.clerk = f"hri_test_clerk_{os.getpid()}"
+        self.admin.execute(f"CREATE ROLE {self.clerk} LOGIN PASSWORD 'clerk'")
 
     def new(self, template: str | None = None) -> str:
         """Make a database, empty or a copy of another, to which nobody is connected."""
@@ -56,11 +59,15 @@ class Server:
         url = self._url.set(drivername="postgresql+psycopg", database=database, **other)
         return url.render_as_string(hide_password=False)
 
+    def clerks(self, url: str) -> str:
+        """Return where a database is for the clerk."""
+        return self.url(self.name_of(url), username=self.clerk, password="clerk")
+
     def connect(self, url: str) -> Any:
         """Connect to a database as its owner, past the program."""
         import psycopg
 
-        return psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
+        return psycopg.connect(self._plain(self.name_of(url)), autocommit=True)
 
     @staticmethod
     def name_of(url: str) -> str:
@@ -76,6 +83,7 @@ class Server:
         if "://" in GIVEN:
             for name in self._made:
                 self.admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            self.admin.execute(f"DROP ROLE {self.clerk}")
         self.admin.close()
 
 
@@ -142,8 +150,10 @@ def give_up(folder: Path) -> None:
 def place(path: Path, template: Path | None = None) -> Location:
     """Return where a new archive of a test belongs: the file, or a database in its stead.
 
-    With `template` the database is a copy of the one that stands for that file.
+    With `template` the database is a copy of the one that stands for that file, for a clerk.
     """
-    if GIVEN:
-        stand_for(path, server().new(None if template is None else database_of(template)))
+    if GIVEN and template is None:
+        stand_for(path, server().new())
+    elif GIVEN:
+        stand_for(path, server().clerks(server().new(database_of(template))))
     return location_of(path)
