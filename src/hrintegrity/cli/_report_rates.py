@@ -127,12 +127,13 @@ def _number(value: Any) -> Any:
 
 
 def _shown(found: list[Any]) -> list[dict[str, Any]]:
+    from hrintegrity.duties.reporting.figure import shown
     from hrintegrity.rules.rates import percent
 
     def told(value: Any, name: str) -> Any:
         if not name.endswith("_rate"):
             return value
-        return "无" if value is None else f"{percent(value):f}%"
+        return "无" if value is None else f"{shown(percent(value), '%')}%"
 
     return [{key: told(getattr(one, key), key) for key, _ in _RATES} for one in found]
 
