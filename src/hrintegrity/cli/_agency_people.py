@@ -32,6 +32,7 @@ from hrintegrity.cli._options import (
     read_text,
 )
 from hrintegrity.cli._output import done, show_rows, warn
+from hrintegrity.cli._template import TemplateArgument, write
 from hrintegrity.errors import UsageError
 
 staff = typer.Typer(
@@ -232,6 +233,18 @@ def import_file(
         force=force,
         form=form,
     )
+
+
+@staff.command("template", cls=ChineseCommand, help="空白的登记表：表头和示例。")
+def template(
+    file: TemplateArgument,
+    force: ForceOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Write an empty table of practitioners to be filled in."""
+    from hrintegrity.duties.people import staff_table
+
+    write(staff_table.TABLE, file, force=force, form=form)
 
 
 @staff.command("list", cls=ChineseCommand, help="一家机构的从业人员。")

@@ -30,6 +30,7 @@ from hrintegrity.cli._options import (
     word,
 )
 from hrintegrity.cli._output import done, show_record, show_rows, warn
+from hrintegrity.cli._template import TemplateArgument, write
 from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, OUTCOME
 
 app = typer.Typer(
@@ -319,3 +320,15 @@ def import_file(
         force=force,
         form=form,
     )
+
+
+@app.command("template", cls=ChineseCommand, help="空白的登记表：表头、下拉选项和示例。")
+def template(
+    file: TemplateArgument,
+    force: ForceOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Write an empty table of complaints to be filled in."""
+    from hrintegrity.duties.complaints import cases_table
+
+    write(cases_table.TABLE, file, force=force, form=form)

@@ -33,6 +33,7 @@ from hrintegrity.cli._options import (
     word,
 )
 from hrintegrity.cli._output import done, say, show_json, show_rows, warn
+from hrintegrity.cli._template import TemplateArgument, write
 from hrintegrity.notice.words import DEPARTMENT, INSPECTOR, SYSTEM, VERDICT
 
 app = typer.Typer(
@@ -338,3 +339,15 @@ def import_file(
         force=force,
         form=form,
     )
+
+
+@app.command("template", cls=ChineseCommand, help="空白的登记表：表头、下拉选项和示例。")
+def template(
+    file: TemplateArgument,
+    force: ForceOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Write an empty table of inspections to be filled in."""
+    from hrintegrity.duties.inspection import visits_table
+
+    write(visits_table.TABLE, file, force=force, form=form)
