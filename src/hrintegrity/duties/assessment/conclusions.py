@@ -21,6 +21,7 @@ from hrintegrity.duties.assessment import results, roster, sheets
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.errors import RuleError
+from hrintegrity.rules.assessment import Result
 
 T = TypeVar("T")
 Progress = Callable[[Sequence[T]], Iterable[T]]
@@ -141,17 +142,18 @@ def _conclude(
     standards = Standards(archive, year)
     written = []
     for member in members:
-        standard = standards.of(member.district).standard
-        if results.too_high(map(sheets.as_rule, rows[member.id]), standard):
-            done.too_high.append(member.name)
+        mine, standard = rows[member.id], standards.of(member.district).standard
+        found = results.reckon(mine, standard)
+        total = found.shown_total
+        if total is None:
+            high = results.too_high(map(sheets.as_rule, mine), standard)
+            (done.too_high if high else done.without_total).append(member.name)
             continue
-        row = _frozen(member, year, rows[member.id], standards, earlier.get(member.id, 0), today)
-        if row is None:
-            done.without_total.append(member.name)
-            continue
+        row = _frozen(member, year, mine, found, earlier.get(member.id, 0) + 1, today)
+        row["total"] = int(total.scaleb(2))
         written.append(row)
         done.concluded.append(_new_view(member, row, today))
-        later = max(sheet.date for sheet in rows[member.id])
+        later = max(sheet.date for sheet in mine)
         if later > today:
             done.warnings.append(
                 f"{member.name}的评分表日期 {later} 晚于评定日期 {today}，请核对。"
@@ -163,15 +165,11 @@ def _frozen(
     member: Member,
     year: int,
     rows: Sequence[ScoreSheet],
-    standards: Standards,
-    earlier: int,
+    found: Result,
+    sequence: int,
     today: dt.date,
-) -> dict[str, Any] | None:
-    """Return the conclusion's columns with all it is made of; None where there is no total."""
-    found = results.reckon(rows, standards.of(member.district).standard)
-    total = found.shown_total
-    if total is None:
-        return None
+) -> dict[str, Any]:
+    """Return the columns of a conclusion but its total, with what it is made of."""
     made_of = [
         {
             "id": row.id,
@@ -186,9 +184,8 @@ def _frozen(
         "id": new_id(),
         "agency_id": member.id,
         "year": year,
-        "sequence": earlier + 1,
+        "sequence": sequence,
         "date": today.isoformat(),
-        "total": int(total.scaleb(2)),
         "band": found.band,
         "standard": sheets.as_json(found.standard.as_mapping()),
         "sheets": sheets.as_json(made_of),
