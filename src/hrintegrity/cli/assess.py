@@ -45,9 +45,10 @@ def work_list(
         ("code", "代码"),
         ("name", "机构名称"),
         ("district", "区县"),
-        ("sheets", "评分表（自评、专家、群众）"),
+        ("sheets", "评分表"),
         ("status", "进度"),
         ("total", "总分"),
         ("band", "等次"),
     ]
+    columns = _assess_show.without_one_district(columns, found)
     show_rows(found, columns, form, words=_assess_show.WORDS, kind=roster.WorkItem)

@@ -1,0 +1,71 @@
+"""The lists at a terminal: codes and figures stay whole, and nothing is cut away."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import pexpect
+import pytest
+
+from assessing import rate, scores
+from hrintegrity.text import width
+from running import Hri, code_of
+
+
+@pytest.fixture
+def office(haidian) -> Hri:
+    for number, name in ((1, "北京中关村英才人力资源服务有限公司"), (2, "北京乙公司")):
+        haidian.add(name, code_of(number))
+    rate(haidian, code_of(1), scores(less={16: 0.5})).ok()
+    return haidian
+
+
+def shown(hri: Hri, columns: int, *command: str) -> list[str]:
+    """What a command writes to a terminal of so many columns."""
+    environment = hri.variables({"TERM": "xterm", "LC_ALL": "C.UTF-8"})
+    environment.pop("COLUMNS")
+    program = "from hrintegrity.cli import main; main()"
+    child = pexpect.spawn(
+        sys.executable,
+        ["-c", program, "assess", *command],
+        env=environment,
+        dimensions=(50, columns),
+        encoding="utf-8",
+        timeout=60,
+    )
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    return re.sub(r"\x1b\[[0-9;]*m|\r", "", child.before).splitlines()
+
+
+def test_codes_and_figures_stand_on_one_line_at_80_columns(office) -> None:
+    lines = shown(office, 80)
+    assert all(width(line) <= 80 for line in lines)
+    [line] = [line for line in lines if code_of(1) in line]
+    assert "99.50" in line
+    assert "自0 专1 群0" in line
+    assert not any("海淀区" in line for line in lines)
+
+
+@pytest.mark.parametrize("columns", [40, 60, 200])
+@pytest.mark.parametrize("command", [(), ("rank",)])
+def test_nothing_is_cut_away_at_any_width(office, columns, command) -> None:
+    lines = shown(office, columns, *command)
+    assert all(width(line) <= columns for line in lines)
+    rows = [[cell.strip() for cell in line.split("│")] for line in lines if "│" in line]
+    whole = ["".join(parts) for parts in zip(*rows, strict=False)]
+    text = "".join(whole)
+    for part in ("北京中关村英才人力资源服务有限公司", code_of(1), "99.50", "优秀"):
+        assert part in text
+
+
+def test_a_citys_list_names_the_districts(city) -> None:
+    for number, district in ((1, "朝阳"), (2, "海淀")):
+        city("agency", "add", "--name", f"{district}公司", "--code", code_of(number), "--kind",
+             "public", "--district", district).ok()  # fmt: skip
+        rate(city, code_of(number)).ok()
+    text = "".join(shown(city, 100, "rank"))
+    assert "朝阳区" in text
+    assert "海淀区" in text
