@@ -50,9 +50,9 @@ class History:
 
     def step(self, hri: Hri) -> None:
         """Do something that the archive allows; a refusal is fine, an error is not."""
-        acts = [self.add, self.add, self.edit, self.edit, self.inspect, self.mend, self.rate,
-                self.conclude, self.distinguish, self.withdraw, self.log, self.drop_activity,
-                self.recommend, self.merge, self.settle]  # fmt: skip
+        often = [self.add, self.edit, self.rate, self.conclude, self.merge, self.settle]
+        acts = [*often, *often, self.inspect, self.mend, self.distinguish, self.withdraw, self.log,
+                self.drop_activity, self.recommend]  # fmt: skip
         with opened(hri) as archive:
             try:
                 self._chance.choice(acts)(archive)
@@ -62,7 +62,7 @@ class History:
                 raise GivenUp from refused
 
     def add(self, archive):
-        number = self._chance.randrange(4)
+        number = self._chance.randrange(3)
         name = f"北京{self._chance.randrange(3)}人力"
         agencies.add(
             archive, name=name, code=code_of(number), district="haidian", kind="public", today=DAY
@@ -74,7 +74,7 @@ class History:
         values = {
             "grade": ["A", "AA"],
             "name": ["北京甲人力", "北京乙人力"],
-            "code": [code_of(n) for n in range(4)],
+            "code": [code_of(n) for n in range(3)],
         }.get(field, ["1", "2"])
         agencies.edit(archive, agency.code, today=DAY, **{field: self._chance.choice(values)})
 
