@@ -16,7 +16,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import doubts, sheets, standards
+from hrintegrity.duties.assessment import sheets, standards
 from hrintegrity.errors import UnusableError
 from hrintegrity.notice.indicators import indicators
 from hrintegrity.notice.words import SOURCE
@@ -120,6 +120,9 @@ def explanation(archive: Archive, text: str, year: int | None, *, today: dt.date
 
     Facts are those on record up to the day of the conclusion, or up to today.
     """
+    # The tables of facts take long to import, and lists and results go without them.
+    from hrintegrity.duties.assessment import doubts  # noqa: PLC0415
+
     known = _known(archive, text, year)
     apart = [
         {
