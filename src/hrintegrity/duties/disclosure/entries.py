@@ -143,7 +143,7 @@ class _Facts:
     def _take_units(self, archive: Archive) -> None:
         query = select(
             col(Unit.agency_id), col(Unit.year), col(Unit.awarded), col(Unit.revoked)
-        ).order_by(col(Unit.awarded))
+        ).order_by(col(Unit.awarded), col(Unit.id))
         for agency, year, awarded, revoked in archive.connection.execute(query):
             self.titles[agency] = f"{year}年授予" if revoked is None else "已撤销"
             if "title" in self.allowed:

@@ -186,7 +186,9 @@ def receivers(archive: Archive, district: str) -> list[PublicKey]:
 def _known(archive: Archive, key: PublicKey) -> KeyTrust | None:
     """Return what is known of a signing key, whatever encryption key stands beside it."""
     query = select(KeyTrust).where(col(KeyTrust.line).startswith(f"hri1 {key.signing} "))
-    return archive.session.exec(query.order_by(col(KeyTrust.revoked).is_(None))).first()
+    return archive.session.exec(
+        query.order_by(col(KeyTrust.revoked).is_(None), KeyTrust.id)
+    ).first()
 
 
 def _own(archive: Archive, key: PublicKey) -> TrustView:

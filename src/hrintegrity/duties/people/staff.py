@@ -274,7 +274,7 @@ def _last(archive: Archive, person: Practitioner) -> Employment | None:
     return archive.session.exec(
         select(Employment)
         .where(Employment.practitioner_id == person.id)
-        .order_by(col(Employment.left).desc(), col(Employment.id).desc())
+        .order_by(col(Employment.left).desc().nulls_last(), col(Employment.id).desc())
     ).first()
 
 

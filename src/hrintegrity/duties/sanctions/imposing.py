@@ -177,7 +177,7 @@ def _practitioner(
         select(Practitioner, Employment)
         .join(Employment, col(Employment.practitioner_id) == Practitioner.id)
         .where(Employment.agency_id == agency.id, Practitioner.id == identity.strip().lower())
-        .order_by(col(Employment.since).desc())
+        .order_by(col(Employment.since).desc(), col(Employment.id).desc())
     )
     found = archive.session.exec(query).first()
     if found is None:
@@ -207,6 +207,6 @@ def _built_on(archive: Archive, order: Sanction) -> list[Sanction]:
         .where(Sanction.agency_id == order.agency_id, Sanction.date >= order.date)
         .where(col(Sanction.withdrawn).is_(None), ~col(Sanction.serious))
         .where(col(Sanction.review_year).is_not(None))
-        .order_by(col(Sanction.date))
+        .order_by(col(Sanction.date), col(Sanction.id))
     )
     return list(archive.session.exec(query))

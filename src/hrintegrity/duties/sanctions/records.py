@@ -120,7 +120,8 @@ def is_open() -> tuple[Any, ...]:
 
 def earlier(archive: Archive, agency_id: str) -> tuple[Earlier, ...]:
     """Return an agency's measures as the ladder looks at them."""
-    query = select(Sanction).where(Sanction.agency_id == agency_id).order_by(col(Sanction.date))
+    query = select(Sanction).where(Sanction.agency_id == agency_id)
+    query = query.order_by(col(Sanction.date), col(Sanction.id))
     return tuple(
         Earlier(
             row.kind,
