@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# A year of one agency: admission, pledges, inspection, assessment, a title and its loss, an order
+# that was not complied with, a deferred review, a sanction withdrawn; its dossier at the end.
+# Copy what you need: every line that begins with `hri` can be typed as it stands.
+#
+#   examples/year.sh [FOLDER]      FOLDER is where the archive and the papers go (default: year)
+set -euo pipefail
+
+work=${1:-year}
+command -v hri >/dev/null || { echo "先安装：make setup，并把 .venv/bin 放进 PATH" >&2; exit 5; }
+
+if [ -e "$work" ] && [ ! -e "$work/archive.db" ]; then
+    echo "$work 不是示例目录，未改动。" >&2
+    exit 4
+fi
+rm -rf "$work"
+mkdir -p "$work"
+
+export HRI_ARCHIVE=$work/archive.db   # the city's archive here, since the city confers titles
+export HRI_OPERATOR=张检查            # who acts, for the journal
+
+say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
+on() { export HRI_TODAY=$1; say "$1　$2"; }        # the day of what has no date of its own
+id() { python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])'; }
+
+agency=北京华夏英才人力资源有限公司
+
+on 2013-09-02 "准入：登记许可证，诚信教育（三(一)2）"
+hri init --leader 王处长 --department 人力资源市场处
+hri agency add --name $agency --code 911101080000001238 --district 海淀区 --kind 经营性 \
+    --license 京人服证〔2010〕第0108号 --since 2010-09-01 --representative 王强 \
+    --address 北京市海淀区中关村大街1号 --phone 62560000 --grade AAA
+hri agency educate $agency --date 2013-09-02
+
+on 2013-10-08 "承诺书：机构和从业人员（三(三) 二）"
+hri agency pledge $agency --date 2013-10-08 --displayed
+li=$(hri agency staff add $agency --name 李明 --certificate 京职介0023 --pledged 2013-10-08 -f json | id)
+hri agency staff add $agency --name 赵敏 --certificate 京职介0107
+
+on 2013-10-10 "大检查：台账不合格，限期补建，补建完毕（三(四) 二）"
+gap=$(hri inspect record $agency --date 2013-10-10 --publicity 合格 --pledge 合格 --ledger 不合格 \
+    --feedback 合格 --convention 合格 --by district --note 台账只记到8月 -f json |
+    python3 -c 'import json, sys; print(json.load(sys.stdin)["gaps"][0]["id"])')
+export HRI_TODAY=2013-10-30
+hri inspect mend "$gap" --date 2013-10-30
+
+on 2013-10-30 "评估：三种来源；与记录不符的评分会被指出（三(五)）"
+for source in self expert public; do
+    echo '{"1":3,"2":2,"3":2,"4":3,"5":4,"6":4,"7":4,"8":3,"9":4,"10":4,"11":4,"12":3,"13":7,
+        "14":7,"15":7,"16":8,"17":4,"18":5,"19":4,"20":4,"21":4,"22":4}' |
+        hri assess run $agency --source $source --rater "评价人（$source）" --scores -
+done
+hri assess conclude $agency
+hri assess notice $agency -o "$work/告知书.html"
+export HRI_TODAY=2013-10-31
+hri assess served $agency --date 2013-10-31 --method 直接送达 --receiver 前台李女士
+
+on 2013-11-04 "推荐、报送、授牌：诚信服务示范单位（三(七)）"
+echo '本机构一贯诚信服务，制度健全。' > "$work/自评总结.txt"
+hri recommend add $agency --reason "评估优秀，制度健全，等级 AAA。" --opinion "同意推荐。" \
+    --self-summary "$work/自评总结.txt"
+hri recommend submit 海淀区 --date 2013-11-04 -o "$work/报送.zip"
+export HRI_TODAY=2013-11-20
+hri recommend award $agency --plaque BJ2013-017 --date 2013-11-20
+
+on 2013-12-20 "投诉查实为不诚信行为：称号当即失去，标牌收回（三(八)2）"
+complaint=$(hri complaint add $agency --received 2013-12-05 --channel labour \
+    --subject "收取求职者押金不退" --from 匿名求职者 -f json | id)
+hri complaint close "$complaint" --date 2013-12-20 --outcome 查实 --dishonest \
+    --answer "已责令退还押金，并对机构作出处理。"
+export HRI_TODAY=2013-12-28
+hri sanction plaque $agency --recovered 2013-12-28
+
+on 2013-12-23 "责令整改，书面通知；逾期，整改不到位"
+order=$(hri sanction impose $agency --kind 责令整改 --grounds "收取求职者押金不退，涉及5人" \
+    --basis "《就业服务与就业管理规定》第五十八条" --date 2013-12-23 --deadline 2014-01-10 -f json | id)
+hri sanction notice "$order" -o "$work/责令整改通知书.html"
+export HRI_TODAY=2014-01-15
+hri sanction list --overdue
+hri sanction fail "$order" --date 2014-01-15 --note "仍有2人押金未退"
+
+on 2014-01-16 "对从业人员曝光；复核后撤销，痕迹保留"
+exposure=$(hri sanction impose $agency --staff "$li" --kind 曝光 --grounds "经手收取押金" \
+    --date 2014-01-16 -f json | id)
+export HRI_TODAY=2014-02-10
+hri sanction withdraw "$exposure" --date 2014-02-10 --reason "经复核，押金由他人经手"
+
+on 2014-03-20 "年审：依法暂缓通过；整改没有失败过的机构，这一步会被拒绝"
+deferral=$(hri sanction impose $agency --kind 暂缓通过年审 --grounds "收取押金不退，整改不到位" \
+    --basis "《人才市场管理规定》关于年审的规定" --review-year 2013 --date 2014-03-20 -f json | id)
+hri sanction notice "$deferral" -o "$work/惩戒决定书.html"
+
+on 2014-03-21 "记入两个系统：每条只报一次，撤销也报"
+hri sanction export "$work/市场管理信息系统.xlsx" --system market
+hri sanction export "$work/企业信用信息系统.csv" --system credit
+
+on 2014-03-31 "诚信档案：六部分；以及授牌之后、投诉之前是什么样（三(六)1）"
+hri agency dossier $agency
+hri agency dossier $agency -o "$work/诚信档案.html"
+hri agency dossier $agency --as-of 2013-11-30 -o "$work/诚信档案（2013年11月30日）.html"
+hri archive verify
+
+say "完成。文件在 $work/："
+ls -1 "$work"
