@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import zipfile
 from collections.abc import Callable, Sequence
 from itertools import count, permutations
 from pathlib import Path
@@ -11,11 +13,12 @@ from typing import Any
 from sqlalchemy import select
 
 from assessing import opened
+from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.journal import JournalEntry
-from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange import bundle, keys, store
 from hrintegrity.duties.exchange.graph import TRAVELS, kinds
 from hrintegrity.duties.exchange.versions import current
-from running import JSON, Hri, Ran
+from running import JSON, Hri, Ran, code_of
 
 _NUMBERS = count()
 
@@ -122,3 +125,50 @@ def settle_all(hri: Hri, choose: Callable[[dict[str, Any]], str] = lambda _: "ou
 def digest(hri: Hri) -> str:
     """The bytes of an archive's file."""
     return hashlib.sha256(hri.archive.read_bytes()).hexdigest()
+
+
+def signed(hri: Hri, pack: Callable[[zipfile.ZipFile], None], **other: str) -> bytes:
+    """A bundle whose signature is right and whose members are whatever `pack` writes."""
+    path = hri.archive.with_name("signed.hri")
+    told = {"sender": district_of(hri), "to": None, "created": "2013", "schema": "0001"} | other
+    key = keys.own(Location(path=hri.archive))
+    bundle.write(path, pack, key=key, receivers=[], force=True, **told)
+    return path.read_bytes()
+
+
+def members(
+    records: bytes, *, count: int | None = None, **other: bytes
+) -> Callable[[zipfile.ZipFile], None]:
+    """Write a package of these records with a manifest that fits, and other members."""
+
+    def pack(packed: zipfile.ZipFile) -> None:
+        told = {
+            "records": {
+                "count": records.count(b"\n") if count is None else count,
+                "size": len(records),
+                "sha256": hashlib.sha256(records).hexdigest(),
+            },
+            "attachments": {},
+            "missing": [],
+        }
+        packed.writestr("records.jsonl", records)
+        packed.writestr("manifest.json", json.dumps(told))
+        for name, content in other.items():
+            packed.writestr(name, content)
+
+    return pack
+
+
+IDENTITY = "01a20cf3-0dac-77c9-9c87-7160c669a597"
+
+
+def line(table: str, row: dict[str, Any], **other: object) -> bytes:
+    """A record as a bundle has it, whatever it says."""
+    told = {"table": table, "record": IDENTITY, "version": "0" * 32, "ancestors": [], "row": row}
+    return json.dumps(told | other).encode() + b"\n"
+
+
+def agency(**other: object) -> dict[str, Any]:
+    row = {"id": IDENTITY, "code": code_of(9), "name": "甲", "name_key": "甲",
+           "district": "haidian", "kind": "public", "status": "active"}  # fmt: skip
+    return row | other

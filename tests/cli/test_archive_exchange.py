@@ -270,11 +270,18 @@ def test_a_title_is_lost_when_the_sanction_comes_from_elsewhere(district, tmp_pa
 
 def test_a_campaign_stands_as_the_city_has_it(district):
     haidian, city = district
-    assert carry(city, haidian)["conflicts"] == []
-    days = ("--from", "2013-10-08", "--to", "2013-10-31", "--deadline", "2013-11-05")
-    city("campaign", "start", "--year", "2013", *days).ok()
-    assert carry(city, haidian)["conflicts"] == []
-    assert [row["start"] for row in contents(haidian)["campaign"]] == ["2013-10-08"]
+    for office in district:
+        days = ("--from", "2014-10-01", "--to", "2014-10-31", "--deadline", "2014-11-05")
+        office("campaign", "start", "--year", "2014", *days).ok()
+    found = carry(city, haidian)
+    assert (found["added"], found["updated"], found["conflicts"]) == (0, 0, [])
+    days = ("--from", "2014-10-08", "--to", "2014-10-31", "--deadline", "2014-11-05")
+    city("campaign", "start", "--year", "2014", *days).ok()
+    found = carry(city, haidian)
+    assert (found["updated"], found["conflicts"]) == (1, [])
+    assert [row["start"] for row in contents(haidian)["campaign"] if row["year"] == 2014] == (
+        ["2014-10-08"]
+    )
 
 
 def test_the_city_sees_from_which_office_a_record_came(district):

@@ -5,13 +5,24 @@ import hashlib
 import json
 import random
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from assessing import opened
-from exchanging import acquaint, bundle_of, digest, key_of, receive
+from exchanging import (
+    IDENTITY,
+    acquaint,
+    agency,
+    bundle_of,
+    digest,
+    key_of,
+    line,
+    members,
+    receive,
+    signed,
+)
 from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.location import Location
 from hrintegrity.duties.exchange import bundle, keys, package, receiving
@@ -195,36 +206,6 @@ def test_a_signature_that_is_not_canonical(offices):
     assert refused(two, content) == "bundle-damaged"
 
 
-def signed(hri: Hri, pack: Callable[[zipfile.ZipFile], None], **other: str) -> bytes:
-    """A bundle whose signature is right and whose members are whatever `pack` writes."""
-    path = hri.archive.with_name("signed.hri")
-    told = {"sender": "haidian", "to": None, "created": "2013", "schema": "0001"} | other
-    key = keys.own(Location(path=hri.archive))
-    bundle.write(path, pack, key=key, receivers=[], force=True, **told)
-    return path.read_bytes()
-
-
-def members(records: bytes, *, count: int | None = None, **other: bytes) -> Callable:
-    """Write a package of these records with a manifest that fits, and other members."""
-
-    def pack(packed: zipfile.ZipFile) -> None:
-        told = {
-            "records": {
-                "count": records.count(b"\n") if count is None else count,
-                "size": len(records),
-                "sha256": hashlib.sha256(records).hexdigest(),
-            },
-            "attachments": {},
-            "missing": [],
-        }
-        packed.writestr("records.jsonl", records)
-        packed.writestr("manifest.json", json.dumps(told))
-        for name, content in other.items():
-            packed.writestr(name, content)
-
-    return pack
-
-
 @pytest.mark.parametrize("name", ["../climbed", "/tmp/climbed", "attachments/../../climbed",
                                   "attachments/" + "A" * 64, "attachments/", "extra",
                                   "C:\\climbed", "attachments/" + "0" * 64])  # fmt: skip
@@ -246,20 +227,6 @@ def test_an_attachment_whose_name_climbs_out(offices):
     assert refused(two, signed(one, pack)) == "bundle-damaged"
     row = {"id": IDENTITY, "activity_id": IDENTITY, "name": "a", "sha256": climbing, "size": 1}
     assert refused(two, signed(one, members(line("attachment", row)))) == "bundle-refused"
-
-
-IDENTITY = "01a20cf3-0dac-77c9-9c87-7160c669a597"
-
-
-def line(table: str, row: dict, **other: object) -> bytes:
-    told = {"table": table, "record": IDENTITY, "version": "0" * 32, "ancestors": [], "row": row}
-    return json.dumps(told | other).encode() + b"\n"
-
-
-def agency(**other: object) -> dict:
-    row = {"id": IDENTITY, "code": code_of(9), "name": "甲", "name_key": "甲",
-           "district": "haidian", "kind": "public", "status": "active"}  # fmt: skip
-    return row | other
 
 
 def test_a_line_that_is_well_formed_is_taken(offices, new_archive):

@@ -8,7 +8,6 @@ to the earlier, everywhere alike; of two agencies only a person may say that the
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -24,7 +23,13 @@ from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.belonging import CITYS_OWN
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.store import Held, Row
-from hrintegrity.duties.exchange.versions import ASIDE, Version, current, successor
+from hrintegrity.duties.exchange.versions import (
+    ASIDE,
+    Version,
+    current,
+    once_pointing,
+    successor,
+)
 
 Reason = tuple[str, str | None]
 """Why a version can't stand: the kind of conflict, and the record that bars it."""
@@ -104,17 +109,22 @@ class Placing:
         counted: bool = True,
     ) -> None:
         """Write versions as they are to stand: each with the row here and the row to be."""
+        moving = kind.keys and kind.dependents
+        fresh = [v.record for v, before, _ in writes if before is None] if moving else []
+        merged = [r for r, head in current(self.archive, fresh).items() if head.into]
         adopted = []
         for version, before, after in writes:
             # A record that is deleted elsewhere and never stood here still leaves its trace.
             told = before if before or after else _traced(kind, version.row)
-            adopted.append(Adopted(version.record, told, after, version.origin))
+            adopted.append(Adopted(version.record, told, after, version.origin(after)))
             if kind.name in JUDGING and after and after["agency_id"]:
                 self.judged.add(after["agency_id"])
             if counted and (before or after):
                 self._count(kind, version, before, after)
         if adopted:
             door.adopt_many(self.archive, kind.model, adopted, reason=self.reason)
+        for record in merged:
+            self._follow(kind, record)
 
     def pointed(self, version: Version) -> tuple[Row, str | None]:
         """Return the row with what it points at as it stands here, and what does not stand."""
@@ -192,17 +202,19 @@ class Placing:
 
         While records still point at the old one, the new one stands under another key.
         """
+        same = gone is None
         gone = gone or successor([self._whole_head(old)], old, alive=False, into=new.record)
         there = store.rows(self.archive, kind.name, [new.record]).get(new.record)
         if self._first_dependent(kind, old["id"]) is None:
-            self.write(kind, [(gone, old, None)])
-            self.write(kind, [(new, there, values)])
-            return
-        apart = {**values, **_apart(kind, new.record)}
-        self.write(kind, [(new, there, apart)])
-        self._repoint(kind, old["id"], new.record)
-        self.write(kind, [(gone, old, None)])
-        self.write(kind, [(new, apart, values)], counted=False)
+            self.write(kind, [(gone, old, None)], counted=not same)
+        else:
+            apart = {**values, **_apart(kind, new.record)}
+            self.write(kind, [(new, there, apart)], counted=False)
+            self._repoint(kind, old["id"], new.record)
+            self.write(kind, [(gone, old, None)], counted=not same)
+            there = apart
+        self.write(kind, [(new, there, values)], counted=not same)
+        self.counts["unchanged"] += same
 
     def _repoint(self, kind: Kind, old: str, new: str) -> None:
         """Let everything that points at one record point at another; what then clashes is held."""
@@ -229,6 +241,25 @@ class Placing:
                 return
             self._give_way(kind, self._whole_head(bar), row["id"], bar)
         self.write(kind, [(head, row, values)], counted=False)
+
+    def _follow(self, kind: Kind, record: str) -> None:
+        """Let what pointed at a record that was merged follow it, where it was merged anew.
+
+        Or where it stands again: somewhere else someone decided otherwise.
+        """
+        tables = {table for table, _ in kind.dependents} - {"draft"}
+        for table, other in once_pointing(self.archive, tables, record):
+            row = store.rows(self.archive, table, [other]).get(other)
+            if row is not None:
+                values, missing = self.pointed(self._whole_head(row))
+                if missing is not None:
+                    self._set_aside(kinds()[table], row, ("waiting", missing))
+                elif values != row:
+                    self._move(kinds()[table], row, values)
+        for _, other in once_pointing(self.archive, [kind.name], record):
+            head = current(self.archive, [other]).get(other)
+            if head is not None and head.into == record:
+                self._follow(kind, other)
 
     def _set_aside(self, kind: Kind, row: Row, reason: Reason) -> None:
         """Hold a record that stood here, and before it all that points at it."""
@@ -275,7 +306,7 @@ class Placing:
 
     def _whole_head(self, row: Row) -> Version:
         """Return the version of a record that stands here, with its row whole."""
-        return dataclasses.replace(current(self.archive, [row["id"]])[row["id"]], row=row)
+        return current(self.archive, [row["id"]])[row["id"]].standing(row)
 
 
 def differences(

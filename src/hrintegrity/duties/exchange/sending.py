@@ -58,6 +58,7 @@ class _Packing:
     own: str
     to: str | None
     changed: set[str] | None
+    rights: Rights
     counts: Counter[str] = field(default_factory=Counter)
     files: dict[str, int] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
@@ -111,9 +112,8 @@ class _Packing:
         """Yield what is sent: what stands, what is held, and last what was deleted."""
         for table in TRAVELS:
             yield from self._standing(table)
-        rights = Rights(self.archive, self.own)
         for version in (*self._held(), *self._gone()):
-            if rights.covers(version.table, version.row):
+            if self.rights.covers(version.table, version.row):
                 self.counts[version.table] += 1
                 yield version
 
@@ -136,7 +136,20 @@ class _Packing:
                 if table == "attachment":
                     self._take_file(row)
                 self.counts[table] += 1
-                yield dataclasses.replace(here[record], row=row)
+                yield self._told(here[record], row)
+
+    def _told(self, head: Version, row: store.Row) -> Version:
+        """Return a record with what it pointed at when it was written.
+
+        Where the receiver won't hear that this was merged, with what it points at now.
+        """
+        references = kinds()[head.table].references
+        moved = {c: head.row.get(c) for c in references if head.row.get(c) != row[c]}
+        for column, record in moved.items():
+            merged = current(self.archive, [str(record)]).get(str(record))
+            if merged is not None and self.rights.covers(references[column], merged.row):
+                row = {**row, column: record}
+        return dataclasses.replace(head, row=row)
 
     def _held(self) -> list[Version]:
         """Return what is held; what came from another district is that one's to send."""
@@ -203,7 +216,7 @@ def send(
     own = ownership.owner(archive).code
     receivers = [] if to is None else trust.receivers(archive, to)
     changed = None if since is None else _changed_since(archive, since)
-    packing = _Packing(archive, own, to, changed)
+    packing = _Packing(archive, own, to, changed, Rights(archive, own))
     size, sha256 = bundle.write(
         path,
         packing.pack,

@@ -37,7 +37,7 @@ def side(archive: Archive, table: str, record: str) -> Side:
     row = store.rows(archive, table, [record]).get(record)
     items = store.held(archive, [record])
     if row is not None:
-        return Side(dataclasses.replace(current(archive, [record])[record], row=row), row, items)
+        return Side(current(archive, [record])[record].standing(row), row, items)
     for item in items:
         if item.version.alive:
             whole = store.whole(kinds()[table], item.version.row)

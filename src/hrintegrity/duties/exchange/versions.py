@@ -4,12 +4,15 @@ A version is the hash of a record's state, as the journal shows it, and of the v
 follows. Equal changes to equal versions give equal versions, wherever they are made. What an
 archive did itself needs no note of its version: it follows from its entries. An entry with an
 `origin` says the version outright: it came in a bundle, or joined two versions. Such an origin is
-`{"version", "ancestors", "into"?, "from"?, "key"?}`, or `{"aside": true}` where the record went
-from its table into the conflicts.
+`{"version", "ancestors", "into"?, "from"?, "key"?, "points"?}`, or `{"aside": true}` where the
+record went from its table into the conflicts. A record that points at one that was merged into
+another points at that one here, and is no other version for it; `points` keeps what it was written
+with.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +20,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from hrintegrity.archive.door import as_journalled
 from hrintegrity.archive.engine import Archive
@@ -39,8 +42,9 @@ _ENTRIES = select(  # type: ignore[call-overload]  # SQLModel's overloads end at
 class Version:
     """One version of a record, and all versions that came before it.
 
-    `row` is the record whole, days as ISO 8601 text; of a deletion (not `alive`) it is what the
-    record was, and `into` the record that it was merged into. `sender` and `key` say in whose
+    `row` is the record whole, days as ISO 8601 text, with what it pointed at when it was written;
+    of a deletion (not `alive`) it is what the record was, and `into` the record that it was merged
+    into. `sender` and `key` say in whose
     bundle it came; both are empty for what was done here.
     """
 
@@ -58,14 +62,20 @@ class Version:
         """Whether `version` is this one or came before it."""
         return version == self.version or version in self.ancestors
 
-    @property
-    def origin(self) -> str:
-        """What the journal's entry says of this version."""
+    def origin(self, row: Mapping[str, Any] | None) -> str:
+        """Return what the journal's entry says of this version, where it stands as `row`."""
         told: dict[str, Any] = {"version": self.version, "ancestors": sorted(self.ancestors)}
         for key, value in (("into", self.into), ("from", self.sender), ("key", self.key)):
             if value is not None:
                 told[key] = value
-        return canonical(told)
+        columns = kinds()[self.table].references if row else ()
+        points = {c: self.row.get(c) for c in columns if row and self.row.get(c) != row.get(c)}
+        return canonical(told | ({"points": points} if points else {}))
+
+    def standing(self, row: Mapping[str, Any]) -> Version:
+        """Return this version with its row whole, from where it stands here as `row`."""
+        columns = kinds()[self.table].references
+        return dataclasses.replace(self, row={**row, **{c: self.row.get(c) for c in columns}})
 
 
 ASIDE = canonical({"aside": True})
@@ -103,6 +113,18 @@ def deleted(archive: Archive) -> list[str]:
     return sorted(archive.session.exec(query))
 
 
+def once_pointing(archive: Archive, tables: Iterable[str], record: str) -> list[tuple[str, str]]:
+    """Return table and identity of the records in whose entries another was ever named."""
+    named = f'%"{record}"%'
+    query = (
+        select(JournalEntry.table, JournalEntry.record)
+        .where(col(JournalEntry.table).in_(list(tables)))
+        .where(or_(col(JournalEntry.after).like(named), col(JournalEntry.origin).like(named)))
+        .distinct()
+    )
+    return sorted(archive.session.exec(query))
+
+
 def fold(entries: Iterable[Any]) -> Iterator[Version]:
     """Yield the last version of each record, from entries in the order of records and numbers.
 
@@ -123,13 +145,13 @@ def states(archive: Archive, record: str) -> list[Mapping[str, Any]]:
 def history(record: str, entries: Iterable[Any]) -> Iterator[Version | None]:
     """Yield the version of a record after each of its entries; None before and between."""
     found: Version | None = None
+    state: dict[str, Any] = {}
     for _, table, action, before, after, origin in entries:
         if origin is None and before is None and after is None:
             yield found
             continue
         alive = action != "delete"
-        known = dict(found.row) if found else {}
-        row = {**known, **json.loads((after if alive else before) or "{}")}
+        state = row = {**state, **json.loads((after if alive else before) or "{}")}
         if origin is None:
             parents = [found.version] if found else []
             version = _hash(table, record, row if alive else None, parents, None)
@@ -150,7 +172,7 @@ def _told(
         record,
         origin["version"],
         frozenset(origin["ancestors"]),
-        row,
+        {**row, **origin.get("points", {})},
         alive,
         origin.get("into"),
         origin.get("from"),
