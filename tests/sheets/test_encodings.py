@@ -125,3 +125,10 @@ def test_characters_that_no_cell_holds_are_refused(
 
 def test_a_blank_text_is_refused(tmp_path: Path) -> None:
     assert refusal(write(tmp_path / "a.csv", "\r\n \r\n")).code == "header-missing"
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_found_by_its_headers(tmp_path: Path, codec: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(csv_text([HEADERS, ONE]).encode(codec))
+    assert len(values(path)) == 1

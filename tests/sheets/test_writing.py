@@ -63,7 +63,7 @@ def test_another_suffix_is_wrong_usage(tmp_path: Path) -> None:
     for write in (lambda p: write_table(p, AGENCIES, ROWS), lambda p: write_template(p, AGENCIES)):
         with pytest.raises(UsageError) as caught:
             write(tmp_path / "a.xls")
-        assert caught.value.code == "suffix-unknown"
+        assert caught.value.code == "unknown-suffix"
 
 
 @pytest.mark.parametrize(

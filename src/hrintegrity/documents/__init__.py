@@ -92,7 +92,7 @@ def write_paper(paper: Paper, path: Path, *, force: bool = False) -> None:
         case _:
             raise UsageError(
                 "unknown-suffix",
-                f"不能写成这种文件：{path.name}",
+                f"不能写成这种文件：{path.name or path}",
                 "文件名应以 " + "、".join(SUFFIXES) + " 结尾。",
             )
     with whole_file(path, force=force) as temporary:

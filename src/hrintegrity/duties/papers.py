@@ -95,7 +95,7 @@ def check_format(suffix: str, path: Path) -> None:
     if suffix not in SUFFIXES:
         raise UsageError(
             "unknown-suffix",
-            f"不能写成这种文件：{path.name}",
+            f"不能写成这种文件：{path.name or path}",
             f"文件名应以 {'、'.join(SUFFIXES)} 结尾。",
         )
 

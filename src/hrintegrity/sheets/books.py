@@ -152,6 +152,9 @@ def _full(value: Any) -> bool:
     return value != "" and value is not None if not isinstance(value, str) else bool(value.strip())
 
 
+_SAVE_AGAIN = "请用表格软件打开后另存一份，再导入。"
+
+
 class Workbook:
     """An xlsx or ods workbook."""
 
@@ -163,7 +166,7 @@ class Workbook:
         except calamine.PasswordError:
             raise RefusalError("是加密的工作簿", "请先解除密码，再导入。") from None
         except (calamine.CalamineError, OSError) as error:
-            raise RefusalError("工作簿已损坏或不完整，打不开", str(error)) from None
+            raise RefusalError("工作簿已损坏或不完整，打不开", _SAVE_AGAIN) from error
         self._path, self._kind = path, kind
         self._parts = ooxml.sheet_parts(path) if kind == "xlsx" else {}
         self._styles = ooxml.odd_styles(path) if kind == "xlsx" else {}
@@ -193,7 +196,7 @@ class Workbook:
         try:
             sheet = self._book.get_sheet_by_name(name)
         except (calamine.CalamineError, OSError) as error:
-            raise RefusalError(f"工作表“{name}”已损坏，读不出来", str(error)) from None
+            raise RefusalError(f"工作表“{name}”已损坏，读不出来", _SAVE_AGAIN) from error
         merges = [(first[0], last[0], first[1]) for first, last in sheet.merged_cell_ranges or ()]
         found = notes.result() if notes else ooxml.Scan()
         return Grid(name, _Rows(sheet), found, merges, self._since_1904)

@@ -123,9 +123,12 @@ def _proven(text: str, words: frozenset[str]) -> bool:
 
 
 def _unmarked_utf16(path: Path, sample: bytes, words: frozenset[str]) -> str:
-    for codec in ("utf-16-le", "utf-16-be"):
-        text = _decoded(sample, codec)
-        if _proven(text, words) or ("\x00" not in text and sample.count(b"\x00") * 3 > len(sample)):
+    texts = {codec: _decoded(sample, codec) for codec in ("utf-16-le", "utf-16-be")}
+    for codec, text in texts.items():
+        if _proven(text, words):
+            return _whole(path, codec)
+    for codec, text in texts.items():
+        if "\x00" not in text and sample.count(b"\x00") * 3 > len(sample):
             return _whole(path, codec)
     raise _control(sample.decode("latin-1"), 1)
 

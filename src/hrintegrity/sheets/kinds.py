@@ -78,6 +78,11 @@ def container(path: Path) -> str:
 def check_suffix(path: Path, kind: str) -> None:
     """Raise RefusalError where the suffix promises another kind than the content is."""
     suffix = path.suffix.lower()
+    if suffix and suffix not in _SUFFIXES:
+        raise RefusalError(
+            f"名为 {suffix}，不是表格文件的后缀（内容是{NAMES[kind]}）",
+            f"请把后缀改为 .{kind}；能导入的有 csv、xlsx、xls、ods、et。",
+        )
     if kind not in _SUFFIXES.get(suffix, {kind}):
         right = "csv" if kind == "csv" else kind
         raise RefusalError(

@@ -22,4 +22,4 @@ def refused(
     path: Path, what: str, hint: str = DEFAULT_HINT, *, code: str = "file-refused"
 ) -> InputError:
     """Return the refusal of `path`: `what` continues the sentence after the file's name."""
-    return InputError(code, f"{path.name}：{what}", hint)
+    return InputError(code, f"{path.name or path}：{what}", hint)

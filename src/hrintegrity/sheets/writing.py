@@ -23,7 +23,7 @@ def write_table(
     The suffix decides: `.csv` (UTF-8 with BOM) or `.xlsx`. Text stays text, days and numbers are
     written as such, None is an empty cell. The count is read back from the file before it gets its
     name. Raises LookupFailedError `file-exists`, UnusableError `folder-missing`,
-    `output-unusable`, `readback-differs`, UsageError `suffix-unknown`, InputError `cell-refused`
+    `output-unusable`, `readback-differs`, UsageError `unknown-suffix`, InputError `cell-refused`
     where a workbook can't hold a text.
     """
     headers = [column.header for column in table.columns]
@@ -97,7 +97,7 @@ def _write(
 
 
 def _suffix_unknown(path: Path, usable: str) -> UsageError:
-    return UsageError("suffix-unknown", f"不能写成这种文件：{path.name}", f"后缀请用 {usable}。")
+    return UsageError("unknown-suffix", f"不能写成这种文件：{path.name}", f"后缀请用 {usable}。")
 
 
 class Checked:

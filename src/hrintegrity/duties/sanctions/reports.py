@@ -88,12 +88,12 @@ def table(system: str) -> Table:
 def check_target(path: Path, *, force: bool) -> None:
     """Refuse, before anything gets an ID, what could not be written.
 
-    Raises UsageError `suffix-unknown`, LookupFailedError `file-exists`, UnusableError
+    Raises UsageError `unknown-suffix`, LookupFailedError `file-exists`, UnusableError
     `folder-missing`.
     """
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise UsageError(
-            "suffix-unknown", f"不能写成这种文件：{path.name}", "后缀请用 .csv 或 .xlsx。"
+            "unknown-suffix", f"不能写成这种文件：{path.name}", "后缀请用 .csv 或 .xlsx。"
         )
     refuse_existing(path, force=force)
     if not path.parent.is_dir():
