@@ -232,6 +232,58 @@ def test_a_broken_template_is_refused_before_anything_is_numbered(office, tmp_pa
     assert result(office, JIA)["status"] == "concluded"
 
 
+# ---- PDF
+
+
+@pytest.fixture
+def rare(office) -> Hri:
+    """An agency whose name has a character that the font at hand lacks."""
+    pytest.importorskip("typst")
+    wheel = pytest.importorskip("pylopdf_fonts_zh_cn")
+    office.environment["HRI_FONTS"] = str(Path(wheel.__file__).parent)
+    office("agency", "edit", YI, "--name", "北京𠮷野家公司").ok()
+    office("assess", "conclude", "--all").ok()
+    return office
+
+
+def test_no_number_is_used_for_a_notice_that_can_not_be_printed(rare, tmp_path) -> None:
+    ran = noticed(rare, YI, "-o", tmp_path / "1.pdf")
+    assert (ran.status, ran.error["code"]) == (3, "glyph-missing")
+    assert "𠮷" in ran.error["message"]
+    assert result(rare, YI)["status"] == "concluded"
+    ran = noticed(rare, "--all", "-o", tmp_path / "d", "--to", "pdf", "--slip").ok()
+    assert [n["number"] for n in ran.json] == ["海人社诚评〔2013〕1号", "海人社诚评〔2013〕2号"]
+    assert "1 家的告知书里有字体没有的字，没有印出：北京𠮷野家公司" in ran.err
+    names = sorted(path.name for path in (tmp_path / "d").iterdir())
+    assert len(names) == 4
+    assert all(name.endswith(".pdf") for name in names)
+    found = noticed(rare, YI, "-o", tmp_path / "3.html").ok().json
+    assert found["number"] == "海人社诚评〔2013〕3号"
+
+
+def test_a_notice_that_was_numbered_is_left_out_of_a_printing_it_can_not_go_into(
+    rare, tmp_path
+) -> None:
+    noticed(rare, "--all", "-o", tmp_path / "html").ok()
+    ran = noticed(rare, "--all", "-o", tmp_path / "pdf", "--to", "pdf").ok()
+    assert len(ran.json) == 2
+    assert "没有印出：北京𠮷野家公司" in ran.err
+    assert noticed(rare, YI, "-o", tmp_path / "1.pdf").status == 3
+
+
+def test_without_a_chinese_font_a_pdf_is_refused_before_anything_is_numbered(
+    office, tmp_path
+) -> None:
+    pytest.importorskip("typst")
+    (tmp_path / "fonts").mkdir()
+    office.environment["HRI_FONTS"] = str(tmp_path / "fonts")
+    office("assess", "conclude", "--all").ok()
+    ran = noticed(office, "--all", "-o", tmp_path / "d", "--to", "pdf")
+    assert (ran.status, ran.error["code"]) == (5, "font-missing")
+    assert result(office, JIA)["status"] == "concluded"
+    noticed(office, "--all", "-o", tmp_path / "d", "--to", "docx").ok()
+
+
 # ---- numbers by district, year and register
 
 

@@ -75,11 +75,17 @@ def notice(
                 year=year,
                 today=call.today,
                 templates=call.templates,
+                suffix=suffix,
                 progress=progress("编号"),
             )
         else:
             issued = notices.issue(
-                archive, agencies or [], year=year, today=call.today, templates=call.templates
+                archive,
+                agencies or [],
+                year=year,
+                today=call.today,
+                templates=call.templates,
+                suffix=suffix,
             )
         names = [papers.file_name(n.number, n.name, suffix) for n in issued.notices]
         targets = [output] if as_file else [output / name for name in names]
@@ -88,15 +94,16 @@ def notice(
         if slip:
             service.check_slip(call.templates)
     with reading(context) as archive:
-        written = notices.print_each(
+        written, left_out = notices.print_each(
             archive, issued.notices, targets, force=force, progress=progress("写出")
         )
         if slip:
-            service.print_slips(
-                archive, issued.notices, slips, force=force, templates=call.templates
-            )
+            printed = [(n, path) for n, path in zip(issued.notices, slips, strict=True)
+                       if n.name not in left_out]  # fmt: skip
+            service.print_slips(archive, printed, force=force, templates=call.templates)
     passed_over(issued.not_concluded, "尚未评定，没有告知书")
     passed_over(issued.not_register, "的区县不在本档案库编号，没有告知书")
+    passed_over(issued.unprintable + left_out, "的告知书里有字体没有的字，没有印出")
     for warning in issued.warnings:
         warn(warning)
     again = sum(1 for n in written if n.again)

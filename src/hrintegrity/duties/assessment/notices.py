@@ -15,13 +15,20 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.papers import IssuedPaper
-from hrintegrity.documents import Paper, check_template, compose, write_paper
+from hrintegrity.documents import (
+    Paper,
+    check_template,
+    compose,
+    pdf_obstacle,
+    to_pdf,
+    write_paper,
+)
 from hrintegrity.duties import offices, papers
 from hrintegrity.duties.assessment import conclusions, roster
 from hrintegrity.duties.assessment.register import Numbers, Told, told_of
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.assessment.wording import Wording
-from hrintegrity.errors import RuleError, UnusableError
+from hrintegrity.errors import InputError, RuleError, UnusableError
 
 TEMPLATE = "assess/notice"
 PRINTED_AT_ONCE = 100
@@ -31,13 +38,14 @@ PRINTED_AT_ONCE = 100
 class Issued:
     """The notices that were numbered or are to be printed again, and the agencies passed over.
 
-    `not_register`: the district's papers are numbered in another archive. `warnings` are Chinese
-    sentences.
+    `not_register`: the district's papers are numbered in another archive. `unprintable`: no font
+    has a character of the name. `warnings` are Chinese sentences.
     """
 
     notices: list[papers.Numbered] = field(default_factory=list)
     not_concluded: list[str] = field(default_factory=list)
     not_register: list[str] = field(default_factory=list)
+    unprintable: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -48,16 +56,17 @@ def issue(
     year: int | None,
     today: dt.date,
     templates: Path | None = None,
+    suffix: str = ".html",
 ) -> Issued:
     """Number the notices of these agencies, all or none.
 
-    Raises RuleError `not-concluded` or `not-register`, InputError `template-broken`.
+    Raises RuleError `not-concluded` or `not-register`, InputError `template-broken`; for a PDF
+    InputError `glyph-missing` and what `pdf_obstacle` finds.
     """
     year = offices.campaign(archive, year).year
     found = [conclusions.standing(archive, text, year)[0] for text in texts]
     chosen = [roster.member_of(agency) for agency in {a.id: a for a in found}.values()]
-    check_template(TEMPLATE, templates)
-    press = _Press(archive, year, today, templates)
+    press = _Press(archive, year, today, templates, suffix)
     press.issue(chosen)
     return press.issued
 
@@ -69,17 +78,18 @@ def issue_all(
     year: int | None,
     today: dt.date,
     templates: Path | None = None,
+    suffix: str = ".html",
     progress: papers.Progress[Member] = iter,
 ) -> Issued:
     """Number the notice of every concluded agency, in the order of codes; name the others.
 
     In the city's archive districts that number elsewhere are passed over, unless nothing else is
-    left. Raises RuleError `not-register`, InputError `template-broken`.
+    left; so are agencies whose name no font has, for a PDF. Raises RuleError `not-register`,
+    InputError `template-broken`, and what `pdf_obstacle` finds.
     """
     year = offices.campaign(archive, year).year
     whose = offices.scope(archive, district)
-    check_template(TEMPLATE, templates)
-    press = _Press(archive, year, today, templates, pass_over=whose is None)
+    press = _Press(archive, year, today, templates, suffix, every=True, city=whose is None)
     concluded = roster.concluded(archive, year)
     chosen = []
     for member in roster.members(archive, whose):
@@ -103,14 +113,21 @@ class _Press:
         year: int,
         today: dt.date,
         templates: Path | None,
+        suffix: str,
         *,
-        pass_over: bool = False,
+        every: bool = False,
+        city: bool = False,
     ) -> None:
+        check_template(TEMPLATE, templates)
+        if suffix == ".pdf" and (obstacle := pdf_obstacle()):
+            raise obstacle
         self._archive = archive
         self._year = year
         self._today = today
         self._templates = templates
-        self._pass_over = pass_over
+        self._pdf = suffix == ".pdf"
+        self._every = every
+        self._city = city
         self._numbers = Numbers(archive, year)
         self._wording = Wording(archive)
         self.issued = Issued()
@@ -137,12 +154,18 @@ class _Press:
             try:
                 number, reference = self._numbers.next(member.district)
             except RuleError as refusal:
-                if not self._pass_over:
+                if not self._city:
                     raise
                 self.refusal = refusal
                 self.issued.not_register.append(member.name)
                 continue
-            rows.append(self._row(member, conclusion, earlier, number, reference))
+            try:
+                rows.append(self._row(member, conclusion, earlier, number, reference))
+            except InputError as error:
+                if error.code != "glyph-missing" or not self._every:
+                    raise
+                self._numbers.give_back(member.district)
+                self.issued.unprintable.append(member.name)
         door.insert_many(self._archive, IssuedPaper, rows)
 
     def _row(
@@ -162,6 +185,10 @@ class _Press:
             reopen_reason=earlier.reopen_reason if earlier else None,
             today=self._today,
         )
+        paper = compose(TEMPLATE, context, office_templates=self._templates)
+        if self._pdf and not _in_every_font(paper.body):
+            # No number is used for a paper that can't be printed.
+            to_pdf(paper)
         if context["hotlines"] is None:
             self.issued.warnings.append(
                 f"{member.name}没有登记所在区县，告知书上没有监督举报电话"
@@ -171,7 +198,6 @@ class _Press:
             self.issued.warnings.append(
                 f"{reference} 的日期 {self._today} 早于评定日期 {conclusion.date}，请核对。"
             )
-        paper = compose(TEMPLATE, context, office_templates=self._templates)
         paper_id = new_id()
         self._note(member, paper_id, reference, self._today, paper.sha256, earlier, again=False)
         return {
@@ -217,6 +243,15 @@ class _Press:
         return {row.agency_id: row for row in self._archive.session.exec(query)}
 
 
+def _in_every_font(text: str) -> bool:
+    """Say whether fonts for Chinese have all characters: those of GBK they have."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def print_each(
     archive: Archive,
     issued: Sequence[papers.Numbered],
@@ -224,13 +259,14 @@ def print_each(
     *,
     force: bool,
     progress: papers.Progress[tuple[papers.Numbered, Path]] = iter,
-) -> list[papers.Numbered]:
-    """Write each notice to its file and return it with the file's name.
+) -> tuple[list[papers.Numbered], list[str]]:
+    """Write each notice to its file; return them with the files' names, and whose were not.
 
-    The words are those that were served, whatever templates, names and numbers say now. Raises
-    UnusableError `paper-damaged` where they are not what was hashed then.
+    The words are those that were served, whatever templates, names and numbers say now. Of several
+    notices those are left out that hold a character no font has. Raises UnusableError
+    `paper-damaged` where the words are not what was hashed then, InputError `glyph-missing`.
     """
-    written = []
+    written, left_out = [], []
     for chunk in roster.chunks(progress(list(zip(issued, targets, strict=True))), PRINTED_AT_ONCE):
         bodies = dict(_bodies(archive, [notice.id for notice, _ in chunk]))
         for notice, target in chunk:
@@ -241,9 +277,15 @@ def print_each(
                     f"{notice.number} 存档的文字与制作时的 SHA-256 不符，没有印出。",
                     "请运行 hri archive verify，并用备份核对。",
                 )
-            write_paper(paper, target, force=force)
-            written.append(replace(notice, written=str(target)))
-    return written
+            try:
+                write_paper(paper, target, force=force)
+            except InputError as error:
+                if error.code != "glyph-missing" or len(issued) == 1:
+                    raise
+                left_out.append(notice.name)
+            else:
+                written.append(replace(notice, written=str(target)))
+    return written, left_out
 
 
 def _bodies(archive: Archive, ids: Sequence[str]) -> Iterator[tuple[str, str]]:

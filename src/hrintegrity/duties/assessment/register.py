@@ -39,6 +39,11 @@ class Numbers:
         self._year = year
         self._last: dict[str, tuple[str, int]] = {}
 
+    def give_back(self, district: str) -> None:
+        """Undo the last `next`, where its paper was not made after all."""
+        prefix, last = self._last[district]
+        self._last[district] = (prefix, last - 1)
+
     def next(self, district: str) -> tuple[int, str]:
         """Return number and reference. Raises RuleError `not-register`."""
         if district in self._last:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,14 +84,13 @@ def check_slip(templates: Path | None) -> None:
 
 def print_slips(
     archive: Archive,
-    issued: Sequence[papers.Numbered],
-    targets: Sequence[Path],
+    targets: Iterable[tuple[papers.Numbered, Path]],
     *,
     force: bool,
     templates: Path | None = None,
 ) -> None:
     """Write the slip for proof of service (送达回证) of each notice, filled in where known."""
-    for notice, target in zip(issued, targets, strict=True):
+    for notice, target in targets:
         query = (
             columns(
                 col(IssuedPaper.title),
