@@ -83,7 +83,7 @@ def show(archive: Archive, identity: str, *, today: dt.date) -> SanctionView:
 
 def view(archive: Archive, row: Sanction, today: dt.date) -> SanctionView:
     """Return a sanction as scripts see it."""
-    found = archive.session.execute(_joined().where(col(Sanction.id) == row.id)).one()
+    *found, _ = archive.session.execute(_joined().where(col(Sanction.id) == row.id)).one()
     return _view(*found, today=today)
 
 
@@ -98,14 +98,19 @@ def listing(
     """Return sanctions by date: all, the orders to rectify that are open, or those overdue."""
     district = ownership.scope(archive, district)
     query = _joined()
-    if district is not None:
-        query = query.where(col(Agency.district) == district)
     if open_only or overdue_only:
+        # Few orders are open anywhere: they are found by their own index, and sorted here.
         query = query.where(*is_open())
+    elif district is not None:
+        query = query.where(col(Agency.district) == district)
     if overdue_only:
         query = query.where(col(Sanction.deadline) < today)
-    rows = archive.session.execute(query.order_by(col(Sanction.date), col(Sanction.id)))
-    return [_view(*found, today=today) for found in rows]
+    rows = sorted(archive.session.execute(query), key=lambda row: (row[0].date, row[0].id))
+    return [
+        _view(*found, today=today)
+        for *found, of_district in rows
+        if district in (None, of_district)
+    ]
 
 
 def is_open() -> tuple[Any, ...]:
@@ -144,7 +149,7 @@ def state(row: Sanction) -> State:
     )
 
 
-def _joined() -> Select[Sanction, str, str, str, str]:
+def _joined() -> Select[Sanction, str, str, str, str, str]:
     return (
         select_columns(
             Sanction,
@@ -152,6 +157,7 @@ def _joined() -> Select[Sanction, str, str, str, str]:
             col(Agency.code),
             col(Practitioner.name),
             col(IssuedPaper.reference),
+            col(Agency.district),
         )
         .join(Agency, col(Agency.id) == Sanction.agency_id)
         .join(Practitioner, col(Practitioner.id) == Sanction.practitioner_id, isouter=True)
