@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A district's campaign from the register to the written notices and the demonstration units,
-# step by step (clauses 三(五), 三(七)).
+# A district's campaign from the register to the written notices, the demonstration units and the
+# summary of 5 November, step by step (clauses 三(四), 三(五), 三(七), 四(一), 四(四)).
 # Copy what you need: every line that begins with `hri` can be typed as it stands.
 #
 #   examples/campaign.sh [FOLDER]      FOLDER is where the archive and the papers go (default: demo)
@@ -87,7 +87,46 @@ hri recommend check-quota
 hri recommend form "${commercial%% *}" -o "$work/推荐表.docx"
 hri recommend submit --date 2013-10-28 -o "$work/推荐材料.zip"
 
-say "十二、校验档案库和日志"
+say "十二、活动月做了什么：活动、检查、承诺书，多数从表格导入"
+hri campaign import "$input/主题活动.xlsx"
+hri campaign log --kind 宣传 --date 2013-10-25 --title 诚信建设经验交流会 \
+    --people 80 --agencies 52 --media 3 --attach "$input/交流会报道.txt"
+hri campaign outstanding "$first" --reason "带头公示收费标准，在交流会上介绍经验。"
+hri campaign title "$first" --title 诚信服务窗口
+hri inspect import "$input/检查结果.csv"
+hri inspect list --open -f json | python3 -c '
+import json, sys
+print(*[gap["id"] for gap in json.load(sys.stdin)][:-2], sep="\n")' |
+    xargs -P 2 -I ID hri inspect mend ID --date 2013-10-28 > "$work/mended.txt"
+echo "已登记整改 $(wc -l < "$work/mended.txt") 项；还没有整改的："
+rm "$work/mended.txt"
+hri inspect list --open
+hri agency staff import "$input/从业人员.xlsx"
+# 两个进程同时登记也不会错乱：一次只有一个在写。
+hri agency list -f json | python3 -c '
+import json, sys
+print(*[row["code"] for row in json.load(sys.stdin)][:62], sep="\n")' |
+    xargs -P 2 -I CODE hri agency pledge CODE --date 2013-10-10 --displayed > "$work/pledged.txt"
+echo "已登记承诺书 $(wc -l < "$work/pledged.txt") 份。"
+rm "$work/pledged.txt"
+hri report rates
+
+say "十三、11月4日：还缺什么"
+export HRI_TODAY=2013-11-04
+hri report readiness || echo "（退出码是 1：还缺总结。）"
+
+say "十四、11月5日前报送的总结：一份公文、一份数据表，同样的数"
+hri report month --remarks "$input/问题和建议.md" -o "$work/总结.docx"
+hri report month --remarks "$input/问题和建议.md" -o "$work/总结.html"
+hri report month --remarks "$input/问题和建议.md" -o "$work/总结.pdf" ||
+    echo "没有做成 PDF（见上面的说明）；html 和 Word 不受影响。"
+hri report month -o "$work/总结.xlsx"
+hri report readiness
+
+say "十五、贴在服务场所的监督举报电话"
+hri report hotlines 海淀 -o "$work/监督举报电话.docx"
+
+say "十六、校验档案库和日志"
 hri archive verify
 
 say "完成。文件在："
@@ -99,3 +138,5 @@ for format in html docx pdf; do
 done
 echo "  再印一份  $work/reprint.html"
 echo "  推荐材料  $work/推荐材料.zip"
+echo "  总结      $(ls "$work"/总结.* | tr '\n' ' ')"
+echo "  电话海报  $work/监督举报电话.docx"

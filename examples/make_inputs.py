@@ -141,12 +141,85 @@ def scores(rows: list[list[object]]) -> None:
         csv.writer(file).writerows([headers, *experts])
 
 
+def activities() -> None:
+    """Write the activities of the month as a clerk keeps them."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["海淀区“诚信服务月”活动记录"])
+    sheet.append(["活动类型", "活动日期", "活动名称", "参加人数", "机构数", "备注"])
+    for row in (
+        ("公约", "2013年10月9日", "发放《北京人力资源服务行业诚信自律公约》", None, 64, "协会印制"),
+        ("大检查", "2013年10月10日", "诚信服务大检查动员部署会", 72, 64, None),
+        ("创建", "2013年10月11日", "“争创诚信服务窗口”启动会", 65, 48, None),
+        ("培训", "2013年10月17日", "“诚信兴业”机构负责人培训班", "61人", 57, "委托协会组织"),
+        ("培训", "2013年10月24日", "从业人员诚信服务专题培训", "128人", 44, None),
+    ):
+        sheet.append(row)
+    sheet.merge_cells("A1:F1")
+    book.save(HERE / "主题活动.xlsx")
+
+
+def inspections(pick: random.Random, rows: list[list[object]]) -> None:
+    """Write the results of the general inspection; a few agencies have gaps."""
+    headers = [
+        "信用代码", "机构名称", "检查日期", "公示", "承诺", "台账", "反馈", "公约", "检查方", "部门",
+        "备注",
+    ]  # fmt: skip
+    found = []
+    for number, row in enumerate(rows[:62]):
+        verdicts = ["合格"] * 5
+        if number % 7 == 2:
+            verdicts[pick.randrange(5)] = "不合格"
+        if number % 23 == 4:
+            verdicts[2] = verdicts[3] = "不合格"
+        day = f"2013年10月{14 + number // 8}日"
+        department = "劳动监察" if number % 9 == 0 else "市场管理"
+        found.append([row[1], row[0], day, *verdicts, "区县", department, ""])
+    with (HERE / "检查结果.csv").open("w", encoding="gb18030", newline="") as file:
+        csv.writer(file).writerows([headers, *found])
+
+
+def staff(pick: random.Random, rows: list[list[object]]) -> None:
+    """Write who works where; most have signed."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["信用代码", "单位名称", "姓名", "资格证号", "承诺日期"])
+    number = 0
+    for row in rows:
+        for _ in range(pick.randrange(2, 6)):
+            number += 1
+            name = pick.choice(SURNAMES) + pick.choice(GIVEN)
+            signed = f"2013年10月{pick.randrange(8, 26)}日" if number % 19 else None
+            sheet.append([row[1], row[0], name, f"京人介{number:06d}", signed])
+    book.save(HERE / "从业人员.xlsx")
+
+
+def remarks() -> None:
+    """Write what only the office itself can say, and a clipping."""
+    (HERE / "问题和建议.md").write_text(
+        "# 问题\n\n"
+        "- 部分规模较小的机构服务台账不完整，补建后仍需督促。\n"
+        "- 从业人员流动较大，新入职人员承诺书签署不够及时。\n\n"
+        "# 建议\n\n"
+        "1. 由行业协会统一印制承诺书，在资格培训时一并签署。\n"
+        "2. 将诚信档案建档情况纳入年审内容。\n",
+        encoding="utf-8",
+    )
+    (HERE / "交流会报道.txt").write_text(
+        "海淀区举办人力资源服务机构诚信建设经验交流会（剪报）。\n", encoding="utf-8"
+    )
+
+
 def main() -> None:
     """Write all inputs of the example."""
     HERE.mkdir(exist_ok=True)
     rows = agencies(random.Random(220))
     register(rows)
     scores(rows)
+    activities()
+    inspections(random.Random(34), rows)
+    staff(random.Random(41), rows)
+    remarks()
 
 
 if __name__ == "__main__":
