@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.indicators import categories, indicators
 
 CATEGORIES = len(categories())
+_LITERAL = re.compile(r"'[^']*'")
+_COLUMN = re.compile(r"(?<![:\w])[a-z_][a-z_0-9]*")
 _SCORES = ", ".join(
     f"SUM({name})"
     for name in (
@@ -87,9 +90,8 @@ def _aggregates(
 ) -> Iterator[tuple[str, dict[str, int | None]]]:
     """Yield for each district that has rows the figures that are counted over them."""
     aggregates = ", ".join(str(one.sql) for one in figures)
-    head, tail = ("district", " GROUP BY district") if by_district else ("''", "")
-    sql = f"SELECT {head}, {aggregates} FROM ({sql_of(rows, archive, period)}) AS s{tail}"
-    for district, *values in execute(archive, sql, period):
+    columns = "district" if by_district else ""
+    for district, *values in _grouped(archive, period, rows, columns, aggregates):
         named = zip(figures, values, strict=True)
         yield district, {one.name: None if v is None else int(v) for one, v in named}
 
@@ -97,10 +99,21 @@ def _aggregates(
 def _grouped(
     archive: Archive, period: Period, rows: Rows, columns: str, aggregates: str
 ) -> Iterator[Any]:
-    inner = sql_of(rows, archive, period)
-    return execute(
-        archive, f"SELECT {columns}, {aggregates} FROM ({inner}) AS s GROUP BY {columns}", period
-    )
+    """Yield the aggregates over the rows by these columns; without columns, of all together.
+
+    Only the columns that are asked for are made, and each once: SQLite else looks into the archive
+    again for each aggregate, and sorts whole rows.
+    """
+    head, tail = (columns, f" GROUP BY {columns}") if columns else ("''", "")
+    needed = ", ".join(_columns(f"{columns}, {aggregates}"))
+    inner = f"SELECT {needed} FROM ({sql_of(rows, archive, period)}) AS r"
+    sql = f"WITH s AS MATERIALIZED ({inner}) SELECT {head}, {aggregates} FROM s{tail}"
+    return execute(archive, sql, period)
+
+
+def _columns(expressions: str) -> list[str]:
+    """Return the columns that expressions name: our own SQL has its keywords in capitals."""
+    return sorted(set(_COLUMN.findall(_LITERAL.sub("", expressions)))) or ["1"]
 
 
 def _count_totals(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:
