@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Table
@@ -84,17 +84,17 @@ def insert_many(
 
     Every mapping has all columns of the table; days are ISO 8601 text already.
     """
-    names = [column.name for column in _table(model).columns]
-    sql = _insert_sql(archive, _table(model).name, ", ".join(f'"{n}"' for n in names), len(names))
+    names, table = columns_of(model), table_name(model)
+    sql = _insert_sql(archive, table, ", ".join(f'"{name}"' for name in names), len(names))
+    told = _teller(model)
     written = 0
     for chunk in _chunks(rows, CHUNK):
         with opened_door(archive.connection):
             archive.connection.exec_driver_sql(
                 sql, [tuple([row[name] for name in names]) for row in chunk]
             )
-        enter_many(
-            archive, [Entry("insert", model, row["id"], None, row) for row in chunk], reason=reason
-        )
+        lines = [("insert", table, row["id"], None, told(row), None) for row in chunk]
+        _append(archive, lines, reason)
         written += len(chunk)
     return written
 
@@ -216,21 +216,42 @@ class Entry(NamedTuple):
 
 def enter_many(archive: Archive, entries: Sequence[Entry], *, reason: str | None = None) -> None:
     """Append entries to the chain."""
+    lines = []
+    for action, model, record, before, after, origin in entries:
+        told = _teller(model)
+        old = None if before is None else told(before)
+        new = None if after is None else told(after)
+        lines.append((action, table_name(model), record, old, new, origin))
+    _append(archive, lines, reason)
+
+
+Line = tuple[str, str, str, str | None, str | None, str | None]
+"""Action, table, record, before and after as the journal has them, origin."""
+
+
+def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None:
     number, previous = last_entry(archive.connection)
     at, operator = clock(), archive.operator
     written = []
-    for action, model, record, before, after, origin in entries:
+    for action, name, record, old, new, origin in lines:
         number += 1
-        name = _table(model).name
-        old = None if before is None else canonical(as_journalled(model, before))
-        new = None if after is None else canonical(as_journalled(model, after))
-        told = (number, at, operator, action, name, record, old, new, reason, origin)
-        digest = entry_hash(previous, *told)
-        written.append((*told, previous, digest))
+        digest = entry_hash(
+            previous, number, at, operator, action, name, record, old, new, reason, origin
+        )
+        written.append(
+            (number, at, operator, action, name, record, old, new, reason, origin, previous, digest)
+        )
         previous = digest
     sql = _insert_sql(archive, "journal", _JOURNAL_COLUMNS, len(COLUMNS))
     with opened_door(archive.connection):
         archive.connection.exec_driver_sql(sql, written)
+
+
+def _teller(model: type[Record]) -> Callable[[dict[str, Any]], str]:
+    """Return what writes values of a model as the journal has them."""
+    if model.journal_salted or model.journal_digest:
+        return lambda values: canonical(as_journalled(model, values))
+    return canonical
 
 
 def _enter(
@@ -306,7 +327,8 @@ def _insert_sql(archive: Archive, table: str, columns: str, count: int) -> str:
 
 def table_name(model: type[Record]) -> str:
     """Return the name of a model's table."""
-    return _table(model).name
+    # SQLAlchemy's own kind of text, which a database driver takes the long way.
+    return str(_table(model).name)
 
 
 def columns_of(model: type[Record]) -> list[str]:

@@ -10,17 +10,17 @@ from typing import Any
 
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.importing import Fault, iso
 from hrintegrity.errors import HriError
-from hrintegrity.notice.districts import DISTRICTS, find_district
+from hrintegrity.notice.districts import BY_CODE, DISTRICTS, find_district
 from hrintegrity.notice.words import GRADE, KIND
-from hrintegrity.rules.codes import check_code
+from hrintegrity.rules.codes import CodeCheck, check_code
 from hrintegrity.sheets.columns import Column, Table, clean
 from hrintegrity.sheets.reading import Row
-from hrintegrity.text import parse_date
+from hrintegrity.text import fold, parse_date
 
 
 def _name(text: str) -> str:
@@ -30,12 +30,19 @@ def _name(text: str) -> str:
         raise ValueError(error.message) from None
 
 
-def _code(text: str) -> str:
-    """Return a well-formed code; whether its check character must hold depends on the record."""
-    check = check_code(text)
-    if check.kind is None:
-        raise ValueError(check.reason)
-    return check.code
+class _Codes:
+    """Reads well-formed codes; whether a check character must hold depends on the record."""
+
+    def __init__(self) -> None:
+        self.failed: dict[str, CodeCheck] = {}
+
+    def read(self, text: str) -> str:
+        check = check_code(text)
+        if check.kind is None:
+            raise ValueError(check.reason)
+        if not check.ok:
+            self.failed[check.code] = check
+        return check.code
 
 
 def _day(text: str) -> str:
@@ -46,11 +53,16 @@ def _district(text: str) -> str:
     return find_district(text).code
 
 
-def table(*, own_district: bool = False) -> Table:
+def _same(old: str | None, new: str) -> bool:
+    return old == new or (old is not None and fold(old) == fold(new))
+
+
+def table(*, own_district: bool = False, codes: _Codes | None = None) -> Table:
     """Return the columns of the register, in the order of cli.md.
 
     In a district's archive a file may leave the district out.
     """
+    code = (codes or _Codes()).read
     return Table(
         name="agency",
         title="人力资源服务机构登记表",
@@ -58,7 +70,7 @@ def table(*, own_district: bool = False) -> Table:
         columns=(
             Column("name", ("机构名称", "单位名称", "企业名称"), _name, required=True, width=36,
                    example="北京示例人力资源有限公司"),
-            Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), _code,
+            Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), code,
                    required=True, is_code=True, width=22, example="91110108MA0000000X",
                    note="统一社会信用代码 18 位；也可填组织机构代码 9 位或工商注册号 15 位"),
             Column("district", ("区县", "所属区县", "地区"), _district,
@@ -91,7 +103,8 @@ class Target:
         own = ownership.owner(archive)
         self.own = None if own.code == ownership.CITY else own
         self.lenient_codes = lenient_codes
-        self.table = table(own_district=self.own is not None)
+        self.codes = _Codes()
+        self.table = table(own_district=self.own is not None, codes=self.codes)
 
     def prepare(self, rows: Sequence[Row]) -> None:
         """Nothing to look up."""
@@ -106,11 +119,13 @@ class Target:
         return agencies.by_code(self.archive, keys)
 
     def changes(self, record: Agency, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what a row says otherwise than the register."""
+        """Return what a row says otherwise than the register; another width is the same."""
+        if self.own is not None and record.district != self.own.code:
+            raise self._not_ours("code", record.name)
         found = {
             name: value
             for name, value in values.items()
-            if value is not None and iso(getattr(record, name)) != value
+            if value is not None and not _same(iso(getattr(record, name)), value)
         }
         if "name" in found:
             found["name_key"] = agencies.name_key(found["name"])
@@ -121,18 +136,24 @@ class Target:
     def check(self, values: Mapping[str, Any]) -> None:
         """Refuse an agency of another district than the archive's own."""
         if self.own is not None and values.get("district") not in (None, self.own.code):
-            raise Fault("district", f"不归{self.own.name}管理，本档案库只登记{self.own.name}的机构")
+            raise self._not_ours("district", values["name"])
+        if (values.get("since") or "") > self.today:
+            self.remarks[:] = [f"{values['name']}等机构的从业起始日期在今天之后，请核对。"]
+
+    def _not_ours(self, field: str, name: str) -> Fault:
+        rule = ownership.not_ours(self.own or BY_CODE[ownership.CITY], name)
+        return Fault(field, rule.message, rule)
 
     def new(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return all columns of a new agency."""
-        check = check_code(values["code"])
-        if not (check.ok or self.lenient_codes or check.kind == "business"):
-            raise Fault("code", check.reason)
+        failed = self.codes.failed.get(values["code"])
+        if failed and not (self.lenient_codes or failed.kind == "business"):
+            raise Fault("code", failed.reason)
         grade = values.get("grade")
         return {
             "id": new_id(),
             "code": values["code"],
-            "code_mark": None if check.ok else agencies.code_mark(check.reason),
+            "code_mark": agencies.code_mark(failed.reason) if failed else None,
             "name": values["name"],
             "name_key": agencies.name_key(values["name"]),
             "district": values.get("district") or (self.own.code if self.own else None),
@@ -164,8 +185,10 @@ class Target:
             )
         ]
         door.update_many(self.archive, Agency, changed)
-        for row in rows:
-            door.insert(self.archive, row)
+        for model in (AgencyChange, FormerName):
+            names = door.columns_of(model)
+            kept = [{n: iso(getattr(r, n)) for n in names} for r in rows if isinstance(r, model)]
+            door.insert_many(self.archive, model, kept)
         return gained
 
 

@@ -12,7 +12,7 @@ from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.duties.seen import Seen
-from hrintegrity.errors import HriError, InputError, UnusableError
+from hrintegrity.errors import HriError, InputError, UnusableError, UsageError
 from hrintegrity.files import refuse_existing
 from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.reading import CellError, Reading, Row, open_table
@@ -121,6 +121,7 @@ def import_file(
     and the error of a rule where rows are refused for that reason alone.
     """
     if rejects is not None:
+        _refuse_itself(path, rejects)
         refuse_existing(rejects, force=force)
     run = _run(archive, path, target, on_duplicate, mapping, fixed, frozenset(), dry_run)
     if not run.bad:
@@ -135,6 +136,14 @@ def import_file(
     good.result.rejected = len(run.bad)
     good.result.errors = run.details()
     return good.result
+
+
+def _refuse_itself(path: Path, rejects: Path) -> None:
+    """Refuse to write the rejected rows over the file that is read."""
+    if rejects.exists() and path.exists() and rejects.samefile(path):
+        raise UsageError(
+            "rejects-is-input", f"--rejects 不能是导入的文件本身：{path}", "请换一个文件名。"
+        )
 
 
 def _run(
@@ -214,7 +223,8 @@ class _Run:
                 continue
             if row.errors:
                 self.refuse(row.number, row.raw, row.errors, None)
-                continue
+                if any(row.values.get(name) is None for name in self.target.table.key):
+                    continue
             chunk.append(row)
             if len(chunk) == CHUNK:
                 self.take(chunk)
@@ -260,7 +270,7 @@ class _Run:
         self.result.updated += len(changed)
 
     def keyed(self, rows: list[Row]) -> dict[Hashable, Row]:
-        """Return the rows by their keys; those that stand twice in the file are refused."""
+        """Return the good rows by their keys; those that stand twice in the file are refused."""
         found: dict[Hashable, Row] = {}
         for row in rows:
             try:
@@ -270,7 +280,8 @@ class _Run:
                 continue
             first = self.seen.first(key, row.number)
             if first is None:
-                found[key] = row
+                if not row.errors:
+                    found[key] = row
                 continue
             earlier = found.pop(key, None)
             if earlier is not None:
