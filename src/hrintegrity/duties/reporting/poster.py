@@ -1,0 +1,65 @@
+"""The hotline poster for the wall of an agency (三(三) 一): one page for each district."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from hrintegrity.documents import compose, write_paper
+from hrintegrity.duties.reporting.hotlines import DistrictLines
+from hrintegrity.errors import LookupFailedError
+from hrintegrity.notice.hotlines import Line, annex
+from hrintegrity.text import chinese_date
+
+TEMPLATE = "report/poster"
+TITLE = "监督举报电话"
+OFFICES = {"market": "人力资源市场管理部门", "labour": "劳动监察部门"}
+_LOCAL_DIGITS = (7, 8)
+
+
+def write(
+    lines: Sequence[DistrictLines], path: Path, *, force: bool, templates: Path | None = None
+) -> None:
+    """Write the poster of these districts.
+
+    Raises LookupFailedError `no-hotlines`, and what `documents.write_paper` raises.
+    """
+    if not lines:
+        raise LookupFailedError(
+            "no-hotlines",
+            "市属机构没有自己的监督举报电话。",
+            "请给出服务场所所在的区县。",
+            clause="附件4",
+        )
+    paper = compose(TEMPLATE, context(lines), office_templates=templates)
+    write_paper(paper, path, force=force)
+
+
+def context(lines: Sequence[DistrictLines]) -> dict[str, Any]:
+    """Return what the poster says."""
+    return {"title": TITLE, "posters": [_poster(one) for one in lines]}
+
+
+def _poster(one: DistrictLines) -> dict[str, Any]:
+    date = f"{annex().year}年（附件4）" if one.date is None else chinese_date(one.date)
+    return {
+        "place": f"{one.district_name}人力资源服务",
+        "offices": [
+            {
+                "name": name,
+                "lines": [
+                    {"number": dialled(line), "trade": line.trade} for line in getattr(one, office)
+                ],
+            }
+            for office, name in OFFICES.items()
+        ],
+        "foot": f"号码日期：{date}",
+    }
+
+
+def dialled(line: Line) -> str:
+    """Return a number with the area code; a short one, or one that has it, as it stands."""
+    if len(line.number) in _LOCAL_DIGITS and line.number.isdecimal():
+        return f"{annex().area_code}-{line.number}"
+    return line.number
