@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from running import JSON, code_of, journal
+from running import JSON, code_of, journal, tamper
+from running import rows as found_in
 from year_round import record, refused, rows, table, two_agencies
 
 STAFF_KEYS = [
@@ -380,12 +381,7 @@ def test_another_districts_agency_is_not_ours(new_archive, tmp_path):
     city.add("北京丙人力资源有限公司", code_of(3), "--district", "朝阳")
     person = add(city, code_of(3), "王小明")
     # An agency handed over to another district stands in the archive that it left.
-    import sqlite3
-    from contextlib import closing
-
-    with closing(sqlite3.connect(city.archive)) as connection:
-        connection.execute("UPDATE office SET district = 'haidian' WHERE owner")
-        connection.commit()
+    tamper(city.archive, "UPDATE office SET district = 'haidian' WHERE owner")
     for arguments in (
         ("agency", "staff", "add", code_of(3), "--name", "李四"),
         ("agency", "staff", "list", code_of(3)),
@@ -416,14 +412,11 @@ def test_education_is_recorded_once_a_day(haidian, codes):
 
 def kept(hri):
     """Name and certificate, as they stand at each work and at its person."""
-    import sqlite3
-    from contextlib import closing
-
-    with closing(sqlite3.connect(hri.archive)) as connection:
-        return connection.execute(
-            "SELECT e.name_key, e.certificate, p.name, p.certificate FROM employment e"
-            " JOIN practitioner p ON p.id = e.practitioner_id"
-        ).fetchall()
+    return found_in(
+        hri.archive,
+        "SELECT e.name_key, e.certificate, p.name, p.certificate FROM employment e"
+        " JOIN practitioner p ON p.id = e.practitioner_id",
+    )
 
 
 def test_all_work_of_a_person_follows_a_correction(haidian, codes, tmp_path):
