@@ -1,68 +1,25 @@
-"""`hri agency pledge`, `staff` and `educate`: pledges and practitioners (三(三) 二, 三(一)2)."""
+"""`hri agency pledge` and `educate`: pledges of agencies, education at admission (三(三) 二)."""
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from hrintegrity.cli import _agency_staff
 from hrintegrity.cli._call import call_of, day, reading, writing
-from hrintegrity.cli._help import ChineseCommand, ChineseGroup
-from hrintegrity.cli._importing import (
-    DryRunOption,
-    ImportFileArgument,
-    MapOption,
-    OnDuplicateOption,
-    RejectsOption,
-    SetOption,
-    run_import,
-)
+from hrintegrity.cli._help import ChineseCommand
 from hrintegrity.cli._options import (
     AgencyArgument,
     DateOption,
     ForceOption,
     FormatOption,
-    ReasonOption,
     RequiredDateOption,
     one_of,
-    read_date,
-    read_given,
-    read_text,
 )
-from hrintegrity.cli._output import done, show_rows, warn
-from hrintegrity.cli._template import TemplateArgument, write
+from hrintegrity.cli._output import done, warn
 from hrintegrity.errors import UsageError
-
-staff = typer.Typer(
-    cls=ChineseGroup,
-    help="从业人员和他们的诚信服务承诺书（三(三) 二）。",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-)
-
-
-def _day_or_none(text: str) -> dt.date | str:
-    """Read a day; an empty text clears one."""
-    return read_date(text) if text.strip() else ""
-
-
-StaffArgument = Annotated[
-    str, typer.Argument(metavar="人员编号", help="编号见 hri agency staff list。")
-]
-PledgedOption = Annotated[
-    dt.date | None,
-    typer.Option("--pledged", parser=read_date, metavar="日期", help="签署承诺书的日期。"),
-]
-STAFF_COLUMNS = [
-    ("name", "姓名"),
-    ("certificate", "资格证号"),
-    ("pledged", "承诺日期"),
-    ("since", "到岗日期"),
-    ("left", "离开日期"),
-    ("id", "人员编号"),
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -70,7 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command("pledge", cls=ChineseCommand, help="登记机构签署的承诺书，或打印空白承诺书。")(
         pledge
     )
-    app.add_typer(staff, name="staff")
+    app.add_typer(_agency_staff.app, name="staff")
     app.command("educate", cls=ChineseCommand, help="登记对经许可机构的诚信教育（三(一)2）。")(
         educate
     )
@@ -169,176 +126,3 @@ def educate(
     for warning in warnings:
         warn(warning)
     done(f"已登记{found.name}于 {found.date} 接受诚信教育。", found, form)
-
-
-@staff.command("add", cls=ChineseCommand, help="登记一位从业人员；凭资格证号调来的，承诺随人走。")
-def add(
-    context: typer.Context,
-    agency: AgencyArgument,
-    name: Annotated[str, typer.Option("--name", parser=read_given, metavar="姓名", help="姓名。")],
-    certificate: Annotated[
-        str | None,
-        typer.Option("--certificate", parser=read_text, metavar="证号", help="资格证号。"),
-    ] = None,
-    pledged: PledgedOption = None,
-    since: Annotated[
-        dt.date | None,
-        typer.Option("--since", parser=read_date, metavar="日期", help="到岗日期；默认为今天。"),
-    ] = None,
-    namesake: Annotated[bool, typer.Option("--namesake", help="是同机构里同名的另一人。")] = False,
-    form: FormatOption = "table",
-) -> None:
-    """Enter a practitioner."""
-    from hrintegrity.duties.people import staff as duty
-
-    if pledged is not None:
-        day(context, pledged)
-    with writing(context) as archive:
-        found = duty.add(
-            archive,
-            agency,
-            name=name,
-            certificate=certificate,
-            pledged=pledged,
-            since=day(context, since),
-            namesake=namesake,
-        )
-    _done(f"已登记{found.staff.agency}的{found.staff.name}。", found, form)
-
-
-@staff.command("import", cls=ChineseCommand, help="从表格导入从业人员。")
-def import_file(
-    context: typer.Context,
-    file: ImportFileArgument,
-    dry_run: DryRunOption = False,
-    on_duplicate: OnDuplicateOption = "fail",
-    rejects: RejectsOption = None,
-    mapping: MapOption = None,
-    fixed: SetOption = None,
-    force: ForceOption = False,
-    form: FormatOption = "table",
-) -> None:
-    """Import practitioners from a table."""
-    from hrintegrity.duties.people import staff_table
-
-    run_import(
-        context,
-        file,
-        lambda archive: staff_table.Target(archive, today=call_of(context).today),
-        dry_run=dry_run,
-        on_duplicate=on_duplicate,
-        rejects=rejects,
-        mapping=mapping,
-        fixed=fixed,
-        force=force,
-        form=form,
-    )
-
-
-@staff.command("template", cls=ChineseCommand, help="空白的登记表：表头和示例。")
-def template(
-    file: TemplateArgument,
-    force: ForceOption = False,
-    form: FormatOption = "table",
-) -> None:
-    """Write an empty table of practitioners to be filled in."""
-    from hrintegrity.duties.people import staff_table
-
-    write(staff_table.TABLE, file, force=force, form=form)
-
-
-@staff.command("list", cls=ChineseCommand, help="一家机构的从业人员。")
-def listing(
-    context: typer.Context,
-    agency: AgencyArgument,
-    everyone: Annotated[bool, typer.Option("--all", help="连同已离开的。")] = False,
-    form: FormatOption = "table",
-) -> None:
-    """List an agency's practitioners."""
-    from hrintegrity.duties.people import staff as duty
-
-    with reading(context) as archive:
-        found = duty.listing(archive, agency, everyone=everyone)
-    show_rows(found, STAFF_COLUMNS, form, kind=duty.StaffView)
-
-
-@staff.command("edit", cls=ChineseCommand, help="更正一位从业人员；空文字清除一项。")
-def edit(
-    context: typer.Context,
-    person: StaffArgument,
-    name: Annotated[
-        str | None, typer.Option("--name", parser=read_given, metavar="姓名", help="姓名。")
-    ] = None,
-    certificate: Annotated[
-        str | None,
-        typer.Option("--certificate", parser=read_text, metavar="证号", help="资格证号。"),
-    ] = None,
-    pledged: Annotated[
-        Any,
-        typer.Option("--pledged", parser=_day_or_none, metavar="日期", help="签署承诺书的日期。"),
-    ] = None,
-    since: Annotated[
-        dt.date | None,
-        typer.Option("--since", parser=read_date, metavar="日期", help="到岗日期。"),
-    ] = None,
-    left: Annotated[
-        Any, typer.Option("--left", parser=_day_or_none, metavar="日期", help="离开日期。")
-    ] = None,
-    reason: ReasonOption = None,
-    form: FormatOption = "table",
-) -> None:
-    """Correct a practitioner's entry."""
-    from hrintegrity.duties.people import staff as duty
-
-    for given in (pledged, since, left):
-        if isinstance(given, dt.date):
-            day(context, given)
-    with writing(context) as archive:
-        found = duty.edit(
-            archive,
-            person,
-            name=name,
-            certificate=certificate,
-            pledged=pledged,
-            since=since,
-            left=left,
-            reason=reason,
-        )
-    _done(f"已更正{found.staff.name}。", found, form)
-
-
-@staff.command("leave", cls=ChineseCommand, help="登记一位从业人员离开机构。")
-def leave(
-    context: typer.Context,
-    person: StaffArgument,
-    date: RequiredDateOption,
-    form: FormatOption = "table",
-) -> None:
-    """Record that a practitioner left."""
-    from hrintegrity.duties.people import staff as duty
-
-    with writing(context) as archive:
-        found = duty.leave(archive, person, date=day(context, date))
-    _done(f"已登记{found.staff.name}于 {found.staff.left} 离开{found.staff.agency}。", found, form)
-
-
-@staff.command("move", cls=ChineseCommand, help="登记一位从业人员调到另一家机构，承诺随人走。")
-def move(
-    context: typer.Context,
-    person: StaffArgument,
-    agency: AgencyArgument,
-    date: RequiredDateOption,
-    form: FormatOption = "table",
-) -> None:
-    """Move a practitioner to another agency."""
-    from hrintegrity.duties.people import staff as duty
-
-    with writing(context) as archive:
-        found = duty.move(archive, person, agency, date=day(context, date))
-    _done(f"已登记{found.staff.name}于 {found.staff.since} 到{found.staff.agency}。", found, form)
-
-
-def _done(message: str, found: Any, form: str) -> None:
-    for warning in found.warnings:
-        warn(warning)
-    done(message, found.staff, form)
