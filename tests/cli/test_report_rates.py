@@ -7,10 +7,12 @@ import json
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from assessing import opened, rate
 from hrintegrity.archive import door
 from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.campaign import Summary
 from hrintegrity.archive.tables.compliance import Inspection
 from hrintegrity.archive.tables.people import Employment, Pledge, Practitioner
 from hrintegrity.archive.tables.recommendation import Recommendation
@@ -26,11 +28,7 @@ FULL = (
 def enter(hri: Hri, code: str, *rows: Any) -> None:
     """Enter records of an agency through the door."""
     with opened(hri) as archive:
-        (agency,) = (
-            archive.session.connection()
-            .exec_driver_sql("SELECT id FROM agency WHERE code = ?", (code,))
-            .scalars()
-        )
+        agency = archive.session.exec(select(Agency.id).where(Agency.code == code)).one()
         for row in rows:
             if "agency_id" in type(row).model_fields:
                 row.agency_id = agency
@@ -86,11 +84,7 @@ def test_rates_are_over_active_agencies_and_those_who_have_not_left(haidian) -> 
     employ(haidian, code, "钱二", None)
     employ(haidian, code_of(3), "孙三", None)
     with opened(haidian) as archive:
-        left = archive.session.connection().exec_driver_sql(
-            "SELECT id FROM employment WHERE name_key = '钱二'"
-        )
-        job = archive.session.get(Employment, left.scalar())
-        assert job is not None
+        job = archive.session.exec(select(Employment).where(Employment.name_key == "钱二")).one()
         door.update(archive, job, left=dt.date(2013, 10, 9))
     (found,) = rates(haidian)
     assert (found["agencies"], found["pledged"], found["pledge_rate"]) == (2, 1, 0.5)
@@ -131,9 +125,7 @@ def test_last_year_s_inspection_builds_no_dossier(haidian) -> None:
     code = built(haidian, 1)
     assert rates(haidian)[0]["dossiers"] == 1
     with opened(haidian) as archive:
-        found = archive.session.connection().exec_driver_sql("SELECT id FROM inspection").scalar()
-        row = archive.session.get(Inspection, found)
-        assert row is not None
+        row = archive.session.exec(select(Inspection)).one()
         door.update(archive, row, date=dt.date(2012, 12, 31))
     (found,) = rates(haidian, "--missing")
     assert [one["lacks"] for one in found["missing"]["dossier"]] == [["inspection"]]
@@ -248,11 +240,8 @@ def test_a_half_done_district_is_told_exactly_what_is_missing_until_it_is_comple
     rate(haidian, first).ok()
     haidian("assess", "conclude", first).ok()
     with opened(haidian) as archive:
-        found = archive.session.connection().exec_driver_sql(
-            "SELECT id FROM recommendation WHERE self_summary IS NULL"
-        )
-        row = archive.session.get(Recommendation, found.scalar())
-        assert row is not None
+        rows = archive.session.exec(select(Recommendation))
+        (row,) = [one for one in rows if one.self_summary is None]
         door.update(archive, row, opinion="同意", self_summary="5oC7")
     assert missing(haidian) == (0, [[]])
     assert "材料齐备" in haidian("report", "readiness", today="2013-11-04").ok().out
@@ -353,8 +342,7 @@ def test_what_was_reported_can_be_read_back(haidian, tmp_path) -> None:
     haidian("report", "month", "-o", tmp_path / "m.html").ok()
     haidian("report", "month", "-o", tmp_path / "m.json").ok()
     with opened(haidian, write=False) as archive:
-        rows = archive.session.connection().exec_driver_sql("SELECT figures, body FROM summary")
-        figures, body = rows.one()
+        figures, body = archive.session.exec(select(Summary.figures, Summary.body)).one()
     told = json.loads((tmp_path / "m.json").read_text("utf-8"))["figures"]
     assert json.loads(figures) == {name: one["value"] for name, one in told.items()}
     assert "活动情况总结" in body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
@@ -98,8 +98,8 @@ def _aggregates(
 
 def _grouped(
     archive: Archive, period: Period, rows: Rows, columns: str, aggregates: str
-) -> Iterator[Any]:
-    """Yield the aggregates over the rows by these columns; without columns, of all together.
+) -> Sequence[Any]:
+    """Return the aggregates over the rows by these columns; without columns, of all together.
 
     Only the columns that are asked for are made, and each once: SQLite else looks into the archive
     again for each aggregate, and sorts whole rows.

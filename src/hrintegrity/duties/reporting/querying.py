@@ -7,7 +7,7 @@ enough for SQLite and PostgreSQL; what they say differently is in `Dialect`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -105,12 +105,24 @@ def sql_of(rows: Rows, archive: Archive, period: Period) -> str:
     return rows.select(dialect(archive)).replace("{of}", picked)
 
 
-def execute(archive: Archive, sql: str, period: Period) -> Iterator[Any]:
-    """Run a statement with those values of the period that it names; rows come one by one."""
-    statement = text(sql)
-    named = {key: value for key, value in period.values().items() if f":{key}" in sql}
-    found = archive.connection.execute(statement, named, execution_options={"stream_results": True})
-    return iter(found)
+def execute(archive: Archive, sql: str, period: Period) -> Sequence[Any]:
+    """Run a statement with those values of the period that it names; return its rows."""
+    return archive.connection.execute(text(sql), _named(sql, period)).all()
+
+
+def stream(archive: Archive, sql: str, period: Period) -> Iterator[Any]:
+    """Run a statement like `execute`, but yield the rows one by one, so that they may be many."""
+    found = archive.connection.execute(
+        text(sql), _named(sql, period), execution_options={"stream_results": True}
+    )
+    try:
+        yield from found
+    finally:
+        found.close()
+
+
+def _named(sql: str, period: Period) -> dict[str, Any]:
+    return {key: value for key, value in period.values().items() if f":{key}" in sql}
 
 
 def listed(archive: Archive, rows: Rows, period: Period) -> Iterator[list[Any]]:
@@ -118,7 +130,7 @@ def listed(archive: Archive, rows: Rows, period: Period) -> Iterator[list[Any]]:
     places = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(BY_CODE))
     order = f"CASE district {places} END, {rows.order}"
     sql = f"SELECT * FROM ({sql_of(rows, archive, period)}) AS s ORDER BY {order}"
-    for row in execute(archive, sql, period):
+    for row in stream(archive, sql, period):
         values = row._mapping
         yield [_shown(column, values) for column in rows.columns]
 

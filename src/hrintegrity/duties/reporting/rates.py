@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -135,6 +135,6 @@ def _missing(archive: Archive, period: Period) -> Mapping[str, Missing]:
     return found
 
 
-def _rows(archive: Archive, period: Period, rows: Rows, where: str, order: str) -> Iterator[Any]:
+def _rows(archive: Archive, period: Period, rows: Rows, where: str, order: str) -> Sequence[Any]:
     sql = f"SELECT * FROM ({sql_of(rows, archive, period)}) AS s WHERE {where} ORDER BY {order}"
     return execute(archive, sql, period)
