@@ -23,8 +23,10 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; no exception gets past here."""
     from hrintegrity.cli.app import app
 
-    gc.enable()
-    gc.freeze()
+    if not gc.isenabled():
+        # What was imported stays anyway; what commands leave in one process is collected.
+        gc.enable()
+        gc.freeze()
     _make_streams_safe()
     as_json = _wants_json(arguments)
     _output.hold_warnings(as_json)
