@@ -1,0 +1,296 @@
+"""What a signer may not write is refused, and the archive stays as it was."""
+
+import pytest
+
+from assessing import opened, rate
+from exchanging import (
+    IDENTITY,
+    acquaint,
+    agency,
+    bundle_of,
+    carry,
+    contents,
+    digest,
+    key_of,
+    line,
+    members,
+    receive,
+    signed,
+)
+from hrintegrity.archive import door
+from hrintegrity.archive.tables.people import Employment, Practitioner
+from hrintegrity.archive.tables.recommendation import Unit
+from recommending import DAY
+from running import JSON, Hri, code_of
+
+pytestmark = pytest.mark.archive_file("its bytes are compared")
+
+OTHER = "01a20cf3-0dac-77c9-9c87-7160c669a598"
+VERSION = "1" * 32
+
+
+@pytest.fixture
+def offices(new_archive, city):
+    """海淀区, 朝阳区 and the city, that trust each other; each has an agency known to the city."""
+    haidian, chaoyang = new_archive("haidian", "haidian.db"), new_archive("chaoyang", "chaoyang.db")
+    acquaint(haidian, chaoyang, city)
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    chaoyang.add("北京乙人力资源有限公司", code_of(2))
+    city.add("北京丙人力资源有限公司", code_of(3), "--district", "市属")
+    for office in (haidian, chaoyang):
+        carry(office, city)
+    return haidian, chaoyang, city
+
+
+def refused(signer: Hri, receiver: Hri, *lines: bytes) -> str:
+    """Sign records as an office would, if it could; return how the receiver refuses them."""
+    path = receiver.archive.with_name("forged.hri")
+    path.write_bytes(signed(signer, members(b"".join(lines))))
+    before = digest(receiver)
+    ran = receive(receiver, path)
+    assert ran.status == 3, ran.out
+    assert digest(receiver) == before
+    code: str = ran.error["code"]
+    return code
+
+
+def taken(signer: Hri, receiver: Hri, *lines: bytes) -> None:
+    path = receiver.archive.with_name("taken.hri")
+    path.write_bytes(signed(signer, members(b"".join(lines))))
+    receive(receiver, path).ok()
+
+
+def id_of(hri: Hri, number: int) -> str:
+    found: str = hri("agency", "show", code_of(number), *JSON).ok().json["id"]
+    return found
+
+
+def row_of(hri: Hri, table: str, number: int = 0) -> dict:
+    return {k: v for k, v in contents(hri)[table][number].items() if v is not None}
+
+
+def following(hri: Hri, record: str) -> list[str]:
+    """The ancestors that a version needs to follow what an archive has."""
+    from hrintegrity.duties.exchange.versions import current
+
+    with opened(hri) as archive:
+        head = current(archive, [record])[record]
+    return sorted({head.version, *head.ancestors})
+
+
+def pledge(record: str) -> bytes:
+    return line("pledge", {"id": IDENTITY, "agency_id": record, "date": "2013-10-08"})
+
+
+def test_an_agency_of_another_district(offices):
+    haidian, _, city = offices
+    assert refused(haidian, city, line("agency", agency(district="chaoyang"))) == "not-allowed"
+
+
+def test_an_agency_of_the_city(offices):
+    haidian, _, city = offices
+    assert refused(haidian, city, line("agency", agency(district="municipal"))) == "not-allowed"
+
+
+@pytest.mark.parametrize("district", ["haidian", "chaoyang"])
+def test_a_change_of_another_district_s_agency(offices, district):
+    haidian, _, city = offices
+    record = id_of(city, 2)
+    row = agency(id=record, code=code_of(2), district=district, phone="1")
+    forged = line("agency", row, record=record, ancestors=following(city, record))
+    assert refused(haidian, city, forged) == "not-allowed"
+    # Nor as a version that follows nothing, which would be a conflict.
+    assert refused(haidian, city, line("agency", row, record=record)) == "not-allowed"
+
+
+def test_a_deletion_of_another_district_s_agency(offices):
+    haidian, _, city = offices
+    record = id_of(city, 2)
+    gone = line("agency", agency(id=record), record=record, deleted=True, into=id_of(city, 1),
+                ancestors=following(city, record))  # fmt: skip
+    assert refused(haidian, city, gone) == "not-allowed"
+
+
+def test_records_of_another_district_s_agency(offices):
+    haidian, _, city = offices
+    record = id_of(city, 2)
+    assert refused(haidian, city, pledge(record)) == "not-allowed"
+    sanction = {"id": IDENTITY, "agency_id": record, "district": "haidian", "kind": "exposure",
+                "grounds": "虚假招聘", "date": "2013-10-08", "serious": False,
+                "attributed": False, "closed_agency": False}  # fmt: skip
+    assert refused(haidian, city, line("sanction", sanction)) == "not-allowed"
+    taken(haidian, city, line("sanction", sanction | {"agency_id": id_of(city, 1)}))
+
+
+def test_a_record_that_names_another_district(offices):
+    haidian, _, city = offices
+    activity = {"id": IDENTITY, "district": "chaoyang", "year": 2013, "kind": "training",
+                "date": "2013-10-08", "title": "培训"}  # fmt: skip
+    assert refused(haidian, city, line("activity", activity)) == "not-allowed"
+    paper = {"id": IDENTITY, "series": "assessment", "district": "chaoyang", "year": 2013,
+             "number": 1, "reference": "朝人社诚评〔2013〕1号", "agency_id": id_of(city, 1),
+             "subject_id": OTHER, "date": "2013-10-08", "title": "通知", "body": "", "sha256": "",
+             }  # fmt: skip
+    assert refused(haidian, city, line("paper", paper)) == "not-allowed"
+
+
+def test_a_record_is_not_moved_to_one_s_own_agency(offices):
+    haidian, chaoyang, city = offices
+    chaoyang("agency", "pledge", code_of(2), "--date", "2013-10-08").ok()
+    carry(chaoyang, city)
+    row = row_of(city, "pledge")
+    forged = line("pledge", row | {"agency_id": id_of(city, 1)}, record=row["id"],
+                  ancestors=following(city, row["id"]))  # fmt: skip
+    assert refused(haidian, city, forged) == "not-allowed"
+
+
+def test_a_person_who_works_elsewhere(offices):
+    haidian, chaoyang, city = offices
+    with opened(chaoyang) as archive:
+        person = door.insert(archive, Practitioner(name="李四"))
+        job = {"agency_id": id_of(chaoyang, 2), "name_key": "李四", "since": DAY}
+        door.insert(archive, Employment(practitioner_id=person.id, **job))
+    carry(chaoyang, city)
+    row = row_of(city, "practitioner")
+    forged = line("practitioner", row | {"name": "王五"}, record=row["id"],
+                  ancestors=following(city, row["id"]))  # fmt: skip
+    assert refused(haidian, city, forged) == "not-allowed"
+    # Nor is such a person hired first, to be changed later.
+    job = {"id": IDENTITY, "practitioner_id": row["id"], "agency_id": id_of(city, 1),
+           "name_key": "李四", "since": "2013-10-08"}  # fmt: skip
+    assert refused(haidian, city, line("employment", job)) == "not-allowed"
+
+
+@pytest.mark.parametrize(("table", "row"), [
+    ("campaign", {"year": 2014, "start": "2014-10-01", "end": "2014-10-31",
+                  "deadline": "2014-11-05"}),
+    ("quota_set", {"year": 2014, "content": "{}", "adopted": "2014-01-01"}),
+    ("hotline_list", {"date": "2014-01-01", "content": "{}"}),
+    ("standard", {"district": "", "year": 2013, "name": "全市", "content": "{}",
+                  "adopted": "2013-01-01"}),
+    ("summary", {"district": "", "year": 2013, "date": "2013-11-05", "title": "总结", "body": "",
+                 "sha256": "", "figures": "{}"}),
+])  # fmt: skip
+def test_what_only_the_city_decides(offices, table, row):
+    haidian, chaoyang, city = offices
+    written = line(table, {"id": IDENTITY} | row)
+    for receiver in (chaoyang, city):
+        assert refused(haidian, receiver, written) == "not-allowed"
+    taken(city, chaoyang, written)
+
+
+def test_a_title_that_the_city_did_not_award(offices):
+    haidian, _, city = offices
+    row = {"id": IDENTITY, "agency_id": id_of(city, 1), "year": 2013, "plaque": "1",
+           "awarded": "2013-11-20"}  # fmt: skip
+    assert refused(haidian, city, line("unit", row)) == "predecessor-missing"
+
+
+@pytest.fixture
+def awarded(offices):
+    haidian, _, city = offices
+    with opened(city) as archive:
+        door.insert(archive, Unit(agency_id=id_of(city, 1), year=2013, plaque="1", awarded=DAY))
+    carry(city, haidian)
+    return offices
+
+
+@pytest.mark.parametrize(
+    "changed", [{"plaque": "2"}, {"awarded": "2013-11-21"}, {"year": 2014}, {"agency_id": "other"}]
+)
+def test_a_title_s_award_is_not_the_district_s_to_change(awarded, changed):
+    haidian, _, city = awarded
+    row = row_of(city, "unit")
+    if "agency_id" in changed:
+        changed = {"agency_id": id_of(city, 2)}
+    forged = line("unit", row | changed, record=row["id"], ancestors=following(city, row["id"]))
+    assert refused(haidian, city, forged) == "not-allowed"
+
+
+def test_a_title_is_not_the_district_s_to_delete(awarded):
+    haidian, _, city = awarded
+    row = row_of(city, "unit")
+    gone = line("unit", row, record=row["id"], deleted=True, ancestors=following(city, row["id"]))
+    assert refused(haidian, city, gone) == "not-allowed"
+
+
+def test_a_title_s_loss_is_the_district_s_to_write_and_not_another_s(awarded):
+    haidian, chaoyang, city = awarded
+    row = row_of(city, "unit")
+    lost = row | {"revoked": "2013-12-01", "reason": "虚假招聘"}
+    written = line("unit", lost, record=row["id"], ancestors=following(city, row["id"]))
+    assert refused(chaoyang, city, written) == "not-allowed"
+    taken(haidian, city, written)
+    assert row_of(city, "unit")["reason"] == "虚假招聘"
+
+
+def test_the_city_writes_titles_anywhere_but_no_agency_of_a_district(awarded):
+    haidian, _, city = awarded
+    assert row_of(haidian, "unit")["plaque"] == "1"
+    record = id_of(haidian, 1)
+    row = agency(id=record, code=code_of(1), phone="1")
+    forged = line("agency", row, record=record, ancestors=following(haidian, record))
+    assert refused(city, haidian, forged) == "not-allowed"
+    assert refused(city, haidian, pledge(record)) == "not-allowed"
+    assert refused(city, haidian, line("agency", agency())) == "not-allowed"
+    taken(city, haidian, line("agency", agency(district="municipal")))
+
+
+def test_the_city_s_own_bundle_never_holds_what_a_district_would_refuse(awarded):
+    haidian, chaoyang, city = awarded
+    city("agency", "edit", code_of(1), "--phone", "222").ok()
+    city.add("北京丁人力资源有限公司", code_of(4), "--district", "海淀")
+    rate(city, code_of(4)).ok()
+    for receiver in (haidian, chaoyang):
+        receive(receiver, bundle_of(city)).ok()
+
+
+def test_a_title_of_an_agency_that_only_the_city_has_is_withheld_and_told(offices):
+    haidian, _, city = offices
+    city.add("北京丁人力资源有限公司", code_of(4), "--district", "海淀")
+    with opened(city) as archive:
+        door.insert(archive, Unit(agency_id=id_of(city, 4), year=2013, plaque="4", awarded=DAY))
+    path = city.archive.with_name("withheld.hri")
+    ran = city("archive", "send", "-o", path, "--to", "海淀", *JSON).ok()
+    assert (ran.json["withheld"], "unit" in ran.json["tables"]) == (1, False)
+    assert "1 个示范单位" in ran.err
+    receive(haidian, path).ok()
+    # Where it is meant for everybody it is there, and passed over by whom it does not concern.
+    found = receive(haidian, bundle_of(city)).ok()
+    assert found.json["elsewhere"] == 1
+    assert contents(haidian)["unit"] == []
+
+
+def test_a_handed_over_agency_is_no_longer_the_former_district_s_to_change(offices):
+    haidian, _, city = offices
+    haidian("agency", "edit", code_of(1), "--district", "朝阳").ok()
+    carry(haidian, city)
+    record = id_of(city, 1)
+    row = agency(id=record, code=code_of(1), phone="1")
+    forged = line("agency", row, record=record, ancestors=following(city, record))
+    assert refused(haidian, city, forged) == "not-allowed"
+    # What was entered there late is not lost.
+    taken(haidian, city, pledge(record))
+
+
+def test_an_agency_that_was_merged_is_not_brought_back_by_another_district(offices):
+    haidian, chaoyang, city = offices
+    chaoyang.add("北京戊人力资源有限公司", code_of(5))
+    gone = id_of(chaoyang, 5)
+    chaoyang("agency", "merge", code_of(5), code_of(2), "--reason", "重复").ok()
+    carry(chaoyang, city)
+    row = agency(id=gone, code=code_of(5))
+    forged = line("agency", row, record=gone, ancestors=following(city, gone))
+    assert refused(haidian, city, forged) == "not-allowed"
+    # Nor are records slipped to the agency that it was merged into.
+    assert refused(haidian, city, pledge(gone)) == "not-allowed"
+
+
+def test_a_key_that_was_accepted_for_another_district_writes_for_that_one(new_archive, city):
+    haidian = new_archive("haidian", "haidian.db")
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    city("archive", "key", "trust", key_of(haidian), "--district", "朝阳").ok()
+    before = digest(city)
+    ran = receive(city, bundle_of(haidian))
+    assert (ran.status, ran.error["code"]) == (3, "signer-unknown")
+    assert digest(city) == before
