@@ -35,6 +35,8 @@ _WRITER = "hri_writer"
 _REVISION = re.compile(r"\d{4}")
 
 _REASONS = (
+    ("malformed", "内容已损坏"),
+    ("decode to UTF-8", "文字已损坏"),
     ("readonly", "只能读，不能写"),
     ("disk is full", "磁盘已满"),
     ("disk I/O error", "磁盘读写出错"),
@@ -100,8 +102,10 @@ def open_archive(location: Location, *, operator: str, write: bool) -> Iterator[
                 yield Archive(session, connection, location, operator)
                 if session.dirty or session.new or session.deleted:
                     raise WriteOutsideDoorError("objects were changed outside of archive.door")
-                session.commit()
-            connection.commit()
+                if write:
+                    session.commit()
+            if write:
+                connection.commit()
     except DBAPIError as error:
         raise explain(error, location) from error
     finally:
@@ -212,12 +216,17 @@ def explain(error: DBAPIError, location: Location) -> HriError:
             f"档案库已损坏，或不是档案库文件：{location}",
             "请用最近的备份恢复：hri archive restore。",
         )
-    reason = next((chinese for part, chinese in _REASONS if part in text), text.splitlines()[0])
     return UnusableError(
         "archive-unusable",
-        f"档案库不能使用（{reason}）：{location}",
+        f"档案库不能使用（{reason_of(error)}）：{location}",
         "请检查磁盘空间、权限和连接。",
     )
+
+
+def reason_of(error: DBAPIError) -> str:
+    """Return in Chinese why a database failed, or its own words where they are rare."""
+    text = str(error.orig)
+    return next((chinese for part, chinese in _REASONS if part in text), text.splitlines()[0])
 
 
 def _sqlite_engine(path: Path) -> Engine:

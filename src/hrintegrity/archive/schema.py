@@ -60,10 +60,22 @@ def new_archive(location: Location, *, operator: str) -> Iterator[Archive]:
     try:
         with _with_schema(Location(path=unfinished), operator) as archive:
             yield archive
-        _refuse_existing(location)
-        unfinished.rename(location.path)
+        _name_it(unfinished, location)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _name_it(unfinished: Path, location: Location) -> None:
+    """Give a new archive its name, unless another process has made one there meanwhile."""
+    path = Path(str(location.path))
+    try:
+        path.hardlink_to(unfinished)
+    except FileExistsError:
+        _refuse_existing(location)
+    except OSError:
+        # Some drives have no second names; between these two lines another may still come.
+        _refuse_existing(location)
+        unfinished.rename(path)
 
 
 def _refuse_existing(location: Location) -> None:

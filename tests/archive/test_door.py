@@ -1,0 +1,205 @@
+"""Nothing changes an archive but the door, and nothing at all changes the journal's past."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+from sqlalchemy import delete, insert, text, update
+from sqlmodel import select
+
+from hrintegrity.archive import door
+from hrintegrity.archive.engine import WriteOutsideDoorError, changes_data, open_archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.assessment import Draft
+from running import code_of, rows
+from server import location_of
+
+file_only = pytest.mark.archive_file("SQLite's own guards")
+
+
+def agency(number: int = 1, **more) -> Agency:
+    name = f"甲{number}公司"
+    given = {"code": code_of(number), "name": name, "name_key": name, "district": "haidian"}
+    return Agency(**given | {"kind": "public"} | more)
+
+
+@pytest.fixture
+def location(haidian):
+    haidian.add("甲公司", code_of(1))
+    return location_of(haidian.archive)
+
+
+def opened(location, *, write=True):
+    return open_archive(location, operator="测试", write=write)
+
+
+CORE = Agency.__table__
+
+STATEMENTS = {
+    "Core insert": insert(CORE).values(id="x", code="x"),
+    "Core update": update(CORE).values(name="乙"),
+    "Core delete": delete(CORE),
+    "text": text("UPDATE agency SET name = '乙'"),
+    "text in lower case": text("  delete\nfrom agency"),
+    "text behind a comment": text("/* SELECT */ DELETE FROM agency -- SELECT"),
+    "replace": text("REPLACE INTO agency (id) VALUES ('x')"),
+    "CTE": text(
+        "WITH a AS (SELECT id FROM agency) DELETE FROM agency WHERE id IN (SELECT * FROM a)"
+    ),
+    "second of two statements": text("SELECT 1; DELETE FROM agency"),
+    "schema": text("DROP TABLE agency"),
+    "trigger": text("DROP TRIGGER journal_no_update"),
+    "setting": text("PRAGMA query_only = OFF"),
+    "setting in brackets": text("PRAGMA main.foreign_keys(0)"),
+    "another file": text("ATTACH 'other.db' AS other"),
+    "journal": text("DELETE FROM journal"),
+}
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+def test_a_statement_that_changes_data_is_refused_outside_the_door(location, name):
+    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+        archive.connection.execute(STATEMENTS[name])
+
+
+def test_many_rows_at_once_are_refused_outside_the_door(location):
+    sql = "INSERT INTO agency (id, code) VALUES (?, ?)"
+    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+        archive.connection.exec_driver_sql(sql, [("x", "x"), ("y", "y")])
+
+
+def flush(archive) -> None:
+    archive.session.add(agency(2))
+    archive.session.flush()
+
+
+def test_a_flush_of_the_session_is_refused(location):
+    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+        flush(archive)
+
+
+def leave(archive, what: str) -> None:
+    found = archive.session.exec(select(Agency)).one()
+    if what == "add":
+        archive.session.add(agency(2))
+    elif what == "change":
+        found.name = "乙公司"
+    else:
+        archive.session.delete(found)
+
+
+@pytest.mark.parametrize("what", ["add", "change", "delete"])
+def test_objects_left_changed_in_the_session_fail_the_command(haidian, location, what):
+    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+        leave(archive, what)
+    assert rows(haidian.archive, "SELECT name FROM agency") == [("甲公司",)]
+
+
+def test_bulk_methods_of_the_session_are_refused(location):
+    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+        archive.session.bulk_save_objects([agency(2)])
+    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+        archive.session.execute(insert(Agency), [agency(2).model_dump()])
+
+
+@file_only
+def test_sqlite_itself_refuses_what_goes_past_the_guard(location):
+    with opened(location) as archive:
+        driver = archive.connection.connection.dbapi_connection
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            driver.execute("DELETE FROM agency")
+        door.insert(archive, agency(2))
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            driver.execute("DELETE FROM agency")
+
+
+def test_an_archive_opened_for_reading_takes_nothing_even_through_the_door(location):
+    with pytest.raises(WriteOutsideDoorError), opened(location, write=False) as archive:
+        door.insert(archive, agency(2))
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT replace(name, 'a', 'b') FROM agency",
+        "SELECT 'DELETE FROM agency'",
+        'SELECT "update" FROM x',
+        "SELECT 1 -- DROP TABLE agency",
+        "SAVEPOINT one",
+        "PRAGMA integrity_check",
+        "PRAGMA main.table_info('agency')",
+    ],
+)
+def test_reading_is_not_taken_for_writing(sql):
+    assert not changes_data(sql)
+
+
+def test_a_draft_goes_in_without_an_entry_and_a_record_never_does(haidian, location):
+    before = rows(haidian.archive, "SELECT COUNT(*) FROM journal")
+    agency_id = rows(haidian.archive, "SELECT id FROM agency")[0][0]
+    draft = {"agency_id": agency_id, "year": 2013, "source": "self", "rater": "李", "scores": "[]"}
+    with opened(location) as archive:
+        door.keep_unjournalled(archive, Draft(**draft, position=1))
+    assert rows(haidian.archive, "SELECT COUNT(*) FROM journal") == before
+    with pytest.raises(AssertionError, match="is journalled"), opened(location) as archive:
+        door.keep_unjournalled(archive, agency(2))
+
+
+def write_and_fail(archive) -> None:
+    door.insert(archive, agency(2))
+    door.insert_many(archive, Agency, [agency(n).model_dump() for n in (3, 4)])
+    raise KeyError("a command falls over")
+
+
+def test_what_failed_leaves_neither_row_nor_entry(haidian, location):
+    before = rows(haidian.archive, "SELECT COUNT(*) FROM journal")
+    with pytest.raises(KeyError, match="falls over"), opened(location) as archive:
+        write_and_fail(archive)
+    assert rows(haidian.archive, "SELECT name FROM agency") == [("甲公司",)]
+    assert rows(haidian.archive, "SELECT COUNT(*) FROM journal") == before
+
+
+def test_a_value_that_is_the_same_is_no_change(haidian, location):
+    before = rows(haidian.archive, "SELECT COUNT(*) FROM journal")
+    agency_id = rows(haidian.archive, "SELECT id FROM agency")[0][0]
+    with opened(location) as archive:
+        found = archive.session.get(Agency, agency_id)
+        assert door.update(archive, found, name="甲公司", kind="commercial") is False
+        assert door.update(archive, found, name="乙公司", kind="commercial") is True
+        assert found.name == "乙公司"
+    entries = rows(haidian.archive, "SELECT before, after FROM journal ORDER BY id")
+    assert len(entries) == before[0][0] + 1
+    assert entries[-1] == ('{"name":"甲公司"}', '{"name":"乙公司"}')
+
+
+NEXT = "(SELECT MAX(id) + 1 FROM journal)"
+ENTRY = "INSERT {how} INTO journal VALUES ({id}, 'x', 'x', 'x', 'x', 'x', '', '', '', '', 'x', 'x')"
+
+PAST = {
+    "update": "UPDATE journal SET operator = '李'",
+    "update of one": "UPDATE OR REPLACE journal SET operator = '李' WHERE id = 1",
+    "delete": "DELETE FROM journal WHERE id = 1",
+    "delete of all": "DELETE FROM journal",
+    "insert or replace": ENTRY.format(how="OR REPLACE", id=1),
+    "insert": ENTRY.format(how="", id=1),
+    "replace": ENTRY.format(how="", id=1).replace("INSERT", "REPLACE"),
+    "upsert": ENTRY.format(how="", id=1) + " ON CONFLICT (id) DO UPDATE SET operator = '李'",
+    "an entry that skips one": ENTRY.format(how="", id=f"{NEXT} + 1"),
+    "an entry before the first": ENTRY.format(how="", id=0),
+    "an entry without a number": ENTRY.format(how="", id="NULL"),
+}
+
+
+@file_only
+@pytest.mark.parametrize("name", PAST)
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+def test_the_journal_is_append_only_also_for_other_programs(haidian, name, recursive):
+    before = rows(haidian.archive, "SELECT * FROM journal ORDER BY id")
+    with closing(sqlite3.connect(haidian.archive)) as connection:
+        connection.execute(f"PRAGMA recursive_triggers = {recursive}")
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            connection.execute(PAST[name])
+        connection.commit()
+    assert rows(haidian.archive, "SELECT * FROM journal ORDER BY id") == before
