@@ -9,11 +9,15 @@ from sqlmodel import SQLModel
 
 from hrintegrity.archive import tables
 from hrintegrity.archive.engine import Archive, opened_door
+from hrintegrity.archive.server import no_right
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 
 _MAINTAINS = 170000
 """Since version 17 a server lets others than the owner rewrite a table, if they may."""
 
+_IS_OWNER = """
+    SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'journal'::regclass
+"""
 _HOLDERS = """
     SELECT DISTINCT r.rolname FROM pg_class AS c, aclexplode(c.relacl) AS a
     JOIN pg_roles AS r ON r.oid = a.grantee
@@ -30,7 +34,8 @@ def grant(archive: Archive, role: str) -> None:
     """Let a user of the database work as a clerk, who can add to the journal but not change it.
 
     Whatever rights he had on the tables are replaced. Raises UsageError `not-on-server`,
-    LookupFailedError `user-missing`, RuleError `user-too-mighty`.
+    LookupFailedError `user-missing`, RuleError `user-too-mighty`, UnusableError `archive-rights`
+    for whoever isn't the owner.
     """
     connection = archive.connection
     if archive.is_sqlite:
@@ -39,6 +44,9 @@ def grant(archive: Archive, role: str) -> None:
             "档案库是一个文件，没有数据库用户。",
             "几个人一起用的，请放到服务器上。",
         )
+    # A server only warns where somebody grants what isn't his to give.
+    if not connection.exec_driver_sql(_IS_OWNER).scalar():
+        raise no_right(archive.location)
     above = connection.exec_driver_sql(_ABOVE, (role,)).scalar()
     if above is None:
         raise LookupFailedError(

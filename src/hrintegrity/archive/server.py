@@ -147,11 +147,7 @@ def explain_on_server(error: DBAPIError, location: Location) -> HriError:
             "请稍后再试；长时间这样的，请管理员查看谁在占用。",
         )
     if state == "42501":
-        return UnusableError(
-            "archive-rights",
-            f"数据库用户没有这个权限，未写入：{location}",
-            "请管理员用库的所有者运行 hri archive grant 用户名。",
-        )
+        return no_right(location)
     if state is None and not error.connection_invalidated:
         return _not_connected(text, location)
     if error.connection_invalidated or state is None or state[:2] == "08" or state[:4] == "57P0":
@@ -163,6 +159,15 @@ def explain_on_server(error: DBAPIError, location: Location) -> HriError:
     reason = _STATES.get(state, text.splitlines()[0] if text else state)
     return UnusableError(
         "archive-unusable", f"档案库不能使用（{reason}）：{location}", "请联系管理员。"
+    )
+
+
+def no_right(location: Location) -> UnusableError:
+    """Return the error for what a user of the database may not do."""
+    return UnusableError(
+        "archive-rights",
+        f"数据库用户没有这个权限，未写入：{location}",
+        "建库、升级、授权由库的所有者做；办理业务的，请他运行 hri archive grant 用户名。",
     )
 
 
