@@ -12,7 +12,6 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError
 
 from hrintegrity.archive.engine import (
-    BUSY_SECONDS,
     SCHEMA,
     begin,
     check_schema,
@@ -20,7 +19,7 @@ from hrintegrity.archive.engine import (
     make_engine,
     opened_door,
 )
-from hrintegrity.archive.location import Location
+from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.errors import LookupFailedError, UnusableError
 from hrintegrity.files import whole_file
 

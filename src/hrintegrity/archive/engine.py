@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
-from hrintegrity.archive.location import Location
+from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.archive.server import (
     begin_on_server,
     explain_on_server,
@@ -29,7 +29,6 @@ from hrintegrity.errors import HriError, LookupFailedError, UnusableError
 SCHEMA = "0003"
 """The newest revision in `migrations/`; a test compares the two."""
 
-BUSY_SECONDS = 60
 _DOOR = "hri_door"
 _WRITER = "hri_writer"
 _REVISION = re.compile(r"\d{4}")

@@ -7,8 +7,7 @@ from contextlib import closing
 
 from sqlalchemy.exc import DBAPIError
 
-from hrintegrity.archive.engine import BUSY_SECONDS
-from hrintegrity.archive.location import Location
+from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.archive.server import WAIT_SECONDS, server_engine
 from hrintegrity.archive.tables.complaints import Complainant
 from hrintegrity.errors import UnusableError

@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
-from hrintegrity.archive.location import Location
+from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.errors import UnusableError
 
 _NEWEST_HOTLINES = "SELECT content FROM hotline_list ORDER BY date DESC, id DESC LIMIT 1"
@@ -15,7 +15,7 @@ _NEWEST_HOTLINES = "SELECT content FROM hotline_list ORDER BY date DESC, id DESC
 def newest_hotlines(location: Location) -> str | None:
     """Return the newest list of hotlines as JSON; None without an archive or a list.
 
-    Raises UnusableError `archive-damaged` where the file is no archive.
+    Raises UnusableError `archive-damaged` where the file is no archive, `archive-locked`.
     """
     if location.path is None:
         from hrintegrity.archive.engine import open_archive  # noqa: PLC0415 — servers only.
@@ -25,14 +25,21 @@ def newest_hotlines(location: Location) -> str | None:
             return None if found is None else str(found)
     if not location.path.is_file():
         return None
-    uri = location.path.absolute().as_uri() + "?mode=ro"
+    # Not `mode=ro`: what a crash left half written has to be taken back before anything is read.
+    uri = location.path.absolute().as_uri() + "?mode=rw"
     try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=60)) as connection:
+        with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
             row = connection.execute(_NEWEST_HOTLINES).fetchone()
     except sqlite3.Error as error:
+        if "locked" in str(error):
+            raise UnusableError(
+                "archive-locked",
+                f"档案库正被占用：{location}",
+                "请关闭其他正在写入的程序后再试。",
+            ) from error
         raise UnusableError(
             "archive-damaged",
-            f"档案库读不出来：{location}（{error}）",
+            f"档案库已损坏，或不是档案库文件：{location}",
             "请检查 --archive 的路径，或用备份恢复。",
         ) from error
     return None if row is None else str(row[0])

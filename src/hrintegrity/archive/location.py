@@ -11,6 +11,9 @@ _SERVER = "postgresql+psycopg://"
 _SERVERS = (_SERVER, "postgresql://", "postgres://")
 _SECRETS = ("password", "sslpassword")
 
+BUSY_SECONDS = 60
+"""How long a command waits for its turn, where others use the archive's file."""
+
 
 @dataclass(frozen=True)
 class Location:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -71,7 +72,7 @@ def _name_it(unfinished: Path, location: Location) -> None:
     try:
         path.hardlink_to(unfinished)
     except FileExistsError:
-        _refuse_existing(location)
+        raise _exists(location) from None
     except OSError:
         # Some drives have no second names; between these two lines another may still come.
         _refuse_existing(location)
@@ -79,12 +80,16 @@ def _name_it(unfinished: Path, location: Location) -> None:
 
 
 def _refuse_existing(location: Location) -> None:
-    if location.path is None or location.path.exists():
-        raise LookupFailedError(
-            "archive-exists",
-            f"档案库已存在，未改动：{location}",
-            "直接使用它，或换一个 --archive。",
-        )
+    if location.path is None or os.path.lexists(location.path):
+        raise _exists(location)
+
+
+def _exists(location: Location) -> LookupFailedError:
+    return LookupFailedError(
+        "archive-exists",
+        f"档案库已存在，未改动：{location}",
+        "直接使用它，或换一个 --archive。",
+    )
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from hrintegrity.archive import journal, tables
 from hrintegrity.archive.door import as_journalled, columns_of, table_name
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.engine import Archive, reason_of
 from hrintegrity.archive.tables.base import Record
 
 Line = tuple[str, int, Any]
@@ -56,7 +56,7 @@ def verify(archive: Archive) -> tuple[journal.ChainReport, list[Damage]]:
 
 
 def _unreadable(error: DBAPIError) -> str:
-    return f"读不出来（{str(error.orig).splitlines()[0]}）"
+    return f"读不出来（{reason_of(error)}）"
 
 
 def _chain(archive: Archive) -> journal.ChainReport:
