@@ -17,25 +17,19 @@ from typing import Any
 from hrintegrity.archive import door
 from hrintegrity.archive.door import Adopted
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.assessment import Draft
 from hrintegrity.duties import ownership
-from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange import moving, store
 from hrintegrity.duties.exchange.belonging import CITYS_OWN
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.store import Held, Row
 from hrintegrity.duties.exchange.versions import (
-    ASIDE,
     Version,
     current,
-    once_pointing,
     successor,
 )
 
 Reason = tuple[str, str | None]
 """Why a version can't stand: the kind of conflict, and the record that bars it."""
-
-PAST = "agency_change"
-"""What the past of an agency is told by; it ends with an agency that is merged into another."""
 
 JUDGING = ("sanction", "complaint", "unit")
 """What a title is lost by, and titles themselves."""
@@ -81,15 +75,15 @@ class Placing:
         if not version.alive:
             return self._fall(kind, version, row)
         values, missing = self.pointed(version)
-        if kind.name == PAST and values["agency_id"] != version.row["agency_id"]:
+        if kind.name == moving.PAST and values["agency_id"] != version.row["agency_id"]:
             return self._fall(kind, successor([version], version.row, alive=False), row)
         if missing is not None:
             return "waiting", missing
         for _, bar in store.clashing(self.archive, kind, [values]):
-            if kind.name == "agency" or not _same(values, bar):
+            if kind.name == "agency" or not moving.same(values, bar):
                 return "twin", bar["id"]
             if version.record > bar["id"] and not self._is_the_citys(kind):
-                self._give_way(kind, version, bar["id"], row)
+                self.give_way(kind, version, bar["id"], row)
             else:
                 self._supplant(kind, bar, version, values)
             return None
@@ -109,8 +103,8 @@ class Placing:
         counted: bool = True,
     ) -> None:
         """Write versions as they are to stand: each with the row here and the row to be."""
-        moving = kind.keys and kind.dependents
-        fresh = [v.record for v, before, _ in writes if before is None] if moving else []
+        merges = kind.keys and kind.dependents
+        fresh = [v.record for v, before, _ in writes if before is None] if merges else []
         merged = [r for r, head in current(self.archive, fresh).items() if head.into]
         adopted = []
         for version, before, after in writes:
@@ -124,7 +118,7 @@ class Placing:
         if adopted:
             door.adopt_many(self.archive, kind.model, adopted, reason=self.reason)
         for record in merged:
-            self._follow(kind, record)
+            moving.follow(self, kind, record)
 
     def pointed(self, version: Version) -> tuple[Row, str | None]:
         """Return the row with what it points at as it stands here, and what does not stand."""
@@ -169,12 +163,12 @@ class Placing:
     def _fall(self, kind: Kind, version: Version, row: Row | None) -> Reason | None:
         """Delete a record, or say why it can't be."""
         if row is not None:
-            pointing = self._first_dependent(kind, version.record)
+            pointing = moving.first_dependent(self, kind, version.record)
             target = None if version.into is None else self.resolve(kind.name, version.into)
             if target == version.record:
                 return "in-use", version.into
             if target is not None:
-                self._repoint(kind, version.record, target)
+                moving.repoint(self, kind, version.record, target)
             elif version.into is not None:
                 twin = self._barred_by(version.into, version.record)
                 if twin is not None and (place := self.pointed(twin.version))[1] is None:
@@ -188,11 +182,11 @@ class Placing:
         self.write(kind, [(version, row, None)])
         return None
 
-    def _give_way(self, kind: Kind, loser: Version, winner: str, row: Row | None) -> None:
+    def give_way(self, kind: Kind, loser: Version, winner: str, row: Row | None) -> None:
         """Delete a record in favour of one that stands and is the same."""
         gone = successor([loser], loser.row, alive=False, into=winner)
         if row is not None:
-            self._repoint(kind, loser.record, winner)
+            moving.repoint(self, kind, loser.record, winner)
         self.write(kind, [(gone, row, None)])
 
     def _supplant(
@@ -203,82 +197,20 @@ class Placing:
         While records still point at the old one, the new one stands under another key.
         """
         same = gone is None
-        gone = gone or successor([self._whole_head(old)], old, alive=False, into=new.record)
+        gone = gone or successor(
+            [moving.head_of(self.archive, old)], old, alive=False, into=new.record
+        )
         there = store.rows(self.archive, kind.name, [new.record]).get(new.record)
-        if self._first_dependent(kind, old["id"]) is None:
+        if moving.first_dependent(self, kind, old["id"]) is None:
             self.write(kind, [(gone, old, None)], counted=not same)
         else:
             apart = {**values, **_apart(kind, new.record)}
             self.write(kind, [(new, there, apart)], counted=False)
-            self._repoint(kind, old["id"], new.record)
+            moving.repoint(self, kind, old["id"], new.record)
             self.write(kind, [(gone, old, None)], counted=not same)
             there = apart
         self.write(kind, [(new, there, values)], counted=not same)
         self.counts["unchanged"] += same
-
-    def _repoint(self, kind: Kind, old: str, new: str) -> None:
-        """Let everything that points at one record point at another; what then clashes is held."""
-        for table, column in kind.dependents:
-            other = kinds()[table]
-            for row in store.pointing(self.archive, table, column, old):
-                if table == "draft":
-                    self._move_draft(row["id"], new)
-                elif table == PAST:
-                    gone = successor([self._whole_head(row)], row, alive=False)
-                    self.write(other, [(gone, row, None)], counted=False)
-                else:
-                    self._move(other, row, {**row, column: new})
-
-    def _move(self, kind: Kind, row: Row, values: Row) -> None:
-        """Change what a record points at; that is no new version of it."""
-        head = self._whole_head(row)
-        for _, bar in store.clashing(self.archive, kind, [values]):
-            if not _same(values, bar):
-                self._set_aside(kind, row, ("twin", bar["id"]))
-                return
-            if row["id"] > bar["id"]:
-                self._give_way(kind, head, bar["id"], row)
-                return
-            self._give_way(kind, self._whole_head(bar), row["id"], bar)
-        self.write(kind, [(head, row, values)], counted=False)
-
-    def _follow(self, kind: Kind, record: str) -> None:
-        """Let what pointed at a record that was merged follow it, where it was merged anew.
-
-        Or where it stands again: somewhere else someone decided otherwise.
-        """
-        tables = {table for table, _ in kind.dependents} - {"draft"}
-        for table, other in once_pointing(self.archive, tables, record):
-            row = store.rows(self.archive, table, [other]).get(other)
-            if row is not None:
-                values, missing = self.pointed(self._whole_head(row))
-                if missing is not None:
-                    self._set_aside(kinds()[table], row, ("waiting", missing))
-                elif values != row:
-                    self._move(kinds()[table], row, values)
-        for _, other in once_pointing(self.archive, [kind.name], record):
-            head = current(self.archive, [other]).get(other)
-            if head is not None and head.into == record:
-                self._follow(kind, other)
-
-    def _set_aside(self, kind: Kind, row: Row, reason: Reason) -> None:
-        """Hold a record that stood here, and before it all that points at it."""
-        for table, column in kind.dependents:
-            for other in store.pointing(self.archive, table, column, row["id"]):
-                self._set_aside(kinds()[table], other, ("waiting", row["id"]))
-        self.hold(self._whole_head(row), reason)
-        aside = [Adopted(row["id"], row, None, ASIDE)]
-        door.adopt_many(self.archive, kind.model, aside, reason=self.reason)
-
-    def _move_draft(self, record: str, agency: str) -> None:
-        """Let a sheet that is being filled in follow its agency, unless there is one there."""
-        draft = self.archive.session.get(Draft, record)
-        if draft is not None:
-            door.drop_unjournalled(self.archive, draft)
-            self.archive.session.expunge(draft)
-            moved = {**draft.model_dump(), "agency_id": agency}
-            if not store.clashing(self.archive, kinds()["draft"], [moved]):
-                door.keep_unjournalled(self.archive, Draft(**moved))
 
     def _count(self, kind: Kind, version: Version, before: Row | None, after: Row | None) -> None:
         action = "deleted" if after is None else "added" if before is None else "updated"
@@ -298,16 +230,6 @@ class Placing:
                 return item
         return None
 
-    def _first_dependent(self, kind: Kind, record: str) -> str | None:
-        for table, column in kind.dependents:
-            for row in store.pointing(self.archive, table, column, record):
-                return str(row["id"])
-        return None
-
-    def _whole_head(self, row: Row) -> Version:
-        """Return the version of a record that stands here, with its row whole."""
-        return current(self.archive, [row["id"]])[row["id"]].standing(row)
-
 
 def differences(
     before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
@@ -319,10 +241,6 @@ def differences(
         for key in (new or old)
         if key != "id" and old.get(key) != new.get(key)
     }
-
-
-def _same(one: Row, other: Row) -> bool:
-    return {**one, "id": None} == {**other, "id": None}
 
 
 def _apart(kind: Kind, record: str) -> Row:
