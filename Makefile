@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: setup demo test lint fix soak bench docs clean
+.PHONY: setup demo test test-postgres lint fix soak bench docs clean
 
 setup: $(VENV)/.installed
 
@@ -25,6 +25,12 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/yamllint --strict .
+
+# The functional suite with every archive on a PostgreSQL server that pip installs, or on the one
+# that HRI_TEST_SERVER=postgresql://… names; `make test` has tests/postgres.
+test-postgres: setup
+	HRI_TEST_SERVER=$${HRI_TEST_SERVER:-1} $(BIN)/python -m pytest -n auto -m 'not soak' \
+	    tests/cli tests/duties tests/postgres
 
 fix: setup
 	$(BIN)/ruff check --fix .
