@@ -26,6 +26,7 @@ say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 
 say "一、建立海淀区的档案库（2013年活动：10月，11月5日前报送）"
 hri init --district 海淀区 --year 2013 --leader 王局长 --department 人力资源市场科
+hri archive office --plan "$input/工作方案.txt"
 
 say "二、登记：导入一份办公室自制的名册（标题行、说明行、合并的区县、合计行都不用改）"
 hri agency import "$input/海淀区机构名册.xlsx"
@@ -110,6 +111,17 @@ print(*[row["code"] for row in json.load(sys.stdin)][:62], sep="\n")' |
 echo "已登记承诺书 $(wc -l < "$work/pledged.txt") 份。"
 rm "$work/pledged.txt"
 hri report rates
+
+id_of() { python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])'; }
+complaint=$(hri complaint add "$first" --received 2013-10-12 --channel 市场管理 \
+    --subject "反映收费标准不清" -f json | id_of)
+hri complaint close "$complaint" --date 2013-10-18 --outcome 不属实 \
+    --answer "收费标准已在服务场所明示，并向来人说明。"
+opinion=$(hri complaint add --received 2013-10-21 --channel 其他 --kind 意见建议 \
+    --subject "建议在网上公布各机构的监督电话" -f json | id_of)
+hri complaint close "$opinion" --date 2013-10-25 --outcome 采纳 --answer "已列入工作安排。"
+hri reward grant "$first" --kind 媒体宣传推介 --date 2013-10-26 \
+    --note "在行业协会刊物上介绍诚信服务经验。"
 
 say "十三、11月4日：还缺什么"
 export HRI_TODAY=2013-11-04

@@ -195,7 +195,15 @@ def staff(pick: random.Random, rows: list[list[object]]) -> None:
 
 
 def remarks() -> None:
-    """Write what only the office itself can say, and a clipping."""
+    """Write what only the office itself can say: its plan, problems, a clipping."""
+    (HERE / "工作方案.txt").write_text(
+        "海淀区人力资源服务机构“诚信服务月”活动工作方案\n\n"
+        "一、10月上旬：部署动员，发放诚信自律公约，组织签署承诺书。\n"
+        "二、10月中旬：开展诚信服务大检查，指导补建制度；举办负责人培训班。\n"
+        "三、10月下旬：开展诚信状况评估，书面告知结果；召开经验交流会；遴选推荐示范单位。\n"
+        "四、11月5日前：报送活动情况总结和推荐材料。\n",
+        encoding="utf-8",
+    )
     (HERE / "问题和建议.md").write_text(
         "# 问题\n\n"
         "- 部分规模较小的机构服务台账不完整，补建后仍需督促。\n"
