@@ -185,7 +185,8 @@ def test_a_database_that_can_not_hold_every_character_is_refused() -> None:
     name = server.Server.name_of(url)
     server.server().admin.execute(f"DROP DATABASE {name}")
     server.server().admin.execute(
-        f"CREATE DATABASE {name} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0"
+        f"CREATE DATABASE {name} TEMPLATE template0"
+        " ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C'"
     )
     ran = at(url)("init", *JSON)
     assert (ran.status, ran.error["code"]) == (5, "archive-unusable")

@@ -164,7 +164,7 @@ def test_who_can_switch_the_protection_off_is_no_clerk(owner) -> None:
 
 def test_a_file_has_no_users(here) -> None:
     ran = here("archive", "grant", "zhang", *JSON)
-    assert (ran.status, ran.error["code"]) == (2, "not-on-server")
+    assert (ran.status, ran.error["code"]) == (5, "archive-in-file")
 
 
 def test_an_upgrade_gives_clerks_their_rights_on_new_tables(there, owner) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from hrintegrity.archive import tables
 from hrintegrity.archive.engine import Archive, opened_door
 from hrintegrity.archive.server import no_right
-from hrintegrity.errors import LookupFailedError, RuleError, UsageError
+from hrintegrity.errors import LookupFailedError, RuleError, UnusableError
 
 _MAINTAINS = 170000
 """Since version 17 a server lets others than the owner rewrite a table, if they may."""
@@ -33,14 +33,14 @@ _ABOVE = """
 def grant(archive: Archive, role: str) -> None:
     """Let a user of the database work as a clerk, who can add to the journal but not change it.
 
-    Whatever rights he had on the tables are replaced. Raises UsageError `not-on-server`,
+    Whatever rights he had on the tables are replaced. Raises UnusableError `archive-in-file`,
     LookupFailedError `user-missing`, RuleError `user-too-mighty`, UnusableError `archive-rights`
     for whoever isn't the owner.
     """
     connection = archive.connection
     if archive.is_sqlite:
-        raise UsageError(
-            "not-on-server",
+        raise UnusableError(
+            "archive-in-file",
             "档案库是一个文件，没有数据库用户。",
             "几个人一起用的，请放到服务器上。",
         )
