@@ -16,6 +16,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.colors import ColorChoice
 from openpyxl.drawing.fill import PatternFillProperties
 from openpyxl.drawing.line import LineProperties
+from openpyxl.worksheet.pagebreak import Break
 
 from hrintegrity.files import whole_file
 from hrintegrity.sheets.workbooks import (
@@ -33,6 +34,7 @@ LAST_ROW = 1 << 20
 """A sheet of Excel has so many rows, the header among them."""
 
 _CHART_ROWS = 22
+_PAGE_ROWS = 46
 _ROW_CM = 0.53
 _WIDE_CM = 22.0
 # Neighbours differ by more than 3:1 in lightness or by their pattern, on a grey printer too.
@@ -103,7 +105,10 @@ def _draw(book: Workbook, charts: Sequence[Chart]) -> None:
     set_page(sheet)
     row = 1
     for chart in charts:
-        high = max(_CHART_ROWS, len(chart.rows) + 4)
+        bars = len(chart.rows) * (len(chart.headers) - 1)
+        high = min(max(_CHART_ROWS, bars + 6, len(chart.rows) + 4), _PAGE_ROWS)
+        if row > 1:
+            sheet.row_breaks.append(Break(id=row - 1))
         for cells in _data(sheet, chart):
             sheet.append(cells)
         for _ in range(high - len(chart.rows) - 2):
@@ -147,6 +152,7 @@ def _bars(sheet: Any, chart: Chart, header: int) -> Any:
     # Without these two, current Excel shows no axes at all.
     drawn.x_axis.delete = drawn.y_axis.delete = False
     drawn.x_axis.scaling.orientation = "maxMin"
+    drawn.x_axis.tickLblSkip = 1
     drawn.y_axis.crosses = "max"
     drawn.y_axis.scaling.min, drawn.y_axis.scaling.max = 0, chart.most
     drawn.y_axis.majorGridlines = None
