@@ -18,7 +18,8 @@ from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.duties.exchange import bundle, keys, store
 from hrintegrity.duties.exchange.graph import TRAVELS, kinds
 from hrintegrity.duties.exchange.versions import current
-from running import JSON, Hri, Ran, code_of
+from running import JSON, Hri, Ran, code_of, journal, rows
+from server import database_of
 
 _NUMBERS = count()
 
@@ -134,8 +135,12 @@ def settle_all(hri: Hri, choose: Callable[[dict[str, Any]], str] = lambda _: "ou
 
 
 def digest(hri: Hri) -> str:
-    """The bytes of an archive's file."""
-    return hashlib.sha256(hri.archive.read_bytes()).hexdigest()
+    """The bytes of an archive's file; on a server, all that it holds."""
+    if database_of(hri.archive) is None:
+        return hashlib.sha256(hri.archive.read_bytes()).hexdigest()
+    held = rows(hri.archive, "SELECT id, kind, version FROM conflict ORDER BY id")
+    told = (contents(hri), held, journal(hri.archive, ("id", "hash")))
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def signed(hri: Hri, pack: Callable[[zipfile.ZipFile], None], **other: str) -> bytes:

@@ -254,6 +254,8 @@ def acquainted(tmp_path_factory):
         server.place(path)
         made.append(Hri(path))
         made[-1]("init", "--district", district).ok()
+        if server.GIVEN:
+            made[-1]("archive", "grant", server.server().clerk).ok()
     acquaint(*made)
     return folder
 

@@ -23,8 +23,6 @@ from hrintegrity.archive.tables.recommendation import Unit
 from recommending import DAY
 from running import JSON, Hri, code_of
 
-pytestmark = pytest.mark.archive_file("its bytes are compared")
-
 OTHER = "01a20cf3-0dac-77c9-9c87-7160c669a598"
 VERSION = "1" * 32
 
