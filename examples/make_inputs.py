@@ -162,8 +162,8 @@ def activities() -> None:
 def inspections(pick: random.Random, rows: list[list[object]]) -> None:
     """Write the results of the general inspection; a few agencies have gaps."""
     headers = [
-        "信用代码", "机构名称", "检查日期", "公示", "承诺", "台账", "反馈", "公约", "检查方", "部门",
-        "备注",
+        "信用代码", "机构名称", "检查日期", "公示", "承诺", "台账", "反馈", "公约",
+        "检查方", "部门", "备注",
     ]  # fmt: skip
     found = []
     for number, row in enumerate(rows[:62]):

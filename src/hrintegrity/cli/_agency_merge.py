@@ -11,7 +11,6 @@ from hrintegrity.cli._help import ChineseCommand
 from hrintegrity.cli._options import AgencyArgument, DateOption, FormatOption, RequiredReasonOption
 from hrintegrity.cli._output import done, plain, warn
 
-
 _FILLED = {
     "license": "许可证号",
     "since": "从业起始日期",

@@ -190,9 +190,7 @@ def _say(logged: Any, what: str, form: str) -> None:
         warn(warning)
     found = logged.activity
     files = f"，附件 {len(found.attachments)} 个" if found.attachments else ""
-    done(
-        f"{what}：{found.date} {ACTIVITY.chinese(found.kind)} {found.title}{files}。", found, form
-    )
+    done(f"{what}：{found.date} {ACTIVITY.chinese(found.kind)} {found.title}{files}。", found, form)
 
 
 @app.command(
