@@ -18,6 +18,7 @@ from hrintegrity.archive.engine import (
     explain,
     make_engine,
     opened_door,
+    reason_of,
 )
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.errors import LookupFailedError, UnusableError
@@ -147,7 +148,7 @@ def _file(location: Location) -> Path:
 
 def _copy(source: Path, target: Path) -> None:
     if not source.is_file():
-        raise UnusableError("archive-missing", f"没有这个档案库：{source}", "请核对路径。")
+        raise _missing(source)
     try:
         with (
             closing(sqlite3.connect(_uri(source), uri=True, timeout=BUSY_SECONDS)) as origin,
@@ -155,7 +156,7 @@ def _copy(source: Path, target: Path) -> None:
         ):
             origin.backup(copy)
     except sqlite3.DatabaseError as error:
-        raise _damaged(source, str(error)) from error
+        raise _failed(source, error) from error
 
 
 def _check_whole(path: Path) -> None:
@@ -164,18 +165,20 @@ def _check_whole(path: Path) -> None:
         with closing(sqlite3.connect(_uri(path), uri=True)) as connection:
             (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.DatabaseError as error:
-        raise _damaged(path, str(error)) from error
+        raise _failed(path, error) from error
     if verdict != "ok":
         raise _damaged(path, verdict)
     _refuse_newer(_revision(path))
 
 
 def _revision(path: Path) -> str:
+    if not path.exists():
+        raise _missing(path)
     try:
         with closing(sqlite3.connect(_uri(path), uri=True, timeout=BUSY_SECONDS)) as connection:
             row = connection.execute(_VERSION).fetchone()
     except sqlite3.DatabaseError as error:
-        raise _damaged(path, str(error)) from error
+        raise _failed(path, error) from error
     if row is None:
         raise _damaged(path, "没有结构版本")
     return str(row[0])
@@ -188,6 +191,18 @@ def _refuse_newer(revision: str) -> None:
             f"档案库由更新版本的 hri 建立（结构 {revision}，本程序为 {SCHEMA}）。",
             "请升级 hri 后再试。",
         )
+
+
+def _missing(path: Path) -> UnusableError:
+    return UnusableError("archive-missing", f"没有这个档案库：{path}", "请核对路径。")
+
+
+def _failed(path: Path, error: sqlite3.DatabaseError) -> UnusableError:
+    if "locked" in str(error):
+        return UnusableError(
+            "archive-locked", f"档案库正被占用：{path}", "请关闭其他正在写入的程序后再试。"
+        )
+    return _damaged(path, reason_of(error))
 
 
 def _damaged(path: Path, reason: str) -> UnusableError:

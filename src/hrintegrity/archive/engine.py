@@ -35,6 +35,9 @@ _REVISION = re.compile(r"\d{4}")
 
 _REASONS = (
     ("malformed", "内容已损坏"),
+    ("not a database", "不是数据库"),
+    ("no such table", "缺少应有的表"),
+    ("locked", "正被占用"),
     ("decode to UTF-8", "文字已损坏"),
     ("readonly", "只能读，不能写"),
     ("disk is full", "磁盘已满"),
@@ -222,9 +225,9 @@ def explain(error: DBAPIError, location: Location) -> HriError:
     )
 
 
-def reason_of(error: DBAPIError) -> str:
+def reason_of(error: Exception) -> str:
     """Return in Chinese why a database failed, or its own words where they are rare."""
-    text = str(error.orig)
+    text = str(getattr(error, "orig", error)) or type(error).__name__
     return next((chinese for part, chinese in _REASONS if part in text), text.splitlines()[0])
 
 

@@ -88,7 +88,7 @@ def export(
         text = standards.as_yaml(archive, district, chosen)
     with whole_file(file, force=force) as temporary:
         temporary.write_text(text, encoding="utf-8")
-    done(f"已写出评估标准：{file}", {"file": str(file), "year": chosen}, form)
+    done(f"已写出评估标准：{file}", {"id": str(file), "file": str(file), "year": chosen}, form)
 
 
 @app.command("use", cls=ChineseCommand, help="启用一份评估标准；合计不对的不收。")

@@ -1,0 +1,327 @@
+"""What cli.md says under "Everywhere" holds for each command, found by walking over them all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import server
+from hrintegrity.cli._groups import GROUPS, load
+from hrintegrity.cli._output import _held  # noqa: F401 — the module is loaded before streams change.
+from hrintegrity.text import width
+from running import Hri, Ran, code_of
+
+CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "commands.yaml").read_text("utf-8"))
+NAME = "北京甲&<b>{{x}}》龘𠮷有限公司"
+NUMBERS = ("one", "two", "three", "four", "five")
+
+NEEDS_NO_ARCHIVE = {
+    *("init", "report hotlines", "archive restore", "archive copy"),
+    *(f"{group} template" for group in ("agency", "agency staff", "inspect", "complaint")),
+}
+"""Commands that make an archive, name it themselves, or do without."""
+
+ENGLISH = re.compile(
+    r"Usage|Options|Arguments|Commands|Show this message|default|required|Error|Try |"
+    r"[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}"
+)
+"""What Typer says where nobody put it into Chinese; three English words in a row are a sentence."""
+
+NO_SENTENCE = re.compile(r"hri( -*[a-z-]+)+|/\S+|<b>")
+"""A command, a path, the name of an agency."""
+
+
+def english(text: str) -> str:
+    """Return the first English sentence in a text, or nothing."""
+    found = ENGLISH.search(NO_SENTENCE.sub("", text))
+    return found[0] if found else ""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One call of a command: its arguments, the exit status that they lead to, and where."""
+
+    command: str
+    run: str
+    reads: bool
+    status: int = 0
+    fresh: bool = False
+
+
+def samples() -> dict[str, Sample]:
+    found = {}
+    for section, reads in (("reads", True), ("writes", False)):
+        for command, given in CASES[section].items():
+            more = given if isinstance(given, dict) else {"run": given}
+            found[command] = Sample(command, reads=reads, **more)
+    return found
+
+
+SAMPLES = samples()
+READS = [name for name, sample in SAMPLES.items() if sample.reads]
+WRITES = [name for name, sample in SAMPLES.items() if not sample.reads]
+
+
+def walk(group: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield every command below a group, with how it is called."""
+    if group.invoke_without_command:
+        yield path, group
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from walk(command, f"{path} {name}")
+        else:
+            yield f"{path} {name}", command
+
+
+def groups(group: Any, path: str) -> Iterator[str]:
+    yield path
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from groups(command, f"{path} {name}")
+
+
+LOADED = {name: load(name) for name in GROUPS}
+COMMANDS = {"init": None} | dict(
+    pair for name, group in LOADED.items() for pair in walk(group, name)
+)
+ALL_GROUPS = ["", *(path for name, group in LOADED.items() for path in groups(group, name))]
+
+
+@dataclass
+class Office:
+    """A prepared archive, and what the samples call by name."""
+
+    folder: Path
+    names: dict[str, str] = field(default_factory=dict)
+
+    def arguments(self, sample: Sample, out: Path) -> list[str]:
+        values = self.names | {"out": str(out)}
+        return [*sample.command.split(), *self.filled(sample.run, values)]
+
+    def filled(self, text: str, values: dict[str, str] | None = None) -> list[str]:
+        values = values or self.names
+        fill = re.compile(r"\{([a-z_]+)\}")
+        return [fill.sub(lambda m: values[m[1]], part) for part in shlex.split(text)]
+
+
+@pytest.fixture(scope="session")
+def office(_made, tmp_path_factory) -> Office:
+    """Make the archive of `prepare` once."""
+    folder = tmp_path_factory.mktemp("office")
+    office = Office(folder)
+    hri = Hri(folder / "archive.db")
+    server.copy(_made("haidian"), hri.archive)
+    office.names = {name: code_of(number) for number, name in enumerate(NUMBERS, 1)}
+    office.names |= {"name": NAME, "papers": str(folder / "papers")}
+    (folder / "papers").mkdir()
+    for name, file in CASES["files"].items():
+        path = folder / file["name"]
+        text = file["text"]
+        for number in NUMBERS:
+            text = text.replace(f"{{{number}}}", office.names[number])
+        path.write_text(text, encoding="utf-8")
+        office.names[name] = str(path)
+    for step in CASES["prepare"]:
+        ran = hri(*office.filled(step["run"]), "-f", "json").ok()
+        for name, where in step.get("keep", {}).items():
+            found = ran.json
+            for key in where.split("."):
+                found = found[int(key) if key.isdecimal() else key]
+            office.names[name] = found
+    office.names["archive_copy"] = str(folder / "copy.db")
+    server.copy(hri.archive, folder / "copy.db")
+    return office
+
+
+@pytest.fixture
+def call(office, tmp_path):
+    """Call a sample on a fresh copy of the archive; output goes into a fresh folder."""
+    count = iter(range(1000))
+
+    def call(command: str, *more: str, archive: bool = True, **given: Any) -> Ran:
+        sample = SAMPLES[command]
+        place = tmp_path / str(next(count))
+        place.mkdir()
+        (place / "out").mkdir()
+        hri = Hri(place / "archive.db", environment=given.pop("environment", {}))
+        if archive and not sample.fresh:
+            server.copy(office.folder / "archive.db", hri.archive)
+        elif archive:
+            server.place(hri.archive)
+        return hri(*office.arguments(sample, place / "out"), *more, **given)
+
+    return call
+
+
+def test_every_command_has_a_sample():
+    assert set(COMMANDS) - set(SAMPLES) == set(), "tests/cases/commands.yaml lacks them"
+    assert set(SAMPLES) - set(COMMANDS) == set(), "there are no such commands"
+
+
+@pytest.mark.parametrize("path", [*ALL_GROUPS, *COMMANDS], ids=lambda path: path or "hri")
+def test_help_is_chinese_and_within_the_width(path):
+    hri = Hri(Path("none.db"))
+    for columns in (80, 40):
+        hri.environment["COLUMNS"] = str(columns)
+        ran = hri(*path.split(), "--help").ok()
+        assert ran.err == ""
+        lines = ran.out.splitlines()
+        assert lines[0].startswith("用法：hri")
+        assert re.search("\n\n  .*[一-鿿]", ran.out)
+        assert max(map(width, lines)) <= columns
+        assert english(ran.out) == ""
+        assert not [line for line in lines if line != line.rstrip()]
+
+
+def test_the_names_of_groups_tell_what_their_help_tells():
+    assert {name: group.help for name, group in LOADED.items()} == GROUPS
+    for path, command in COMMANDS.items():
+        assert command is None or command.help, path
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_an_unknown_option_is_wrong_usage_in_one_line_and_a_hint(path, tmp_path):
+    hri = Hri(tmp_path / "none.db")
+    ran = hri(*path.split(), "--unheard-of")
+    assert (ran.status, ran.out) == (2, "")
+    first, second = ran.err.splitlines()
+    assert first.startswith("错误 [no-such-option] ")
+    assert "--unheard-of" in first
+    assert "--" in second
+    assert english(ran.err) == ""
+    ran = hri(*path.split(), "--unheard-of", "-f", "json")
+    assert (ran.status, ran.out) == (2, "")
+    check_error(ran)
+
+
+def takes_any_number(command: Any) -> bool:
+    return command is not None and any(parameter.nargs == -1 for parameter in command.params)
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_wrong_calls_are_refused_in_chinese(path, tmp_path):
+    hri = Hri(tmp_path / "none.db")
+    many = [] if takes_any_number(COMMANDS[path]) else [["朝阳"] * 9]
+    for wrong in (*many, ["--format", "xml"], ["--format"]):
+        ran = hri(*path.split(), *wrong)
+        assert (ran.status, ran.out) == (2, ""), ran
+        assert len(ran.err.splitlines()) == 2
+        assert english(ran.err) == ""
+
+
+def check_error(ran: Ran) -> dict[str, Any]:
+    """Standard error is one JSON object with the keys of cli.md; standard output is empty."""
+    assert ran.out == ""
+    told = json.loads(ran.err)
+    assert list(told) == ["error"]
+    error = told["error"]
+    assert set(error) - {"warnings"} == {"code", "message", "hint", "clause", "details"}
+    assert re.fullmatch("[a-z]+(-[a-z]+)*", error["code"])
+    assert re.search("[一-鿿]", error["message"])
+    assert re.search("[一-鿿]", error["hint"])
+    assert "\n" not in error["message"]
+    assert isinstance(error["details"], list)
+    assert english(error["message"] + error["hint"]) == ""
+    return error
+
+
+@pytest.mark.parametrize("path", [path for path in COMMANDS if path not in NEEDS_NO_ARCHIVE])
+def test_without_an_archive_every_command_is_exit_5(call, path):
+    ran = call(path, archive=False)
+    assert (ran.status, ran.out) == (5, "")
+    assert ran.err.startswith("错误 [archive-missing] ")
+    assert len(ran.err.splitlines()) == 2
+    ran = call(path, "-f", "json", archive=False)
+    assert ran.status == 5
+    assert check_error(ran)["code"] == "archive-missing"
+
+
+def check_warnings(ran: Ran) -> None:
+    """Where a command ends with its result, standard error has warnings and nothing else."""
+    for line in ran.err.splitlines():
+        assert line.startswith("提示 "), ran.err
+
+
+@pytest.mark.parametrize("path", READS)
+def test_a_command_that_reads_gives_table_json_and_csv(call, path):
+    table = call(path)
+    assert table.status == SAMPLES[path].status, table
+    check_warnings(table)
+    assert table.out.strip()
+    assert english(table.out) == ""
+
+    shown = call(path, "-f", "json")
+    assert shown.status == table.status
+    check_warnings(shown)
+    document = shown.json
+    assert shown.out == json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+    listed = call(path, "-f", "csv")
+    assert listed.status == table.status
+    check_warnings(listed)
+    header, *lines = csv.reader(io.StringIO(listed.out), strict=True)
+    assert header
+    assert len(set(header)) == len(header)
+    assert all(len(line) == len(header) for line in lines)
+    if isinstance(document, list):
+        assert len(lines) == len(document)
+
+
+@pytest.mark.parametrize("path", READS)
+def test_what_is_piped_is_never_cut_to_a_width(call, path):
+    narrow = call(path, environment={"COLUMNS": "20"})
+    wide = call(path, environment={"COLUMNS": "1000"})
+    # Copies of the archive lie in different folders of equally long names.
+    assert [len(line) for line in narrow.out.splitlines()] == [
+        len(line) for line in wide.out.splitlines()
+    ]
+
+
+@pytest.mark.parametrize("path", READS)
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_a_gbk_console_and_no_colour_are_no_failure(call, path, form):
+    ran = call(path, "-f", form, encoding="gbk", environment={"NO_COLOR": "1"})
+    assert ran.status == SAMPLES[path].status
+    assert "\x1b" not in ran.out
+    if form == "json":
+        assert ran.json is not None  # JSON is UTF-8 whatever the console is.
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_a_command_that_writes_says_one_line_or_gives_the_record(call, path):
+    sample = SAMPLES[path]
+    said = call(path)
+    assert said.status == sample.status, said
+    if sample.status:
+        assert said.out == ""
+        assert said.err.startswith("错误 [")
+        ran = call(path, "-f", "json")
+        assert ran.status == sample.status
+        check_error(ran)
+        return
+    check_warnings(said)
+    assert len(said.out.splitlines()) == 1, said.out
+    assert english(said.out) == ""
+    written = call(path, "-f", "json")
+    assert written.status == 0
+    check_warnings(written)
+    record = written.json
+    assert isinstance(record, (dict, list))
+    if "read" not in record:  # the result of an import is no record
+        for one in record if isinstance(record, list) else [record]:
+            assert one["id"], one
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_a_gbk_console_takes_what_a_writing_command_says(call, path):
+    assert call(path, encoding="gbk").status == SAMPLES[path].status
