@@ -251,7 +251,10 @@ def _show_rich(headings: list[str], rows: list[list[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    colours: Any = None if os.environ.get("NO_COLOR") else "auto"
+    console = Console(
+        file=sys.stdout, highlight=False, markup=False, emoji=False, color_system=colours
+    )
     whole = _whole(headings, rows, console.width)
     table = Table()
     for place, heading in enumerate(headings):
