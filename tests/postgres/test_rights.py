@@ -174,6 +174,9 @@ def test_an_upgrade_gives_clerks_their_rights_on_new_tables(there, owner) -> Non
         connection.execute("DROP TABLE key_trust, conflict")
         connection.execute("ALTER TABLE journal DROP COLUMN origin")
         connection.execute("UPDATE alembic_version SET version_num = '0002'")
+    older = there("agency", "list", *JSON)
+    assert (older.status, older.error["code"]) == (5, "archive-older")
+    assert "pg_dump" in older.error["hint"]
     assert there("archive", "upgrade", *JSON).status == 5  # that is the owner's to do.
     owner("archive", "upgrade").ok()
     there("archive", "key", "show").ok()

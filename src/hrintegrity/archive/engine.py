@@ -181,10 +181,12 @@ def check_schema(connection: Connection) -> None:
             "请升级 hri 后再打开。",
         )
     if found < SCHEMA:
+        in_file = connection.dialect.name == "sqlite"
+        backup = "会先自动备份" if in_file else "由库的所有者运行；请先用 pg_dump 备份"
         raise UnusableError(
             "archive-older",
             f"档案库是旧版本的结构（{found}，本程序为 {SCHEMA}）。",
-            "请运行 hri archive upgrade（会先自动备份）。",
+            f"请运行 hri archive upgrade（{backup}）。",
         )
 
 
