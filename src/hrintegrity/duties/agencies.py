@@ -13,7 +13,7 @@ from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
 from hrintegrity.duties import ownership
-from hrintegrity.errors import InputError, LookupFailedError, RuleError
+from hrintegrity.errors import InputError, LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.districts import BY_CODE, District
 from hrintegrity.rules.codes import check_code
 from hrintegrity.sheets.columns import clean, damaged
@@ -206,12 +206,12 @@ def add(
 ) -> Added:
     """Register an agency (三(一)2).
 
-    Raises InputError `bad-code` or `bad-name`, LookupFailedError `agency-exists`, RuleError
-    `not-ours`.
+    Raises UsageError `district-missing`, InputError `bad-code` or `bad-name`, RuleError
+    `not-ours`, LookupFailedError `agency-exists`.
     """
     district = ownership.scope(archive, district)
     if district is None:
-        raise InputError("district-missing", "没有说是哪个区县的机构。", "请给出 --district。")
+        raise UsageError("district-missing", "没有说是哪个区县的机构。", "请给出 --district。")
     stored, mark = checked_code(code, lenient=lenient_codes)
     refuse_taken(archive, stored)
     name = checked_name(name)
