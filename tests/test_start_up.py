@@ -1,0 +1,182 @@
+"""Commands load what they need and nothing else; data and templates are found however installed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from running import Hri, code_of
+
+TOP = Path(__file__).parents[1]
+
+LOADED = """
+import json, sys
+from hrintegrity.cli import main
+try:
+    main({arguments!r})
+except SystemExit as stop:
+    assert not stop.code, stop.code
+finally:
+    sys.stderr.write(json.dumps(sorted({{name.partition(".")[0] for name in sys.modules}})))
+"""
+
+HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "rich", "jinja2", "yaml", "openpyxl",
+         "python_calamine", "xlrd", "typst", "csv", "asyncio"}  # fmt: skip
+
+
+def loaded(hri: Hri, *arguments: str) -> set[str]:
+    """Return the packages that a command loads in a fresh interpreter."""
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADED.format(arguments=list(arguments))],
+        env=hri.variables(), capture_output=True, timeout=60, check=True,
+    )  # fmt: skip
+    return set(json.loads(ran.stderr.decode().splitlines()[-1]))
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
+def test_help_loads_no_package_but_typer(haidian, arguments):
+    assert loaded(haidian, *arguments) & HEAVY == set()
+
+
+@pytest.mark.parametrize("group", ["agency", "assess", "archive", "report"])
+def test_help_of_a_group_loads_no_package_but_typer(haidian, group):
+    assert loaded(haidian, group, "--help") & HEAVY == set()
+
+
+def test_a_wrong_call_loads_no_archive(haidian):
+    ran = haidian.process("agency", "list", "--unheard-of")
+    assert ran.returncode == 2
+
+
+def test_what_only_reads_the_notice_loads_no_database(haidian):
+    database = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "rich", "jinja2"}
+    assert loaded(haidian, "report", "hotlines") & database == set()
+    assert loaded(haidian, "report", "hotlines", "-f", "json") & database == set()
+    nowhere = Hri(haidian.archive.with_name("none.db"))
+    assert loaded(nowhere, "report", "hotlines", "朝阳") & database == set()
+
+
+def test_a_command_that_reads_one_agency_loads_few_tables(haidian):
+    haidian.add("甲公司", code_of(1))
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADED.format(arguments=["agency", "show", code_of(1)]).replace(
+            'name.partition(".")[0]', "name")],
+        env=haidian.variables(), capture_output=True, timeout=60, check=True,
+    )  # fmt: skip
+    modules = set(json.loads(ran.stderr.decode().splitlines()[-1]))
+    tables = {name for name in modules if name.startswith("hrintegrity.archive.tables.")}
+    assert {name.rpartition(".")[2] for name in tables} <= {"agencies", "base"}
+    assert modules.isdisjoint({"alembic", "rich", "jinja2", "yaml", "openpyxl"})
+
+
+# --- from a wheel, an editable install and a clone ------------------------------------------------
+
+FOUND = """
+import json, sys
+from hrintegrity import resources
+from hrintegrity.notice.quotas import seed_quotas
+from hrintegrity.notice.hotlines import annex_hotlines
+assert len(annex_hotlines().by_district) == 17
+print(json.dumps([resources.__file__, str(resources.folder("data")),
+                  str(resources.folder("templates"))]))
+"""
+
+
+def where(python: str, path: str | None) -> list[Path]:
+    """Return where the program, its data and its templates are, as a fresh interpreter sees it."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "HRI_"))}
+    if path is not None:
+        environment["PYTHONPATH"] = path
+    ran = subprocess.run(
+        [python, "-c", FOUND], env=environment, cwd="/", capture_output=True, timeout=60, check=True
+    )
+    return [Path(name) for name in json.loads(ran.stdout)]
+
+
+def same_files(found: Path, name: str) -> None:
+    """What was found is what the repository has."""
+
+    def listed(folder: Path) -> set[str]:
+        return {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+
+    assert listed(found) == listed(TOP / name)
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory) -> Path:
+    """Build the wheel as `pip` would, without the network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, TOP],
+        capture_output=True, timeout=300, check=True,
+    )  # fmt: skip
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_a_wheel_carries_data_and_templates(wheel, tmp_path):
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(tmp_path / "site")
+    program, data, templates = where(sys.executable, str(tmp_path / "site"))
+    assert program.is_relative_to(tmp_path / "site")
+    assert data.is_relative_to(tmp_path / "site")
+    same_files(data, "data")
+    same_files(templates, "templates")
+
+
+def test_a_wheel_runs_the_whole_way_to_a_notice(wheel, tmp_path):
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(tmp_path / "site")
+    hri = Hri(tmp_path / "a.db", environment={"PYTHONPATH": str(tmp_path / "site")})
+    scores = json.dumps({str(number): 2 for number in range(1, 23)}).encode()
+    out = tmp_path / "notice.html"
+    for command, stdin in (
+        (["init", "--district", "海淀"], b""),
+        (["agency", "add", "--name", "甲", "--code", code_of(1), "--kind", "public"], b""),
+        (["assess", "run", "甲", "--scores", "-"], scores),
+        (["assess", "conclude", "甲"], b""),
+        (["assess", "notice", "甲", "-o", str(out)], b""),
+    ):
+        ran = hri.process(*command, stdin=stdin)
+        assert ran.returncode == 0, ran.stderr.decode()
+    assert "海人社诚评〔2013〕1号" in out.read_text(encoding="utf-8")
+
+
+def test_a_clone_finds_both_at_its_top(tmp_path):
+    clone = tmp_path / "clone"
+    for name in ("src", "data", "templates"):
+        shutil.copytree(TOP / name, clone / name, ignore=shutil.ignore_patterns("__pycache__"))
+    program, data, templates = where(sys.executable, str(clone / "src"))
+    assert program.is_relative_to(clone)
+    assert (data, templates) == (clone / "data", clone / "templates")
+
+
+def test_an_editable_install_finds_both_in_the_repository(tmp_path):
+    """As `pip install -e` leaves it: a .pth file in a fresh environment points at src/."""
+    venv.create(tmp_path / "venv", with_pip=False, symlinks=True)
+    python = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    (site,) = (tmp_path / "venv").rglob("site-packages")
+    (site / "_hrintegrity.pth").write_text(str(TOP / "src"), encoding="utf-8")
+    dependencies = next(p for p in map(Path, sys.path) if p.name == "site-packages")
+    (site / "_dependencies.pth").write_text(str(dependencies), encoding="utf-8")
+    program, data, templates = where(str(python), None)
+    assert program == TOP / "src" / "hrintegrity" / "resources.py"
+    assert (data, templates) == (TOP / "data", TOP / "templates")
+
+
+def test_a_program_without_its_data_says_so(tmp_path):
+    shutil.copytree(
+        TOP / "src", tmp_path / "a" / "src", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    hri = Hri(tmp_path / "none.db", environment={"PYTHONPATH": str(tmp_path / "a" / "src")})
+    ran = hri.process("report", "hotlines")
+    assert ran.returncode == 5
+    assert ran.stderr.decode().startswith("错误 [resources-missing] ")
