@@ -14,9 +14,7 @@ from hrintegrity.rules import complaints
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases/complaints.yaml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(
-    "case", CASES, ids=str
-)
+@pytest.mark.parametrize("case", CASES, ids=str)
 def test_how_it_may_end(case):
     refused = complaints.refusal(case["kind"], case["outcome"], dishonest=case["dishonest"])
     assert (refused and refused.code) == case.get("error")
