@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from sqlmodel import select
+from sqlmodel import col, select
 
 import server
 from assessing import opened
@@ -44,6 +44,7 @@ from hrintegrity.errors import HriError
 from running import Hri, code_of
 
 DAY = dt.date(2013, 10, 10)
+OURS = Agency.district == "haidian"
 
 
 class History:
@@ -70,7 +71,7 @@ class History:
 
     def lose(self, archive):
         """A title is lost, or its plaque comes back."""
-        unit = self.any(archive, Unit)
+        unit = self.any(archive, Unit, col(Unit.agency_id).in_(select(Agency.id).where(OURS)))
         if unit.revoked is None:
             door.update(archive, unit, {"reason": "虚假招聘"}, revoked=DAY)
         else:
@@ -84,7 +85,7 @@ class History:
         )
 
     def edit(self, archive):
-        agency = self.any(archive, Agency)
+        agency = self.any(archive, Agency, OURS)
         field = self._chance.choice(["phone", "address", "grade", "name", "code"])
         values = {
             "grade": ["A", "AA"],
@@ -94,7 +95,7 @@ class History:
         agencies.edit(archive, agency.code, today=DAY, **{field: self._chance.choice(values)})
 
     def inspect(self, archive):
-        agency = self.any(archive, Agency)
+        agency = self.any(archive, Agency, OURS)
         seen = door.insert(
             archive,
             Inspection(agency_id=agency.id, date=DAY, inspector="city", publicity="fail",
@@ -111,7 +112,7 @@ class History:
         door.update(archive, gap, mended=DAY + dt.timedelta(self._chance.randrange(3)))
 
     def rate(self, archive):
-        agency = self.any(archive, Agency)
+        agency = self.any(archive, Agency, OURS)
         rater = self._chance.choice(["甲", "乙"])
         query = select(ScoreSheet).where(
             ScoreSheet.agency_id == agency.id, ScoreSheet.rater == rater
@@ -126,7 +127,7 @@ class History:
             door.update(archive, there, scores=scores)
 
     def conclude(self, archive):
-        agency = self.any(archive, Agency)
+        agency = self.any(archive, Agency, OURS)
         query = select(Conclusion).where(Conclusion.agency_id == agency.id)
         number = len(archive.session.exec(query).all()) + 1
         made = door.insert(
@@ -138,7 +139,7 @@ class History:
         door.insert(archive, Objection(conclusion_id=made.id, date=DAY, text="有异议"))
 
     def distinguish(self, archive):
-        agency = self.any(archive, Agency)
+        agency = self.any(archive, Agency, OURS)
         door.insert(archive, Outstanding(agency_id=agency.id, year=2013, date=DAY, reason="好"))
 
     def withdraw(self, archive):
@@ -157,7 +158,7 @@ class History:
             door.delete(archive, activity)
 
     def recommend(self, archive):
-        agency = self.any(archive, Agency)
+        agency = self.any(archive, Agency, OURS)
         query = select(Recommendation).where(Recommendation.agency_id == agency.id)
         there = archive.session.exec(query).first()
         if there is None:

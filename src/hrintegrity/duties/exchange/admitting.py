@@ -74,6 +74,8 @@ def settle_held(placing: Placing) -> None:
 
 def join(placing: Placing, mine: Version, other: Version, row: Row | None) -> bool:
     """Join two versions that say the same, where they do; nobody need be asked."""
+    if not (placing.ours(mine) and placing.ours(other)):
+        return False
     if (mine.alive, mine.into) != (other.alive, other.into):
         return False
     if mine.alive and row != placing.pointed(other)[0]:

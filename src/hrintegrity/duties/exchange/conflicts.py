@@ -65,22 +65,26 @@ class Settled:
 
 
 def listing(archive: Archive) -> list[ConflictView]:
-    """Return what a person has to settle; what only waits for one of these is counted with it."""
+    """Return what a person has to settle; what only waits for one of these is counted with it.
+
+    Nor is there anything to settle where another office's versions say the same.
+    """
     items = store.held(archive)
     waiting = Counter(item.blocker for item in items if item.kind == "waiting")
     records = {item.version.record for item in items}
-    return [
+    views = [
         _view(archive, item, waiting[item.version.record])
         for item in items
         if item.kind != "waiting" or item.blocker not in records
     ]
+    return [view for view in views if view.fields or view.ours != view.theirs]
 
 
 def settle(archive: Archive, conflict: str, *, keep: str, today: dt.date) -> Settled:
     """Keep ours or theirs; the other is part of the record's past from now on.
 
     Raises LookupFailedError `conflict-missing`, RuleError `conflict-waits`, `key-taken`,
-    `record-in-use` or `both-held`.
+    `record-in-use`, `both-held` or `citys-to-settle`.
     """
     item = next((held for held in store.held(archive) if held.id == conflict), None)
     if item is None:
@@ -118,6 +122,13 @@ def _changed(placing: Placing, item: Held, keep: str) -> None:
 def _twin(placing: Placing, item: Held, keep: str) -> None:
     """Settle two records that bear the same key: one ends in the other."""
     archive, table = placing.archive, item.version.table
+    if table == "unit" and not ownership.is_city(archive):
+        raise RuleError(
+            "citys-to-settle",
+            "一家机构有两个示范单位称号，由市局决定留哪一个。",
+            "请市局处理后重新发来；本档案库收到后冲突自动消失。",
+            clause="三(七)",
+        )
     there, here = side(archive, table, item.version.record), side(archive, table, str(item.blocker))
     loser, winner = (there, here) if keep == "ours" else (here, there)
     if there.row is not None:

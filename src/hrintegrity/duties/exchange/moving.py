@@ -47,7 +47,7 @@ def _move(placing: Placing, kind: Kind, row: Row, values: Row) -> None:
     """Change what a record points at; that is no new version of it."""
     head = head_of(placing.archive, row)
     for _, bar in store.clashing(placing.archive, kind, [values]):
-        if not same(values, bar):
+        if not placing.one(head, values, bar):
             _set_aside(placing, kind, row, ("twin", bar["id"]))
             return
         if row["id"] > bar["id"]:
@@ -109,8 +109,3 @@ def first_dependent(placing: Placing, kind: Kind, record: str) -> str | None:
 def head_of(archive: Archive, row: Row) -> Version:
     """Return the version of a record that stands here, with its row whole."""
     return current(archive, [row["id"]])[row["id"]].standing(row)
-
-
-def same(one: Row, other: Row) -> bool:
-    """Whether two records are the same but for their identity."""
-    return {**one, "id": None} == {**other, "id": None}

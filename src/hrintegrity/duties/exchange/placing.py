@@ -3,7 +3,8 @@
 A version can't stand while another record bears its code or key (`twin`), while a record that it
 points at does not stand (`waiting`), or, a deletion, while records here point at what it would
 delete (`in-use`). Of two records that are the same but for their identity the later one gives way
-to the earlier, everywhere alike; of two agencies only a person may say that they are one.
+to the earlier, in every archive of their office alike; of two agencies only a person may say that
+they are one.
 """
 
 from __future__ import annotations
@@ -80,9 +81,9 @@ class Placing:
         if missing is not None:
             return "waiting", missing
         for _, bar in store.clashing(self.archive, kind, [values]):
-            if kind.name == "agency" or not moving.same(values, bar):
+            if kind.name == "agency" or not self.one(version, values, bar):
                 return "twin", bar["id"]
-            if version.record > bar["id"] and not self._is_the_citys(kind):
+            if version.record > bar["id"] and not self._as_the_city(kind):
                 self.give_way(kind, version, bar["id"], row)
             else:
                 self._supplant(kind, bar, version, values)
@@ -219,7 +220,20 @@ class Placing:
             fields = differences(before, after)
             self.changes.append(Change(kind.name, version.record, action, fields))
 
-    def _is_the_citys(self, kind: Kind) -> bool:
+    def one(self, version: Version, values: Row, bar: Row) -> bool:
+        """Whether two records are the same but for their identity, and this office's."""
+        same = {**values, "id": None} == {**bar, "id": None}
+        return same and self.ours(version) and self.ours(moving.head_of(self.archive, bar))
+
+    def ours(self, version: Version) -> bool:
+        """Whether what this archive decides about a record is for it to decide.
+
+        What another office's records come to, that office will say.
+        """
+        own = ownership.owner(self.archive).code
+        return version.sender in (None, own) or version.table in ("unit", *CITYS_OWN)
+
+    def _as_the_city(self, kind: Kind) -> bool:
         """Whether a record of this table stands as the city has it, as in a district's archive."""
         return kind.name in CITYS_OWN and not ownership.is_city(self.archive)
 
