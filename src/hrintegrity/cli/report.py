@@ -10,7 +10,7 @@ import typer
 from hrintegrity.cli import _report_month, _report_public, _report_rates
 from hrintegrity.cli._call import call_of, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
-from hrintegrity.cli._options import ForceOption, FormatOption, read_district
+from hrintegrity.cli._options import ForceOption, FormatOption, read_place
 from hrintegrity.cli._output import done, show_json, show_rows
 
 app = typer.Typer(
@@ -30,7 +30,7 @@ def hotlines(
     context: typer.Context,
     district: Annotated[
         str | None,
-        typer.Argument(parser=read_district, metavar="区县", help="只看一个区县。"),
+        typer.Argument(parser=read_place, metavar="区县", help="只看一个区县。"),
     ] = None,
     use: Annotated[
         Path | None,
@@ -57,7 +57,7 @@ def hotlines(
     if use is not None:
         with writing(context) as archive:
             taken = reporting.use_hotlines(archive, use)
-        done(f"已采用 {len(taken)} 个区县的号码。", {"districts": taken}, form)
+        done(f"已采用 {len(taken.districts)} 个区县的号码。", taken, form)
         return
     found = reporting.hotlines(call.location, district)
     if output is not None:
@@ -66,7 +66,7 @@ def hotlines(
         poster.write(found, output, force=force, templates=call.templates)
         done(
             f"已写出监督举报电话海报 {len(found)} 页：{output}",
-            {"file": str(output), "districts": [one.district for one in found]},
+            {"id": str(output), "file": str(output), "districts": [one.district for one in found]},
             form,
         )
         return

@@ -96,7 +96,10 @@ def initialise(
     dates = [day.replace(year=year) for day in (known.first_day, known.last_day, known.deadline)]
     with new_archive(location, operator=operator) as archive:
         office = door.insert(
-            archive, Office(district=district, owner=True, leader=leader, department=department)
+            archive,
+            Office(
+                district=district, owner=True, leader=leader or None, department=department or None
+            ),
         )
         door.insert(archive, Campaign(year=year, start=dates[0], end=dates[1], deadline=dates[2]))
     name = BY_CODE[district].name
@@ -147,7 +150,8 @@ def set_office(
 ) -> OfficeView:
     """Record who is in charge, the names on papers and the work plan (四(一)).
 
-    Raises InputError `bad-prefix`, LookupFailedError `file-missing` or `prefix-taken`.
+    An empty text takes back what was set. Raises InputError `bad-prefix`, LookupFailedError
+    `file-missing` or `prefix-taken`.
     """
     if prefix is not None:
         _check_prefix(archive, district, prefix)
@@ -158,7 +162,7 @@ def set_office(
         "prefix": prefix,
         "plan": None if plan is None else _plan_text(plan),
     }
-    given = {key: value for key, value in changes.items() if value is not None}
+    given = {key: value or None for key, value in changes.items() if value is not None}
     row = _row(archive, district)
     if row is None:
         row = door.insert(archive, Office(district=district))

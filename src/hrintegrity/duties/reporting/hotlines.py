@@ -66,13 +66,22 @@ def lines_in_use(archive: Archive) -> Hotlines:
     return lines if newer is None else lines.updated(parse_hotlines(json.loads(newer)))
 
 
-def use_hotlines(archive: Archive, path: Path) -> list[str]:
-    """Keep newer numbers; return the districts they are for. Raises InputError."""
+@dataclass(frozen=True)
+class Taken:
+    """Newer numbers that the archive keeps: since when, and for which districts."""
+
+    id: str
+    date: dt.date
+    districts: tuple[str, ...]
+
+
+def use_hotlines(archive: Archive, path: Path) -> Taken:
+    """Keep newer numbers; return which. Raises InputError."""
     from hrintegrity.archive import door  # noqa: PLC0415
     from hrintegrity.archive.tables.office import HotlineList  # noqa: PLC0415
 
     lines = read_hotlines(path)
     content = json.dumps(lines.as_mapping(), ensure_ascii=False, sort_keys=True)
     dates = [found.date for found in lines.by_district.values() if found.date is not None]
-    door.insert(archive, HotlineList(date=max(dates), content=content))
-    return list(lines.by_district)
+    kept = door.insert(archive, HotlineList(date=max(dates), content=content))
+    return Taken(kept.id, kept.date, tuple(lines.by_district))
