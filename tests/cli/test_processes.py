@@ -187,7 +187,18 @@ def test_colours_are_left_out_where_nobody_wants_them(named):
     assert "\x1b[" not in terminal(named, "agency", "list", NO_COLOR="1")
 
 
-def test_a_terminal_gets_no_progress_on_standard_output(named):
+def test_long_work_shows_how_far_it_is_on_a_terminal_only(named, tmp_path):
+    lines = [f"丁{n}公司,{code_of(n)},经营性" for n in range(100, 2600)]
+    file = tmp_path / "many.csv"
+    file.write_text("机构名称,信用代码,机构性质\n" + "\n".join(lines), encoding="utf-8")
+    shown = terminal(named, "agency", "import", str(file), "--dry-run")
+    assert "\r已读 1000\r已读 2000" in shown
+    piped = named.process("agency", "import", file, "--dry-run")
+    assert piped.stderr == b""
+    assert piped.stdout.decode().splitlines() == [shown.rpartition("\x1b[K")[2].strip()]
+
+
+def test_a_pipe_gets_no_progress(named):
     ran = named.process("assess", "conclude", "--all")
     assert ran.returncode == 0
     assert b"\r" not in ran.stdout + ran.stderr

@@ -11,6 +11,7 @@ import typer
 from hrintegrity.cli._call import writing
 from hrintegrity.cli._options import one_of
 from hrintegrity.cli._output import done, say, warn
+from hrintegrity.cli._progress import counting
 
 ImportFileArgument = Annotated[
     Path, typer.Argument(metavar="文件", help="csv、xlsx、xls、ods 或 et 文件。")
@@ -67,7 +68,7 @@ def run_import(
     from hrintegrity.duties.importing import import_file
 
     maps, sets = pairs(mapping, "--map"), pairs(fixed, "--set")
-    with writing(context) as archive:
+    with counting("已读") as tell, writing(context) as archive:
         target = make_target(archive)
         result = import_file(
             archive,
@@ -79,6 +80,7 @@ def run_import(
             mapping=maps,
             fixed=sets,
             force=force,
+            tell=tell,
         )
     for remark in result.remarks:
         warn(remark)

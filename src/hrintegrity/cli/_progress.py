@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
 
 _SHORT = 50
+_ERASE_LINE = "\r\x1b[K"
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """Yield a function that shows how many there were so far, where no end is known."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    try:
+        yield lambda count: print(f"\r{what} {count}", end="", file=sys.stderr, flush=True)
+    finally:
+        print(_ERASE_LINE, end="", file=sys.stderr, flush=True)
 
 
 def progress(label: str) -> Callable[[Sequence[T]], Iterable[T]]:
