@@ -271,6 +271,28 @@ def test_a_handed_over_agency_is_no_longer_the_former_district_s_to_change(offic
     taken(haidian, city, pledge(record))
 
 
+def test_a_change_made_before_it_was_known_that_an_agency_was_handed_over_is_a_conflict(
+    offices, new_archive
+):
+    haidian, _, city = offices
+    second = new_archive("haidian", "second.db")
+    acquaint(haidian, second, city)
+    carry(haidian, second)
+    haidian("agency", "edit", code_of(1), "--district", "朝阳").ok()
+    carry(haidian, city)
+    second("agency", "edit", code_of(1), "--phone", "1").ok()
+    (conflict,) = carry(second, city)["conflicts"]
+    assert conflict["fields"] == {"district": ["chaoyang", "haidian"], "phone": [None, "1"]}
+    assert row_of(city, "agency")["district"] == "chaoyang"
+
+
+def test_a_district_that_the_city_moved_an_agency_from_can_still_send(offices):
+    haidian, _, city = offices
+    city("agency", "edit", code_of(1), "--district", "朝阳").ok()
+    haidian("agency", "edit", code_of(1), "--phone", "1").ok()
+    assert [c["kind"] for c in carry(haidian, city)["conflicts"]] == ["changed"]
+
+
 def test_an_agency_that_was_merged_is_not_brought_back_by_another_district(offices):
     haidian, chaoyang, city = offices
     chaoyang.add("北京戊人力资源有限公司", code_of(5))

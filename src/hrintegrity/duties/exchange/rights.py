@@ -49,9 +49,10 @@ class Rights:
         here = store.rows(self._archive, table, [version.record for version in versions])
         if table == "agency":
             mine = {r for r, row in here.items() if row["district"] == self._district}
-            allowed = mine | self._introduce([v for v in versions if v.record not in here])
             # What is handed over in this bundle was the signer's until now.
             self._covered |= mine
+            allowed = mine | self._introduce([v for v in versions if v.record not in here])
+            allowed |= self._left_unawares([v for v in versions if v.record in here.keys() - mine])
         else:
             self._look_up(table, versions)
             theirs = here.keys() - self._belonging(table, here)
@@ -108,6 +109,18 @@ class Rights:
             for record, rows in known.items()
             if all(row.get("district") == self._district for row in rows)
         }
+
+    def _left_unawares(self, versions: Sequence[Version]) -> set[str]:
+        """Return agencies of another district that the signer changed before it knew.
+
+        They were its own, and come up as conflicts; what stands here is not touched.
+        """
+        heads = current(self._archive, [version.record for version in versions])
+        return {
+            version.record
+            for version in versions
+            if not version.knows(heads[version.record].version)
+        } & self._belonging("agency", heads)
 
     def _look_up(self, table: str, versions: Sequence[Version]) -> None:
         """Find out at once whether what the records of a chunk point at belongs to the district."""
