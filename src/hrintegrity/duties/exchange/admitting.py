@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.graph import PLACE, kinds
-from hrintegrity.duties.exchange.placing import Placing, Reason
+from hrintegrity.duties.exchange.placing import Placing, Reason, apart_from_all
 from hrintegrity.duties.exchange.store import Held, Row
 from hrintegrity.duties.exchange.versions import Version, current, successor
 
@@ -70,6 +70,31 @@ def settle_held(placing: Placing) -> None:
                 if waits[item.blocker]:
                     continue
             moved = _retry(placing, item) or moved
+        moved = moved or _change_places(placing)
+
+
+def _change_places(placing: Placing) -> bool:
+    """Let records take each other's keys, where each waits for the next; say whether any did."""
+    items = store.held(placing.archive)
+    twins = {i.version.record: i for i in items if i.kind == "twin" and i.version.alive}
+    for first, item in twins.items():
+        chain, kind = [first], kinds()[item.version.table]
+        while (bar := twins[chain[-1]].blocker) in twins and bar not in chain:
+            chain.append(str(bar))
+        here, rows = current(placing.archive, chain), store.rows(placing.archive, kind.name, chain)
+        if bar != first or not all(
+            record in rows and twins[record].version.knows(here[record].version) for record in chain
+        ):
+            continue
+        head, row = here[first].standing(rows[first]), rows[first]
+        apart = {**row, **apart_from_all(kind, first)}
+        placing.write(kind, [(head, row, apart)], counted=False)
+        moved = [_retry(placing, twins[record]) for record in reversed(chain)]
+        if not moved[-1]:
+            placing.write(kind, [(head, apart, row)], counted=False)
+        if any(moved):
+            return True
+    return False
 
 
 def join(placing: Placing, mine: Version, other: Version, row: Row | None) -> bool:

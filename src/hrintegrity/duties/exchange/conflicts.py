@@ -77,7 +77,7 @@ def listing(archive: Archive) -> list[ConflictView]:
         for item in items
         if item.kind != "waiting" or item.blocker not in records
     ]
-    return [view for view in views if view.fields or view.ours != view.theirs]
+    return [view for view in views if view.fields]
 
 
 def settle(archive: Archive, conflict: str, *, keep: str, today: dt.date) -> Settled:
@@ -198,7 +198,7 @@ def _view(archive: Archive, item: Held, waiting: int) -> ConflictView:
         standing = item.blocker
     ours = store.rows(archive, theirs.table, [standing]).get(standing)
     told = store.whole(kinds()[theirs.table], theirs.row) if theirs.alive else None
-    fields = {} if ours is None and told is None else differences(ours, told)
+    fields = differences(ours, told) if ours or told else _mergers(archive, theirs)
     agency = agency_of(archive, theirs.table, ours or told or dict(theirs.row))
     sender = theirs.sender
     row = archive.session.get_one(Conflict, item.id)
@@ -219,6 +219,16 @@ def _view(archive: Archive, item: Held, waiting: int) -> ConflictView:
         row.received,
         waiting,
     )
+
+
+def _mergers(archive: Archive, theirs: Version) -> dict[str, list[Any]]:
+    """Return into which records something was merged here and there, where that differs."""
+    mine = current(archive, [theirs.record]).get(theirs.record)
+    into = [None if mine is None else mine.into, theirs.into]
+    if into[0] == into[1]:
+        return {}
+    rows = store.rows(archive, theirs.table, [record for record in into if record])
+    return {"merged_into": [rows.get(str(r), {}).get("code", r) for r in into]}
 
 
 def agency_of(archive: Archive, table: str, row: Mapping[str, Any]) -> Row:

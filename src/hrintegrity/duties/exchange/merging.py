@@ -10,7 +10,7 @@ from sqlmodel import select
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, FormerName
-from hrintegrity.duties import agencies, ownership, units
+from hrintegrity.duties import agencies, agency_texts, ownership, units
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.placing import Placing
 from hrintegrity.duties.exchange.store import Row
@@ -81,7 +81,7 @@ def unite_agencies(
     record = winner.head.record
     for row in agencies.past(record, today, dict(kept), filled):
         door.insert(archive, row, reason=reason)
-    key = agencies.name_key(gone["name"])
+    key = agency_texts.name_key(gone["name"])
     names = archive.session.exec(select(FormerName.name_key).where(FormerName.agency_id == record))
     if key not in {*names, kept["name_key"]}:
         former = FormerName(agency_id=record, name=gone["name"], name_key=key, until=today)
@@ -118,7 +118,7 @@ def _candidates(archive: Archive, text: str) -> dict[str, bool]:
     if store.rows(archive, "agency", [text]):
         return {text: True}
     found: dict[str, bool] = {}
-    wanted = (check_code(text).code, agencies.name_key(text))
+    wanted = (check_code(text).code, agency_texts.name_key(text))
     for item in store.held(archive):
         row: Row = dict(item.version.row)
         if item.version.table == "agency" and item.kind == "twin" and item.version.alive:

@@ -205,7 +205,7 @@ class Placing:
         if moving.first_dependent(self, kind, old["id"]) is None:
             self.write(kind, [(gone, old, None)], counted=not same)
         else:
-            apart = {**values, **_apart(kind, new.record)}
+            apart = {**values, **apart_from_all(kind, new.record)}
             self.write(kind, [(new, there, apart)], counted=False)
             moving.repoint(self, kind, old["id"], new.record)
             self.write(kind, [(gone, old, None)], counted=not same)
@@ -257,13 +257,10 @@ def differences(
     }
 
 
-def _apart(kind: Kind, record: str) -> Row:
+def apart_from_all(kind: Kind, record: str) -> Row:
     """Return values under which a record shares no key with any other, for the time of a move."""
-    values: Row = {}
-    for key in kind.keys:
-        column = next(c for c in key if c not in kind.references)
-        values[column] = record if kind.types[column] is str else -1
-    return values
+    named = [next((c for c in key if c not in kind.references), None) for key in kind.keys]
+    return {c: record if kind.types[c] is str else -1 for c in named if c is not None}
 
 
 def _traced(kind: Kind, row: Mapping[str, Any]) -> Row | None:

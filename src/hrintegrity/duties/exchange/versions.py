@@ -22,10 +22,10 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from hrintegrity.archive.door import as_journalled
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.tables.journal import JournalEntry
+from hrintegrity.archive.telling import as_journalled
 from hrintegrity.duties.exchange.graph import kinds
 
 _ENTRIES = select(  # type: ignore[call-overload]  # SQLModel's overloads end at four columns.
