@@ -304,7 +304,8 @@ class Filling:
 
     def sanction(self, agency: Agency) -> None:
         r = self.r
-        kind = r.choice(list(MEASURE))
+        # Orders have the most states; their days are few, so that two often fall together.
+        kind = r.choice([*MEASURE, "rectify", "rectify", "rectify"])
         person = r.choice(self.people) if self.people else None
         order = kind == "rectify"
         row = self.add(
@@ -316,8 +317,8 @@ class Filling:
                 grounds="某",
                 date=self.day(),
                 deadline=self.day() if order else None,
-                mended=r.choice([None, self.day()]) if order else None,
-                failed=r.choice([None, None, self.day()]) if order else None,
+                mended=r.choice([None, *DAYS[5:8]]) if order else None,
+                failed=r.choice([None, *DAYS[5:8]]) if order else None,
                 withdrawn=r.choice([None, None, None, self.day()]),
             )
         )
