@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Table
@@ -14,8 +13,9 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from hrintegrity.archive.engine import Archive, opened_door
-from hrintegrity.archive.journal import COLUMNS, canonical, clock, entry_hash, last_entry
+from hrintegrity.archive.journal import COLUMNS, clock, entry_hash, last_entry
 from hrintegrity.archive.tables.base import Record
+from hrintegrity.archive.telling import columns_of, table_name, table_of, teller, told_of
 
 CHUNK = 1000
 
@@ -27,7 +27,7 @@ def insert(archive: Archive, row: R, *, reason: str | None = None) -> R:
     """Write a new row and its entry; return the row."""
     values = _values(row)
     with opened_door(archive.connection):
-        archive.connection.execute(sql_insert(_table(type(row))).values(values))
+        archive.connection.execute(sql_insert(table_of(type(row))).values(values))
     _enter(archive, "insert", type(row), row.id, None, values, reason)
     return row
 
@@ -50,14 +50,14 @@ def update(
     if not before:
         return False
     after = {key: changes[key] for key in before}
-    table = _table(type(row))
+    table = table_of(type(row))
     with opened_door(archive.connection):
         done = archive.connection.execute(
             sql_update(table).where(table.c.id == row.id).values(after)
         )
     if done.rowcount != 1:
         raise AssertionError(f"{table.name} {row.id}: {done.rowcount} rows instead of one")
-    _enter(archive, "update", type(row), row.id, _told(row, before), _told(row, after), reason)
+    _enter(archive, "update", type(row), row.id, told_of(row, before), told_of(row, after), reason)
     for key, value in after.items():
         set_committed_value(row, key, value)
     return True
@@ -65,7 +65,7 @@ def update(
 
 def delete(archive: Archive, row: Record, *, reason: str | None = None) -> None:
     """Remove a row; its entry keeps what it was."""
-    table = _table(type(row))
+    table = table_of(type(row))
     with opened_door(archive.connection):
         archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
     if row in archive.session:
@@ -86,7 +86,7 @@ def insert_many(
     """
     names, table = columns_of(model), table_name(model)
     sql = _insert_sql(archive, table, ", ".join(f'"{name}"' for name in names), len(names))
-    told = _teller(model)
+    told = teller(model)
     written = 0
     for chunk in _chunks(rows, CHUNK):
         with opened_door(archive.connection):
@@ -112,7 +112,7 @@ def update_many(
     mark = "?" if archive.is_sqlite else "%s"
     for columns, group in by_columns.items():
         assignments = ", ".join(f'"{column}" = {mark}' for column in columns)
-        sql = f'UPDATE "{_table(model).name}" SET {assignments} WHERE id = {mark}'
+        sql = f'UPDATE "{table_of(model).name}" SET {assignments} WHERE id = {mark}'
         values = [(*(changed[column] for column in columns), row.id) for row, changed in group]
         with opened_door(archive.connection):
             archive.connection.exec_driver_sql(sql, values)
@@ -123,8 +123,8 @@ def update_many(
                     "update",
                     model,
                     row.id,
-                    _told(row, {c: getattr(row, c) for c in columns}),
-                    _told(row, changed),
+                    told_of(row, {c: getattr(row, c) for c in columns}),
+                    told_of(row, changed),
                 )
                 for row, changed in group
             ],
@@ -161,7 +161,7 @@ def adopt_many(
     An entry is written for each, also where only the version is new, or where a record was deleted
     elsewhere that never stood here. Row objects of these records are stale afterwards.
     """
-    table = _table(model)
+    table = table_of(model)
     entries = []
     new = [change.after for change in changes if change.before is None and change.after]
     with opened_door(archive.connection):
@@ -186,7 +186,7 @@ def adopt_many(
 
 def keep_unjournalled(archive: Archive, row: Record) -> None:
     """Replace a row of a table that holds no records, such as a draft; nothing is journalled."""
-    table = _table(type(row))
+    table = table_of(type(row))
     if row.journalled:
         raise AssertionError(f"{table.name} is journalled")
     with opened_door(archive.connection):
@@ -196,7 +196,7 @@ def keep_unjournalled(archive: Archive, row: Record) -> None:
 
 def drop_unjournalled(archive: Archive, row: Record) -> None:
     """Remove a row of a table that holds no records."""
-    table = _table(type(row))
+    table = table_of(type(row))
     if row.journalled:
         raise AssertionError(f"{table.name} is journalled")
     with opened_door(archive.connection):
@@ -218,7 +218,7 @@ def enter_many(archive: Archive, entries: Sequence[Entry], *, reason: str | None
     """Append entries to the chain."""
     lines = []
     for action, model, record, before, after, origin in entries:
-        told = _teller(model)
+        told = teller(model)
         old = None if before is None else told(before)
         new = None if after is None else told(after)
         lines.append((action, table_name(model), record, old, new, origin))
@@ -247,13 +247,6 @@ def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None
         archive.connection.exec_driver_sql(sql, written)
 
 
-def _teller(model: type[Record]) -> Callable[[dict[str, Any]], str]:
-    """Return what writes values of a model as the journal has them."""
-    if model.journal_salted or model.journal_digest:
-        return lambda values: canonical(as_journalled(model, values))
-    return canonical
-
-
 def _enter(
     archive: Archive,
     action: str,
@@ -264,43 +257,6 @@ def _enter(
     reason: str | None,
 ) -> None:
     enter_many(archive, [Entry(action, model, record, before, after)], reason=reason)
-
-
-def as_journalled(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
-    """Return values as the journal has them: what is long or may have to be erased is hashed."""
-    if model.journal_salted:
-        values = _salted(model, values)
-    if model.journal_digest.isdisjoint(values):
-        return values
-    return {
-        key: f"sha256:{_sha256(value)}"
-        if key in model.journal_digest and value is not None
-        else value
-        for key, value in values.items()
-    }
-
-
-def _salted(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
-    """Replace what may have to be erased; the salt itself is left out, so that it can be too."""
-    salt = values["salt"]
-    return {
-        key: f"salted:{_sha256(f'{salt}{value}')}"
-        if key in model.journal_salted and value is not None
-        else value
-        for key, value in values.items()
-        if key != "salt"
-    }
-
-
-def _sha256(value: Any) -> str:
-    return hashlib.sha256(str(value).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _told(row: Record, values: dict[str, Any]) -> dict[str, Any]:
-    """Return a row's changes with the salt that the journal needs for them, if it needs one."""
-    if not row.journal_salted:
-        return values
-    return {**values, "salt": row.salt}  # type: ignore[attr-defined]  # every salted table has it.
 
 
 def _differing(
@@ -325,24 +281,8 @@ def _insert_sql(archive: Archive, table: str, columns: str, count: int) -> str:
     return f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join([mark] * count)})'
 
 
-def table_name(model: type[Record]) -> str:
-    """Return the name of a model's table."""
-    # SQLAlchemy's own kind of text, which a database driver takes the long way.
-    return str(_table(model).name)
-
-
-def columns_of(model: type[Record]) -> list[str]:
-    """Return the names of a table's columns, in their order."""
-    return [column.name for column in _table(model).columns]
-
-
-def _table(model: type[Record]) -> Table:
-    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table models.
-    return table
-
-
 def _values(row: Record) -> dict[str, Any]:
-    return {column.name: getattr(row, column.name) for column in _table(type(row)).columns}
+    return {column.name: getattr(row, column.name) for column in table_of(type(row)).columns}
 
 
 def _chunks(rows: Iterable[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from sqlalchemy.exc import DBAPIError
 
 from hrintegrity.archive import journal, tables
-from hrintegrity.archive.door import as_journalled, columns_of, table_name
 from hrintegrity.archive.engine import Archive, reason_of
 from hrintegrity.archive.tables.base import Record
+from hrintegrity.archive.telling import as_journalled, columns_of, table_name
 
 Line = tuple[str, int, Any]
 """A record's identity, 0 for an entry of the journal and 1 for a row, and which."""

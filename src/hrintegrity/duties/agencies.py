@@ -13,10 +13,10 @@ from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
 from hrintegrity.duties import ownership
-from hrintegrity.errors import InputError, LookupFailedError, RuleError, UsageError
+from hrintegrity.duties.agency_texts import checked_code, checked_name, checked_text, name_key
+from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.districts import BY_CODE, District
 from hrintegrity.rules.codes import check_code
-from hrintegrity.sheets.columns import clean, damaged
 from hrintegrity.text import fold
 
 NAMED_AT_MOST = 10
@@ -60,11 +60,6 @@ class Added:
     agency: AgencyView
     warnings: tuple[str, ...]
     changed: bool = True
-
-
-def name_key(name: str) -> str:
-    """Return a name as it is compared: half width, without blanks, in one case."""
-    return "".join(fold(name).split()).casefold()
 
 
 def find(archive: Archive, text: str) -> Agency:
@@ -334,58 +329,6 @@ def close(archive: Archive, text: str, *, date: dt.date, reason: str) -> AgencyV
         close_reason=reason,
     )
     return view(archive, agency)
-
-
-def checked_code(text: str, *, lenient: bool) -> tuple[str, str | None]:
-    """Return a code as it is stored, and the mark it gets if it stands although it fails.
-
-    Raises InputError `bad-code`. A 15-digit number that fails is marked, never refused.
-    """
-    check = check_code(text)
-    if check.ok:
-        return check.code, None
-    if check.kind == "business" or (lenient and check.kind is not None):
-        return check.code, code_mark(check.reason)
-    raise InputError(
-        "bad-code",
-        f"代码不对：{text}（{check.reason}）",
-        "请对照证照核对；确认无误的，加 --lenient-codes。" if check.kind else "请对照证照核对。",
-        details=[{"row": None, "column": "code", "value": text, "reason": check.reason}],
-    )
-
-
-def code_mark(reason: str) -> str:
-    """Return the mark of a code that stands although its check character fails."""
-    return f"{reason}（已照登记，请核对证照）"
-
-
-def checked_name(text: str) -> str:
-    """Return a name without blanks around it. Raises InputError `bad-name`."""
-    name = " ".join(text.split())
-    if not name or not name.isprintable():
-        raise InputError("bad-name", "机构名称是空的，或含有不能打印的字符。", "请给出机构全称。")
-    return name
-
-
-def checked_text(field: str, text: str) -> str:
-    """Return a text as a table's cell could hold it too, so that what came in can go out.
-
-    Raises InputError `bad-text`.
-    """
-    try:
-        kept = clean(text)
-    except ValueError as error:
-        reason = str(error)
-    else:
-        reason = damaged(kept) if field in ("license", "phone") else ""
-        if not reason:
-            return kept
-    raise InputError(
-        "bad-text",
-        f"“{text}”不能登记：{reason}",
-        "请改正后再试。",
-        details=[{"row": None, "column": field, "value": text, "reason": reason}],
-    )
 
 
 def refuse_taken(archive: Archive, code: str) -> None:

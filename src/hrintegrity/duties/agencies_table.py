@@ -12,7 +12,8 @@ from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
 from hrintegrity.archive.tables.base import new_id
-from hrintegrity.duties import agencies, ownership
+from hrintegrity.archive.telling import columns_of
+from hrintegrity.duties import agencies, agency_texts, ownership
 from hrintegrity.duties.importing import Fault, iso
 from hrintegrity.errors import HriError
 from hrintegrity.notice.districts import BY_CODE, DISTRICTS, find_district
@@ -25,7 +26,7 @@ from hrintegrity.text import fold, parse_date
 
 def _name(text: str) -> str:
     try:
-        return agencies.checked_name(text)
+        return agency_texts.checked_name(text)
     except HriError as error:
         raise ValueError(error.message) from None
 
@@ -128,7 +129,7 @@ class Target:
             if value is not None and not _same(iso(getattr(record, name)), value)
         }
         if "name" in found:
-            found["name_key"] = agencies.name_key(found["name"])
+            found["name_key"] = agency_texts.name_key(found["name"])
         if "grade" in found:
             found["graded"] = self.today
         return found
@@ -153,9 +154,9 @@ class Target:
         return {
             "id": new_id(),
             "code": values["code"],
-            "code_mark": agencies.code_mark(failed.reason) if failed else None,
+            "code_mark": agency_texts.code_mark(failed.reason) if failed else None,
             "name": values["name"],
-            "name_key": agencies.name_key(values["name"]),
+            "name_key": agency_texts.name_key(values["name"]),
             "district": values.get("district") or (self.own.code if self.own else None),
             "kind": values["kind"],
             "license": values.get("license"),
@@ -186,7 +187,7 @@ class Target:
         ]
         door.update_many(self.archive, Agency, changed)
         for model in (AgencyChange, FormerName):
-            names = door.columns_of(model)
+            names = columns_of(model)
             kept = [{n: iso(getattr(r, n)) for n in names} for r in rows if isinstance(r, model)]
             door.insert_many(self.archive, model, kept)
         return gained

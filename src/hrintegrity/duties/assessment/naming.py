@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, FormerName
-from hrintegrity.duties import agencies
+from hrintegrity.duties import agencies, agency_texts
 from hrintegrity.errors import HriError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import District
 
@@ -25,7 +25,7 @@ def find_named(
 ) -> dict[Named, Agency | HriError]:
     """Return for each code and name the agency that is meant, or why there is none."""
     by_code = agencies.by_code(archive, sorted({code for code, _ in named if code}))
-    by_name = _by_name(archive, {agencies.name_key(name) for _, name in named if name})
+    by_name = _by_name(archive, {agency_texts.name_key(name) for _, name in named if name})
     found: dict[Named, Agency | HriError] = {}
     for code, name in named:
         one = _one(by_code.get(code) if code else None, code, name, by_name)
@@ -41,7 +41,7 @@ def find_named(
 def _one(
     coded: Agency | None, code: str | None, name: str | None, by_name: dict[str, list[Agency]]
 ) -> Agency | HriError:
-    named = by_name.get(agencies.name_key(name), []) if name else []
+    named = by_name.get(agency_texts.name_key(name), []) if name else []
     if code:
         if coded is None:
             return LookupFailedError("agency-missing", f"没有代码为 {code} 的机构")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.duties.agencies import name_key
+from hrintegrity.duties.agency_texts import name_key
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]

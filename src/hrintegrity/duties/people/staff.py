@@ -12,7 +12,7 @@ from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.people import Employment, Practitioner
-from hrintegrity.duties import agencies
+from hrintegrity.duties import agencies, agency_texts
 from hrintegrity.duties.entering import odd_day, of_id, own_agency, words, words_if_any
 from hrintegrity.duties.people import matching
 from hrintegrity.errors import LookupFailedError, RuleError
@@ -73,7 +73,7 @@ def add(
     """
     agency = agencies.find(archive, text)
     name, certificate = checked_name(name), checked_certificate(certificate)
-    wanted = matching.Wanted(agency.id, agencies.name_key(name), certificate)
+    wanted = matching.Wanted(agency.id, agency_texts.name_key(name), certificate)
     match = matching.find(archive, [wanted], by_name=not namesake)[wanted]
     if match.refusal is not None:
         raise RuleError(match.code, match.refusal, match.hint, clause=CLAUSE)
@@ -191,7 +191,7 @@ def _employ(
         Employment(
             practitioner_id=person.id,
             agency_id=agency.id,
-            name_key=agencies.name_key(person.name),
+            name_key=agency_texts.name_key(person.name),
             certificate=person.certificate,
             since=since,
         ),
@@ -280,7 +280,7 @@ def _last(archive: Archive, person: Practitioner) -> Employment | None:
 
 def _follow_jobs(archive: Archive, person: Practitioner, reason: str | None) -> None:
     """Keep name and certificate at the person's work as they are at the person."""
-    key = agencies.name_key(person.name)
+    key = agency_texts.name_key(person.name)
     query = select(Employment).where(Employment.practitioner_id == person.id)
     for job in archive.session.exec(query).all():
         door.update(archive, job, name_key=key, certificate=person.certificate, reason=reason)

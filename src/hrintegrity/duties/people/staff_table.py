@@ -12,7 +12,7 @@ from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.people import Employment, Practitioner
-from hrintegrity.duties import agencies
+from hrintegrity.duties import agency_texts
 from hrintegrity.duties.agency_column import AGENCY_COLUMNS, AgencyFinder
 from hrintegrity.duties.importing import Fault
 from hrintegrity.duties.people import matching
@@ -89,7 +89,7 @@ class Target:
         """Return agency, name and certificate."""
         agency = self._agencies.of(values)
         wanted = Wanted(
-            agency.id, agencies.name_key(values["person"]), values.get("certificate") or None
+            agency.id, agency_texts.name_key(values["person"]), values.get("certificate") or None
         )
         self._pledges[wanted] = values.get("pledged")
         if wanted.certificate:

@@ -1,0 +1,73 @@
+"""How the journal tells of a row: by which names, and what of it only as a hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Table
+
+from hrintegrity.archive.journal import canonical
+from hrintegrity.archive.tables.base import Record
+
+
+def table_name(model: type[Record]) -> str:
+    """Return the name of a model's table."""
+    # SQLAlchemy's own kind of text, which a database driver takes the long way.
+    return str(table_of(model).name)
+
+
+def columns_of(model: type[Record]) -> list[str]:
+    """Return the names of a table's columns, in their order."""
+    return [column.name for column in table_of(model).columns]
+
+
+def table_of(model: type[Record]) -> Table:
+    """Return the table of a model."""
+    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel sets it on table models.
+    return table
+
+
+def teller(model: type[Record]) -> Callable[[dict[str, Any]], str]:
+    """Return what writes values of a model as the journal has them."""
+    if model.journal_salted or model.journal_digest:
+        return lambda values: canonical(as_journalled(model, values))
+    return canonical
+
+
+def as_journalled(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
+    """Return values as the journal has them: what is long or may have to be erased is hashed."""
+    if model.journal_salted:
+        values = _salted(model, values)
+    if model.journal_digest.isdisjoint(values):
+        return values
+    return {
+        key: f"sha256:{_sha256(value)}"
+        if key in model.journal_digest and value is not None
+        else value
+        for key, value in values.items()
+    }
+
+
+def _salted(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
+    """Replace what may have to be erased; the salt itself is left out, so that it can be too."""
+    salt = values["salt"]
+    return {
+        key: f"salted:{_sha256(f'{salt}{value}')}"
+        if key in model.journal_salted and value is not None
+        else value
+        for key, value in values.items()
+        if key != "salt"
+    }
+
+
+def _sha256(value: Any) -> str:
+    return hashlib.sha256(str(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def told_of(row: Record, values: dict[str, Any]) -> dict[str, Any]:
+    """Return a row's changes with the salt that the journal needs for them, if it needs one."""
+    if not row.journal_salted:
+        return values
+    return {**values, "salt": row.salt}  # type: ignore[attr-defined]  # every salted table has it.

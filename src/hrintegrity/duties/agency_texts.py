@@ -1,0 +1,65 @@
+"""What an agency's entry may say: codes, names and texts as they are stored and compared."""
+
+from __future__ import annotations
+
+from hrintegrity.errors import InputError
+from hrintegrity.rules.codes import check_code
+from hrintegrity.sheets.columns import clean, damaged
+from hrintegrity.text import fold
+
+
+def name_key(name: str) -> str:
+    """Return a name as it is compared: half width, without blanks, in one case."""
+    return "".join(fold(name).split()).casefold()
+
+
+def checked_code(text: str, *, lenient: bool) -> tuple[str, str | None]:
+    """Return a code as it is stored, and the mark it gets if it stands although it fails.
+
+    Raises InputError `bad-code`. A 15-digit number that fails is marked, never refused.
+    """
+    check = check_code(text)
+    if check.ok:
+        return check.code, None
+    if check.kind == "business" or (lenient and check.kind is not None):
+        return check.code, code_mark(check.reason)
+    raise InputError(
+        "bad-code",
+        f"代码不对：{text}（{check.reason}）",
+        "请对照证照核对；确认无误的，加 --lenient-codes。" if check.kind else "请对照证照核对。",
+        details=[{"row": None, "column": "code", "value": text, "reason": check.reason}],
+    )
+
+
+def code_mark(reason: str) -> str:
+    """Return the mark of a code that stands although its check character fails."""
+    return f"{reason}（已照登记，请核对证照）"
+
+
+def checked_name(text: str) -> str:
+    """Return a name without blanks around it. Raises InputError `bad-name`."""
+    name = " ".join(text.split())
+    if not name or not name.isprintable():
+        raise InputError("bad-name", "机构名称是空的，或含有不能打印的字符。", "请给出机构全称。")
+    return name
+
+
+def checked_text(field: str, text: str) -> str:
+    """Return a text as a table's cell could hold it too, so that what came in can go out.
+
+    Raises InputError `bad-text`.
+    """
+    try:
+        kept = clean(text)
+    except ValueError as error:
+        reason = str(error)
+    else:
+        reason = damaged(kept) if field in ("license", "phone") else ""
+        if not reason:
+            return kept
+    raise InputError(
+        "bad-text",
+        f"“{text}”不能登记：{reason}",
+        "请改正后再试。",
+        details=[{"row": None, "column": field, "value": text, "reason": reason}],
+    )
