@@ -30,14 +30,27 @@ class Dialect:
             return f"CAST(julianday({until}) - julianday({since}) AS INTEGER)"
         return f"({until} - {since})"
 
+    def parsed(self, table: str, column: str, where: str) -> str:
+        """Return those rows of a table to read `hundredths` from, their JSON parsed once a row.
+
+        A server would else parse it for each number; SQLite remembers what it parsed last.
+        """
+        if self.sqlite:
+            return f"(SELECT * FROM {table} WHERE {where})"
+        # Without OFFSET the server would take the subquery apart and parse for each number again.
+        return (
+            f"(SELECT *, CAST({column} AS jsonb) AS {column}_parsed FROM {table} WHERE {where}"
+            " OFFSET 0)"
+        )
+
     def hundredths(self, column: str, *path: str | int) -> str:
-        """Return a number within JSON in hundredths."""
+        """Return a number within the JSON of `parsed` in hundredths."""
         if self.sqlite:
             steps = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path)
             found = f"json_extract({column}, '${steps}')"
         else:
             steps = ",".join(str(one) for one in path)
-            found = f"CAST(CAST({column} AS json) #>> '{{{steps}}}' AS numeric)"
+            found = f"CAST({column}_parsed #>> '{{{steps}}}' AS numeric)"
         return f"CAST(ROUND({found} * 100) AS INTEGER)"
 
     def added(self, column: str) -> str:

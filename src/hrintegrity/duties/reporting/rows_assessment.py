@@ -25,11 +25,12 @@ def _conclusions(spoken: Dialect) -> str:
         f"{spoken.hundredths('c.result', 'indicators', place, 'score')} AS indicator_{one.id}"
         for place, one in enumerate(indicators())
     ]
+    standing = spoken.parsed("conclusion", "result", "year = :year AND reopened IS NULL")
     return (
         f"SELECT {OF}, c.date, c.total, c.band, c.standard, {', '.join(parts)},"
-        " n.reference, v.date AS served FROM conclusion c JOIN agency a ON a.id = c.agency_id"
+        f" n.reference, v.date AS served FROM {standing} c JOIN agency a ON a.id = c.agency_id"
         " LEFT JOIN paper n ON n.subject_id = c.id LEFT JOIN service v ON v.paper_id = n.id"
-        " WHERE c.year = :year AND c.reopened IS NULL{of}"
+        " WHERE true{of}"
     )
 
 
