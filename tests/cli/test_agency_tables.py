@@ -12,12 +12,12 @@ from openpyxl import load_workbook
 
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import open_archive
-from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties.agencies import checked_name, name_key
 from hrintegrity.errors import HriError
 from hrintegrity.rules.codes import complete_code
 from hrintegrity.sheets.columns import clean, damaged
+from server import location_of
 from sheets.test_round_trip import TRICKY, texts
 
 
@@ -33,7 +33,7 @@ registers = st.lists(st.tuples(names, others, others, others, others), min_size=
 
 
 def fill(path: Path, register: list[tuple[str | None, ...]]) -> None:
-    with open_archive(Location(path=path), operator="测试", write=True) as archive:
+    with open_archive(location_of(path), operator="测试", write=True) as archive:
         for number, (name, license_number, person, address, phone) in enumerate(register):
             door.insert(
                 archive,
