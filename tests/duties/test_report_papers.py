@@ -392,7 +392,8 @@ def test_newer_numbers_bear_their_date_and_short_ones_no_area_code(haidian, tmp_
 def test_the_city_s_own_agencies_have_no_poster_of_their_own(tmp_path) -> None:
     out = tmp_path / "p.pdf"
     refused = Hri(tmp_path / "none.db")("report", "hotlines", "市属", "-o", out, "-f", "json")
-    assert (refused.status, refused.error["code"]) == (4, "no-hotlines")
+    assert (refused.status, refused.error["code"]) == (2, "bad-value")
+    assert not out.exists()
 
 
 def test_the_summary_is_not_kept_where_it_could_not_be_written(haidian, tmp_path) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from hrintegrity.documents import compose, write_paper
 from hrintegrity.duties.reporting.hotlines import DistrictLines
-from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.hotlines import Line, annex
 from hrintegrity.text import chinese_date
 
@@ -21,17 +20,7 @@ _LOCAL_DIGITS = (7, 8)
 def write(
     lines: Sequence[DistrictLines], path: Path, *, force: bool, templates: Path | None = None
 ) -> None:
-    """Write the poster of these districts.
-
-    Raises LookupFailedError `no-hotlines`, and what `documents.write_paper` raises.
-    """
-    if not lines:
-        raise LookupFailedError(
-            "no-hotlines",
-            "市属机构没有自己的监督举报电话。",
-            "请给出服务场所所在的区县。",
-            clause="附件4",
-        )
+    """Write the poster of these districts. Raises as `documents.write_paper`."""
     paper = compose(TEMPLATE, context(lines), office_templates=templates)
     write_paper(paper, path, force=force)
 
