@@ -77,7 +77,7 @@ def listing(archive: Archive) -> list[ConflictView]:
         for item in items
         if item.kind != "waiting" or item.blocker not in records
     ]
-    return [view for view in views if view.fields]
+    return [view for view in views if view.fields or view.kind != "changed"]
 
 
 def settle(archive: Archive, conflict: str, *, keep: str, today: dt.date) -> Settled:
