@@ -222,8 +222,11 @@ class Placing:
 
     def one(self, version: Version, values: Row, bar: Row) -> bool:
         """Whether two records are the same but for their identity, and this office's."""
-        same = {**values, "id": None} == {**bar, "id": None}
-        return same and self.ours(version) and self.ours(moving.head_of(self.archive, bar))
+        if {**values, "id": None} != {**bar, "id": None}:
+            return False
+        if version.table == "unit" and not ownership.is_city(self.archive):
+            return False
+        return self.ours(version) and self.ours(moving.head_of(self.archive, bar))
 
     def ours(self, version: Version) -> bool:
         """Whether what this archive decides about a record is for it to decide.

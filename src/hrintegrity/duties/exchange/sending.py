@@ -113,6 +113,8 @@ class _Packing:
         for table in TRAVELS:
             yield from self._standing(table)
         for version in (*self._held(), *self._gone()):
+            if self.own != ownership.CITY and version.table == "unit" and not version.alive:
+                continue
             if self.rights.covers(version.table, version.row):
                 self.counts[version.table] += 1
                 yield version
