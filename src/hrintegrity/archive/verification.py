@@ -185,7 +185,8 @@ def _plain_order(archive: Archive) -> str:
 
 def _stream(archive: Archive, sql: str) -> Iterator[Any]:
     """Return rows one by one; a server would send them all at once."""
-    yield from archive.connection.execution_options(stream_results=True).exec_driver_sql(sql)
+    streaming = archive.connection.execution_options(stream_results=True, max_row_buffer=100)
+    yield from streaming.exec_driver_sql(sql)
 
 
 _CHECKS: tuple[tuple[str, Callable[[Archive], Iterator[Damage]]], ...] = (

@@ -39,7 +39,10 @@ class Vocabulary:
         """
         english = self._english.get(text) or self._english.get(_key(text))
         if english is None:
-            allowed = "、".join(f"{chinese}（{word}）" for word, chinese in self._chinese.items())
+            allowed = "、".join(
+                word if word == chinese else f"{chinese}（{word}）"
+                for word, chinese in self._chinese.items()
+            )
             raise ValueError(f"{self.name}只能是：{allowed}")
         return english
 
