@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: setup demo test test-postgres lint fix soak bench docs clean
+.PHONY: setup demo test test-postgres lint fix soak bench docs pictures clean
 
 setup: $(VENV)/.installed
 
@@ -47,6 +47,10 @@ bench: setup
 # The help of every command, for whoever reads rather than asks.
 docs: setup
 	$(BIN)/python docs/make_commands.py
+
+# The papers as they print; needs poppler's pdftoppm.
+pictures: setup
+	$(BIN)/python docs/make_pictures.py
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

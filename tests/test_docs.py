@@ -57,6 +57,13 @@ def test_every_file_that_a_page_points_to_is_there(name):
     assert [link for link in links if not (TOP / link).exists()] == []
 
 
+def test_the_readme_shows_each_paper_as_it_prints():
+    readme = (TOP / "README.md").read_text(encoding="utf-8")
+    papers = {path.name.split("-")[0] for path in (TOP / "docs" / "pictures").glob("*.png")}
+    assert {"notice", "summary", "poster", "dossier"} <= papers
+    assert [paper for paper in papers if f"(docs/pictures/{paper}-" not in readme] == []
+
+
 def test_each_dependency_has_a_reason_in_three_lines():
     text = (TOP / "docs" / "DECISIONS.md").read_text(encoding="utf-8").lower()
     project = (TOP / "pyproject.toml").read_text(encoding="utf-8")

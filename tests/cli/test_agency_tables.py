@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from hrintegrity.errors import HriError
 from hrintegrity.rules.codes import complete_code
 from hrintegrity.sheets.columns import clean, damaged
 from server import location_of
+from sheets.test_formats_agree import AGENCY_ROWS, MAKERS, hand_made
 from sheets.test_round_trip import TRICKY, texts
 
 
@@ -103,23 +105,32 @@ def test_an_export_keeps_existing_files_and_names_what_it_can_write(haidian, tmp
     assert haidian("agency", "export", tmp_path / "none" / "a.csv").status == 5
 
 
-def test_five_hundred_agencies_in_two_encodings_and_a_workbook_make_the_same_archive(
+def test_five_hundred_agencies_in_any_format_make_the_same_archive(new_archive, tmp_path):
+    found = {}
+    for name, make in MAKERS.items():
+        hri = new_archive("municipal", f"{name}.db")
+        taken = hri("agency", "import", make(tmp_path), "-f", "json").ok().json
+        assert (taken["read"], taken["added"]) == (500, 500), name
+        listed = hri("agency", "list", "-f", "json").ok().json
+        found[name] = sorted(
+            ({k: v for k, v in row.items() if k != "id"} for row in listed), key=itemgetter("code")
+        )
+    first = found.pop("utf-8")
+    assert [row["name"] for row in first] == [row[0] for row in AGENCY_ROWS]
+    assert [name for name, rows in found.items() if rows != first] == []
+
+
+def test_of_a_format_that_says_otherwise_exactly_the_rows_that_differ_are_told(
     new_archive, tmp_path
 ):
-    lines = ["机构名称,统一社会信用代码,区县,机构性质,许可证号,从业起始日期"]
-    for number in range(500):
-        code = complete_code(f"91110108MA{number:07d}")
-        lines.append(f"北京第{number}人才有限公司,{code},海淀区,经营性,00{number:04d},2008-5-1")
-    text = "\r\n".join(lines) + "\r\n"
-    (tmp_path / "a.csv").write_bytes(text.encode())
-    (tmp_path / "b.csv").write_bytes(text.encode("gb18030"))
-    found = []
-    for number, file in enumerate(("a.csv", "b.csv", "c.xlsx")):
-        hri = new_archive("haidian", f"{number}.db")
-        assert hri("agency", "import", tmp_path / file, "-f", "json").ok().json["added"] == 500
-        listed = hri("agency", "list", "-f", "json").ok().json
-        found.append([{k: v for k, v in row.items() if k != "id"} for row in listed])
-        if number == 0:
-            hri("agency", "export", tmp_path / "c.xlsx").ok()
-    assert found[0] == found[1] == found[2]
-    assert found[0][7]["license"] == "000007"
+    hri = new_archive("municipal", "a.db")
+    hri("agency", "import", MAKERS["gb18030"](tmp_path)).ok()
+    changed = [list(row) for row in AGENCY_ROWS]
+    changed[7][5], changed[250][3] = (
+        "别处1号",
+        "公益性" if changed[250][3] == "经营性" else "经营性",
+    )
+    told = hri("agency", "import", hand_made(tmp_path, lines=changed), "-f", "json")
+    assert told.status == 3
+    # Below the title, the unit and the header the first agency stands in row 4.
+    assert [one["row"] for one in told.error["details"]] == [11, 254]

@@ -13,6 +13,7 @@ from odf.table import TableCell, TableRow
 from odf.text import P
 from openpyxl import Workbook
 
+from hrintegrity.rules.codes import complete_code
 from hrintegrity.sheets.reading import open_table
 from sheets.made import AGENCIES, DISTRICTS, FIELDS, HEADERS, KINDS, csv_text, rows, values, xlsx
 
@@ -20,7 +21,7 @@ COUNT = 500
 AGENCY_ROWS = [
     [
         f"北京第{n}人力资源有限公司{'龘' if n % 50 == 0 else ''}",
-        f"{n:09d}",
+        complete_code(f"91110108MA{n:07d}"),
         DISTRICTS[n * len(DISTRICTS) // COUNT],
         KINDS[n % 2],
         f"{2000 + n % 13}-0{1 + n % 9}-1{n % 9}",
@@ -109,10 +110,19 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     return got
 
 
-@pytest.mark.parametrize(
-    "make",
-    [as_csv("utf-8-sig"), as_csv("gb18030"), as_csv("utf-16"), as_xlsx, as_xls, as_ods, hand_made],
-)
+MAKERS = {
+    "utf-8": as_csv("utf-8"),
+    "utf-8-sig": as_csv("utf-8-sig"),
+    "gb18030": as_csv("gb18030"),
+    "utf-16": as_csv("utf-16"),
+    "xlsx": as_xlsx,
+    "xls": as_xls,
+    "ods": as_ods,
+    "hand-made": hand_made,
+}
+
+
+@pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 def test_the_same_agencies_are_the_same_rows(
     tmp_path: Path, expected: list[dict[str, Any]], make: Any
 ) -> None:
