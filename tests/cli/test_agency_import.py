@@ -262,6 +262,34 @@ def test_lenient_codes_take_a_wrong_check_character_with_a_mark(haidian, file):
     assert "校验位" in haidian("agency", "show", "甲公司", *JSON).json["code_mark"]
 
 
+def test_what_was_marked_is_told_with_its_count_and_the_first_rows(haidian, file):
+    lines = [
+        ["甲公司", "91110108000000001B", "海淀", "经营性"],
+        row(1),
+        ["乙公司", "110108000000001", "海淀", "经营性"],
+        *([f"{n}公司", f"9111010800000{n}1B", "海淀", "经营性"] for n in range(500, 505)),
+    ]
+    ran = take(haidian, file(*lines), "--lenient-codes").ok()
+    assert ran.json["remarks"] == [
+        "7 个代码的校验位不对，照录并作了标记，请核对：第 2 行 91110108000000001B、"
+        "第 4 行 110108000000001、第 5 行 91110108000005001B、第 6 行 91110108000005011B、"
+        "第 7 行 91110108000005021B等。"
+    ]
+    assert ran.err == f"提示 {ran.json['remarks'][0]}\n"
+
+
+def test_what_went_in_only_after_a_bad_row_was_found_is_told_once(haidian, file, tmp_path):
+    path = file(["甲公司", "110108000000001", "海淀", "经营性"], ["", code_of(1), "海淀", "公益性"])
+    ran = take(haidian, path, "--rejects", tmp_path / "rejects.csv").ok()
+    assert [remark[:3] for remark in ran.json["remarks"]] == ["1 个"]
+
+
+def test_what_is_there_already_is_not_told_again(haidian, file):
+    path = file(["甲公司", "110108000000001", "海淀", "经营性"])
+    assert len(take(haidian, path).ok().json["remarks"]) == 1
+    assert take(haidian, path).ok().json["remarks"] == []
+
+
 def test_a_start_after_today_warns_and_is_taken(haidian, file):
     path = file([*row(1), "2013-12-1"], header=(*HEADER, "成立日期"))
     ran = take(haidian, path).ok()

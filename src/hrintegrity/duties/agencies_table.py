@@ -14,7 +14,7 @@ from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.telling import columns_of
 from hrintegrity.duties import agencies, agency_texts, ownership
-from hrintegrity.duties.importing import Fault, iso
+from hrintegrity.duties.importing import Fault, Remarks, iso
 from hrintegrity.errors import HriError
 from hrintegrity.notice.districts import BY_CODE, DISTRICTS, find_district
 from hrintegrity.notice.words import GRADE, KIND
@@ -91,6 +91,10 @@ def table(*, own_district: bool = False, codes: _Codes | None = None) -> Table:
     )  # fmt: skip
 
 
+AFTER_TODAY = "{count} 家机构的从业起始日期在今天之后，请核对：{first}。"
+MARKED = "{count} 个代码的校验位不对，照录并作了标记，请核对：{first}。"
+
+
 class Target:
     """Rows that become agencies, known by their code."""
 
@@ -100,7 +104,8 @@ class Target:
         self.archive = archive
         self.date = today
         self.today = today.isoformat()
-        self.remarks: list[str] = []
+        self.remarks = Remarks()
+        self._rows: dict[str, int] = {}
         own = ownership.owner(archive)
         self.own = None if own.code == ownership.CITY else own
         self.lenient_codes = lenient_codes
@@ -108,7 +113,11 @@ class Target:
         self.table = table(own_district=self.own is not None, codes=self.codes)
 
     def prepare(self, rows: Sequence[Row]) -> None:
-        """Nothing to look up."""
+        """Keep where the codes stand that fail their check character."""
+        failed = self.codes.failed
+        if failed:
+            codes = {row.values.get("code"): row.number for row in rows}
+            self._rows = {code: codes[code] for code in failed if code in codes}
 
     def key(self, values: Mapping[str, Any]) -> str:
         """Return the code."""
@@ -139,7 +148,7 @@ class Target:
         if self.own is not None and values.get("district") not in (None, self.own.code):
             raise self._not_ours("district", values["name"])
         if (values.get("since") or "") > self.today:
-            self.remarks[:] = [f"{values['name']}等机构的从业起始日期在今天之后，请核对。"]
+            self.remarks.add(AFTER_TODAY, values["name"])
 
     def _not_ours(self, field: str, name: str) -> Fault:
         rule = ownership.not_ours(self.own or BY_CODE[ownership.CITY], name)
@@ -150,6 +159,8 @@ class Target:
         failed = self.codes.failed.get(values["code"])
         if failed and not (self.lenient_codes or failed.kind == "business"):
             raise Fault("code", failed.reason)
+        if failed:
+            self.remarks.add(MARKED, f"第 {self._rows[failed.code]} 行 {failed.code}")
         grade = values.get("grade")
         return {
             "id": new_id(),

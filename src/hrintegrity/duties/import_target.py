@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from hrintegrity.archive.tables.base import Record
@@ -23,6 +23,37 @@ class Fault(Exception):
         self.field = field_name
         self.reason = reason
         self.rule = rule
+
+
+class Remarks:
+    """What is to be said of the rows that go in: each sentence once, however many rows it is about.
+
+    A sentence has `{count}` for how many they are and, if it likes, `{first}` for the first few.
+    """
+
+    SHOWN = 5
+
+    def __init__(self) -> None:
+        self._count: dict[str, int] = {}
+        self._first: dict[str, list[str]] = {}
+
+    def add(self, sentence: str, what: str = "") -> None:
+        """Say a sentence of one more."""
+        self._count[sentence] = self._count.get(sentence, 0) + 1
+        first = self._first.setdefault(sentence, [])
+        if len(first) < self.SHOWN:
+            first.append(what)
+
+    def clear(self) -> None:
+        """Say nothing of what was met so far."""
+        self._count.clear()
+        self._first.clear()
+
+    def __iter__(self) -> Iterator[str]:
+        for sentence, count in self._count.items():
+            more = "等" if count > self.SHOWN else ""
+            first = "、".join(self._first[sentence]) + more
+            yield sentence.replace("{count}", str(count)).replace("{first}", first)
 
 
 class Target(Protocol):
@@ -57,7 +88,7 @@ class OwnWriter(Protocol):
     `remarks` are its own words on what it did, shown beside those on how the file was read.
     """
 
-    remarks: list[str]
+    remarks: Remarks
 
     def write(
         self, new: Sequence[dict[str, Any]], changed: Sequence[tuple[Any, dict[str, Any]]]

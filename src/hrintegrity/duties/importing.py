@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.import_run import CHUNK, ImportResult, Run
-from hrintegrity.duties.import_target import Fault, OwnTeller, OwnWriter, Target, iso
+from hrintegrity.duties.import_target import Fault, OwnTeller, OwnWriter, Remarks, Target, iso
 from hrintegrity.errors import UnusableError, UsageError
 from hrintegrity.files import refuse_existing
 from hrintegrity.sheets.reading import open_table
@@ -18,6 +18,7 @@ __all__ = [
     "ImportResult",
     "OwnTeller",
     "OwnWriter",
+    "Remarks",
     "Target",
     "import_file",
     "iso",

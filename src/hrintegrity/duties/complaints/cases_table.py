@@ -15,7 +15,7 @@ from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.duties import ownership
 from hrintegrity.duties.agency_column import AGENCY_COLUMNS, AgencyFinder, column_of
 from hrintegrity.duties.complaints.complainants import new_salt
-from hrintegrity.duties.importing import Fault
+from hrintegrity.duties.importing import Fault, Remarks
 from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, Vocabulary
 from hrintegrity.sheets.columns import Column, Table, clean
 from hrintegrity.sheets.reading import Row
@@ -60,7 +60,7 @@ class Target:
 
     def __init__(self, archive: Archive, *, district: str | None = None) -> None:
         self.archive = archive
-        self.remarks: list[str] = []
+        self.remarks = Remarks()
         self.district = ownership.scope(archive, district) or ownership.CITY
         self._agencies = AgencyFinder(archive)
         self._known: dict[Key, Complaint] = {}

@@ -14,7 +14,7 @@ from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.compliance import Gap, Inspection
 from hrintegrity.duties import offices
 from hrintegrity.duties.agency_column import AGENCY_COLUMNS, AgencyFinder
-from hrintegrity.duties.importing import Fault, iso
+from hrintegrity.duties.importing import Fault, Remarks, iso
 from hrintegrity.duties.inspection.visits import default_inspector
 from hrintegrity.errors import UsageError
 from hrintegrity.notice.words import DEPARTMENT, INSPECTOR, SYSTEM, VERDICT, Vocabulary
@@ -75,11 +75,10 @@ class Target:
     def __init__(self, archive: Archive, *, year: int | None) -> None:
         self.archive = archive
         self.month_end = offices.campaign(archive, year).end
-        self.remarks: list[str] = []
+        self.remarks = Remarks()
         self._agencies = AgencyFinder(archive)
         self._known: dict[Key, Inspection] = {}
         self._gaps: dict[str, list[Gap]] = {}
-        self._odd = 0
 
     def prepare(self, rows: Sequence[Row]) -> None:
         """Find the agencies of a chunk."""
@@ -184,17 +183,12 @@ class Target:
         return gained
 
     def _tell_of_odd(self, gaps: Sequence[Mapping[str, Any]]) -> None:
-        if not self.remarks:
-            self._odd = 0
-        self._odd += sum(
-            bool(rules.term(_date(g["found"]), _date(g["deadline"]), self.month_end).warnings)
-            for g in gaps
-        )
-        if self._odd:
-            self.remarks[:] = [
-                f"{self._odd} 个不合格项的整改期限早于检查日期，或晚于主题活动结束的"
-                f" {self.month_end}；通知要求在主题活动期间补建。"
-            ]
+        for gap in gaps:
+            if rules.term(_date(gap["found"]), _date(gap["deadline"]), self.month_end).warnings:
+                self.remarks.add(
+                    "{count} 个不合格项的整改期限早于检查日期，或晚于主题活动结束的"
+                    f" {self.month_end}；通知要求在主题活动期间补建。"
+                )
 
     def _change(self, record: Inspection, changes: dict[str, Any]) -> list[dict[str, Any]]:
         """Write what changed of one inspection; return the gaps that are new."""

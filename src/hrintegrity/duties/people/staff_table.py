@@ -14,14 +14,14 @@ from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import agency_texts
 from hrintegrity.duties.agency_column import AGENCY_COLUMNS, AgencyFinder
-from hrintegrity.duties.importing import Fault
+from hrintegrity.duties.importing import Fault, Remarks
 from hrintegrity.duties.people import matching
 from hrintegrity.duties.people.matching import Job, Match, Person, Wanted
 from hrintegrity.sheets.columns import Column, Table, clean
 from hrintegrity.sheets.reading import Row
 from hrintegrity.text import parse_date, squeeze
 
-SHOWN_MOVES = 20
+MOVED = "{first}从别的机构调来（共 {count} 人），承诺随人走。"
 
 
 def _name(text: str) -> str:
@@ -71,7 +71,7 @@ class Target:
     def __init__(self, archive: Archive, *, today: dt.date) -> None:
         self.archive = archive
         self.today = today.isoformat()
-        self.remarks: list[str] = []
+        self.remarks = Remarks()
         self._agencies = AgencyFinder(archive)
         self._matches: dict[Wanted, Match] = {}
         self._pledges: dict[Wanted, str | None] = {}
@@ -198,7 +198,7 @@ class Target:
         for one in new:
             if one["moved"] is not None:
                 person, pledged = one["moved"]
-                self._tell_of_move(person)
+                self.remarks.add(MOVED, f"{person.name}（{person.certificate}）")
                 jobs += _closed_jobs(person)
                 if pledged and person.pledged is None:
                     people.append((_person_row(person), {"pledged": pledged}))
@@ -236,12 +236,6 @@ class Target:
         query = select(Employment).where(col(Employment.practitioner_id).in_(held))
         found = self.archive.session.exec(query) if held else ()
         return [(job, {"certificate": held[job.practitioner_id]}) for job in found]
-
-    def _tell_of_move(self, person: Person) -> None:
-        if len(self.remarks) < SHOWN_MOVES:
-            self.remarks.append(f"{person.name}（{person.certificate}）从别的机构调来，承诺随人走")
-        elif len(self.remarks) == SHOWN_MOVES:
-            self.remarks.append("还有别的人从别的机构调来")
 
 
 def _closed_jobs(person: Person) -> list[tuple[Employment, dict[str, Any]]]:
