@@ -27,11 +27,12 @@ def refused(ran, status: int, code: str) -> None:
 
 def test_one_conclusion_is_told_as_a_record(office) -> None:
     ran = office("assess", "conclude", JIA)
-    assert ran.ok().out == "已评定北京甲公司：99.00 分，优秀。\n"
+    assert ran.ok().out == "已评定北京甲公司：99.00 分，优秀（没有自我评价、群众评价）。\n"
     view = office("assess", "conclude", YI, *JSON).ok().json
     assert {**view, "id": ""} == {
         "id": "", "code": YI, "name": "北京乙公司", "year": 2013, "sequence": 1,
-        "date": "2013-10-10", "total": 98, "band": "优秀", "status": "concluded",
+        "date": "2013-10-10", "total": 98, "band": "优秀", "missing_sources": ["self", "public"],
+        "status": "concluded",
     }  # fmt: skip
 
 

@@ -31,7 +31,8 @@ def listed(hri: Hri, *more: str) -> dict[str, dict]:
 def test_the_list_has_the_keys_that_scripts_rely_on(office) -> None:
     rate(office, JIA).ok()
     [first, *_] = office("assess", *JSON).ok().json
-    assert list(first) == ["code", "name", "district", "sheets", "status", "total", "band", "id"]
+    keys = ["code", "name", "district", "sheets", "status", "total", "band"]
+    assert list(first) == [*keys, "missing_sources", "id"]
     assert list(first["sheets"]) == SOURCES
     assert first["district"] == "haidian"
 

@@ -33,13 +33,14 @@ AGAINST = Reason("sanctioned", "2013-10-12受到惩戒：曝光", "三(八)2", "
 
 def candidate(**known) -> Candidate:
     number = next(NUMBERS)
-    plain = {"district": "haidian", "kind": "commercial", "concluded": True, "expert_sheet": True}
+    plain = {"district": "haidian", "kind": "commercial", "concluded": True}
     found = plain | {"total": Decimal("85.00"), "band": "良好"} | known
     for event in EVENTS:
         found[event] = tuple(
             Cause(f"{event}-{place}", dt.date(2013, 10, 12), text)
             for place, text in enumerate(found.get(event, ()))
         )
+    found["missing_sources"] = tuple(found.get("missing_sources", ()))
     found["refused_bands"] = frozenset(found.get("refused_bands", ()))
     return Candidate(f"{number:04}", f"甲{number}", **found)
 

@@ -22,6 +22,7 @@ from hrintegrity.cli._options import (
 from hrintegrity.cli._output import done, warn
 from hrintegrity.cli._progress import progress
 from hrintegrity.errors import UsageError
+from hrintegrity.notice.words import SOURCE
 
 NAMED_AT_MOST = 5
 
@@ -63,7 +64,9 @@ def conclude(
     already = f"；此前已评定 {found.already} 家" if found.already else ""
     one = found.concluded[0] if not every and len(found.concluded) == 1 else None
     if one is not None:
-        done(f"已评定{one.name}：{one.total} 分，{one.band}。", one, form)
+        missing = "、".join(map(SOURCE.chinese, one.missing_sources))
+        without = f"（没有{missing}）" if missing else ""
+        done(f"已评定{one.name}：{one.total} 分，{one.band}{without}。", one, form)
     else:
         done(f"已评定 {len(found.concluded)} 家{already}。", found, form)
 

@@ -21,7 +21,7 @@ from hrintegrity.cli._options import (
 )
 from hrintegrity.cli._output import done, say, show_json, show_rows, warn
 from hrintegrity.errors import UsageError
-from hrintegrity.notice.words import KIND
+from hrintegrity.notice.words import KIND, SOURCE
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -68,6 +68,10 @@ def _parts(missing: list[str]) -> str:
     return "、".join(PARTS[part] for part in missing)
 
 
+def _sources(missing: list[str]) -> str:
+    return "、".join(map(SOURCE.chinese, missing))
+
+
 def _package(number: int) -> str:
     return f"第{number}次"
 
@@ -77,6 +81,7 @@ WORDS: dict[str, Any] = {
     "kind": KIND.chinese,
     "total": _two,
     "missing": _parts,
+    "missing_sources": _sources,
     "submitted": _package,
 }
 
@@ -105,6 +110,7 @@ def candidates(
         ("kind", "性质"),
         ("grade", "等级"),
         ("total", "总分"),
+        ("missing_sources", "缺少的来源"),
         ("priority", "优先"),
         ("eligible", "符合条件"),
         ("recommended", "已推荐"),
@@ -216,6 +222,7 @@ def listing(
         ("kind", "性质"),
         ("grade", "等级"),
         ("total", "总分"),
+        ("missing_sources", "缺少的来源"),
         ("priority", "优先"),
         ("eligible", "符合条件"),
         ("despite", "仍予推荐的理由"),

@@ -49,8 +49,9 @@ class Cause:
 class Candidate:
     """What counts when an agency is to be recommended; all events are of the campaign's year.
 
-    `total` and `band` are those of the concluded assessment, `refused_bands` the bands that the
-    standard under which it was concluded rules out. `open_rectifications` are of any year.
+    `total` and `band` are those of the concluded assessment, `missing_sources` those of which it
+    has no sheet, `refused_bands` the bands that the standard under which it was concluded rules
+    out. `open_rectifications` are of any year.
     """
 
     code: str
@@ -61,7 +62,7 @@ class Candidate:
     outstanding: bool = False
     active: bool = True
     concluded: bool = False
-    expert_sheet: bool = False
+    missing_sources: tuple[str, ...] = ()
     total: Decimal | None = None
     band: str | None = None
     refused_bands: frozenset[str] = frozenset()
@@ -146,7 +147,7 @@ def ineligibility(candidate: Candidate, standard: Standard) -> tuple[Reason, ...
 
     say(rule.concluded and not candidate.concluded, "not-concluded", "本年度评估未评定", UNITS)
     say(
-        rule.expert_sheet and not candidate.expert_sheet,
+        rule.expert_sheet and "expert" in candidate.missing_sources,
         "no-expert-sheet",
         "没有专家评价",
         ASSESSMENT,

@@ -39,6 +39,7 @@ class ConclusionView:
     date: dt.date
     total: Decimal
     band: str
+    missing_sources: list[str]
     status: str
 
 
@@ -152,7 +153,7 @@ def _conclude(
         row = _frozen(member, year, mine, found, earlier.get(member.id, 0) + 1, today)
         row["total"] = int(total.scaleb(2))
         written.append(row)
-        done.concluded.append(_new_view(member, row, today))
+        done.concluded.append(_new_view(member, row, list(found.missing_sources), today))
         later = max(sheet.date for sheet in mine)
         if later > today:
             done.warnings.append(
@@ -237,6 +238,7 @@ def reopen(
         conclusion.date,
         Decimal(conclusion.total).scaleb(-2),
         conclusion.band,
+        json.loads(conclusion.result)["missing_sources"],
         "open",
     )
     return view, _out_of_order("重新开启", today, conclusion)
@@ -263,7 +265,9 @@ def standing(archive: Archive, text: str, year: int | None) -> tuple[Agency, Con
     return agency, conclusion
 
 
-def _new_view(member: Member, row: dict[str, Any], today: dt.date) -> ConclusionView:
+def _new_view(
+    member: Member, row: dict[str, Any], missing_sources: list[str], today: dt.date
+) -> ConclusionView:
     return ConclusionView(
         row["id"],
         member.code,
@@ -273,5 +277,6 @@ def _new_view(member: Member, row: dict[str, Any], today: dt.date) -> Conclusion
         today,
         Decimal(row["total"]).scaleb(-2),
         row["band"],
+        missing_sources,
         "concluded",
     )

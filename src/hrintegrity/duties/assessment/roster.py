@@ -54,6 +54,7 @@ class WorkItem:
     status: str
     total: Decimal | None
     band: str | None
+    missing_sources: list[str]
     id: str
 
 
@@ -157,7 +158,7 @@ def ranking(archive: Archive, *, district: str | None = None, year: int | None =
             item.total,
             item.band,
             item.status,
-            [source for source in SOURCE if not item.sheets[source]],
+            item.missing_sources,
             names[standard],
             item.id,
         )
@@ -239,6 +240,7 @@ def _open_item(
             "open" if rows else "none",
             found.shown_total,
             found.band,
+            list(found.missing_sources),
             member.id,
         ),
         text,
@@ -282,6 +284,7 @@ def _concluded_items(
             status,
             Decimal(total).scaleb(-2),
             band,
+            [source for source in SOURCE if not counts[source]],
             member.id,
         )
         yield agency_id, (item, texts.setdefault(standard, standard))

@@ -42,4 +42,5 @@ def dossier(
             raise LookupFailedError(
                 "not-known-yet", f"{shown} 时档案库里还没有{agency.name}。", "请给出更晚的时间。"
             )
+    rows.tell_missing_sources(archive, agency.id, found)
     return build(found if as_of is None else rows.cut(found, as_of))

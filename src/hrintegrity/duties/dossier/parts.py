@@ -240,7 +240,10 @@ class Objection:
 
 @dataclass(frozen=True)
 class Assessment:
-    """A concluded assessment, the notice of it and the proof of service."""
+    """A concluded assessment, the notice of it and the proof of service.
+
+    `missing_sources` are those of which it has no sheet; None where that is not on record any more.
+    """
 
     id: str
     year: int
@@ -248,6 +251,7 @@ class Assessment:
     date: str
     total: Decimal
     band: str
+    missing_sources: list[str] | None
     reopened: str | None
     reopen_reason: str | None
     number: str | None

@@ -7,6 +7,7 @@ dossier takes to make.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -81,6 +82,21 @@ def from_tables(archive: Archive, agency_id: str) -> Rows:
             table, [{key: _plain(value) for key, value in row.items()} for row in rows.mappings()]
         )
     return found
+
+
+def tell_missing_sources(archive: Archive, agency_id: str, rows: Rows) -> None:
+    """Say of each conclusion which sources it lacks.
+
+    The journal has no more than a hash of what a conclusion is made of; that never changes, so
+    that it may be read from the table for whatever day or moment.
+    """
+    sql = statement(archive, "conclusion").replace("*", "id, result", 1)
+    results = archive.connection.exec_driver_sql(sql, (agency_id,))
+    found = {
+        row["id"]: json.loads(row["result"]).get("missing_sources") for row in results.mappings()
+    }
+    for row in rows["conclusion"]:
+        row["missing_sources"] = found.get(row["id"])
 
 
 def cut(rows: Rows, day: dt.date) -> Rows:

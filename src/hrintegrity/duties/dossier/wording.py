@@ -30,6 +30,7 @@ from hrintegrity.notice.words import (
     OUTCOME,
     REVIEW_RESULT,
     SANCTION_STATE,
+    SOURCE,
     SYSTEM,
     TITLE,
     UNIT_STATE,
@@ -271,7 +272,9 @@ def _assessments(rows: Iterable[Assessment]) -> Block:
 
 
 def _remarks(row: Assessment) -> str:
-    told = [f"{one.date}提出异议：{one.text}" for one in row.objections]
+    missing = "、".join(map(SOURCE.chinese, row.missing_sources or ()))
+    told = [f"没有{missing}"] if missing else []
+    told += [f"{one.date}提出异议：{one.text}" for one in row.objections]
     if row.reopened:
         told.append(f"{row.reopened}重新开启：{row.reopen_reason or ''}")
     return "；".join(told)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import select as columns
 from sqlmodel import col, or_, select
 
 from hrintegrity.archive.engine import Archive
@@ -21,7 +22,7 @@ from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.recommendation import Recommendation, Unit
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment import standards
-from hrintegrity.notice.words import COMPLAINT_KIND, MEASURE
+from hrintegrity.notice.words import COMPLAINT_KIND, MEASURE, SOURCE
 from hrintegrity.rules.recommendation import (
     Candidate,
     Cause,
@@ -35,7 +36,7 @@ from hrintegrity.rules.standard import Standard, default_standard
 
 CHUNK = 500
 # A rater's name can't look like this: quotation marks are escaped in JSON.
-_EXPERT = '"source":"expert"'
+_OF_SOURCE = '"source":"{}"'
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class CandidateView:
     priority: bool
     eligible: bool
     reasons: tuple[str, ...]
+    missing_sources: tuple[str, ...]
     recommended: bool
     priority_grounds: tuple[str, ...]
     findings: tuple[Reason, ...]
@@ -128,6 +130,7 @@ def _view(agency: Agency, found: Candidate, judge: Judge, recommended: bool) -> 
         bool(grounds),
         not reasons,
         tuple(reason.message for reason in reasons),
+        found.missing_sources,
         recommended,
         grounds,
         reasons,
@@ -149,11 +152,11 @@ def _facts(archive: Archive, year: int, agencies: Sequence[Agency]) -> dict[str,
     ids = [agency.id for agency in agencies]
     events = _Events(archive, year, ids)
     concluded = _concluded(archive, year, ids)
-    with_expert = set(
+    rated = set(
         archive.session.exec(
-            select(ScoreSheet.agency_id)
+            select(ScoreSheet.agency_id, ScoreSheet.source)
             .where(col(ScoreSheet.agency_id).in_(ids), ScoreSheet.year == year)
-            .where(ScoreSheet.source == "expert")
+            .distinct()
         )
     )
     outstanding = set(
@@ -178,7 +181,10 @@ def _facts(archive: Archive, year: int, agencies: Sequence[Agency]) -> dict[str,
             open_rectifications=open_orders.get(agency.id, ()),
             complaints=complaints.get(agency.id, ()),
             lost_titles=lost.get(agency.id, ()),
-            **concluded.get(agency.id, {"expert_sheet": agency.id in with_expert}),
+            **concluded.get(
+                agency.id,
+                {"missing_sources": tuple(s for s in SOURCE if (agency.id, s) not in rated)},
+            ),
         )
         for agency in agencies
     }
@@ -186,25 +192,24 @@ def _facts(archive: Archive, year: int, agencies: Sequence[Agency]) -> dict[str,
 
 def _concluded(archive: Archive, year: int, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     standing = (col(Conclusion.agency_id).in_(ids), col(Conclusion.reopened).is_(None))
-    with_expert = set(
-        archive.session.exec(
-            select(Conclusion.agency_id)
-            .where(*standing, Conclusion.year == year)
-            .where(col(Conclusion.sheets).contains(_EXPERT))
-        )
-    )
-    query = select(
-        Conclusion.agency_id, Conclusion.total, Conclusion.band, Conclusion.standard
-    ).where(*standing, Conclusion.year == year)
+    # The sheets themselves are long, so the database looks into them.
+    rated = [col(Conclusion.sheets).contains(_OF_SOURCE.format(source)) for source in SOURCE]
+    query = columns(
+        col(Conclusion.agency_id),
+        col(Conclusion.total),
+        col(Conclusion.band),
+        col(Conclusion.standard),
+        *rated,
+    ).where(*standing, col(Conclusion.year) == year)
     return {
         agency: {
             "concluded": True,
-            "expert_sheet": agency in with_expert,
+            "missing_sources": tuple(s for s, there in zip(SOURCE, has, strict=True) if not there),
             "total": Decimal(total).scaleb(-2),
             "band": band,
             "refused_bands": _refused_bands(standard),
         }
-        for agency, total, band, standard in archive.session.exec(query)
+        for agency, total, band, standard, *has in archive.connection.execute(query)
     }
 
 

@@ -40,6 +40,7 @@ class RecommendedView:
     kind: str
     grade: str | None
     total: Decimal | None
+    missing_sources: tuple[str, ...]
     priority: bool
     date: dt.date
     reason: str
@@ -172,6 +173,7 @@ def _view(entry: Entry, numbers: dict[str, int]) -> RecommendedView:
         candidate.kind,
         candidate.grade,
         candidate.total,
+        candidate.missing_sources,
         bool(priority_grounds(candidate)),
         row.date,
         row.reason,

@@ -15,7 +15,7 @@ from hrintegrity.duties.recommendation.check import DistrictCheck
 from hrintegrity.duties.recommendation.entries import Entry
 from hrintegrity.notice.clauses import NOTICE_NUMBER
 from hrintegrity.notice.districts import BY_CODE
-from hrintegrity.notice.words import KIND
+from hrintegrity.notice.words import KIND, SOURCE
 from hrintegrity.rules.recommendation import priority_grounds
 
 PACKAGE = "“北京市人力资源诚信服务示范单位”推荐材料"
@@ -43,6 +43,7 @@ def agency(entry: Entry, place: int, concluded: dt.date) -> dict[str, Any]:
         "place": place,
         "id": row.id,
         **_told(entry),
+        "missing_sources": list(entry.candidate.missing_sources),
         "district_name": BY_CODE[row.district].name,
         "priority": list(priority_grounds(entry.candidate)),
         "concluded": concluded.isoformat(),
@@ -126,6 +127,9 @@ def remarks(
     if late:
         found.append(f"本次报送晚于{deadline.month}月{deadline.day}日的期限。")
     for one in agencies:
+        missing = "、".join(map(SOURCE.chinese, one["missing_sources"]))
+        if missing:
+            found.append(f"{one['name']}的评估没有取得{missing}。")
         if one["despite"]:
             against = f"（{'；'.join(one['reasons'])}）" if one["reasons"] else ""
             found.append(

@@ -18,7 +18,7 @@ from typing import Any
 from hrintegrity.documents import Paper, to_docx, to_pdf
 from hrintegrity.duties.papers import file_name
 from hrintegrity.errors import LookupFailedError
-from hrintegrity.notice.words import KIND
+from hrintegrity.notice.words import KIND, SOURCE
 from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.writing import write_table
 
@@ -47,6 +47,7 @@ LIST = Table(
         _column("priority", "优先条件", 24),
         _column("total", "总分", 8),
         _column("band", "评估等次", 10),
+        _column("missing_sources", "缺少的评价方式", 20),
         _column("concluded", "评定日期", 12),
         _column("reason", "推荐理由", 40),
         _column("opinion", "推荐单位意见", 24),
@@ -147,6 +148,8 @@ def _workbook(agencies: list[Mapping[str, Any]], day: dt.date) -> bytes:
             "kind": KIND.chinese(one["kind"]),
             "priority": "；".join(one["priority"]),
             "total": Decimal(one["total"]),
+            # A package of an earlier version says so in its papers only.
+            "missing_sources": "、".join(map(SOURCE.chinese, one.get("missing_sources", ()))),
             "concluded": dt.date.fromisoformat(one["concluded"]),
         }
         for one in agencies

@@ -53,6 +53,12 @@ class Dialect:
             found = f"CAST({column}_parsed #>> '{{{steps}}}' AS numeric)"
         return f"CAST(ROUND({found} * 100) AS INTEGER)"
 
+    def listed(self, column: str, key: str) -> str:
+        """Return a list within the JSON of `parsed`, as JSON text."""
+        if self.sqlite:
+            return f"json_extract({column}, '$.{key}')"
+        return f"CAST({column}_parsed -> '{key}' AS text)"
+
     def added(self, column: str) -> str:
         """Return the sum of a JSON list of integers."""
         if self.sqlite:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from hrintegrity.duties.reporting.querying import (
     AGENCY,
     OF,
@@ -28,10 +30,15 @@ def _conclusions(spoken: Dialect) -> str:
     standing = spoken.parsed("conclusion", "result", "year = :year AND reopened IS NULL")
     return (
         f"SELECT {OF}, c.date, c.total, c.band, c.standard, {', '.join(parts)},"
+        f" {spoken.listed('c.result', 'missing_sources')} AS missing_sources,"
         f" n.reference, v.date AS served FROM {standing} c JOIN agency a ON a.id = c.agency_id"
         " LEFT JOIN paper n ON n.subject_id = c.id LEFT JOIN service v ON v.paper_id = n.id"
         " WHERE true{of}"
     )
+
+
+def _sources(listed: str) -> str:
+    return "、".join(map(SOURCE.chinese, json.loads(listed)))
 
 
 CONCLUSIONS = Rows(
@@ -44,6 +51,7 @@ CONCLUSIONS = Rows(
         *AGENCY,
         Column("总分", "total", points),
         Column("等次", "band"),
+        Column("缺少的评价方式", "missing_sources", _sources),
         *(Column(one.name, f"category_{one.id}", points) for one in categories()),
         *(Column(one.heading, f"indicator_{one.id}", points) for one in indicators()),
         Column("评定日期", "date", day),
