@@ -1,7 +1,8 @@
-"""Files are written whole or not at all."""
+"""Files are written whole or not at all, and what the system says against it is said in Chinese."""
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +10,47 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hrintegrity.errors import LookupFailedError, UnusableError
+
+_REASONS = {
+    "EACCES": "没有权限",
+    "EBUSY": "正被别的程序占用",
+    "EDQUOT": "超出了磁盘配额",
+    "EEXIST": "文件已存在",
+    "EFBIG": "文件太大",
+    "EINVAL": "名称或操作不合规定",
+    "EIO": "磁盘读写出错",
+    "EISDIR": "是一个文件夹",
+    "ELOOP": "链接绕成了圈",
+    "EMFILE": "打开的文件太多",
+    "ENAMETOOLONG": "文件名太长",
+    "ENFILE": "打开的文件太多",
+    "ENODEV": "没有这个设备",
+    "ENOENT": "没有这个文件或文件夹",
+    "ENOMEM": "内存不足",
+    "ENOSPC": "磁盘已满",
+    "ENOTDIR": "路径中间有一段不是文件夹",
+    "ENOTEMPTY": "文件夹不是空的",
+    "ENOTSUP": "这里不支持这种操作",
+    "ENXIO": "没有这个设备",
+    "EPERM": "没有权限",
+    "EPIPE": "接收的一方已经关闭",
+    "EROFS": "只读文件系统",
+    "ESTALE": "网络盘已断开",
+    "ETIMEDOUT": "没有应答",
+    "ETXTBSY": "正被别的程序占用",
+}
+_BY_NUMBER = {getattr(errno, name): text for name, text in _REASONS.items() if hasattr(errno, name)}
+_SHARING_VIOLATIONS = (32, 33)
+
+
+def reason_of(error: OSError) -> str:
+    """Return in Chinese why the system refused, whatever language it says it in itself."""
+    # Windows says "no permission" where another program holds the file.
+    if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
+        return _REASONS["EBUSY"]
+    if error.errno is None:
+        return "系统没有说明原因"
+    return _BY_NUMBER.get(error.errno, f"系统错误 {error.errno}")
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
@@ -90,7 +132,6 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _unusable(path: Path, error: OSError) -> UnusableError:
-    reason = error.strerror or str(error)
     return UnusableError(
-        "output-unusable", f"不能写入 {path}：{reason}", "请检查磁盘空间和目录权限。"
+        "output-unusable", f"不能写入 {path}：{reason_of(error)}", "请检查磁盘空间和目录权限。"
     )

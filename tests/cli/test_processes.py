@@ -126,7 +126,7 @@ def test_a_full_disk_is_told_once_and_without_a_traceback(named):
             timeout=60, check=False,
         )  # fmt: skip
     assert ran.returncode == 5
-    assert ran.stderr.decode().startswith("错误 [file-unusable] ")
+    assert ran.stderr.decode().startswith("错误 [output-unusable] ")
     assert len(ran.stderr.decode().splitlines()) == 2
 
 

@@ -17,4 +17,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(interrupted())
+
+
+def interrupted() -> int:
+    """Say that the command was interrupted; return the exit status by which a shell knows it."""
+    if sys.stderr is not None:
+        sys.stderr.write("\n已中断。\n")
+    return 130

@@ -8,7 +8,6 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -151,25 +150,6 @@ def show_error(error: HriError, *, as_json: bool) -> None:
     clause = f"（依据：{error.clause}）" if error.clause else ""
     hint = " ".join(error.hint.split()) or "用法见 hri --help。"
     sys.stderr.write(f"{hint}{clause}\n")
-
-
-def close_early() -> None:
-    """Let the process end quietly after the reader of a pipe has gone."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    with suppress(OSError, ValueError):
-        os.dup2(devnull, sys.stdout.fileno())
-    os.close(devnull)
-
-
-def close_unwritable() -> None:
-    """Let the process end quietly where standard output can't take what is left, as on a full disk.
-
-    Python would try again at the end and print a traceback.
-    """
-    try:
-        sys.stdout.flush()
-    except OSError:
-        close_early()
 
 
 def _worth_listing(details: Sequence[Mapping[str, Any]]) -> bool:

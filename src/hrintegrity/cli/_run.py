@@ -7,16 +7,15 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import typer
 from typer.exceptions import TyperException
 
-from hrintegrity.cli import _output
+from hrintegrity.cli import _output, interrupted
+from hrintegrity.cli._streams import lost_output, make_streams_safe
 from hrintegrity.errors import HriError, UnusableError, UsageError
-
-INTERRUPTED = 130
+from hrintegrity.files import reason_of
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -27,47 +26,45 @@ def run(arguments: Sequence[str]) -> int:
         # What was imported stays anyway; what commands leave in one process is collected.
         gc.enable()
         gc.freeze()
-    _make_streams_safe()
+    make_streams_safe()
     as_json = _wants_json(arguments)
     _output.hold_warnings(as_json)
     try:
         status = typer.main.get_command(app).main(
             list(arguments), prog_name="hri", standalone_mode=False
         )
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _output.close_early()
-        return 0
+        _refuse_lost_output()
     except SystemExit as stop:
-        # Typer leaves with 1 when the reader of a pipe has gone; the reader has what it wanted.
-        if isinstance(stop.__context__, BrokenPipeError):
-            _output.close_early()
-            return 0
-        raise
+        # Typer takes every broken pipe for one of standard output, and leaves with 1.
+        if not isinstance(stop.__context__, OSError):
+            raise
+        return _fail(stop.__context__, as_json=as_json)
     except (typer.Abort, KeyboardInterrupt):
-        sys.stderr.write("\n已中断。\n")
-        return INTERRUPTED
+        return interrupted()
     except Exception as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stderr.write(f"{error}\n")
             return UsageError.exit_status
-        known = _as_hri_error(error)
-        _output.show_error(known, as_json=as_json)
-        _output.close_unwritable()
-        return known.exit_status
+        return _fail(error, as_json=as_json)
     _output.release_warnings()
     return status if isinstance(status, int) else 0
 
 
-def _make_streams_safe() -> None:
-    """Write what a console can't encode as `?` instead of failing; a closed stream is no stream."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 — stays open to the end.
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
+def _fail(error: Exception, *, as_json: bool) -> int:
+    known = _as_hri_error(error)
+    _output.show_error(known, as_json=as_json)
+    return known.exit_status
+
+
+def _refuse_lost_output() -> None:
+    """Raise UnusableError where a full disk, say, did not take what the command had to say."""
+    lost = lost_output()
+    if lost is not None:
+        raise UnusableError(
+            "output-unusable",
+            f"命令已执行完，要写入的已写入，但结果没能写到标准输出：{reason_of(lost)}",
+            "请不要重复登记；换一个地方输出，用查询命令核对。",
+        )
 
 
 def _wants_json(arguments: Sequence[str]) -> bool:
@@ -91,10 +88,9 @@ def _as_hri_error(error: Exception) -> HriError:
             "not-text", "参数里有不是文字的字节，未写入。", "请在 UTF-8 的终端里输入，或改用文件。"
         )
     if isinstance(error, OSError):
-        reason = error.strerror or str(error)
         name = f"：{error.filename}" if error.filename else ""
         return UnusableError(
-            "file-unusable", f"文件不能使用{name}（{reason}）", "请检查路径和权限。"
+            "file-unusable", f"文件不能使用{name}（{reason_of(error)}）", "请检查路径和权限。"
         )
     if os.environ.get("HRI_TRACEBACK"):
         raise error
