@@ -328,3 +328,14 @@ def test_a_command_that_writes_says_one_line_or_gives_the_record(call, path):
 @pytest.mark.parametrize("path", WRITES)
 def test_a_gbk_console_takes_what_a_writing_command_says(call, path):
     assert call(path, encoding="gbk").status == SAMPLES[path].status
+
+
+@pytest.mark.parametrize("path", [path for path in COMMANDS if path not in NEEDS_NO_ARCHIVE])
+def test_every_command_says_in_one_line_that_it_was_interrupted(call, path, monkeypatch):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hrintegrity.cli._call.Call.location", property(interrupt))
+    for form in ("table", "json"):
+        ran = call(path, "-f", form)
+        assert (ran.status, ran.out, ran.err) == (130, "", "\n已中断。\n")

@@ -6,6 +6,7 @@ import copy
 import importlib
 from typing import Any
 
+import typer
 from typer.core import TyperGroup
 from typer.main import get_group
 
@@ -36,6 +37,13 @@ class RootGroup(ChineseGroup):
         super().__init__(*args, **kwargs)
         for name, text in GROUPS.items():
             self.add_command(TyperGroup(name=name, help=text))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; Typer by itself ends an interrupted one without a word."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise typer.Abort from None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Put the real group in the place of its name before a command of it is looked up."""

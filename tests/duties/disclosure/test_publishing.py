@@ -255,3 +255,13 @@ def get(address):
         except urllib.error.URLError:
             time.sleep(0.1)
     raise AssertionError(address)
+
+
+def test_a_disclosure_that_is_interrupted_leaves_no_file(haidian, tmp_path, monkeypatch):
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("hrintegrity.duties.disclosure.publishing._page", interrupt)
+    ran = haidian("report", "public", "-o", tmp_path / "public")
+    assert (ran.status, ran.out) == (130, "")
+    assert list((tmp_path / "public").iterdir()) == []

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,7 @@ def publish(
     force: bool = False,
     progress: Callable[[Sequence[Entry]], Iterable[Entry]] = iter,
 ) -> Published:
-    """Write the page, the table, the database and its description into a folder.
+    """Write the page, the table, the database and its description into a folder, all or none.
 
     Raises LookupFailedError `file-exists`, UnusableError `output-unusable`.
     """
@@ -94,17 +94,18 @@ def publish(
         refuse_existing(target / name, force=force)
     found = list(progress(list(entries(archive, allowed))))
     office = offices.office_of(archive, offices.owner(archive).code).name
-    with whole_file(target / "public.db", force=force) as path:
-        _write_database(path, found, office, today)
-        counts = _read_back(path)
-    if counts[0] != len(found):
-        raise UnusableError("count-mismatch", "写出后读回的条数不符。", "请检查磁盘空间。")
-    with whole_file(target / "public.csv", force=force) as path:
-        _write_csv(path, found, allowed)
-    with whole_file(target / "metadata.json", force=force) as path:
-        path.write_text(_metadata(office, today), encoding="utf-8")
-    with whole_file(target / "index.html", force=force) as path:
-        path.write_text(_page(found, allowed, office, today), encoding="utf-8")
+    with ExitStack() as stack:
+        # What was interrupted half-way would look like a disclosure and lack its page.
+        page, table, database, described = (
+            stack.enter_context(whole_file(target / name, force=force)) for name in FILES
+        )
+        _write_database(database, found, office, today)
+        counts = _read_back(database)
+        if counts[0] != len(found):
+            raise UnusableError("count-mismatch", "写出后读回的条数不符。", "请检查磁盘空间。")
+        _write_csv(table, found, allowed)
+        described.write_text(_metadata(office, today), encoding="utf-8")
+        page.write_text(_page(found, allowed, office, today), encoding="utf-8")
     return Published(str(target), str(target), list(FILES), *counts, list(allowed))
 
 
