@@ -43,7 +43,7 @@ _BY_NUMBER = {getattr(errno, name): text for name, text in _REASONS.items() if h
 _SHARING_VIOLATIONS = (32, 33)
 
 
-def reason_of(error: OSError) -> str:
+def os_reason(error: OSError) -> str:
     """Return in Chinese why the system refused, whatever language it says it in itself."""
     # Windows says "no permission" where another program holds the file.
     if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
@@ -133,5 +133,5 @@ def _flush_folder(folder: Path) -> None:
 
 def _unusable(path: Path, error: OSError) -> UnusableError:
     return UnusableError(
-        "output-unusable", f"不能写入 {path}：{reason_of(error)}", "请检查磁盘空间和目录权限。"
+        "output-unusable", f"不能写入 {path}：{os_reason(error)}", "请检查磁盘空间和目录权限。"
     )

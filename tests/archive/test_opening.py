@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ from hrintegrity.archive import engine
 from hrintegrity.archive.engine import SCHEMA
 from hrintegrity.archive.location import parse_location
 from hrintegrity.errors import UsageError
-from running import Hri, code_of, rows
+from running import HRI, Hri, code_of, rows
 
 pytestmark = pytest.mark.archive_file("what can be wrong with a file")
 
@@ -102,6 +104,48 @@ def test_a_locked_archive_is_waited_for_then_refused(haidian, monkeypatch):
         assert time.monotonic() - began >= 0.6
         other.execute("ROLLBACK")
     haidian(*READING).ok()
+
+
+@contextmanager
+def locked(path):
+    """Yield another program's connection, which holds the archive."""
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield other
+
+
+@pytest.mark.parametrize("command", [READING, WRITING])
+def test_a_command_tells_once_that_it_waits_and_goes_on_when_it_can(haidian, monkeypatch, command):
+    monkeypatch.setattr(engine, "TELL_SECONDS", 0.1)
+    with locked(haidian.archive) as other:
+        ending = threading.Timer(1.2, other.execute, ["ROLLBACK"])
+        ending.start()
+        ran = haidian(*command).ok()
+        ending.join()
+    (line,) = ran.err.splitlines()
+    assert line.startswith("提示 档案库正被别的程序占用，正在等")
+
+
+def test_a_command_that_waits_a_moment_says_nothing(haidian):
+    with locked(haidian.archive) as other:
+        ending = threading.Timer(0.5, other.execute, ["ROLLBACK"])
+        ending.start()
+        assert haidian(*WRITING).ok().err == ""
+        ending.join()
+
+
+def test_a_key_press_ends_the_waiting_at_once(haidian):
+    with locked(haidian.archive):
+        waiting = subprocess.Popen(
+            [*HRI, *WRITING], env=haidian.variables(), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        assert "正在等" in waiting.stderr.readline().decode()
+        pressed = time.monotonic()
+        waiting.send_signal(signal.SIGINT)
+        out, err = waiting.communicate(timeout=30)
+        assert time.monotonic() - pressed < 3
+    assert (waiting.returncode, out, err.decode()) == (130, b"", "\n已中断。\n")
 
 
 def test_hotlines_of_a_locked_or_strange_archive(haidian, tmp_path, monkeypatch):

@@ -15,11 +15,10 @@ from hrintegrity.archive.engine import (
     SCHEMA,
     begin,
     check_schema,
-    explain,
     make_engine,
     opened_door,
-    reason_of,
 )
+from hrintegrity.archive.explaining import explain, reason_of
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.errors import LookupFailedError, UnusableError
 from hrintegrity.files import whole_file

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,37 +14,29 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
+from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.location import BUSY_SECONDS, Location
-from hrintegrity.archive.server import (
-    begin_on_server,
-    explain_on_server,
-    is_missing_table,
-    server_engine,
-)
-from hrintegrity.errors import HriError, LookupFailedError, UnusableError
+from hrintegrity.archive.server import begin_on_server, is_missing_table, server_engine
+from hrintegrity.errors import UnusableError
+from hrintegrity.files import os_reason
 
 SCHEMA = "0003"
 """The newest revision in `migrations/`; a test compares the two."""
+
+TELL_SECONDS = 3
+"""After how long it is told that a command waits for others."""
+
+_AT_ONCE_SECONDS = 0.25
+"""How long SQLite waits by itself, since nothing interrupts it then."""
 
 _DOOR = "hri_door"
 _WRITER = "hri_writer"
 _REVISION = re.compile(r"\d{4}")
 
-_REASONS = (
-    ("malformed", "内容已损坏"),
-    ("not a database", "不是数据库"),
-    ("no such table", "缺少应有的表"),
-    ("locked", "正被占用"),
-    ("decode to UTF-8", "文字已损坏"),
-    ("readonly", "只能读，不能写"),
-    ("disk is full", "磁盘已满"),
-    ("disk I/O error", "磁盘读写出错"),
-    ("unable to open", "打不开"),
-)
 _QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _WRITES = re.compile(
     r"\b(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|ATTACH|DETACH|VACUUM|REINDEX|COPY"
@@ -81,17 +74,23 @@ def changes_data(statement: str) -> bool:
 
 
 @contextmanager
-def open_archive(location: Location, *, operator: str, write: bool) -> Iterator[Archive]:
+def open_archive(
+    location: Location,
+    *,
+    operator: str,
+    write: bool,
+    waiting: Callable[[], None] | None = None,
+) -> Iterator[Archive]:
     """Open an archive for one command: commit on success, roll back on any error.
 
     A writer holds the archive's only write lock from its first statement, so that two never
-    build on the same journal entry. Raises UnusableError `archive-missing`, `archive-locked`,
+    build on the same journal entry. `waiting` is called once where another program holds the
+    archive's file for longer. Raises UnusableError `archive-missing`, `archive-locked`,
     `archive-damaged`, `archive-newer`, `archive-older` or `archive-unusable`.
     """
-    engine = make_engine(location)
+    engine = make_engine(location, _AT_ONCE_SECONDS)
     try:
-        with engine.connect() as connection:
-            begin(connection, write=write)
+        with _take_turn(engine, write=write, waiting=waiting) as connection:
             check_schema(connection)
             # The connection's transaction is the only one: a session that made a savepoint of its
             # own would lose it to the savepoint of an import.
@@ -114,10 +113,39 @@ def open_archive(location: Location, *, operator: str, write: bool) -> Iterator[
         engine.dispose()
 
 
-def make_engine(location: Location) -> Engine:
-    """Return an engine for an archive that exists, guarded against writes outside the door."""
+def _take_turn(engine: Engine, *, write: bool, waiting: Callable[[], None] | None) -> Connection:
+    """Return a connection whose transaction has begun, however long others hold the file."""
+    began = time.monotonic()
+    while True:
+        connection = None
+        try:
+            connection = engine.connect()
+            begin(connection, write=write)
+            return connection
+        except BaseException as error:
+            if connection is not None:
+                connection.close()
+            waited = time.monotonic() - began
+            if not _is_locked(error) or waited >= BUSY_SECONDS:
+                raise
+        if waiting is not None and waited >= TELL_SECONDS:
+            waiting()
+            waiting = None
+
+
+def _is_locked(error: BaseException) -> bool:
+    said = getattr(error, "orig", None)
+    return isinstance(said, sqlite3.OperationalError) and "locked" in str(said)
+
+
+def make_engine(location: Location, busy_seconds: float | None = None) -> Engine:
+    """Return an engine for an archive that exists, guarded against writes outside the door.
+
+    Until its transaction has begun, a connection to a file waits `busy_seconds` for others.
+    """
     path = location.path
-    engine = server_engine(location) if path is None else _sqlite_engine(path)
+    seconds = BUSY_SECONDS if busy_seconds is None else busy_seconds
+    engine = server_engine(location) if path is None else _sqlite_engine(path, seconds)
     event.listen(engine, "before_cursor_execute", _guard)
     return engine
 
@@ -128,6 +156,7 @@ def begin(connection: Connection, *, write: bool) -> None:
         connection.begin()
         _allow_changes(connection, write)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        _driver(connection).execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
         _allow_changes(connection, False)
     else:
         begin_on_server(connection, write=write)
@@ -154,8 +183,11 @@ def opened_door(connection: Connection) -> Iterator[None]:
 def _allow_changes(connection: Connection, allowed: bool) -> None:
     """Tell SQLite itself, so that a statement that the guard doesn't see is refused too."""
     if connection.dialect.name == "sqlite":
-        driver: Any = connection.connection.dbapi_connection
-        driver.execute(f"PRAGMA query_only = {'OFF' if allowed else 'ON'}")
+        _driver(connection).execute(f"PRAGMA query_only = {'OFF' if allowed else 'ON'}")
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.dbapi_connection
 
 
 def check_schema(connection: Connection) -> None:
@@ -197,43 +229,11 @@ def create_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise UnusableError(
-            "archive-unusable", f"不能建立档案库 {path}：{error.strerror}", "请检查路径和权限。"
+            "archive-unusable", f"不能建立档案库 {path}：{os_reason(error)}", "请检查路径和权限。"
         ) from error
 
 
-def explain(error: DBAPIError, location: Location) -> HriError:
-    """Say in the words of an office what the database said."""
-    text = str(error.orig)
-    if isinstance(error, IntegrityError) and "append-only" not in text:
-        return LookupFailedError(
-            "already-there", "档案库里已有同样的记录，未写入。", "请刷新后再试。"
-        )
-    if location.path is None:
-        return explain_on_server(error, location)
-    if "locked" in text or "busy" in text:
-        return UnusableError(
-            "archive-locked", f"档案库正被占用：{location}", "请关闭其他正在写入的程序后再试。"
-        )
-    if "malformed" in text or "not a database" in text:
-        return UnusableError(
-            "archive-damaged",
-            f"档案库已损坏，或不是档案库文件：{location}",
-            "请用最近的备份恢复：hri archive restore。",
-        )
-    return UnusableError(
-        "archive-unusable",
-        f"档案库不能使用（{reason_of(error)}）：{location}",
-        "请检查磁盘空间、权限和连接。",
-    )
-
-
-def reason_of(error: Exception) -> str:
-    """Return in Chinese why a database failed, or its own words where they are rare."""
-    text = str(getattr(error, "orig", error)) or type(error).__name__
-    return next((chinese for part, chinese in _REASONS if part in text), text.splitlines()[0])
-
-
-def _sqlite_engine(path: Path) -> Engine:
+def _sqlite_engine(path: Path, busy_seconds: float) -> Engine:
     if not path.exists():
         raise UnusableError(
             "archive-missing",
@@ -249,7 +249,7 @@ def _sqlite_engine(path: Path) -> Engine:
     def connect() -> sqlite3.Connection:
         # Autocommit mode of the driver: the transaction is begun by us, immediate for a writer.
         connection = sqlite3.connect(
-            uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
+            uri, uri=True, isolation_level=None, timeout=busy_seconds, check_same_thread=False
         )
         for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL"):
             connection.execute(f"PRAGMA {pragma}")

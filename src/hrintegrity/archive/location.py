@@ -11,7 +11,7 @@ _SERVER = "postgresql+psycopg://"
 _SERVERS = (_SERVER, "postgresql://", "postgres://")
 _SECRETS = ("password", "sslpassword")
 
-BUSY_SECONDS = 60
+BUSY_SECONDS = 30
 """How long a command waits for its turn, where others use the archive's file."""
 
 

@@ -18,10 +18,10 @@ from hrintegrity.archive.engine import (
     Archive,
     begin,
     create_file,
-    explain,
     make_engine,
     opened_door,
 )
+from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.server import check_encoding, order_by_code_points
 from hrintegrity.archive.tables.base import new_id

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from sqlalchemy.exc import DBAPIError
 
 from hrintegrity.archive import journal, tables
-from hrintegrity.archive.engine import Archive, reason_of
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.explaining import reason_of
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.archive.telling import as_journalled, columns_of, table_name
 

@@ -69,21 +69,32 @@ def call_of(context: typer.Context) -> Call:
 @contextmanager
 def reading(context: typer.Context) -> Iterator[Archive]:
     """Open the archive for a command that reads."""
-    from hrintegrity.archive.engine import open_archive
-
-    call = call_of(context)
-    with open_archive(call.location, operator=call.who, write=False) as archive:
+    with _opened(context, write=False) as archive:
         yield archive
 
 
 @contextmanager
 def writing(context: typer.Context) -> Iterator[Archive]:
     """Open the archive for a command that writes, in one transaction."""
+    with _opened(context, write=True) as archive:
+        yield archive
+
+
+@contextmanager
+def _opened(context: typer.Context, *, write: bool) -> Iterator[Archive]:
     from hrintegrity.archive.engine import open_archive
 
     call = call_of(context)
-    with open_archive(call.location, operator=call.who, write=True) as archive:
+    with open_archive(
+        call.location, operator=call.who, write=write, waiting=_tell_that_we_wait
+    ) as archive:
         yield archive
+
+
+def _tell_that_we_wait() -> None:
+    from hrintegrity.archive.location import BUSY_SECONDS
+
+    warn(f"档案库正被别的程序占用，正在等它放开（最多等 {BUSY_SECONDS} 秒）。")
 
 
 def day(context: typer.Context, given: dt.date | None) -> dt.date:

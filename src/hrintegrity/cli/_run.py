@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 from hrintegrity.cli import _output, interrupted
 from hrintegrity.cli._streams import lost_output, make_streams_safe
 from hrintegrity.errors import HriError, UnusableError, UsageError
-from hrintegrity.files import reason_of
+from hrintegrity.files import os_reason
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -62,7 +62,7 @@ def _refuse_lost_output() -> None:
     if lost is not None:
         raise UnusableError(
             "output-unusable",
-            f"命令已执行完，要写入的已写入，但结果没能写到标准输出：{reason_of(lost)}",
+            f"命令已执行完，要写入的已写入，但结果没能写到标准输出：{os_reason(lost)}",
             "请不要重复登记；换一个地方输出，用查询命令核对。",
         )
 
@@ -90,7 +90,7 @@ def _as_hri_error(error: Exception) -> HriError:
     if isinstance(error, OSError):
         name = f"：{error.filename}" if error.filename else ""
         return UnusableError(
-            "file-unusable", f"文件不能使用{name}（{reason_of(error)}）", "请检查路径和权限。"
+            "file-unusable", f"文件不能使用{name}（{os_reason(error)}）", "请检查路径和权限。"
         )
     if os.environ.get("HRI_TRACEBACK"):
         raise error

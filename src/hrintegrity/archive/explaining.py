@@ -1,0 +1,55 @@
+"""What a database says against a command, in the words of an office."""
+
+from __future__ import annotations
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from hrintegrity.archive.location import BUSY_SECONDS, Location
+from hrintegrity.archive.server import explain_on_server
+from hrintegrity.errors import HriError, LookupFailedError, UnusableError
+
+_REASONS = (
+    ("malformed", "内容已损坏"),
+    ("not a database", "不是数据库"),
+    ("no such table", "缺少应有的表"),
+    ("locked", "正被占用"),
+    ("decode to UTF-8", "文字已损坏"),
+    ("readonly", "只能读，不能写"),
+    ("disk is full", "磁盘已满"),
+    ("disk I/O error", "磁盘读写出错"),
+    ("unable to open", "打不开"),
+)
+
+
+def explain(error: DBAPIError, location: Location) -> HriError:
+    """Say in the words of an office what the database said."""
+    text = str(error.orig)
+    if isinstance(error, IntegrityError) and "append-only" not in text:
+        return LookupFailedError(
+            "already-there", "档案库里已有同样的记录，未写入。", "请刷新后再试。"
+        )
+    if location.path is None:
+        return explain_on_server(error, location)
+    if "locked" in text or "busy" in text:
+        return UnusableError(
+            "archive-locked",
+            f"等了 {BUSY_SECONDS} 秒，档案库仍被别的程序占用：{location}",
+            "请关闭其他正在写入的程序后再试。",
+        )
+    if "malformed" in text or "not a database" in text:
+        return UnusableError(
+            "archive-damaged",
+            f"档案库已损坏，或不是档案库文件：{location}",
+            "请用最近的备份恢复：hri archive restore。",
+        )
+    return UnusableError(
+        "archive-unusable",
+        f"档案库不能使用（{reason_of(error)}）：{location}",
+        "请检查磁盘空间、权限和连接。",
+    )
+
+
+def reason_of(error: Exception) -> str:
+    """Return in Chinese why a database failed, or its own words where they are rare."""
+    text = str(getattr(error, "orig", error)) or type(error).__name__
+    return next((chinese for part, chinese in _REASONS if part in text), text.splitlines()[0])
