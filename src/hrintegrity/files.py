@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from hrintegrity.errors import LookupFailedError, UnusableError
+from hrintegrity.errors import LookupFailedError, UnusableError, UsageError
 
 _REASONS = {
     "EACCES": "没有权限",
@@ -62,6 +62,16 @@ def refuse_existing(path: Path, *, force: bool) -> None:
     if not force and path.exists():
         raise LookupFailedError(
             "file-exists", f"文件已存在，未改动：{path}", "换一个文件名，或加 --force 覆盖。"
+        )
+
+
+def check_suffix(path: Path, *usable: str) -> None:
+    """Raise UsageError `unknown-suffix` unless the name ends in one of the `usable` ways."""
+    if path.suffix.lower() not in usable:
+        raise UsageError(
+            "unknown-suffix",
+            f"不能写成这种文件：{path.name or path}",
+            f"文件名应以 {'、'.join(usable)} 结尾。",
         )
 
 

@@ -141,6 +141,7 @@ def test_a_key_press_ends_the_waiting_at_once(haidian):
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         assert "正在等" in waiting.stderr.readline().decode()
+        time.sleep(0.3)  # a line that is just being written may come twice.
         pressed = time.monotonic()
         waiting.send_signal(signal.SIGINT)
         out, err = waiting.communicate(timeout=30)

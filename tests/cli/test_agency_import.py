@@ -456,6 +456,7 @@ def test_a_wrong_map_or_set_is_refused(haidian, file, option, value, status):
     ran = take(haidian, file(row(1)), option, value)
     assert (ran.status, ran.out) == (status, ""), ran
     assert ran.error["message"]
+    assert ran.error["hint"] not in ("", "用法见 hri --help。")
     assert found(haidian) == []
 
 

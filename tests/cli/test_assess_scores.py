@@ -273,6 +273,7 @@ def test_fail_and_skip_leave_a_raters_sheet_as_it_is(office, tmp_path) -> None:
     assert imported(office, path, "--on-duplicate", "skip").ok().json["skipped"] == 1
     refused = imported(office, path, "--on-duplicate", "fail")
     assert refused.status == 3
+    assert "内容不同（第 1 项）" in refused.error["details"][0]["reason"]
     assert result(office, JIA)["total"] == 99
 
 

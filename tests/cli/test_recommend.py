@@ -178,11 +178,17 @@ def test_a_relaxation_is_recorded_where_other_problems_remain_and_never_lifts_th
     assert check(huairou, "怀柔")[1]["relaxed"] is True
 
 
-def test_a_relaxation_needs_a_district_and_a_reason(city, huairou) -> None:
+def test_a_relaxation_needs_a_district_in_the_citys_archive_and_a_reason(city, huairou) -> None:
+    assert city("recommend", "check-quota", "--relax", "机构少").status == 2
     for hri in (city, huairou):
-        assert hri("recommend", "check-quota", "--relax", "机构少").status == 2
         assert hri("recommend", "check-quota", "怀柔", "--relax", " ").status == 2
         assert check(hri, "怀柔")[1]["relaxed"] is False
+
+
+def test_a_district_relaxes_its_own_half_without_naming_itself(huairou) -> None:
+    ran = huairou("recommend", "check-quota", "--relax", "机构少", *JSON).ok()
+    assert (ran.json["district"], ran.json["relaxed"]) == ("huairou", True)
+    assert check(huairou, "怀柔")[1] == ran.json
 
 
 def test_a_relaxation_is_for_its_district_and_year_alone(city) -> None:

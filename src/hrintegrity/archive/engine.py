@@ -222,14 +222,17 @@ def check_schema(connection: Connection) -> None:
         )
 
 
-def create_file(path: Path) -> None:
-    """Make an empty file that only its owner can read. Raises UnusableError `archive-unusable`."""
+def create_file(path: Path, called: Path) -> None:
+    """Make an empty file that only its owner can read, for an archive that will be `called` so.
+
+    Raises UnusableError `archive-unusable`.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise UnusableError(
-            "archive-unusable", f"不能建立档案库 {path}：{os_reason(error)}", "请检查路径和权限。"
+            "archive-unusable", f"不能建立档案库 {called}：{os_reason(error)}", "请检查路径和权限。"
         ) from error
 
 

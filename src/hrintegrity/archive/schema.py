@@ -57,7 +57,7 @@ def new_archive(location: Location, *, operator: str) -> Iterator[Archive]:
         return
     _refuse_existing(location)
     unfinished = location.path.with_name(f".{location.path.name}.{new_id()}")
-    create_file(unfinished)
+    create_file(unfinished, location.path)
     try:
         with _with_schema(Location(path=unfinished), operator) as archive:
             yield archive

@@ -91,7 +91,7 @@ def _print(
     from hrintegrity.duties.dossier.paper import printed
 
     call = call_of(context)
-    papers.check_format(output.suffix.lower(), output)
+    papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
     with reading(context) as archive:
         found = dossier_of(archive, agency, as_of=as_of, known_at=known_at)

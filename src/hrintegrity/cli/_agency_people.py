@@ -99,7 +99,7 @@ def _print_blank(
 
     if output is None:
         raise UsageError("missing-option", "缺少 -o", "请用 -o 给出文件名，如 承诺书.docx。")
-    check_format(output.suffix.lower(), output)
+    check_format(output)
     named = None
     if agency is not None:
         from hrintegrity.duties import agencies

@@ -74,7 +74,11 @@ def conclude(
 def named_or_all(agencies: list[str] | None, every: bool) -> None:
     """Refuse a command that names agencies and asks for all, or does neither."""
     if bool(agencies) == every:
-        raise UsageError("wrong-usage", "请给出机构，或用 --all（二者取一）。", "用法见 --help。")
+        raise UsageError(
+            "wrong-usage",
+            "请给出机构，或用 --all（二者取一）。",
+            "一家或几家写名称或代码，全部写 --all。",
+        )
 
 
 def passed_over(names: list[str], why: str) -> None:

@@ -66,7 +66,8 @@ def notice(
     call = call_of(context)
     as_file = _is_file(output, to, alone=not every and len(agencies or []) == 1)
     suffix = output.suffix.lower() if as_file else f".{to or 'html'}"
-    papers.check_format(suffix, output)
+    if as_file:
+        papers.check_format(output)
     with writing(context) as archive:
         if every:
             issued = notices.issue_all(

@@ -81,8 +81,9 @@ def export(
     """Write the standard in use as YAML."""
     from hrintegrity.duties import offices
     from hrintegrity.duties.assessment import standards
-    from hrintegrity.files import whole_file
+    from hrintegrity.files import check_suffix, whole_file
 
+    check_suffix(file, ".yaml", ".yml")
     with reading(context) as archive:
         chosen = offices.campaign(archive, year).year
         text = standards.as_yaml(archive, district, chosen)

@@ -21,7 +21,7 @@ from hrintegrity.cli._options import (
     read_district,
 )
 from hrintegrity.cli._output import done, warn
-from hrintegrity.errors import HriError, UnusableError, UsageError
+from hrintegrity.errors import HriError, UnusableError
 
 
 def register(app: typer.Typer) -> None:
@@ -50,7 +50,7 @@ def print_form(
     from hrintegrity.duties import papers
     from hrintegrity.duties.recommendation import submitted
 
-    papers.check_format(output.suffix.lower(), output)
+    papers.check_format(output)
     with reading(context) as archive:
         paper, row = submitted.form(
             archive, agency, year=year, templates=call_of(context).templates
@@ -81,10 +81,9 @@ def submit(
     form: FormatOption = "table",
 ) -> None:
     """Submit a list to the city."""
-    if output.suffix.lower() != ".zip":
-        raise UsageError(
-            "unknown-suffix", f"不能写成这种文件：{output.name}", "文件名应以 .zip 结尾。"
-        )
+    from hrintegrity.files import check_suffix
+
+    check_suffix(output, ".zip")
     on = day(context, date)
     found, digest = _written(context, district, on, output, number, year, force)
     for warning in found.warnings:

@@ -18,7 +18,6 @@ from hrintegrity.cli._options import (
 )
 from hrintegrity.cli._output import done, plain, show_json, show_rows, warn
 from hrintegrity.cli._progress import progress
-from hrintegrity.errors import UsageError
 
 _PAPERS = (".html", ".docx", ".pdf")
 _ALL = (*_PAPERS, ".xlsx", ".json")
@@ -49,15 +48,10 @@ def month(
     """Write the summary; made as a paper, it counts as made."""
     from hrintegrity.duties.reporting import making, summary, workbook
     from hrintegrity.duties.reporting.remarks import Remarks, read_remarks
-    from hrintegrity.files import refuse_existing, whole_file
+    from hrintegrity.files import check_suffix, refuse_existing, whole_file
 
     suffix = output.suffix.lower()
-    if suffix not in _ALL:
-        raise UsageError(
-            "unknown-suffix",
-            f"不能写成这种文件：{output.name}",
-            f"文件名应以 {'、'.join(_ALL)} 结尾。",
-        )
+    check_suffix(output, *_ALL)
     refuse_existing(output, force=force)
     call = call_of(context)
     said = Remarks() if remarks is None else read_remarks(remarks)

@@ -36,7 +36,7 @@ def notice(
     from hrintegrity.duties.sanctions import notices
 
     call = call_of(context)
-    papers.check_format(output.suffix.lower(), output)
+    papers.check_format(output)
     with writing(context) as archive:
         issued = notices.issue(archive, sanction, today=call.today, templates=call.templates)
         papers.check_targets([output], output, as_file=True, force=force)

@@ -20,7 +20,6 @@ from hrintegrity.cli._options import (
     read_given,
 )
 from hrintegrity.cli._output import done, say, show_json, show_rows, warn
-from hrintegrity.errors import UsageError
 from hrintegrity.notice.words import KIND, SOURCE
 
 app = typer.Typer(
@@ -250,7 +249,7 @@ def check_quota(
             "--relax",
             parser=read_given,
             metavar="理由",
-            help="登记放宽经营性机构比例的理由（附件2备注）；须写明区县，不放宽名额。",
+            help="登记放宽经营性机构比例的理由（附件2备注）；市局须写明区县，不放宽名额。",
         ),
     ] = None,
     year: YearOption = None,
@@ -259,17 +258,11 @@ def check_quota(
     """Judge the lists against annex 2."""
     from hrintegrity.duties.recommendation import check
 
+    found: check.DistrictCheck | check.Check
     if relax is not None:
-        if district is None:
-            raise UsageError(
-                "wrong-usage",
-                "--relax 要写明区县。",
-                "例如 hri recommend check-quota 怀柔区 --relax …",
-            )
         today = call_of(context).today
         with writing(context) as archive:
-            check.relax(archive, district, year=year, reason=relax, today=today)
-            found: Any = check.check(archive, district, year)
+            found = check.relax(archive, district, year=year, reason=relax, today=today)
     else:
         with reading(context) as archive:
             if district is None:
@@ -279,7 +272,8 @@ def check_quota(
     if form == "json":
         show_json(found)
     else:
-        _show_check([found] if district else list(found.districts), found, form)
+        rows = found.districts if isinstance(found, check.Check) else [found]
+        _show_check(list(rows), found, form)
     if not found.ok:
         raise typer.Exit(1)
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from hrintegrity.documents.paper import Paper
-from hrintegrity.errors import HriError, UsageError
-from hrintegrity.files import whole_file
+from hrintegrity.errors import HriError
+from hrintegrity.files import check_suffix, whole_file
 
 __all__ = [
     "SUFFIXES",
@@ -82,18 +82,13 @@ def write_paper(paper: Paper, path: Path, *, force: bool = False) -> None:
     Raises UsageError `unknown-suffix`, what `files.whole_file` raises, and for a PDF what
     `to_pdf` raises.
     """
+    check_suffix(path, *SUFFIXES)
     match path.suffix.lower():
-        case ".html":
-            content = to_html(paper).encode()
         case ".docx":
             content = to_docx(paper)
         case ".pdf":
             content = to_pdf(paper)
         case _:
-            raise UsageError(
-                "unknown-suffix",
-                f"不能写成这种文件：{path.name or path}",
-                "文件名应以 " + "、".join(SUFFIXES) + " 结尾。",
-            )
+            content = to_html(paper).encode()
     with whole_file(path, force=force) as temporary:
         temporary.write_bytes(content)

@@ -203,4 +203,5 @@ def _already_there(target: Target, record: Any, changes: Mapping[str, Any]) -> s
         known = target.table.by_field
         names = [known[name].header for name in changes if name in known]
         shown = "、".join(names[:SHOWN_CHANGES]) + ("等" if len(names) > SHOWN_CHANGES else "")
-    return f"档案库里已有，内容不同（{shown}）；可用 --on-duplicate update 或 skip"
+    what = f"（{shown}）" if shown else ""
+    return f"档案库里已有，内容不同{what}；可用 --on-duplicate update 或 skip"

@@ -16,8 +16,8 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.documents import SUFFIXES, Paper, write_paper
 from hrintegrity.duties import offices
-from hrintegrity.errors import RuleError, UnusableError, UsageError
-from hrintegrity.files import make_folder, refuse_existing
+from hrintegrity.errors import RuleError, UnusableError
+from hrintegrity.files import check_suffix, make_folder, refuse_existing
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.rules.numbering import document_number
 
@@ -90,14 +90,9 @@ def file_name(number: str, name: str, suffix: str) -> str:
     return safe + suffix
 
 
-def check_format(suffix: str, path: Path) -> None:
-    """Raise UsageError `unknown-suffix` where no paper can be made in a format."""
-    if suffix not in SUFFIXES:
-        raise UsageError(
-            "unknown-suffix",
-            f"不能写成这种文件：{path.name or path}",
-            f"文件名应以 {'、'.join(SUFFIXES)} 结尾。",
-        )
+def check_format(path: Path) -> None:
+    """Raise UsageError `unknown-suffix` where no paper can be made in a file of that name."""
+    check_suffix(path, *SUFFIXES)
 
 
 def check_targets(targets: Sequence[Path], output: Path, *, as_file: bool, force: bool) -> None:

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 
 from hrintegrity import resources
 from hrintegrity.errors import HriError, InputError, LookupFailedError, UnusableError
+from hrintegrity.files import os_reason
 from hrintegrity.text import parse_date
 
 Refusal = Callable[[str, Any, str], HriError]
@@ -157,7 +158,7 @@ def own_file(name: str) -> Value:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise refusal("", None, error.strerror or str(error)) from error
+        raise refusal("", None, os_reason(error)) from error
     return Value(_load(raw, refusal, trusted=True), "", refusal)
 
 
@@ -176,9 +177,8 @@ def given_file(path: Path, code: str) -> Value:
             "file-missing", f"没有这个文件：{path}", "请检查文件名和目录。"
         ) from error
     except OSError as error:
-        reason = error.strerror or str(error)
         raise UnusableError(
-            "file-unreadable", f"不能读取 {path}：{reason}", "请检查文件和权限。"
+            "file-unreadable", f"不能读取 {path}：{os_reason(error)}", "请检查文件和权限。"
         ) from error
     if len(raw) > _LARGEST_FILE:
         raise refusal("", None, "文件太大，不像是这种文件")

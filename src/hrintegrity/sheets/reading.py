@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from hrintegrity.errors import InputError, LookupFailedError, UsageError
+from hrintegrity.files import os_reason
 from hrintegrity.sheets import kinds
 from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.headers import Layout, Matcher
@@ -63,7 +64,7 @@ def open_table(
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
-    return refused(path, f"读不出来：{error.strerror or error}", "请检查文件和权限。")
+    return refused(path, f"读不出来：{os_reason(error)}", "请检查文件和权限。")
 
 
 def _parse_fixed(table: Table, field: str, text: str) -> Any:
@@ -74,7 +75,9 @@ def _parse_fixed(table: Table, field: str, text: str) -> Any:
     try:
         return column.parse(text.strip())
     except ValueError as error:
-        raise UsageError("value-refused", f"--set {field}={text}：{error}") from None
+        raise UsageError(
+            "value-refused", f"--set {field}={text}：{error}", "请改正 --set 里等号后面的值。"
+        ) from None
 
 
 class Reading:

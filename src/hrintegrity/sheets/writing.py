@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hrintegrity.errors import InputError, UnusableError, UsageError
-from hrintegrity.files import whole_file
+from hrintegrity.errors import InputError, UnusableError
+from hrintegrity.files import check_suffix, whole_file
 from hrintegrity.sheets.columns import REASON_HEADER, Column, Table, holdable, unholdable
 from hrintegrity.sheets.escapes import to_csv
 
@@ -60,8 +60,7 @@ def write_template(path: Path, table: Table, *, force: bool = False) -> None:
     """
     from hrintegrity.sheets import workbooks  # noqa: PLC0415 — openpyxl is slow to import.
 
-    if path.suffix.lower() != ".xlsx":
-        raise _suffix_unknown(path, ".xlsx")
+    check_suffix(path, ".xlsx")
     with whole_file(path, force=force) as temporary:
         workbooks.save_template(temporary, table)
 
@@ -75,9 +74,8 @@ def _write(
     *,
     force: bool,
 ) -> int:
+    check_suffix(path, ".csv", ".xlsx")
     suffix = path.suffix.lower()
-    if suffix not in (".csv", ".xlsx"):
-        raise _suffix_unknown(path, ".csv 或 .xlsx")
     checked = Checked(headers, rows)
     with whole_file(path, force=force) as temporary:
         if suffix == ".csv":
@@ -94,10 +92,6 @@ def _write(
                 "请检查磁盘，再试一次。",
             )
         return count
-
-
-def _suffix_unknown(path: Path, usable: str) -> UsageError:
-    return UsageError("unknown-suffix", f"不能写成这种文件：{path.name}", f"后缀请用 {usable}。")
 
 
 class Checked:

@@ -158,6 +158,12 @@ class Target:
         scores = json.dumps(scores_of(values))
         return {} if record.scores == scores else {"scores": scores, "date": self.today}
 
+    def different(self, record: ScoreSheet, changes: Mapping[str, Any]) -> str:
+        """Say in Chinese what a row would change."""
+        pairs = zip(json.loads(record.scores), json.loads(changes["scores"]), strict=True)
+        numbers = [str(number) for number, (old, new) in enumerate(pairs, 1) if old != new]
+        return f"第 {'、'.join(numbers)} 项"
+
     def check(self, values: Mapping[str, Any]) -> None:
         """Refuse a sheet for a concluded assessment, and scores above the standard's points."""
         agency, year = self.agency(values), self.year_of(values)

@@ -16,6 +16,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.campaign import Activity, Attachment
 from hrintegrity.errors import InputError, LookupFailedError, UnusableError
+from hrintegrity.files import os_reason
 
 FOLDER_VARIABLE = "HRI_FILES"
 _CHUNK = 1 << 20
@@ -135,7 +136,7 @@ def _fault(path: Path, sha256: str, size: int) -> str:
     except FileNotFoundError:
         return "文件不见了"
     except OSError as error:
-        return f"文件读不出来（{error.strerror}）"
+        return f"文件读不出来（{os_reason(error)}）"
 
 
 def _hash(path: Path) -> str:
@@ -168,7 +169,7 @@ def _keep(root: Path, source: Path) -> tuple[str, int]:
     except OSError as error:
         raise UnusableError(
             "output-unusable",
-            f"附件存不进 {root}：{error.strerror or error}",
+            f"附件存不进 {root}：{os_reason(error)}",
             "请检查磁盘空间和目录权限。",
         ) from error
     finally:

@@ -24,7 +24,7 @@ from hrintegrity.archive.journal import canonical
 from hrintegrity.duties.exchange.keys import PrivateKey, PublicKey, encrypt, read_line
 from hrintegrity.duties.exchange.package import CHUNK, Package, as_object, damaged
 from hrintegrity.errors import InputError, LookupFailedError, UnusableError
-from hrintegrity.files import refuse_existing, whole_file
+from hrintegrity.files import os_reason, refuse_existing, whole_file
 
 MAGIC = b"HRI-BUNDLE 1\n"
 LONGEST_HEADER = 1 << 14
@@ -125,7 +125,7 @@ def read(
         except OSError as error:
             raise UnusableError(
                 "input-unreadable",
-                f"读不出来：{path}（{error.strerror or error}）",
+                f"读不出来：{path}（{os_reason(error)}）",
                 "请检查磁盘和权限。",
             ) from error
         yield header, package

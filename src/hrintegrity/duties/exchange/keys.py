@@ -16,7 +16,7 @@ from typing import IO
 
 from hrintegrity.archive.location import Location
 from hrintegrity.errors import InputError, UnusableError
-from hrintegrity.files import whole_file
+from hrintegrity.files import os_reason, whole_file
 
 VARIABLE = "HRI_KEY"
 _LINE = re.compile(r"hri1 ([0-9a-f]{64}) (age1[0-9a-z]{58})")
@@ -155,7 +155,7 @@ def find(location: Location) -> PrivateKey | None:
         return None
     except OSError as error:
         raise UnusableError(
-            "key-unreadable", f"密钥读不出来：{path}（{error.strerror}）", "请检查权限。"
+            "key-unreadable", f"密钥读不出来：{path}（{os_reason(error)}）", "请检查权限。"
         ) from error
 
 

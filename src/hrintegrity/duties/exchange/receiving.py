@@ -29,6 +29,7 @@ from hrintegrity.duties.exchange.placing import Change, Placing
 from hrintegrity.duties.exchange.rights import Rights, missing
 from hrintegrity.duties.exchange.versions import Version, current
 from hrintegrity.errors import InputError, UnusableError
+from hrintegrity.files import os_reason
 
 CLAUSE = "二(三)"
 
@@ -243,7 +244,7 @@ def _keep_files(archive: Archive, package: Package) -> None:
         except OSError as error:
             raise UnusableError(
                 "output-unusable",
-                f"附件存不进 {place.parent}：{error.strerror or error}",
+                f"附件存不进 {place.parent}：{os_reason(error)}",
                 "请检查磁盘空间和目录权限。",
             ) from error
 

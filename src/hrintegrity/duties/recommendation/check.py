@@ -18,7 +18,7 @@ from hrintegrity.archive.tables.recommendation import Recommendation, Relaxation
 from hrintegrity.duties import offices
 from hrintegrity.duties.recommendation import candidates, quotas
 from hrintegrity.duties.recommendation.entries import Entry, entries
-from hrintegrity.errors import RuleError
+from hrintegrity.errors import RuleError, UsageError
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.quotas import commercial_share
 from hrintegrity.rules.recommendation import Candidate, Finding, Verdict, judge
@@ -117,15 +117,22 @@ def of_entries(archive: Archive, district: str, year: int, mine: Sequence[Entry]
 
 
 def relax(
-    archive: Archive, district: str, *, year: int | None, reason: str, today: dt.date
-) -> RelaxationView:
+    archive: Archive, district: str | None, *, year: int | None, reason: str, today: dt.date
+) -> DistrictCheck:
     """Record that the half is relaxed for a district with few commercial agencies (附件2 备注).
 
-    Said again with the same reason, it stands as it was. Raises RuleError `share-not-asked` where
-    the half is not asked for.
+    Return how its list stands then. A district's archive relaxes its own; the city names which,
+    else UsageError `wrong-usage`. Said again with the same reason, it stands as it was. Raises
+    RuleError `share-not-asked` where the half is not asked for.
     """
     year = offices.campaign(archive, year).year
-    offices.scope(archive, district)
+    district = offices.scope(archive, district)
+    if district is None:
+        raise UsageError(
+            "wrong-usage",
+            "--relax 要写明区县。",
+            "例如 hri recommend check-quota 怀柔区 --relax …",
+        )
     share = commercial_share()
     if district in share.exempt:
         raise RuleError(
@@ -135,10 +142,10 @@ def relax(
             clause=share.clause,
         )
     before = relaxations_of(archive, district, year)
-    if before and before[-1].reason == reason:
-        return before[-1]
-    row = door.insert(archive, Relaxation(district=district, year=year, date=today, reason=reason))
-    return RelaxationView(row.id, row.date, row.reason, archive.operator)
+    if not before or before[-1].reason != reason:
+        row = Relaxation(district=district, year=year, date=today, reason=reason)
+        door.insert(archive, row)
+    return check(archive, district, year)
 
 
 def relaxations_of(archive: Archive, district: str, year: int) -> tuple[RelaxationView, ...]:

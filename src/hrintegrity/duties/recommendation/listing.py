@@ -17,6 +17,7 @@ from hrintegrity.archive.tables.recommendation import Recommendation
 from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.recommendation import candidates, entries, quotas
 from hrintegrity.errors import HriError, InputError, LookupFailedError, RuleError, UnusableError
+from hrintegrity.files import os_reason
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.rules.recommendation import (
     UNITS,
@@ -142,9 +143,8 @@ def _summary(path: Path | None) -> dict[str, str]:
     try:
         content = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
         raise UnusableError(
-            "file-unreadable", f"不能读取 {path}：{reason}", "请检查文件和权限。"
+            "file-unreadable", f"不能读取 {path}：{os_reason(error)}", "请检查文件和权限。"
         ) from error
     if not content or len(content) > LARGEST_SUMMARY:
         size = f"超过 {LARGEST_SUMMARY // 2**20} MB" if content else "是空的"

@@ -29,8 +29,8 @@ from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.duties import ownership
 from hrintegrity.duties.sanctions import records
-from hrintegrity.errors import UnusableError, UsageError
-from hrintegrity.files import refuse_existing
+from hrintegrity.errors import UnusableError
+from hrintegrity.files import check_suffix, refuse_existing
 from hrintegrity.notice.words import MEASURE, REPORT_SYSTEM, SANCTION_STATE
 from hrintegrity.sheets.columns import Column, Table, clean
 
@@ -91,10 +91,7 @@ def check_target(path: Path, *, force: bool) -> None:
     Raises UsageError `unknown-suffix`, LookupFailedError `file-exists`, UnusableError
     `folder-missing`.
     """
-    if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise UsageError(
-            "unknown-suffix", f"不能写成这种文件：{path.name}", "后缀请用 .csv 或 .xlsx。"
-        )
+    check_suffix(path, ".csv", ".xlsx")
     refuse_existing(path, force=force)
     if not path.parent.is_dir():
         raise UnusableError("folder-missing", f"目录不存在：{path.parent}", "请先建立这个目录。")
