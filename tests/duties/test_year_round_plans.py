@@ -13,6 +13,8 @@ from hrintegrity.duties import agencies
 from hrintegrity.duties.inspection import gaps
 from hrintegrity.duties.people import matching, staff
 
+pytestmark = pytest.mark.archive_file("the plan is SQLite's")
+
 
 @pytest.fixture
 def location(tmp_path):
