@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from pathlib import Path
@@ -189,7 +190,7 @@ def test_a_second_printing_keeps_number_date_and_words_whatever_changed(office, 
         from hrintegrity.duties.reporting import use_hotlines
 
         (tmp_path / "lines.yaml").write_text(yaml.safe_dump(lines), encoding="utf-8")
-        use_hotlines(archive, tmp_path / "lines.yaml")
+        use_hotlines(archive, tmp_path / "lines.yaml", today=dt.date(2014, 3, 1))
     office.environment["HRI_TEMPLATES"] = str(templates.parent)
     second = noticed(office, JIA, "-o", tmp_path / "2.html", today="2014-06-01").ok().json
     for key in ("id", "number", "date", "sha256"):

@@ -108,6 +108,15 @@ def test_a_count_is_a_whole_number(haidian, count) -> None:
     assert haidian("campaign", "log", *TRAINING, "--people", count).status == 2
 
 
+@pytest.mark.parametrize("which", [(), ("--outstanding",), ("--titles",)])
+def test_a_list_shows_by_which_number_a_record_is_corrected(haidian, agency, which) -> None:
+    log(haidian)
+    haidian("campaign", "outstanding", agency, "--reason", "示范").ok()
+    haidian("campaign", "title", agency, "--title", "诚信服务窗口").ok()
+    (record,) = listed(haidian, *which)
+    assert record["id"] in haidian("campaign", "list", *which).ok().out
+
+
 def test_the_same_activity_twice_is_already_there(haidian) -> None:
     log(haidian)
     again = haidian("campaign", "log", *TRAINING, *JSON)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import stat
 
 import pytest
 
@@ -321,6 +322,21 @@ def test_the_same_file_twice_changes_nothing(haidian, codes, tmp_path):
     for more in ((), ("--on-duplicate", "update")):
         assert put(haidian, tmp_path, ONE, IDEA, more=more).ok().json["unchanged"] == 2
     assert journal(haidian.archive) == before
+
+
+def test_a_telephone_in_a_subject_is_pointed_out(haidian, codes, tmp_path):
+    phoned = [A, "2013-10-08", "市场管理", "收费不明，联系13911112222", "", "", ""]
+    found = put(haidian, tmp_path, phoned).ok().json
+    assert ["1 件投诉的事由里像有电话" in remark for remark in found["remarks"]] == [True]
+    added = haidian("complaint", "add", A, "--received", "2013-10-09", "--channel", "market",
+                    "--subject", "电话010-62345678不通")  # fmt: skip
+    assert "抹不掉" in added.ok().err
+
+
+def test_rejected_rows_are_for_the_user_alone_to_read(haidian, codes, tmp_path):
+    bad = [A, "哪天", "市场管理", "收费不明", "", NAME, CONTACT]
+    put(haidian, tmp_path, ONE, bad, more=("--rejects", str(tmp_path / "r.csv"))).ok()
+    assert stat.S_IMODE((tmp_path / "r.csv").stat().st_mode) == 0o600
 
 
 def test_other_contacts_are_taken_only_when_asked(haidian, codes, tmp_path):

@@ -318,6 +318,22 @@ def test_a_verdict_that_changes_makes_a_gap_or_takes_it_away(haidian, codes, tmp
     assert {g["deadline"] for g in gaps(haidian)} == {"2013-10-20"}
 
 
+def test_a_mending_that_goes_with_a_corrected_verdict_is_told(haidian, codes, tmp_path):
+    put(haidian, tmp_path, OTHER).ok()
+    haidian("inspect", "mend", gaps(haidian)[0]["id"], "--date", "2013-10-10").ok()
+    corrected = [B, "2013-10-09", *PASS, "合格", "", "", "", ""]
+    found = put(haidian, tmp_path, corrected, more=("--on-duplicate", "update")).ok().json
+    assert ["1 个已登记整改的不合格项" in remark for remark in found["remarks"]] == [True]
+    assert gaps(haidian) == []
+
+
+def test_gaps_of_last_year_are_told_once_for_the_file(haidian, codes, tmp_path):
+    days = ("--from", "2014-10-01", "--to", "2014-10-31", "--deadline", "2014-11-05")
+    haidian("campaign", "start", "--year", "2014", *days).ok()
+    found = put(haidian, tmp_path, OTHER).ok().json
+    assert ["2 个不合格项查出的日期不在2014年" in remark for remark in found["remarks"]] == [True]
+
+
 def test_a_late_deadline_is_told_once_for_the_file(haidian, codes, tmp_path):
     late = [*OTHER[:-1], "2013-11-20"]
     found = put(haidian, tmp_path, ONE, late).ok().json

@@ -382,7 +382,9 @@ def test_newer_numbers_bear_their_date_and_short_ones_no_area_code(haidian, tmp_
         "    labour: [{number: '010-82510000'}]\n",
         "utf-8",
     )
-    haidian("report", "hotlines", "--use", newer).ok()
+    assert (
+        "号码表的日期 2014-03-01 在今天" in haidian("report", "hotlines", "--use", newer).ok().err
+    )
     haidian("report", "hotlines", "海淀", "-o", tmp_path / "p.html").ok()
     said = text_of_html((tmp_path / "p.html").read_text("utf-8"))
     assert "人力资源市场管理部门12333劳动监察部门010-82510000号码日期：2014年3月1日" in said

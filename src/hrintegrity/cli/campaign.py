@@ -52,6 +52,7 @@ _COLUMNS = [
     ("media", "媒体报道数"),
     ("attachments", "附件"),
     ("district_name", "区县"),
+    ("id", "编号"),
 ]
 
 
@@ -290,10 +291,12 @@ def listing(
         if outstanding:
             rows: Any = distinctions.outstanding_list(archive, district=district, year=year)
             columns = [("name", "机构名称"), ("code", "代码"), ("date", "日期"), ("reason", "理由")]
+            columns.append(("id", "编号"))
             words: Any = {}
         elif titles:
             rows = distinctions.title_list(archive, district=district, year=year)
             columns = [("name", "机构名称"), ("title", "称号"), ("staff", "标兵"), ("date", "日期")]
+            columns.append(("id", "编号"))
             words = {"title": TITLE.chinese}
         else:
             rows = activities.listing(archive, district=district, year=year, kind=kind)

@@ -11,7 +11,7 @@ from hrintegrity.cli import _report_month, _report_public, _report_rates
 from hrintegrity.cli._call import call_of, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._options import ForceOption, FormatOption, read_place
-from hrintegrity.cli._output import done, show_json, show_rows
+from hrintegrity.cli._output import done, show_json, show_rows, warn
 
 app = typer.Typer(
     cls=ChineseGroup, help="报告与公开。", rich_markup_mode=None, no_args_is_help=True
@@ -56,7 +56,9 @@ def hotlines(
         raise typer.BadParameter("与 --use 不能一起用", param_hint="--output")
     if use is not None:
         with writing(context) as archive:
-            taken = reporting.use_hotlines(archive, use)
+            taken = reporting.use_hotlines(archive, use, today=call.today)
+        for warning in taken.warnings:
+            warn(warning)
         done(f"已采用 {len(taken.districts)} 个区县的号码。", taken, form)
         return
     found = reporting.hotlines(call.location, district)

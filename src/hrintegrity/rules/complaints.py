@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hrintegrity.errors import HriError, RuleError, UsageError
 from hrintegrity.notice.words import COMPLAINT_KIND, OUTCOME
 
@@ -12,6 +14,26 @@ OUTCOMES = {
     "suggestion": ("adopted", "declined", "withdrawn"),
 }
 """Facts are substantiated or not, suggestions are adopted or not; both can be taken back."""
+
+
+_CONTACT = re.compile(
+    r"(?<![0-9A-Za-z])"
+    r"(?:1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}|(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}|[0-9]{17}[0-9Xx])"
+    r"(?![0-9A-Za-z])"
+)
+
+
+def contact_warnings(subject: str) -> tuple[str, ...]:
+    """Point out what looks like a telephone or identity number in the subject of a complaint.
+
+    A subject stands in the journal for good, while a contact can be erased.
+    """
+    if _CONTACT.search(subject) is None:
+        return ()
+    return (
+        "事由里像有电话或身份证号码。事由写入日志，抹不掉；联系方式请另写（--contact，"
+        "表格里的“联系方式”列）。",
+    )
 
 
 def refusal(kind: str, outcome: str, *, dishonest: bool) -> HriError | None:

@@ -28,8 +28,8 @@ def term(found: dt.date, given: dt.date | None, month_end: dt.date) -> Term:
     """Return by when a gap found on a day is to be mended.
 
     Gaps are made good within the campaign month (在主题活动期间进行补建): that is the default, and
-    a later day is pointed out. What is found after the month needs a day of its own. Raises
-    UsageError `deadline-missing`.
+    a later day is pointed out, as is the month of another year than the finding's. What is found
+    after the month needs a day of its own. Raises UsageError `deadline-missing`.
     """
     if given is None:
         if found > month_end:
@@ -39,6 +39,12 @@ def term(found: dt.date, given: dt.date | None, month_end: dt.date) -> Term:
                 "请用 --deadline 给出整改期限。",
                 clause=CLAUSE,
             )
+        if found.year < month_end.year:
+            warning = (
+                f"检查日期 {found} 不在{month_end.year}年，整改期限仍取该年活动的最后一天"
+                f" {month_end}；是另一年的检查，请用 --year 指明。"
+            )
+            return Term(month_end, (warning,))
         return Term(month_end, ())
     warnings = []
     if given > month_end >= found:

@@ -42,7 +42,8 @@ def write_rejects(
     """Write rejected rows as they stood, each with its reasons in one more column, 原因.
 
     `headers` are those of the reading, `rows` pairs of a row's `raw` cells and its reasons. A later
-    import passes the column 原因 over. Returns and raises as `write_table`.
+    import passes the column 原因 over. Only the user may read the file: rows may name who
+    complained. Returns and raises as `write_table`.
     """
     kept = [index for index, header in enumerate(headers) if header != REASON_HEADER]
     names = [*(headers[index] for index in kept), REASON_HEADER]
@@ -50,7 +51,7 @@ def write_rejects(
         [*(holdable(raw[i]) if i < len(raw) else "" for i in kept), "；".join(reasons)]
         for raw, reasons in rows
     )
-    return _write(path, "未导入的行", names, (), cells, force=force)
+    return _write(path, "未导入的行", names, (), cells, force=force, private=True)
 
 
 def write_template(path: Path, table: Table, *, force: bool = False) -> None:
@@ -73,11 +74,12 @@ def _write(
     rows: Iterable[Sequence[Any]],
     *,
     force: bool,
+    private: bool = False,
 ) -> int:
     check_suffix(path, ".csv", ".xlsx")
     suffix = path.suffix.lower()
     checked = Checked(headers, rows)
-    with whole_file(path, force=force) as temporary:
+    with whole_file(path, force=force, private=private) as temporary:
         if suffix == ".csv":
             _save_csv(temporary, headers, checked)
         else:

@@ -114,7 +114,7 @@ def add(
     )
     complainants.keep(archive, row, name=name, contact=contact)
     warnings = odd_day(agency, received, what="受理日期") if agency else ()
-    return _view(archive, row, agency), warnings
+    return _view(archive, row, agency), warnings + rules.contact_warnings(subject)
 
 
 def close(

@@ -17,6 +17,7 @@ from hrintegrity.duties.agency_column import AGENCY_COLUMNS, AgencyFinder, colum
 from hrintegrity.duties.complaints.complainants import new_salt
 from hrintegrity.duties.importing import Fault, Remarks
 from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, Vocabulary
+from hrintegrity.rules import complaints as rules
 from hrintegrity.sheets.columns import Column, Table, clean
 from hrintegrity.sheets.reading import Row
 from hrintegrity.text import parse_date
@@ -151,6 +152,9 @@ class Target:
     ) -> int:
         """Write complaints and who made them."""
         people = [one["person"] for one in new if one["person"]]
+        for one in new:
+            for warning in rules.contact_warnings(one["complaint"]["subject"]):
+                self.remarks.add(f"{{count}} 件投诉的{warning}")
         of_cases: list[tuple[Complaint, dict[str, Any]]] = []
         of_people: list[tuple[Complainant, dict[str, Any]]] = []
         for row, changes in changed:

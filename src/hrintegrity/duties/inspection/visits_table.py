@@ -184,7 +184,12 @@ class Target:
 
     def _tell_of_odd(self, gaps: Sequence[Mapping[str, Any]]) -> None:
         for gap in gaps:
-            if rules.term(_date(gap["found"]), _date(gap["deadline"]), self.month_end).warnings:
+            if _date(gap["found"]).year < self.month_end.year:
+                self.remarks.add(
+                    f"{{count}} 个不合格项查出的日期不在{self.month_end.year}年；"
+                    "是另一年的检查，请用 --year 指明。"
+                )
+            elif rules.term(_date(gap["found"]), _date(gap["deadline"]), self.month_end).warnings:
                 self.remarks.add(
                     "{count} 个不合格项的整改期限早于检查日期，或晚于主题活动结束的"
                     f" {self.month_end}；通知要求在主题活动期间补建。"
@@ -202,6 +207,10 @@ class Target:
         for gap in self._gaps.get(record.id, ()):
             if gap.system not in failed:
                 door.delete(self.archive, gap, reason="检查结论已更正")
+                if gap.mended is not None:
+                    self.remarks.add(
+                        "{count} 个已登记整改的不合格项，因检查结论改为合格而去掉；原样留在日志里。"
+                    )
             elif deadline:
                 door.update(self.archive, gap, deadline=_date(deadline))
         return fresh
