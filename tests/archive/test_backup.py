@@ -76,6 +76,31 @@ def test_a_backup_is_readable_by_its_owner_only_and_never_replaces_a_file_unaske
         backup.back_up(location, tmp_path / "b.db")
 
 
+def test_a_backup_of_an_archive_that_another_program_holds_does_not_wait_forever(
+    tmp_path, monkeypatch
+):
+    location = make(tmp_path / "a.db")
+    monkeypatch.setattr(backup, "BUSY_SECONDS", 0.3)
+    with closing(sqlite3.connect(location.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UnusableError) as refused:
+            backup.back_up(location, tmp_path / "b.db")
+    assert refused.value.code == "archive-locked"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.db"]
+
+
+def test_attachments_that_do_not_fit_are_told_in_chinese(tmp_path, monkeypatch):
+    location = make(tmp_path / "a.db")
+    backup.attachments_of(location.path).mkdir()
+
+    def full(*_, **__):
+        raise shutil.Error([("a", "b", "[Errno 28] No space left on device")])
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    with pytest.raises(UnusableError, match=r"附件没有复制完：.*（有文件没有复制成）"):
+        backup.back_up(location, tmp_path / "b.db")
+
+
 def test_restore_makes_a_missing_archive_and_brings_the_attachments(tmp_path):
     location = make(tmp_path / "a.db")
     (tmp_path / "a.db.files").mkdir()

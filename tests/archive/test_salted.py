@@ -128,3 +128,4 @@ def test_a_file_that_is_in_use_is_reported(location, monkeypatch):
         with pytest.raises(UnusableError) as refused:
             overwrite_deleted(location)
     assert refused.value.code == "remains-left"
+    assert refused.value.message.endswith("没能重写：正被占用")

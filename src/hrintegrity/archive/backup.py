@@ -6,6 +6,8 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from hrintegrity.archive.engine import (
 from hrintegrity.archive.explaining import explain, reason_of
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.errors import LookupFailedError, UnusableError
-from hrintegrity.files import whole_file
+from hrintegrity.files import os_reason, whole_file
 
 _VERSION = "SELECT version_num FROM alembic_version"
 
@@ -150,12 +152,26 @@ def _copy(source: Path, target: Path) -> None:
         raise _missing(source)
     try:
         with (
-            closing(sqlite3.connect(_uri(source), uri=True, timeout=BUSY_SECONDS)) as origin,
+            closing(sqlite3.connect(_uri(source), uri=True, timeout=0.25)) as origin,
             closing(sqlite3.connect(target)) as copy,
         ):
-            origin.backup(copy)
+            origin.backup(copy, progress=_patience())
     except sqlite3.DatabaseError as error:
         raise _failed(source, error) from error
+
+
+def _patience() -> Callable[[int, int, int], None]:
+    """Return what ends a copy that waits too long for others; SQLite would wait forever."""
+    since = time.monotonic()
+
+    def look(status: int, _remaining: int, _pages: int) -> None:
+        nonlocal since
+        if status not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            since = time.monotonic()
+        elif time.monotonic() - since > BUSY_SECONDS:
+            raise sqlite3.OperationalError("database is locked")
+
+    return look
 
 
 def _check_whole(path: Path) -> None:
@@ -229,8 +245,18 @@ def _set_aside(path: Path) -> Path | None:
 def _copy_attachments(source: Path, target: Path) -> None:
     """Copy attachments that the target lacks; they are named by their SHA-256, so never change."""
     folder = attachments_of(source)
-    if folder.is_dir():
+    if not folder.is_dir():
+        return
+    try:
         shutil.copytree(folder, attachments_of(target), dirs_exist_ok=True)
+    except OSError as error:
+        # The tree's own error has the single ones as tuples, in the system's language.
+        reason = "有文件没有复制成" if isinstance(error, shutil.Error) else os_reason(error)
+        raise UnusableError(
+            "output-unusable",
+            f"附件没有复制完：{attachments_of(target)}（{reason}）",
+            "请检查磁盘空间和目录权限，再做一次。",
+        ) from error
 
 
 def _uri(path: Path) -> str:

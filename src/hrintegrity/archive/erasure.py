@@ -7,6 +7,7 @@ from contextlib import closing
 
 from sqlalchemy.exc import DBAPIError
 
+from hrintegrity.archive.explaining import reason_of
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.archive.server import WAIT_SECONDS, server_engine
 from hrintegrity.archive.tables.complaints import Complainant
@@ -27,7 +28,7 @@ def overwrite_deleted(location: Location) -> None:
     except (sqlite3.Error, DBAPIError) as error:
         raise UnusableError(
             "remains-left",
-            f"记录已经删除，但档案库文件里可能还有残留，没能重写：{error}",
+            f"记录已经删除，但档案库文件里可能还有残留，没能重写：{reason_of(error)}",
             "请关闭其他正在使用档案库的程序，检查磁盘空间，再运行一次同样的命令。",
         ) from error
 

@@ -18,6 +18,9 @@ _REASONS = (
     ("disk is full", "磁盘已满"),
     ("disk I/O error", "磁盘读写出错"),
     ("unable to open", "打不开"),
+    ("no such column", "缺少应有的列"),
+    ("too big", "内容太大"),
+    ("out of memory", "内存不足"),
 )
 
 

@@ -104,6 +104,17 @@ class _BrokenError(Exception):
         self.reason = reason
 
 
+_FAULTS = {
+    expat.errors.XML_ERROR_INVALID_TOKEN: "有不合规定的符号，& 和 < 要写成 &amp; 和 &lt;",
+    expat.errors.XML_ERROR_TAG_MISMATCH: "标签没有配对",
+    expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "同一属性写了两次",
+    expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT: "</article> 后面还有内容",
+    expat.errors.XML_ERROR_UNDEFINED_ENTITY: "用了没有的实体，请直接写那个字符",
+    expat.errors.XML_ERROR_UNCLOSED_TOKEN: "标签没有写完",
+    expat.errors.XML_ERROR_NO_ELEMENTS: "没有内容",
+}
+
+
 def checked(body: str, name: str) -> Element:
     """Return the element tree of `body`, sure to be within the subset.
 
@@ -122,7 +133,7 @@ def checked(body: str, name: str) -> Element:
     except (ParseError, UnicodeEncodeError) as error:
         _refuse_illegal(body, name)
         line = error.position[0] if isinstance(error, ParseError) else 1
-        raise broken(name, line, f"不是合格的 XHTML（{error}）") from error
+        raise broken(name, line, f"不是合格的 XHTML（{_said(error)}）") from error
     except _BrokenError as error:
         raise broken(name, _line_of(body, root, error.element), error.reason) from None
     return root
@@ -183,6 +194,12 @@ def _refuse_illegal(body: str, name: str) -> None:
         "请先在登记的名称或文字里去掉这个字符。",
         details=[{"file": name, "character": code, "around": around}],
     )
+
+
+def _said(error: ParseError | UnicodeEncodeError) -> str:
+    """Say in Chinese what the parser said."""
+    said = expat.ErrorString(error.code) if isinstance(error, ParseError) else ""
+    return _FAULTS.get(said, "有不能用的写法或字符")
 
 
 def _line_of(body: str, root: Element, element: Element) -> int:

@@ -257,6 +257,16 @@ def get(address):
     raise AssertionError(address)
 
 
+def test_a_database_that_cannot_be_written_is_told_by_its_name(haidian, tmp_path, monkeypatch):
+    def full(*_):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("hrintegrity.duties.disclosure.publishing._write_database", full)
+    ran = haidian("report", "public", "-o", tmp_path / "public", "-f", "json")
+    assert (ran.status, ran.error["code"]) == (5, "output-unusable")
+    assert ran.error["message"].endswith("public.db：磁盘已满")
+
+
 def test_a_disclosure_that_is_interrupted_leaves_no_file(haidian, tmp_path, monkeypatch):
     def interrupt(*_):
         raise KeyboardInterrupt

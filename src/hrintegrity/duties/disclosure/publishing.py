@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.explaining import reason_of
 from hrintegrity.duties import offices
 from hrintegrity.duties.disclosure.entries import Entry, Event, entries
 from hrintegrity.duties.disclosure.lookup import initials
@@ -99,8 +100,15 @@ def publish(
         page, table, database, described = (
             stack.enter_context(whole_file(target / name, force=force)) for name in FILES
         )
-        _write_database(database, found, office, today)
-        counts = _read_back(database)
+        try:
+            _write_database(database, found, office, today)
+            counts = _read_back(database)
+        except sqlite3.Error as error:
+            raise UnusableError(
+                "output-unusable",
+                f"不能写入 {target / 'public.db'}：{reason_of(error)}",
+                "请检查磁盘空间和目录权限。",
+            ) from error
         if counts[0] != len(found):
             raise UnusableError("count-mismatch", "写出后读回的条数不符。", "请检查磁盘空间。")
         _write_csv(table, found, allowed)
