@@ -37,7 +37,7 @@ def test_a_record_has_the_keys_of_the_page_and_what_was_given(haidian):
     given = {
         "--license": "京人服证字（2010）第1号", "--since": "2008年5月1日",
         "--representative": "李四", "--address": "中关村大街1号",
-        "--phone": "010-62345678", "--grade": "5A级",
+        "--phone": "010-62345678", "--grade": "AAAAA",
     }  # fmt: skip
     options = [part for pair in given.items() for part in pair]
     record = add(haidian, *options, *JSON, name=STRANGE).ok().json
@@ -380,7 +380,7 @@ def test_an_edit_of_nothing_is_wrong_usage_and_of_the_same_is_nothing(haidian):
 
 
 def test_a_grade_bears_the_day_it_was_given(haidian):
-    record = add(haidian, "--grade", "3A", *JSON).ok().json
+    record = add(haidian, "--grade", "AAA", *JSON).ok().json
     assert (record["grade"], record["graded"]) == ("AAA", "2013-10-10")
     record = edit(haidian, "--grade", "AAAA", "--date", "2013-9-1").ok().json
     assert (record["grade"], record["graded"]) == ("AAAA", "2013-09-01")

@@ -253,12 +253,12 @@ def test_rows_are_known_by_agency_source_and_rater(office, tmp_path) -> None:
     rows = [
         (JIA, "自我评价", "甲", scores()),
         (JIA, "expert", "甲", scores(less={1: 1})),
-        (YI, "群众", "乙", scores()),
+        (YI, "群众评价", "乙", scores()),
     ]
     path = write_sheets(tmp_path / "s.csv", rows)
     assert imported(office, path).ok().json["added"] == 3
     assert imported(office, path).ok().json["unchanged"] == 3
-    rows[0] = (JIA, "自评", "甲", scores(less={2: 0.5}))
+    rows[0] = (JIA, "自我评价", "甲", scores(less={2: 0.5}))
     path = write_sheets(tmp_path / "t.csv", rows)
     found = imported(office, path).ok().json
     assert list(found)[:8] == [
@@ -279,16 +279,16 @@ def test_fail_and_skip_leave_a_raters_sheet_as_it_is(office, tmp_path) -> None:
 
 def test_wrong_rows_are_all_listed_and_nothing_goes_in(office, tmp_path) -> None:
     rows = [
-        (JIA, "专家", "甲", scores()),
+        (JIA, "专家评价", "甲", scores()),
         (JIA, "市长", "乙", scores()),
-        (JIA, "专家", "", scores()),
-        (JIA, "专家", "丙", [3.55, *scores()[1:]]),
-        (JIA, "专家", "丁", [*scores()[:-1], 5.1]),
-        (JIA, "专家", "戊", [*scores()[:-1], "NaN"]),
-        (JIA, "专家", "己", [*scores()[:-1], ""]),
-        (code_of(99), "专家", "庚", scores()),
-        (YI, "专家", "辛", scores()),
-        (YI, "专家", "辛", scores()),
+        (JIA, "专家评价", "", scores()),
+        (JIA, "专家评价", "丙", [3.55, *scores()[1:]]),
+        (JIA, "专家评价", "丁", [*scores()[:-1], 5.1]),
+        (JIA, "专家评价", "戊", [*scores()[:-1], "NaN"]),
+        (JIA, "专家评价", "己", [*scores()[:-1], ""]),
+        (code_of(99), "专家评价", "庚", scores()),
+        (YI, "专家评价", "辛", scores()),
+        (YI, "专家评价", "辛", scores()),
     ]
     ran = imported(office, write_sheets(tmp_path / "s.csv", rows))
     assert ran.status == 3
@@ -301,7 +301,7 @@ def test_wrong_rows_are_all_listed_and_nothing_goes_in(office, tmp_path) -> None
 
 
 def test_with_rejects_the_good_rows_go_in(office, tmp_path) -> None:
-    rows = [(JIA, "专家", "甲", scores()), (YI, "专家", "乙", [9, *scores()[1:]])]
+    rows = [(JIA, "专家评价", "甲", scores()), (YI, "专家评价", "乙", [9, *scores()[1:]])]
     path = write_sheets(tmp_path / "s.csv", rows)
     found = imported(office, path, "--rejects", str(tmp_path / "bad.csv")).ok().json
     assert (found["added"], found["rejected"]) == (1, 1)
@@ -311,24 +311,24 @@ def test_with_rejects_the_good_rows_go_in(office, tmp_path) -> None:
 
 
 def test_a_dry_run_writes_nothing(office, tmp_path) -> None:
-    path = write_sheets(tmp_path / "s.csv", [(JIA, "专家", "甲", scores())])
+    path = write_sheets(tmp_path / "s.csv", [(JIA, "专家评价", "甲", scores())])
     assert imported(office, path, "--dry-run").ok().json["added"] == 1
     assert result(office, JIA)["status"] == "none"
 
 
 def test_an_import_into_a_concluded_assessment_is_refused_by_the_rule(office, tmp_path) -> None:
-    path = write_sheets(tmp_path / "s.csv", [(JIA, "专家", "甲", scores())])
+    path = write_sheets(tmp_path / "s.csv", [(JIA, "专家评价", "甲", scores())])
     imported(office, path).ok()
     office("assess", "conclude", JIA).ok()
     assert imported(office, path).ok().json["unchanged"] == 1
     for rows in (
-        [(JIA, "专家", "甲", scores(less={1: 1}))],
-        [(JIA, "专家", "新", scores())],
+        [(JIA, "专家评价", "甲", scores(less={1: 1}))],
+        [(JIA, "专家评价", "新", scores())],
     ):
         ran = imported(office, write_sheets(tmp_path / "t.csv", rows))
         assert (ran.status, ran.error["code"]) == (1, "concluded")
         assert ran.error["details"][0]["row"] == 2
-    mixed = [(JIA, "专家", "新", scores()), (YI, "专家", "新", [9, *scores()[1:]])]
+    mixed = [(JIA, "专家评价", "新", scores()), (YI, "专家评价", "新", [9, *scores()[1:]])]
     assert imported(office, write_sheets(tmp_path / "u.csv", mixed)).status == 3
 
 
@@ -341,9 +341,9 @@ def test_agencies_are_known_by_full_name_too_present_or_former(office, tmp_path)
         *(f"{n}.{name}" for n, name in enumerate(NAMES, 1)),
     )
     rows = [
-        ("北京甲人力资源有限公司", "专家", "甲", *scores()),
-        ("北京乙人力资源有限公司", "专家", "甲", *scores()),
-        ("北京新乙　人力资源有限公司", "专家", "乙", *scores()),
+        ("北京甲人力资源有限公司", "专家评价", "甲", *scores()),
+        ("北京乙人力资源有限公司", "专家评价", "甲", *scores()),
+        ("北京新乙　人力资源有限公司", "专家评价", "乙", *scores()),
     ]
     found = imported(office, write_csv(tmp_path / "s.csv", headers, rows)).ok().json
     assert (found["added"], found["unused_columns"]) == (3, [])
@@ -352,7 +352,7 @@ def test_agencies_are_known_by_full_name_too_present_or_former(office, tmp_path)
 
 def test_part_of_a_name_is_not_enough_in_a_file(office, tmp_path) -> None:
     headers = ("机构名称", "评价方式", "评价人", *map(str, range(1, 23)))
-    path = write_csv(tmp_path / "s.csv", headers, [("北京甲", "专家", "甲", *scores())])
+    path = write_csv(tmp_path / "s.csv", headers, [("北京甲", "专家评价", "甲", *scores())])
     ran = imported(office, path)
     assert ran.status == 3
     assert "北京甲" in ran.error["details"][0]["reason"]
@@ -361,7 +361,7 @@ def test_part_of_a_name_is_not_enough_in_a_file(office, tmp_path) -> None:
 def test_a_name_that_two_agencies_bear_needs_the_code(office, tmp_path) -> None:
     office.add("北京甲人力资源有限公司", code_of(3))
     headers = ("机构名称", "评价方式", "评价人", *map(str, range(1, 23)))
-    row = ("北京甲人力资源有限公司", "专家", "甲", *scores())
+    row = ("北京甲人力资源有限公司", "专家评价", "甲", *scores())
     ran = imported(office, write_csv(tmp_path / "s.csv", headers, [row]))
     assert ran.status == 3
     assert JIA in ran.error["details"][0]["reason"]
@@ -373,7 +373,7 @@ def test_a_name_that_two_agencies_bear_needs_the_code(office, tmp_path) -> None:
 
 def test_code_and_name_that_differ_are_refused(office, tmp_path) -> None:
     headers = ("信用代码", "机构名称", "评价方式", "评价人", *map(str, range(1, 23)))
-    row = (JIA, "北京乙人力资源有限公司", "专家", "甲", *scores())
+    row = (JIA, "北京乙人力资源有限公司", "专家评价", "甲", *scores())
     ran = imported(office, write_csv(tmp_path / "s.csv", headers, [row]))
     assert ran.status == 3
     assert ran.error["details"][0]["column"] == "机构名称"
@@ -381,7 +381,7 @@ def test_code_and_name_that_differ_are_refused(office, tmp_path) -> None:
 
 def test_neither_code_nor_name_is_refused(office, tmp_path) -> None:
     headers = ("信用代码", "机构名称", "评价方式", "评价人", *map(str, range(1, 23)))
-    row = ("", "", "专家", "甲", *scores())
+    row = ("", "", "专家评价", "甲", *scores())
     ran = imported(office, write_csv(tmp_path / "s.csv", headers, [row]))
     assert ran.status == 3
     assert "没有填写" in ran.error["details"][0]["reason"]
@@ -398,14 +398,14 @@ def test_a_column_that_the_file_lacks_may_be_set(office, tmp_path) -> None:
 def test_a_row_may_name_its_year(office, tmp_path) -> None:
     start_campaign(office, 2014)
     headers = ("信用代码", "年度", "评价方式", "评价人", *map(str, range(1, 23)))
-    rows = [(JIA, year, "专家", "甲", *scores()) for year in ("2013年度", "２０１４", "")]
+    rows = [(JIA, year, "专家评价", "甲", *scores()) for year in ("2013年度", "２０１４", "")]
     path = write_csv(tmp_path / "s.csv", headers, rows[:2])
     assert imported(office, path).ok().json["added"] == 2
     path = write_csv(tmp_path / "t.csv", headers, rows[2:])
     assert imported(office, path).ok().json["unchanged"] == 1
     for year in ("2013", "2014"):
         assert result(office, JIA, "--year", year)["sheets"]["expert"] == 1
-    path = write_csv(tmp_path / "u.csv", headers, [(JIA, "2012", "专家", "甲", *scores())])
+    path = write_csv(tmp_path / "u.csv", headers, [(JIA, "2012", "专家评价", "甲", *scores())])
     ran = imported(office, path)
     assert ran.status == 3
     assert ran.error["details"][0]["column"] == "年度"
@@ -420,19 +420,19 @@ def test_scores_above_a_districts_own_points_are_refused(office, tmp_path) -> No
     text = text.replace("13: 7", "13: 6").replace("14: 7", "14: 8").replace("默认", "海淀")
     path.write_text(text, encoding="utf-8")
     office("assess", "standard", "use", path).ok()
-    ran = imported(office, write_sheets(tmp_path / "s.csv", [(JIA, "专家", "甲", scores())]))
+    ran = imported(office, write_sheets(tmp_path / "s.csv", [(JIA, "专家评价", "甲", scores())]))
     assert [d["column"] for d in ran.error["details"]] == ["13"]
     given = scores(less={13: 1, 14: -1})
-    ran = imported(office, write_sheets(tmp_path / "t.csv", [(JIA, "专家", "甲", given)]))
+    ran = imported(office, write_sheets(tmp_path / "t.csv", [(JIA, "专家评价", "甲", given)]))
     assert ran.ok().json["added"] == 1
 
 
 def test_a_table_serves_for_one_agency_too(office, tmp_path) -> None:
     rows = [
-        (JIA, "专家", "甲", scores()),
-        (JIA, "群众", "乙", scores(less={1: 1})),
-        (YI, "专家", "甲", [9, *scores()[1:]]),
-        (code_of(99), "专家", "甲", scores()),
+        (JIA, "专家评价", "甲", scores()),
+        (JIA, "群众评价", "乙", scores(less={1: 1})),
+        (YI, "专家评价", "甲", [9, *scores()[1:]]),
+        (code_of(99), "专家评价", "甲", scores()),
     ]
     path = write_sheets(tmp_path / "s.csv", rows)
     run = ("assess", "run", JIA, "--scores", path)
@@ -451,7 +451,7 @@ def test_a_table_serves_for_one_agency_too(office, tmp_path) -> None:
 
 
 def test_a_table_of_an_unknown_agency_says_so(office, tmp_path) -> None:
-    path = write_sheets(tmp_path / "s.csv", [(code_of(99), "专家", "甲", scores())])
+    path = write_sheets(tmp_path / "s.csv", [(code_of(99), "专家评价", "甲", scores())])
     ran = office("assess", "run", JIA, "--scores", path, *JSON)
     assert ran.status == 3
     assert code_of(99) in ran.error["details"][0]["reason"]

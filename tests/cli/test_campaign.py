@@ -23,7 +23,7 @@ from hrintegrity.errors import UnusableError
 from running import JSON, Hri, code_of, journal
 from server import GIVEN
 
-TRAINING = ("--kind", "培训", "--date", "2013-10-08", "--title", "“诚信兴业”培训班")
+TRAINING = ("--kind", "主题培训活动", "--date", "2013-10-08", "--title", "“诚信兴业”培训班")
 FIRST_DAY = dt.date(2010, 1, 1)
 HEADERS = (
     "活动类型", "活动日期", "活动名称", "参加人数", "机构数", "媒体报道数", "备注",
@@ -49,7 +49,7 @@ def test_another_year_s_campaign_becomes_the_default(haidian) -> None:
     started = haidian("campaign", "start", *OTHER, *JSON).ok().json
     assert (started["year"], started["deadline"], started["changed"]) == (2014, "2014-11-05", False)
     logged = haidian(
-        "campaign", "log", "--kind", "培训", "--date", "2014-10-08", "--title", "甲", *JSON
+        "campaign", "log", "--kind", "主题培训活动", "--date", "2014-10-08", "--title", "甲", *JSON
     )
     assert logged.ok().json["year"] == 2014
     assert listed(haidian, "--year", "2013") == []
@@ -124,7 +124,7 @@ def test_the_same_activity_twice_is_already_there(haidian) -> None:
 
 
 def test_a_day_outside_the_month_warns(haidian) -> None:
-    more = ("--kind", "宣传", "--title", "回顾")
+    more = ("--kind", "主题宣传活动", "--title", "回顾")
     late = haidian("campaign", "log", *more, "--date", "2013-09-30").ok()
     assert "不在2013年的活动月" in late.err
     assert haidian("campaign", "log", *more, "--date", "2013-10-01").ok().err == ""
@@ -148,7 +148,7 @@ def test_an_activity_is_corrected_with_a_reason_and_taken_back_with_one(haidian)
 def test_an_activity_can_t_be_made_like_another_one(haidian) -> None:
     log(haidian)
     other = haidian(
-        "campaign", "log", "--kind", "培训", "--date", "2013-10-09", "--title", "乙", *JSON
+        "campaign", "log", "--kind", "主题培训活动", "--date", "2013-10-09", "--title", "乙", *JSON
     ).ok()
     clash = haidian("campaign", "edit", other.json["id"], *TRAINING[2:], *JSON)
     assert (clash.status, clash.error["code"]) == (4, "activity-exists")
@@ -187,7 +187,7 @@ def test_equal_contents_are_kept_once(haidian, tmp_path) -> None:
     first, second = photo(tmp_path), photo(tmp_path, "同一张.jpg")
     kept = log(haidian, "--attach", first, "--attach", second)["attachments"]
     assert [one["name"] for one in kept] == ["照片.jpg"]
-    other = ("--kind", "宣传", "--date", "2013-10-09", "--title", "会")
+    other = ("--kind", "主题宣传活动", "--date", "2013-10-09", "--title", "会")
     more = haidian("campaign", "log", *other, "--attach", second, *JSON).ok().json
     assert [one["name"] for one in more["attachments"]] == ["同一张.jpg"]
     files = [path for path in Path(f"{haidian.archive}.files").rglob("*") if path.is_file()]
@@ -230,7 +230,7 @@ def test_verify_finds_a_file_that_was_harmed(haidian, tmp_path, harm, told) -> N
 def test_attaching_it_again_mends_a_harmed_file(haidian, tmp_path) -> None:
     (kept,) = log(haidian, "--attach", photo(tmp_path))["attachments"]
     Path(kept["path"]).write_bytes(b"jpeg")
-    other = ("--kind", "宣传", "--date", "2013-10-09", "--title", "会")
+    other = ("--kind", "主题宣传活动", "--date", "2013-10-09", "--title", "会")
     haidian("campaign", "log", *other, "--attach", photo(tmp_path)).ok()
     haidian("archive", "verify").ok()
 
@@ -303,7 +303,7 @@ def test_a_closed_agency_wins_nothing(haidian, agency) -> None:
 def rows() -> list[tuple[Any, ...]]:
     return [
         ("诚信自律公约", "2013-10-09", "公约发放", "", "58家", "", ""),
-        ("培训", "2013年10月22日", "负责人培训班", "61人", "57", "", "协会承办"),
+        ("主题培训活动", "2013年10月22日", "负责人培训班", "61人", "57", "", "协会承办"),
         ("publicity", "2013/10/29", "交流会", "80", "", "3", ""),
     ]
 
@@ -331,9 +331,9 @@ def test_a_changed_count_is_a_duplicate_until_told_to_update(haidian, tmp_path) 
 def test_every_wrong_row_is_named_and_nothing_goes_in(haidian, tmp_path) -> None:
     wrong = [
         ("茶话会", "2013-10-09", "甲", "", "", "", ""),
-        ("培训", "10月9日", "乙", "", "", "", ""),
-        ("培训", "2013-10-09", "丙", "很多", "", "", ""),
-        ("培训", "2013-10-09", "丙丁", "-3", "", "", ""),
+        ("主题培训活动", "10月9日", "乙", "", "", "", ""),
+        ("主题培训活动", "2013-10-09", "丙", "很多", "", "", ""),
+        ("主题培训活动", "2013-10-09", "丙丁", "-3", "", "", ""),
         *rows()[:1] * 2,
     ]
     refused = haidian("campaign", "import", write_csv(tmp_path / "a.csv", HEADERS, wrong), *JSON)
@@ -350,7 +350,7 @@ def test_a_workbook_s_numbers_and_days_are_taken_as_they_are(haidian, tmp_path) 
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.append(HEADERS)
-    sheet.append(("培训", dt.date(2013, 10, 22), "负责人培训班", 61, 57.0, None, None))
+    sheet.append(("主题培训活动", dt.date(2013, 10, 22), "负责人培训班", 61, 57.0, None, None))
     book.save(tmp_path / "a.xlsx")
     haidian("campaign", "import", tmp_path / "a.xlsx").ok()
     (one,) = listed(haidian)

@@ -91,8 +91,8 @@ def test_only_a_suggestion_may_be_about_no_agency(haidian, codes, kind, agency, 
 
 
 def test_the_citys_suggestions_are_its_own_or_a_districts(city):
-    assert add(city, "--kind", "意见", agency=None).ok().json["district"] == "municipal"
-    more = ("--kind", "意见", "--district", "朝阳")
+    assert add(city, "--kind", "意见建议", agency=None).ok().json["district"] == "municipal"
+    more = ("--kind", "意见建议", "--district", "朝阳")
     assert add(city, *more, agency=None).ok().json["district"] == "chaoyang"
     assert len(rows(city, "complaint", "list", "--district", "朝阳")) == 1
 
@@ -389,7 +389,7 @@ def test_another_districts_complaint_is_not_ours(new_archive):
     city = new_archive("municipal", "city.db")
     city.add("北京丙人力资源有限公司", code_of(3), "--district", "朝阳")
     about = add(city, agency=code_of(3)).ok().json["id"]
-    idea = add(city, "--kind", "意见", agency=None).ok().json["id"]
+    idea = add(city, "--kind", "意见建议", agency=None).ok().json["id"]
     tamper(city.archive, "UPDATE office SET district = 'haidian' WHERE owner")
     refused(add(city, agency=code_of(3), subject="又一件"), 1, "not-ours")
     for case in (about, idea):

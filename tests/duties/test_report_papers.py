@@ -51,7 +51,14 @@ def written(tmp_path_factory) -> dict[tuple[str, str], dict[str, Path]]:
                 ) as archive:
                     Filling(archive, Random(11), districts).fill(40)
             if what == "one":
-                logged = ("--kind", "培训", "--date", "2013-10-22", "--title", "负责人培训班")
+                logged = (
+                    "--kind",
+                    "主题培训活动",
+                    "--date",
+                    "2013-10-22",
+                    "--title",
+                    "负责人培训班",
+                )
                 hri("campaign", "log", *logged, "--people", "61").ok()
             (folder / "remarks.md").write_text(REMARKS, "utf-8")
             more = ("--remarks", folder / "remarks.md") if what == "full" else ()

@@ -3,7 +3,19 @@ from pathlib import Path
 import pytest
 
 from hrintegrity.notice import words
-from hrintegrity.notice.words import GRADE, KIND, MEASURE, SOURCE, VERDICT, VOCABULARIES
+from hrintegrity.notice.words import (
+    ACTIVITY,
+    CHANNEL,
+    DEPARTMENT,
+    GRADE,
+    INCENTIVE,
+    KIND,
+    MEASURE,
+    REVIEW_RESULT,
+    SOURCE,
+    VERDICT,
+    VOCABULARIES,
+)
 
 NOTICE = (Path(__file__).parents[2] / "docs/notice/220.txt").read_text(encoding="utf-8")
 
@@ -80,27 +92,36 @@ def test_another_word_is_refused_and_the_right_ones_are_named(text) -> None:
         KIND.parse(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "grade"),
-    [
-        ("A", "A"),
-        ("aaa", "AAA"),
-        ("ＡＡＡ", "AAA"),
-        ("3A", "AAA"),
-        ("３Ａ级", "AAA"),
-        ("AAA级", "AAA"),
-        ("5a 级", "AAAAA"),
-        ("1A", "A"),
-    ],
-)
-def test_a_grade_is_understood_as_offices_write_it(text, grade) -> None:
+@pytest.mark.parametrize(("text", "grade"), [("A", "A"), ("aaa", "AAA"), ("ＡＡＡ", "AAA")])
+def test_a_grade_is_understood_in_any_width_and_case(text, grade) -> None:
     assert GRADE.parse(text) == grade
 
 
-@pytest.mark.parametrize("text", ["6A", "AAAAAA", "B", "0A", "A+", "级"])
+@pytest.mark.parametrize("text", ["6A", "AAAAAA", "B", "0A", "A+", "级", "3A", "AAA级"])
 def test_another_grade_is_refused(text) -> None:
     with pytest.raises(ValueError, match="等级"):
         GRADE.parse(text)
+
+
+@pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda v: v.name)
+def test_a_third_word_is_the_notice_s_own_for_one_of_two_things_that_it_joins(vocabulary) -> None:
+    third = {
+        word: english
+        for word, english in vocabulary.words.items()
+        if word not in (english, vocabulary.chinese(english))
+    }
+    assert [word for word in third if word not in NOTICE] == []
+    assert not third or vocabulary is INCENTIVE
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "text"),
+    [(SOURCE, "群众"), (SOURCE, "专家"), (SOURCE, "自评"), (ACTIVITY, "培训"), (CHANNEL, "其它"),
+     (DEPARTMENT, "劳动监察部门"), (REVIEW_RESULT, "合格"), (INCENTIVE, "荣誉")],
+)  # fmt: skip
+def test_a_word_that_is_near_is_refused(vocabulary, text) -> None:
+    with pytest.raises(ValueError, match="只能是"):
+        vocabulary.parse(text)
 
 
 def test_a_word_of_one_list_is_none_of_another() -> None:

@@ -1,7 +1,8 @@
 """The words of the command line: English for scripts and JSON, Chinese for people.
 
-Where the notice has a word, it is the notice's. Clauses and rules for sanctions, rewards and
-activities stand in `data/measures.yaml`, which is checked against these words when it is read.
+Where the notice has a word, it is the notice's; other words are refused. Clauses and rules for
+sanctions, rewards and activities stand in `data/measures.yaml`, which is checked against these
+words when it is read.
 """
 
 from __future__ import annotations
@@ -15,10 +16,15 @@ class Vocabulary:
     """A closed list of words; iterating gives the English ones in their order."""
 
     def __init__(self, name: str, *entries: tuple[str, ...]) -> None:
-        """Take the Chinese name of the list and its entries: English, Chinese, other Chinese."""
+        """Take the Chinese name of the list and its entries: English, Chinese.
+
+        Further words are the notice's own for one of the things that it joins under the second.
+        `words` gives the English word of each.
+        """
         self.name = name
         self._chinese = {english: chinese for english, chinese, *_ in entries}
-        self._english = {_key(word): entry[0] for entry in entries for word in entry}
+        self.words = {word: entry[0] for entry in entries for word in entry}
+        self._english = {_key(word): english for word, english in self.words.items()}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._chinese)
@@ -55,23 +61,15 @@ def _key(text: str) -> str:
     return "".join(fold(text).split()).casefold()
 
 
-def _grade(letters: str) -> tuple[str, ...]:
-    count = len(letters)
-    shapes = (letters, f"{count}A")
-    return (letters, letters, *(shape + suffix for shape in shapes for suffix in ("", "级", "等")))
-
-
 KIND = Vocabulary("机构性质", ("commercial", "经营性"), ("public", "公益性"))
-GRADE = Vocabulary("等级", *(_grade("A" * count) for count in range(1, 6)))
-AGENCY_STATUS = Vocabulary(
-    "机构状态", ("active", "正常", "存续", "在业"), ("closed", "已终止", "终止", "已关闭", "已注销")
-)
+GRADE = Vocabulary("等级", *(("A" * count, "A" * count) for count in range(1, 6)))
+AGENCY_STATUS = Vocabulary("机构状态", ("active", "正常"), ("closed", "已终止"))
 
 SOURCE = Vocabulary(
     "评价方式",
-    ("self", "自我评价", "自评", "机构自评"),
-    ("expert", "专家评价", "专家"),
-    ("public", "群众评价", "群众"),
+    ("self", "自我评价"),
+    ("expert", "专家评价"),
+    ("public", "群众评价"),
 )
 ASSESSMENT_STATUS = Vocabulary(
     "评估进度",
@@ -83,61 +81,61 @@ ASSESSMENT_STATUS = Vocabulary(
 )
 SERVICE_METHOD = Vocabulary(
     "送达方式",
-    ("direct", "直接送达", "直接"),
-    ("post", "邮寄送达", "邮寄"),
-    ("left", "留置送达", "留置"),
-    ("electronic", "电子送达", "电子"),
+    ("direct", "直接送达"),
+    ("post", "邮寄送达"),
+    ("left", "留置送达"),
+    ("electronic", "电子送达"),
 )
 
 VERDICT = Vocabulary("检查结论", ("pass", "合格"), ("fail", "不合格"))
 SYSTEM = Vocabulary(
     "诚信服务制度",
-    ("publicity", "公示", "服务公示"),
-    ("pledge", "承诺", "服务承诺"),
-    ("ledger", "台账", "服务台账"),
-    ("feedback", "反馈", "服务反馈"),
-    ("convention", "公约", "诚信自律公约"),
+    ("publicity", "公示"),
+    ("pledge", "承诺"),
+    ("ledger", "台账"),
+    ("feedback", "反馈"),
+    ("convention", "公约"),
 )
 INSPECTOR = Vocabulary(
     "检查方",
-    ("city", "市级", "市", "市局"),
-    ("district", "区县", "区县级", "区县局", "区", "县"),
-    ("association", "行业协会", "协会"),
-    ("peer", "互查", "同行"),
-    ("self", "自查", "本机构"),
+    ("city", "市级"),
+    ("district", "区县"),
+    ("association", "行业协会"),
+    ("peer", "互查"),
+    ("self", "自查"),
 )
 DEPARTMENT = Vocabulary(
     "部门",
-    ("market", "市场管理", "市场管理部门", "人力资源市场管理部门"),
-    ("labour", "劳动监察", "劳动监察部门"),
+    ("market", "市场管理"),
+    ("labour", "劳动监察"),
 )
 
 CHANNEL = Vocabulary(
     "受理渠道",
-    ("market", "市场管理", "市场管理部门", "人力资源市场管理部门"),
-    ("labour", "劳动监察", "劳动监察部门"),
-    ("other", "其他", "其它"),
+    ("market", "市场管理"),
+    ("labour", "劳动监察"),
+    ("other", "其他"),
 )
 COMPLAINT_KIND = Vocabulary(
     "来件类型",
     ("complaint", "投诉"),
     ("report", "举报"),
-    ("suggestion", "意见建议", "意见", "建议"),
+    ("suggestion", "意见建议"),
 )
 OUTCOME = Vocabulary(
     "办理结果",
-    ("substantiated", "查实", "属实"),
-    ("unfounded", "不属实", "未查实"),
-    ("withdrawn", "撤回", "撤诉"),
-    ("adopted", "采纳", "已采纳"),
-    ("declined", "未采纳", "不采纳"),
+    ("substantiated", "查实"),
+    ("unfounded", "不属实"),
+    ("withdrawn", "撤回"),
+    ("adopted", "采纳"),
+    ("declined", "未采纳"),
 )
 
 REVIEW_RESULT = Vocabulary(
     "年审结果",
-    ("passed", "通过", "合格"),
-    ("deferred", "暂缓通过", "暂缓通过年审"),
-    ("failed", "未通过", "不通过", "不合格"),
+    ("passed", "通过"),
+    ("deferred", "暂缓通过"),
+    ("failed", "未通过"),
 )
 
 MEASURE = Vocabulary(
@@ -152,8 +150,8 @@ MEASURE = Vocabulary(
 )
 REPORT_SYSTEM = Vocabulary(
     "记入系统",
-    ("market", "人力资源市场管理信息系统", "市场管理信息系统"),
-    ("credit", "北京市企业信用信息系统", "企业信用信息系统"),
+    ("market", "人力资源市场管理信息系统"),
+    ("credit", "北京市企业信用信息系统"),
 )
 SANCTION_STATE = Vocabulary(
     "惩戒状态",
@@ -168,17 +166,17 @@ INCENTIVE = Vocabulary(
     ("qualification", "公共就业服务资质", "公共就业服务资质申请"),
     ("expansion", "扩大经营范围或扩大经营规模", "扩大经营范围", "扩大经营规模"),
     ("funding", "资金支持及融资", "资金支持", "融资"),
-    ("publicity", "媒体宣传推介", "宣传推介"),
-    ("policy", "发展政策", "政策倾斜"),
-    ("honour", "表彰奖励", "荣誉", "表彰", "奖励"),
+    ("publicity", "媒体宣传推介"),
+    ("policy", "发展政策"),
+    ("honour", "表彰奖励"),
 )
 ACTIVITY = Vocabulary(
     "活动类型",
-    ("convention", "诚信自律公约", "自律公约", "公约"),
-    ("inspection", "诚信服务大检查", "大检查", "检查"),
-    ("creation", "诚信创建活动", "诚信创建", "创建活动", "创建"),
-    ("training", "主题培训活动", "主题培训", "培训活动", "培训"),
-    ("publicity", "主题宣传活动", "主题宣传", "宣传活动", "宣传"),
+    ("convention", "诚信自律公约"),
+    ("inspection", "诚信服务大检查"),
+    ("creation", "诚信创建活动"),
+    ("training", "主题培训活动"),
+    ("publicity", "主题宣传活动"),
 )
 TITLE = Vocabulary("创建称号", ("window", "诚信服务窗口"), ("worker", "诚信服务标兵"))
 UNIT_STATE = Vocabulary(
