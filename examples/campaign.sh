@@ -90,7 +90,7 @@ hri recommend submit --date 2013-10-28 -o "$work/推荐材料.zip"
 
 say "十二、活动月做了什么：活动、检查、承诺书，多数从表格导入"
 hri campaign import "$input/主题活动.xlsx"
-hri campaign log --kind 宣传 --date 2013-10-25 --title 诚信建设经验交流会 \
+hri campaign log --kind 主题宣传活动 --date 2013-10-25 --title 诚信建设经验交流会 \
     --people 80 --agencies 52 --media 3 --attach "$input/交流会报道.txt"
 hri campaign outstanding "$first" --reason "带头公示收费标准，在交流会上介绍经验。"
 hri campaign title "$first" --title 诚信服务窗口

@@ -297,6 +297,19 @@ def test_a_start_after_today_warns_and_is_taken(haidian, file):
     assert "之后" in ran.err
 
 
+def test_a_finding_names_the_header_as_it_stands_with_its_line_breaks(haidian, file, tmp_path):
+    header = ("机构\n名称*", "统一社会信用\n代码", "区县", "机构性质", "备\n注")
+    path = file(["甲公司", "91110108000000001B", "海淀", "经营性", "x"], header=header)
+    assert refused(take(haidian, path))[0]["column"] == "统一社会信用\n代码"
+    assert "统一社会信用 代码" in haidian("agency", "import", path).err
+    rejects = tmp_path / "rejects.csv"
+    ran = haidian("agency", "import", path, "--rejects", rejects).ok()
+    assert "  第 2 行 统一社会信用 代码：" in ran.out
+    again = take(haidian, rejects)
+    assert refused(again)[0]["column"] == "统一社会信用\n代码"
+    assert take(haidian, rejects, "--lenient-codes").json["unused_columns"] == ["备\n注", "原因"]
+
+
 # --- what is there already ------------------------------------------------------------------------
 
 

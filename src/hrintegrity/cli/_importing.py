@@ -88,7 +88,8 @@ def run_import(
         warn(f"没有用到的列：{'、'.join(result.unused_columns)}")
     if form != "json":
         for error in result.errors:
-            say(f"  第 {error['row']} 行 {error['column']}：{error['reason']}")
+            column = " ".join(error["column"].split())
+            say(f"  第 {error['row']} 行 {column}：{error['reason']}")
     rejected = f"，退回 {result.rejected} 行" if result.rejected else ""
     if result.rejected and rejects is not None and not dry_run:
         rejected += f"（见 {rejects}）"

@@ -11,6 +11,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.import_target import Fault, OwnTeller, OwnWriter, Target
 from hrintegrity.duties.seen import Seen
 from hrintegrity.errors import HriError, InputError
+from hrintegrity.sheets.headers import one_line
 from hrintegrity.sheets.reading import CellError, Reading, Row
 
 CHUNK = 1000
@@ -172,7 +173,7 @@ class Run:
         """Keep a row as refused, with its reasons and the rule, if it was a rule."""
         for error in errors:
             self.errors.append(error)
-            column = f"{error.column}：" if error.column else ""
+            column = f"{one_line(error.column)}：" if error.column else ""
             self.reasons.setdefault(number, []).append(f"{column}{error.reason}")
         self.bad[number] = raw
         self.rules.append(rule)

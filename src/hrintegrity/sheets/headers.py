@@ -124,7 +124,7 @@ class Matcher:
         row, cells = head[self.best(head)[0]]
         below = [cells for number, cells in head if number > row]
         width = max((index + 1 for index, cell in enumerate(cells) if cell.strip()), default=0)
-        headers = tuple(" ".join(cell.split()) for cell in cells[:width])
+        headers = tuple(map(_as_it_stands, cells[:width]))
         used: dict[int, Column] = {}
         unused: list[str] = []
         for index, header in enumerate(headers):
@@ -150,7 +150,7 @@ class Matcher:
             if len(names) > 1 or field in self.given
         ]
         if details:
-            names = "、".join(str(finding["column"]) for finding in details)
+            names = "、".join(one_line(str(finding["column"])) for finding in details)
             raise InputError(
                 "column-duplicate",
                 f"第 {row} 行的表头里，同一项内容由几列或另由 --set 给出：{names}",
@@ -164,7 +164,7 @@ class Matcher:
             raise InputError(
                 "column-missing",
                 f"表里没有 --map 所说的列：{'、'.join(lost)}",
-                f"第 {row} 行的表头有：{'、'.join(filter(None, headers))}",
+                f"第 {row} 行的表头有：{'、'.join(map(one_line, filter(None, headers)))}",
                 details=[_missing(row, header, "表里没有这一列") for header in lost],
             )
         if missing:
@@ -189,6 +189,15 @@ class Matcher:
             f"前 {HEAD_ROWS} 行里没有找到“{self.table.title}”的表头{more}",
             f"要找的表头：{looked}；名称不同的可用 --map 表头=字段 指明。",
         )
+
+
+def one_line(header: str) -> str:
+    """Return a header for a sentence; in its cell it may have several lines."""
+    return " ".join(header.split())
+
+
+def _as_it_stands(header: str) -> str:
+    return header.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def nameless(index: int) -> str:

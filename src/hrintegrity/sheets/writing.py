@@ -46,7 +46,7 @@ def write_rejects(
     complained. Returns and raises as `write_table`.
     """
     kept = [index for index, header in enumerate(headers) if header != REASON_HEADER]
-    names = [*(headers[index] for index in kept), REASON_HEADER]
+    names = [*(holdable(headers[index]) for index in kept), REASON_HEADER]
     cells = (
         [*(holdable(raw[i]) if i < len(raw) else "" for i in kept), "；".join(reasons)]
         for raw, reasons in rows
