@@ -342,7 +342,7 @@ def test_a_code_can_be_corrected_and_the_identity_stays(haidian):
     before = add(haidian, *JSON).ok().json
     after = edit(haidian, "--code", code_of(9), "--reason", "登错").ok().json
     assert after == before | {"code": code_of(9)}
-    refused(haidian("agency", "show", code_of(1), *JSON), 4, "agency-missing")
+    assert haidian("agency", "show", code_of(1), *JSON).ok().json == after
     entry = rows(haidian.archive, "SELECT reason FROM journal WHERE action = 'update'")
     assert ("登错",) in entry
 
@@ -457,3 +457,21 @@ def test_a_strange_name_stands_as_it_is_in_every_output(haidian):
             ran = haidian(*command.split(), "-f", form).ok()
             shown = json.dumps(ran.json, ensure_ascii=False) if form == "json" else ran.out
             assert STRANGE in shown, (command, form)
+
+
+def test_only_a_municipal_agency_stands_elsewhere(city) -> None:
+    ran = add(city, "--district", "朝阳", "--location", "海淀", *JSON)
+    assert (ran.status, ran.error["code"]) == (2, "location-unfit")
+    assert add(city, "--district", "市属", "--location", "海淀", *JSON).ok().json["location"]
+    other = add(city, "--district", "朝阳", *JSON, number=2, name="北京乙公司").ok().json["code"]
+    ran = city("agency", "edit", other, "--location", "海淀", *JSON)
+    assert (ran.status, ran.error["code"]) == (2, "location-unfit")
+    moved = city("agency", "edit", code_of(1), "--district", "朝阳", *JSON).ok().json
+    assert (moved["district"], moved["location"]) == ("chaoyang", None)
+
+
+def test_what_the_public_finds_is_a_record_with_english_words(haidian):
+    added = add(haidian, *JSON).ok().json
+    (found,) = haidian("agency", "lookup", "北京甲", *JSON).ok().json
+    assert (found["id"], found["licence_state"]) == (added["id"], "unregistered")
+    assert "未登记" in haidian("agency", "lookup", "北京甲").ok().out

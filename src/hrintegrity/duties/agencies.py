@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
-from hrintegrity.duties import ownership
+from hrintegrity.duties import agency_codes, ownership
 from hrintegrity.duties.agency_texts import checked_code, checked_name, checked_text, name_key
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.districts import BY_CODE, District
@@ -63,7 +63,7 @@ class Added:
 
 
 def find(archive: Archive, text: str) -> Agency:
-    """Return the agency of a code, a licence number, a full or former name, or part of a name.
+    """Return the agency of a code, a licence number, a full name, both also former, or part of one.
 
     Raises LookupFailedError `agency-missing` or `agency-ambiguous`, RuleError `not-ours`.
     """
@@ -83,6 +83,9 @@ def find_anywhere(archive: Archive, text: str) -> Agency:
     session, key = archive.session, name_key(text)
     exact = [
         select(Agency).where(Agency.code == check_code(text).code),
+        select(Agency).where(
+            col(Agency.id).in_(agency_codes.bearers(archive, check_code(text).code))
+        ),
         select(Agency).where(col(Agency.license).in_(_spellings(text.strip()))),
         select(Agency).where(Agency.name_key == key),
         select(Agency).join(FormerName).where(FormerName.name_key == key),
@@ -201,16 +204,17 @@ def add(
 ) -> Added:
     """Register an agency (三(一)2).
 
-    Raises UsageError `district-missing`, InputError `bad-code` or `bad-name`, RuleError
-    `not-ours`, LookupFailedError `agency-exists`.
+    Raises UsageError `district-missing` or `location-unfit`, InputError `bad-code` or `bad-name`,
+    RuleError `not-ours`, LookupFailedError `agency-exists`.
     """
     district = ownership.scope(archive, district)
     if district is None:
         raise UsageError("district-missing", "没有说是哪个区县的机构。", "请给出 --district。")
     stored, mark = checked_code(code, lenient=lenient_codes)
-    refuse_taken(archive, stored)
+    agency_codes.refuse_taken(archive, stored)
     name = checked_name(name)
     given = _given(others)
+    _refuse_location(district, given.get("location"))
     agency = door.insert(
         archive,
         Agency(
@@ -250,12 +254,16 @@ def edit(
     if "code" in new:
         new["code"], new["code_mark"] = checked_code(new["code"], lenient=lenient_codes)
         if new["code"] != agency.code:
-            refuse_taken(archive, new["code"])
+            agency_codes.refuse_taken(archive, new["code"], itself=agency.id)
         if new["code_mark"]:
             warnings = (f"{new['code']}：{new['code_mark']}",)
     if "name" in new:
         new["name"] = checked_name(new["name"])
         new["name_key"] = name_key(new["name"])
+    place = new.get("district", agency.district)
+    _refuse_location(place, new.get("location"))
+    if place != ownership.CITY and agency.location:
+        new["location"] = None
     if "grade" in new and "graded" not in new and new["grade"] != agency.grade:
         new["graded"] = today
     if new.get("status") == "active":
@@ -331,28 +339,14 @@ def close(archive: Archive, text: str, *, date: dt.date, reason: str) -> AgencyV
     return view(archive, agency)
 
 
-def refuse_taken(archive: Archive, code: str) -> None:
-    """Raise LookupFailedError `agency-exists` where an agency has this code."""
-    taken = archive.session.exec(select(Agency).where(Agency.code == code)).first()
-    if taken is not None:
-        raise LookupFailedError(
-            "agency-exists",
-            f"代码 {code} 已登记：{taken.name}（{ownership.district_name(taken.district)}）。",
-            "要改动它，请用 hri agency edit。",
+def _refuse_location(district: str, location: str | None) -> None:
+    """Raise UsageError `location-unfit` for an agency whose district says where it is."""
+    if location and district != ownership.CITY:
+        raise UsageError(
+            "location-unfit",
+            f"--location 只用于市属机构；这家机构由{ownership.district_name(district)}负责。",
+            "场所在哪个区县，看的是 --district。",
         )
-
-
-def by_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency]:
-    """Return the agencies of these codes."""
-    # Most codes of an import are new; SQLAlchemy takes longer over a thousand of them than SQLite.
-    wanted = tuple(codes)
-    marks = ", ".join(["?" if archive.is_sqlite else "%s"] * len(wanted))
-    sql = f"SELECT code FROM agency WHERE code IN ({marks})"
-    there = list(archive.connection.exec_driver_sql(sql, wanted).scalars()) if wanted else []
-    if not there:
-        return {}
-    found = archive.session.exec(select(Agency).where(col(Agency.code).in_(there)))
-    return {agency.code: agency for agency in found}
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from sqlmodel import select
 
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.telling import columns_of
-from hrintegrity.duties import agencies, agency_texts, ownership
+from hrintegrity.duties import agencies, agency_codes, agency_texts, ownership
 from hrintegrity.duties.importing import Fault, Remarks, iso
 from hrintegrity.errors import HriError
 from hrintegrity.notice.districts import BY_CODE, DISTRICTS, find_district
@@ -106,6 +108,8 @@ class Target:
         self.today = today.isoformat()
         self.remarks = Remarks()
         self._rows: dict[str, int] = {}
+        self._merged = agency_codes.merged(archive)
+        self._former: Mapping[str, Agency] = {}
         own = ownership.owner(archive)
         self.own = None if own.code == ownership.CITY else own
         self.lenient_codes = lenient_codes
@@ -125,8 +129,11 @@ class Target:
         return code
 
     def existing(self, keys: Sequence[str]) -> Mapping[str, Agency]:
-        """Return the agencies of these codes."""
-        return agencies.by_code(self.archive, keys)
+        """Return the agencies of these codes, and those into which entries of them were merged."""
+        found = agency_codes.by_code(self.archive, keys)
+        rest = [key for key in keys if key not in found]
+        self._former = agency_codes.of_merged(self.archive, self._merged, rest)
+        return {**self._former, **found}
 
     def changes(self, record: Agency, values: Mapping[str, Any]) -> dict[str, Any]:
         """Return what a row says otherwise than the register; another width is the same."""
@@ -137,14 +144,28 @@ class Target:
             for name, value in values.items()
             if value is not None and not _same(iso(getattr(record, name)), value)
         }
+        if record.code != values["code"]:
+            return self._under_former(record, found)
         if "name" in found:
             found["name_key"] = agency_texts.name_key(found["name"])
         if "grade" in found:
             found["graded"] = self.today
         return found
 
+    def _under_former(self, record: Agency, found: dict[str, Any]) -> dict[str, Any]:
+        """Return what a row says otherwise that has the code of an entry merged into a record."""
+        names = select(FormerName.name_key).where(FormerName.agency_id == record.id)
+        told = {"code"}
+        if agency_texts.name_key(found.get("name", "")) in self.archive.session.exec(names).all():
+            told.add("name")
+        return found if found.keys() - told else {}
+
     def check(self, values: Mapping[str, Any]) -> None:
-        """Refuse an agency of another district than the archive's own."""
+        """Refuse an agency of another district, and an old list's row of one that was merged."""
+        now = self._former.get(values["code"])
+        if now is not None:
+            reason = f"是并入{now.name}的登记原来的代码，现代码 {now.code}；请按现在的登记填写"
+            raise Fault("code", reason)
         if self.own is not None and values.get("district") not in (None, self.own.code):
             raise self._not_ours("district", values["name"])
         if (values.get("since") or "") > self.today:
@@ -209,12 +230,16 @@ _FIELDS = tuple(column.field for column in table().columns)
 
 @dataclass(frozen=True)
 class Exported:
-    """A written register: the file, the rows read back from it, and how many codes are marked."""
+    """A written register: the file, the rows read back from it, and how many codes are marked.
+
+    `remarks` say in Chinese what the table has no column for, and an import would not bring back.
+    """
 
     id: str
     file: str
     rows: int
     marked: int
+    remarks: list[str]
 
 
 def export(
@@ -229,7 +254,20 @@ def export(
     found = agencies.listing(archive, district=district)
     rows = write_table(path, table(), map(_row, found), force=force)
     marked = sum(1 for agency in found if agency.code_mark)
-    return Exported(str(path), str(path), rows, marked)
+    return Exported(str(path), str(path), rows, marked, list(_left_behind(found)))
+
+
+def _left_behind(found: Sequence[agencies.AgencyView]) -> Iterator[str]:
+    closed = sum(1 for agency in found if agency.status == "closed")
+    if closed:
+        yield f"{closed} 家已终止的机构也在表里，但表里没有状态，导入别的档案库后为正常。"
+    others = {
+        "曾用名": sum(len(agency.former_names) for agency in found),
+        "市属机构服务场所所在的区县": sum(1 for agency in found if agency.location),
+    }
+    lacking = "、".join(f"{what}（{count} 个）" for what, count in others.items() if count)
+    if lacking:
+        yield f"表里没有{lacking}；要整库搬移，请用 hri archive backup 或 archive copy。"
 
 
 def _row(agency: agencies.AgencyView) -> dict[str, Any]:

@@ -48,10 +48,14 @@ class FormerName(Record, table=True):
     until: dt.date
 
 
+MERGED_CODE = "merged_code"
+
+
 class AgencyChange(Record, table=True):
     """One field of an agency that changed on a day, so that it can be seen as it stood earlier.
 
-    Values are text as JSON shows them; days are ISO 8601.
+    Values are text as JSON shows them; days are ISO 8601. The field `MERGED_CODE` is none of the
+    agency's own: `before` is the code of another entry that was merged into it.
     """
 
     __tablename__ = "agency_change"

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, FormerName
-from hrintegrity.duties import agencies, agency_texts
+from hrintegrity.duties import agencies, agency_codes, agency_texts
 from hrintegrity.errors import HriError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import District
 
@@ -24,7 +24,7 @@ def find_named(
     archive: Archive, own: District, named: Collection[Named]
 ) -> dict[Named, Agency | HriError]:
     """Return for each code and name the agency that is meant, or why there is none."""
-    by_code = agencies.by_code(archive, sorted({code for code, _ in named if code}))
+    by_code = agency_codes.by_any_code(archive, sorted({code for code, _ in named if code}))
     by_name = _by_name(archive, {agency_texts.name_key(name) for _, name in named if name})
     found: dict[Named, Agency | HriError] = {}
     for code, name in named:

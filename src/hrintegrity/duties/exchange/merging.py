@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency, FormerName
+from hrintegrity.archive.tables.agencies import MERGED_CODE, Agency, AgencyChange, FormerName
 from hrintegrity.duties import agencies, agency_texts, ownership, units
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.placing import Placing
@@ -41,7 +41,7 @@ class Merged:
 
 
 def merge(archive: Archive, text: str, into: str, *, reason: str, today: dt.date) -> Merged:
-    """Let one agency end in another, which takes over all its records and keeps its name as former.
+    """Let one agency end in another, which takes over all its records and keeps name and code.
 
     Either may be one that another archive sent and that is held because its code is taken; it is
     told by its identity, its conflict's, its name or its code. What both have and only one may
@@ -86,6 +86,9 @@ def unite_agencies(
     if key not in {*names, kept["name_key"]}:
         former = FormerName(agency_id=record, name=gone["name"], name_key=key, until=today)
         door.insert(archive, former, reason=reason)
+    if gone["code"] != kept["code"]:
+        borne = {"field": MERGED_CODE, "before": gone["code"], "after": kept["code"]}
+        door.insert(archive, AgencyChange(agency_id=record, date=today, **borne), reason=reason)
     agency = archive.session.get(Agency, record)
     if agency is not None:
         units.settle(archive, agency)

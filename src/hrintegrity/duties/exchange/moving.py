@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from hrintegrity.archive import door
 from hrintegrity.archive.door import Adopted
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import MERGED_CODE
 from hrintegrity.archive.tables.assessment import Draft
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.graph import Kind, kinds
@@ -29,6 +30,11 @@ PAST = "agency_change"
 """What the past of an agency is told by; it ends with an agency that is merged into another."""
 
 
+def ends(table: str, row: Row) -> bool:
+    """Whether a record ends with its agency, and does not follow it into another."""
+    return table == PAST and row["field"] != MERGED_CODE
+
+
 def repoint(placing: Placing, kind: Kind, old: str, new: str) -> None:
     """Let everything that points at one record point at another; what then clashes is held."""
     for table, column in kind.dependents:
@@ -36,7 +42,7 @@ def repoint(placing: Placing, kind: Kind, old: str, new: str) -> None:
         for row in store.pointing(placing.archive, table, column, old):
             if table == "draft":
                 _move_draft(placing, row["id"], new)
-            elif table == PAST:
+            elif ends(table, row):
                 gone = successor([head_of(placing.archive, row)], row, alive=False)
                 placing.write(other, [(gone, row, None)], counted=False)
             else:

@@ -76,7 +76,7 @@ class Placing:
         if not version.alive:
             return self._fall(kind, version, row)
         values, missing = self.pointed(version)
-        if kind.name == moving.PAST and values["agency_id"] != version.row["agency_id"]:
+        if moving.ends(kind.name, values) and values["agency_id"] != version.row["agency_id"]:
             return self._fall(kind, successor([version], version.row, alive=False), row)
         if missing is not None:
             return "waiting", missing

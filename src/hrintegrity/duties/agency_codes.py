@@ -1,0 +1,87 @@
+"""Which agency a code means, also one that it bore before (三(六)1).
+
+A code that was corrected, and that of an entry that was merged into another, still find the agency.
+Only the latter is taken for good: what was typed by mistake may be another agency's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlmodel import col, select
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import MERGED_CODE, Agency
+from hrintegrity.duties import ownership
+from hrintegrity.errors import LookupFailedError
+
+
+def by_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency]:
+    """Return the agencies of these codes."""
+    # Most codes of an import are new; SQLAlchemy takes longer over a thousand of them than SQLite.
+    wanted = tuple(codes)
+    marks = ", ".join(["?" if archive.is_sqlite else "%s"] * len(wanted))
+    sql = f"SELECT code FROM agency WHERE code IN ({marks})"
+    there = list(archive.connection.exec_driver_sql(sql, wanted).scalars()) if wanted else []
+    if not there:
+        return {}
+    found = archive.session.exec(select(Agency).where(col(Agency.code).in_(there)))
+    return {agency.code: agency for agency in found}
+
+
+def by_any_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency]:
+    """Return the agencies of these codes; a former one that two had before is nobody's."""
+    found = by_code(archive, codes)
+    rest = set(codes) - found.keys()
+    borne = _borne(archive, "code", MERGED_CODE) if rest else {}
+    before = {code: ids for code, ids in borne.items() if code in rest and len(ids) == 1}
+    return {**_agencies(archive, before), **found}
+
+
+def merged(archive: Archive) -> Mapping[str, frozenset[str]]:
+    """Return the codes of entries that were merged into others, with the identities of those."""
+    return _borne(archive, MERGED_CODE)
+
+
+def of_merged(
+    archive: Archive, borne: Mapping[str, frozenset[str]], codes: Collection[str]
+) -> Mapping[str, Agency]:
+    """Return by those of these codes that are `merged` the agencies that they mean now."""
+    return _agencies(archive, {code: borne[code] for code in codes if code in borne})
+
+
+def bearers(archive: Archive, code: str) -> frozenset[str]:
+    """Return the identities of the agencies that bore a code before."""
+    return _borne(archive, "code", MERGED_CODE).get(code, frozenset())
+
+
+def refuse_taken(archive: Archive, code: str, *, itself: str | None = None) -> None:
+    """Raise LookupFailedError `agency-exists` where another agency has this code."""
+    present = by_code(archive, [code])
+    found = present or of_merged(archive, merged(archive), [code])
+    taken = found.get(code)
+    if taken is None or taken.id == itself:
+        return
+    now = "" if present else f"，并入时的代码；现代码 {taken.code}"
+    raise LookupFailedError(
+        "agency-exists",
+        f"代码 {code} 已登记：{taken.name}（{ownership.district_name(taken.district)}{now}）。",
+        "要改动它，请用 hri agency edit。",
+    )
+
+
+def _borne(archive: Archive, *fields: str) -> dict[str, frozenset[str]]:
+    """Return who bore which codes before: few rows, wherever many codes are asked for."""
+    marks = ", ".join(["?" if archive.is_sqlite else "%s"] * len(fields))
+    sql = f"SELECT before, agency_id FROM agency_change WHERE field IN ({marks})"
+    found: dict[str, frozenset[str]] = {}
+    for code, agency in archive.connection.exec_driver_sql(sql, fields):
+        found[code] = found.get(code, frozenset()) | {agency}
+    return found
+
+
+def _agencies(archive: Archive, borne: Mapping[str, frozenset[str]]) -> dict[str, Agency]:
+    wanted = {identity for ids in borne.values() for identity in ids}
+    rows = archive.session.exec(select(Agency).where(col(Agency.id).in_(wanted))) if wanted else ()
+    by_id = {agency.id: agency for agency in rows}
+    return {code: by_id[min(ids)] for code, ids in borne.items()}
