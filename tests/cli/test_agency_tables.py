@@ -18,6 +18,7 @@ from hrintegrity.duties.agencies import checked_name, name_key
 from hrintegrity.errors import HriError
 from hrintegrity.rules.codes import complete_code
 from hrintegrity.sheets.columns import clean, damaged
+from running import JSON, code_of
 from server import location_of
 from sheets.test_formats_agree import AGENCY_ROWS, MAKERS, hand_made
 from sheets.test_round_trip import TRICKY, texts
@@ -134,3 +135,17 @@ def test_of_a_format_that_says_otherwise_exactly_the_rows_that_differ_are_told(
     assert told.status == 3
     # Below the title, the unit and the header the first agency stands in row 4.
     assert [one["row"] for one in told.error["details"]] == [11, 254]
+
+
+def test_an_export_says_what_it_does_not_carry(city, tmp_path) -> None:
+    city.add("北京甲公司", code_of(1), "--district", "市属", "--location", "海淀")
+    city.add("北京乙公司", code_of(2), "--district", "朝阳")
+    plain = city("agency", "export", tmp_path / "a.csv", "--district", "朝阳", *JSON).ok()
+    assert (plain.json["remarks"], plain.err) == ([], "")
+    city("agency", "edit", code_of(2), "--name", "北京新乙公司").ok()
+    city("agency", "close", code_of(2), "--date", "2013-10-09", "--reason", "歇业").ok()
+    ran = city("agency", "export", tmp_path / "b.csv", *JSON).ok()
+    closed, others = ran.json["remarks"]
+    assert closed.startswith("1 家已终止的机构")
+    assert "曾用名（1 个）、市属机构服务场所所在的区县（1 个）" in others
+    assert f"提示 {closed}" in ran.err

@@ -33,6 +33,8 @@ def export(
         written = agencies_table.export(archive, file, district=district, force=force)
     if written.marked:
         warn(f"{written.marked} 家机构的代码校验位不对；导入到别的档案库时请加 --lenient-codes。")
+    for remark in written.remarks:
+        warn(remark)
     done(f"已导出 {written.rows} 家机构（已读回核对）：{file}", written, form)
 
 

@@ -12,6 +12,7 @@ from hrintegrity.cli._help import ChineseCommand
 from hrintegrity.cli._options import ForceOption, FormatOption
 from hrintegrity.cli._output import done, show_rows
 from hrintegrity.cli._progress import progress
+from hrintegrity.notice.words import LICENCE_STATE
 
 AllowOption = Annotated[
     Path | None,
@@ -78,7 +79,7 @@ def lookup(
         ("title", "示范单位"),
         ("events", "公开记录"),
     ]
-    words: dict[str, Any] = {"events": publishing.told}
+    words: dict[str, Any] = {"events": publishing.told, "licence_state": LICENCE_STATE.chinese}
     show_rows(found, columns, form, words=words)
 
 

@@ -186,6 +186,15 @@ UNIT_STATE = Vocabulary(
     ("recovered", "已撤销并收回标牌"),
 )
 
+LICENCE_STATE = Vocabulary(
+    "许可状态",
+    ("valid", "有效"),
+    ("deferred", "暂缓通过年审"),
+    ("cancelled", "已注销"),
+    ("closed", "已终止"),
+    ("unregistered", "未登记"),
+)
+
 DOSSIER_PART = Vocabulary(
     "诚信档案内容",
     ("basic", "基本信息"),
@@ -199,5 +208,6 @@ DOSSIER_PART = Vocabulary(
 VOCABULARIES = (
     KIND, GRADE, AGENCY_STATUS, SOURCE, ASSESSMENT_STATUS, SERVICE_METHOD, VERDICT, SYSTEM,
     INSPECTOR, DEPARTMENT, CHANNEL, COMPLAINT_KIND, OUTCOME, REVIEW_RESULT, MEASURE,
-    REPORT_SYSTEM, SANCTION_STATE, INCENTIVE, ACTIVITY, TITLE, UNIT_STATE, DOSSIER_PART,
+    REPORT_SYSTEM, SANCTION_STATE, INCENTIVE, ACTIVITY, TITLE, UNIT_STATE, LICENCE_STATE,
+    DOSSIER_PART,
 )  # fmt: skip

@@ -60,6 +60,7 @@ class Entry:
     events: tuple[Event, ...]
     market: tuple[str, ...]
     labour: tuple[str, ...]
+    id: str
 
 
 def entries(
@@ -110,16 +111,17 @@ class _Facts:
             tuple(sorted(self.events.get(row.id, ()), key=lambda event: event.date)),
             _numbers(lines, "market"),
             _numbers(lines, "labour"),
+            row.id,
         )
 
     def _licence_state(self, row: Any) -> str:
         if row.id in self.cancelled:
-            return "已注销"
+            return "cancelled"
         if row.status == "closed":
-            return "已终止"
+            return "closed"
         if row.id in self.deferred:
-            return "暂缓通过年审"
-        return "有效" if row.license else "未登记"
+            return "deferred"
+        return "valid" if row.license else "unregistered"
 
     def _take_sanctions(self, archive: Archive) -> None:
         """Take the published sanctions on agencies; those on practitioners stay out."""

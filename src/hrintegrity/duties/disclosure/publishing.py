@@ -21,7 +21,7 @@ from hrintegrity.errors import UnusableError
 from hrintegrity.files import make_folder, refuse_existing, whole_file
 from hrintegrity.notice.clauses import NOTICE_NUMBER
 from hrintegrity.notice.disclosure import items
-from hrintegrity.notice.words import GRADE, KIND, MEASURE
+from hrintegrity.notice.words import GRADE, KIND, LICENCE_STATE, MEASURE
 from hrintegrity.resources import folder
 from hrintegrity.sheets.escapes import to_csv
 
@@ -126,7 +126,9 @@ def table_row(entry: Entry) -> dict[str, Any]:
         "former_names": "、".join(entry.former_names) or None,
         "kind": None if entry.kind is None else KIND.chinese(entry.kind),
         "license": entry.license,
-        "licence_state": entry.licence_state,
+        "licence_state": None
+        if entry.licence_state is None
+        else LICENCE_STATE.chinese(entry.licence_state),
         "grade": None if entry.grade is None else GRADE.chinese(entry.grade),
         "title": entry.title,
         "market": "、".join(entry.market) or None,
