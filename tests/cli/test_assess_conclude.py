@@ -52,13 +52,14 @@ def test_agencies_or_all_but_not_both_and_not_neither(office) -> None:
 def test_all_passes_over_those_without_sheets_and_says_how_many(office) -> None:
     ran = office("assess", "conclude", "--all")
     assert ran.ok().out == "已评定 2 家。\n"
-    assert "1 家没有评分表，未评定：北京丙公司" in ran.err
+    assert f"1 家没有评分表，未评定：北京丙公司（{BING}）" in ran.err
     found = office("assess", "conclude", "--all", *JSON).ok().json
     assert (found["concluded"], found["without_sheets"], found["already"]) == (
         [],
-        ["北京丙公司"],
+        [BING],
         2,
     )
+    assert found["names"] == {BING: "北京丙公司"}
 
 
 def test_a_closed_agency_without_sheets_is_not_counted_as_missing(office) -> None:

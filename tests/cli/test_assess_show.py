@@ -214,9 +214,9 @@ def test_an_explanation_goes_from_the_sheets_to_the_band(office) -> None:
     rate(office, JIA, scores(less={15: 4}), source="expert").ok()
     shown = office("assess", "explain", JIA).ok().out
     for part in (
-        "自我评价：1 份评分表取平均；权重 0.2，按有评分表的来源折算为 2/7",
+        "自我评价：1 份评分表取平均；权重 0.2，按有评分表的来源折算为 2/7 ≈ 0.2857",
         "群众评价：没有评分表；权重 0.3",
-        "15.客户权益：（自我评价 8 × 0.2 + 专家评价 4 × 0.5）÷ 0.7 = ≈5.1429",
+        "15.客户权益：（自我评价 8 × 0.2 + 专家评价 4 × 0.5）÷ 0.7 ≈ 5.1429",
         "总分：",
         "保留两位小数得 94.86",
         "等次：优秀：94.86 ≥ 90",
@@ -242,6 +242,7 @@ def test_an_explanation_is_json_too(office) -> None:
 def test_nothing_can_be_explained_without_sheets_and_that_is_said(office) -> None:
     shown = office("assess", "explain", JIA).ok().out
     assert "没有权重大于 0 的评分表" in shown
+    assert "1.设立情况" not in shown
 
 
 # ---- rank

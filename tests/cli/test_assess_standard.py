@@ -174,7 +174,7 @@ def test_a_score_above_the_points_of_a_later_standard_is_no_total(office, tmp_pa
     assert (ran.status, ran.error["code"]) == (1, "score-too-high")
     assert result(office, JIA)["status"] == "open"
     done = office("assess", "conclude", "--all", *JSON).ok()
-    assert done.json["too_high"] == ["北京甲公司"]
+    assert done.json["names"] == {done.json["too_high"][0]: "北京甲公司"}
     assert [view["code"] for view in done.json["concluded"]] == [YI]
     assert [row["code"] for row in office("assess", "rank", *JSON).ok().json] == [YI]
     rate(office, JIA, scores(less={14: 1})).ok()
@@ -216,7 +216,8 @@ def test_only_sources_of_weight_nought_come_to_no_total(office, tmp_path) -> Non
     assert found["indicators"][0]["by_source"]["self"] == 3
     ran = office("assess", "conclude", JIA, *JSON)
     assert (ran.status, ran.error["code"]) == (1, "no-total")
-    assert office("assess", "conclude", "--all", *JSON).ok().json["without_total"] == ["北京甲公司"]
+    found = office("assess", "conclude", "--all", *JSON).ok().json
+    assert found["without_total"] == [JIA]
     rate(office, JIA, scores(less={14: 1, 16: 4}), source="public").ok()
     assert result(office, JIA)["total"] == 95
     office("assess", "conclude", JIA).ok()
@@ -234,3 +235,7 @@ def test_a_city_concludes_each_district_by_its_own_standard(city, tmp_path) -> N
         JIA: (98.29, "好"),
         YI: (97.57, "优秀"),
     }
+
+
+def test_the_default_standard_has_an_id_like_every_record(office) -> None:
+    assert office("assess", "standard", "show", *JSON).ok().json["id"] == "default"

@@ -541,3 +541,24 @@ def test_a_year_without_quotas_takes_recommendations_and_says_so(city) -> None:
     (code,) = concluded(city, [1], district="huairou", year=2014)
     ran = recommend(city, code).ok()
     assert "没有2014年的推荐名额" in ran.err
+
+
+def test_a_years_quotas_are_shown_before_its_campaign_is_started(city) -> None:
+    assert city("recommend", "quotas", "show", *JSON).ok().json["id"] == "annex-2-2013"
+    used = city("recommend", "quotas", "use", write_quotas(city, quotas_of(2014)), *JSON).ok().json
+    assert city("recommend", "quotas", "show", "--year", "2014", *JSON).ok().json == used
+    missing = city("recommend", "quotas", "show", "--year", "2015", *JSON)
+    assert (missing.status, missing.error["code"]) == (4, "quotas-missing")
+
+
+@pytest.mark.parametrize("name", ["sum.exe", "自评总结", "a.docx.zip"])
+def test_a_self_summary_is_a_document(huairou, tmp_path, name) -> None:
+    (code,) = concluded(huairou, [1])
+    (tmp_path / name).write_bytes(b"x")
+    command = ("recommend", "add", code, "--reason", "好", "--self-summary", tmp_path / name)
+    ran = huairou(*command, *JSON)
+    assert (ran.status, ran.error["code"]) == (3, "self-summary-refused")
+    assert ".docx" in ran.error["hint"]
+    assert huairou("recommend", "list", *JSON).json == []
+    (tmp_path / "扫描件.JPG").write_bytes(b"x")
+    huairou(*command[:-1], tmp_path / "扫描件.JPG").ok()

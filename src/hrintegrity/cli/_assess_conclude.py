@@ -56,9 +56,9 @@ def conclude(
             )
         else:
             found = conclusions.conclude(archive, agencies or [], year=year, today=today)
-    passed_over(found.without_sheets, "没有评分表，未评定")
-    passed_over(found.without_total, "得不出总分，未评定")
-    passed_over(found.too_high, "评分表有超过现行标准分值的项，未评定")
+    passed_over(found.without_sheets, found.names, "没有评分表，未评定")
+    passed_over(found.without_total, found.names, "得不出总分，未评定")
+    passed_over(found.too_high, found.names, "评分表有超过现行标准分值的项，未评定")
     for warning in found.warnings:
         warn(warning)
     already = f"；此前已评定 {found.already} 家" if found.already else ""
@@ -81,11 +81,12 @@ def named_or_all(agencies: list[str] | None, every: bool) -> None:
         )
 
 
-def passed_over(names: list[str], why: str) -> None:
+def passed_over(codes: list[str], names: dict[str, str], why: str) -> None:
     """Say how many agencies were passed over and name the first of them."""
-    if names:
-        more = " 等" if len(names) > NAMED_AT_MOST else ""
-        warn(f"{len(names)} 家{why}：{'、'.join(names[:NAMED_AT_MOST])}{more}")
+    if codes:
+        more = " 等" if len(codes) > NAMED_AT_MOST else ""
+        first = "、".join(f"{names[code]}（{code}）" for code in codes[:NAMED_AT_MOST])
+        warn(f"{len(codes)} 家{why}：{first}{more}")
 
 
 def object_to(

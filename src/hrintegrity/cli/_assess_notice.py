@@ -88,8 +88,8 @@ def notice(
                 templates=call.templates,
                 suffix=suffix,
             )
-        names = [papers.file_name(n.number, n.name, suffix) for n in issued.notices]
-        targets = [output] if as_file else [output / name for name in names]
+        files = [papers.file_name(n.number, n.name, suffix) for n in issued.notices]
+        targets = [output] if as_file else [output / name for name in files]
         slips = [_slip_beside(target) for target in targets] if slip else []
         papers.check_targets([*targets, *slips], output, as_file=as_file, force=force)
         if slip:
@@ -100,11 +100,12 @@ def notice(
         )
         if slip:
             printed = [(n, path) for n, path in zip(issued.notices, slips, strict=True)
-                       if n.name not in left_out]  # fmt: skip
+                       if n.code not in left_out]  # fmt: skip
             service.print_slips(archive, printed, force=force, templates=call.templates)
-    passed_over(issued.not_concluded, "尚未评定，没有告知书")
-    passed_over(issued.not_register, "的区县不在本档案库编号，没有告知书")
-    passed_over(issued.unprintable + left_out, "的告知书里有字体没有的字，没有印出")
+    names = issued.names | {n.code: n.name for n in issued.notices}
+    passed_over(issued.not_concluded, names, "尚未评定，没有告知书")
+    passed_over(issued.not_register, names, "的区县不在本档案库编号，没有告知书")
+    passed_over(issued.unprintable + left_out, names, "的告知书里有字体没有的字，没有印出")
     for warning in issued.warnings:
         warn(warning)
     again = sum(1 for n in written if n.again)

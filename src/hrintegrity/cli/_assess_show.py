@@ -150,7 +150,8 @@ def explain(
     _say_head(found.result)
     for step in found.steps:
         value = "" if step.value is None or step.kind == "rounding" else exact_text(step.value)
-        say(f"{step.label}：{step.reckoning}{f' = {value}' if value else ''}")
+        equal = value.replace("≈", "≈ ") if value.startswith("≈") else f"= {value}"
+        say(f"{step.label}：{step.reckoning} {equal if value else ''}".rstrip())
     if found.disagreements:
         say("分歧最大的指标：")
     for part in found.disagreements[:DISAGREEMENTS_SHOWN]:

@@ -28,7 +28,8 @@ def show(context: typer.Context, year: YearOption = None, form: FormatOption = "
     from hrintegrity.notice.districts import BY_CODE
 
     with reading(context) as archive:
-        found = quotas.in_use(archive, offices.campaign(archive, year).year)
+        # Places are set before the campaign of their year is started.
+        found = quotas.in_use(archive, year or offices.campaign(archive, None).year)
     if form == "json":
         show_json(found)
         return

@@ -26,7 +26,9 @@ class Step:
 
 def explain(result: Result) -> list[Step]:
     """Return the calculation from the sources' weights to the band."""
-    return [*_sources(result), *_indicators(result), *_total(result)]
+    # Where no source counts, there is nothing that an indicator's score could come from.
+    indicators = _indicators(result) if result.weights else ()
+    return [*_sources(result), *indicators, *_total(result)]
 
 
 def _sources(result: Result) -> Iterator[Step]:

@@ -45,16 +45,17 @@ class ConclusionView:
 
 @dataclass
 class Concluded:
-    """What was concluded, and the names of the agencies that were passed over, by why.
+    """What was concluded, and the codes of the agencies that were passed over, by why.
 
-    `too_high`: a sheet has scores above the points of the standard in use. `warnings` are Chinese
-    sentences.
+    `names` has the names of those. `too_high`: a sheet has scores above the points of the standard
+    in use. `warnings` are Chinese sentences.
     """
 
     concluded: list[ConclusionView] = field(default_factory=list)
     without_sheets: list[str] = field(default_factory=list)
     without_total: list[str] = field(default_factory=list)
     too_high: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     already: int = 0
     warnings: list[str] = field(default_factory=list)
 
@@ -95,14 +96,14 @@ def conclude(
     if done.without_total:
         raise RuleError(
             "no-total",
-            f"{done.without_total[0]}只有权重为 0 的来源的评分表，得不出总分。",
+            f"{done.names[done.without_total[0]]}只有权重为 0 的来源的评分表，得不出总分。",
             "请补上其他来源的评分表，或更改评估标准的权重。",
             clause="三(五)",
         )
     if done.too_high:
         raise RuleError(
             "score-too-high",
-            f"{done.too_high[0]}的评分表有超过现行标准分值的项，不能评定。",
+            f"{done.names[done.too_high[0]]}的评分表有超过现行标准分值的项，不能评定。",
             "用 hri assess result 查看是哪几项；请按现行标准重新评分。",
             clause="三(五)",
         )
@@ -128,7 +129,8 @@ def conclude_all(
         elif member.id in rated:
             waiting.append(member)
         elif member.status == "active":
-            done.without_sheets.append(member.name)
+            done.without_sheets.append(member.code)
+            done.names[member.code] = member.name
     for chunk in roster.chunks(progress(waiting)):
         _conclude(archive, chunk, year, today, done)
     return done
@@ -148,7 +150,8 @@ def _conclude(
         total = found.shown_total
         if total is None:
             high = results.too_high(map(sheets.as_rule, mine), standard)
-            (done.too_high if high else done.without_total).append(member.name)
+            (done.too_high if high else done.without_total).append(member.code)
+            done.names[member.code] = member.name
             continue
         row = _frozen(member, year, mine, found, earlier.get(member.id, 0) + 1, today)
         row["total"] = int(total.scaleb(2))

@@ -36,17 +36,24 @@ PRINTED_AT_ONCE = 100
 
 @dataclass
 class Issued:
-    """The notices that were numbered or are to be printed again, and the agencies passed over.
+    """The notices that were numbered or are to be printed again, and whom none is made for.
 
-    `not_register`: the district's papers are numbered in another archive. `unprintable`: no font
-    has a character of the name. `warnings` are Chinese sentences.
+    Those are told by their codes, `names` has their names. `not_register`: the district's papers
+    are numbered in another archive. `unprintable`: no font has a character of the name. `warnings`
+    are Chinese sentences.
     """
 
     notices: list[papers.Numbered] = field(default_factory=list)
     not_concluded: list[str] = field(default_factory=list)
     not_register: list[str] = field(default_factory=list)
     unprintable: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+
+    def pass_over(self, codes: list[str], member: Member) -> None:
+        """Keep whom no notice is made for, in one of the lists."""
+        codes.append(member.code)
+        self.names[member.code] = member.name
 
 
 def issue(
@@ -96,7 +103,7 @@ def issue_all(
         if member.id in concluded:
             chosen.append(member)
         elif member.status == "active":
-            press.issued.not_concluded.append(member.name)
+            press.issued.pass_over(press.issued.not_concluded, member)
     for chunk in roster.chunks(progress(chosen)):
         press.issue(chunk)
     if press.refusal is not None and not press.issued.notices:
@@ -157,7 +164,7 @@ class _Press:
                 if not self._city:
                     raise
                 self.refusal = refusal
-                self.issued.not_register.append(member.name)
+                self.issued.pass_over(self.issued.not_register, member)
                 continue
             try:
                 rows.append(self._row(member, conclusion, earlier, number, reference))
@@ -165,7 +172,7 @@ class _Press:
                 if error.code != "glyph-missing" or not self._every:
                     raise
                 self._numbers.give_back(member.district)
-                self.issued.unprintable.append(member.name)
+                self.issued.pass_over(self.issued.unprintable, member)
         door.insert_many(self._archive, IssuedPaper, rows)
 
     def _row(
@@ -260,7 +267,7 @@ def print_each(
     force: bool,
     progress: papers.Progress[tuple[papers.Numbered, Path]] = iter,
 ) -> tuple[list[papers.Numbered], list[str]]:
-    """Write each notice to its file; return them with the files' names, and whose were not.
+    """Write each notice to its file; return them with the files' names, and whose codes were not.
 
     The words are those that were served, whatever templates, names and numbers say now. Of several
     notices those are left out that hold a character no font has. Raises UnusableError
@@ -282,7 +289,7 @@ def print_each(
             except InputError as error:
                 if error.code != "glyph-missing" or len(issued) == 1:
                     raise
-                left_out.append(notice.name)
+                left_out.append(notice.code)
             else:
                 written.append(replace(notice, written=str(target)))
     return written, left_out

@@ -194,7 +194,7 @@ def _items(archive: Archive, district: str | None, year: int) -> Iterator[tuple[
                 yield _open_item(member, mine, standards)
 
 
-def rated_by(archive: Archive, standard_id: str | None, year: int) -> tuple[int, int]:
+def rated_by(archive: Archive, standard_id: str, year: int) -> tuple[int, int]:
     """Return how many sheets wait to be concluded under a standard, and how many don't fit it.
 
     Those have a score above its points: they were filled in under another one.

@@ -28,9 +28,9 @@ WHOLE_CITY = ""
 
 @dataclass(frozen=True)
 class StandardView:
-    """The standard in use, and whose it is: `default` is the project's own."""
+    """The standard in use, and whose it is; the project's own is `default`, also by its `id`."""
 
-    id: str | None
+    id: str
     district: str | None
     year: int
     default: bool
@@ -65,7 +65,7 @@ class Standards:
             row = self._newest.get(whose)
             if row is not None:
                 return StandardView(row.id, whose or None, row.year, False, parsed(row.content))
-        return StandardView(None, None, self.year, True, default_standard())
+        return StandardView("default", None, self.year, True, default_standard())
 
 
 def in_use(archive: Archive, district: str | None, year: int) -> StandardView:
@@ -84,7 +84,11 @@ def adopt(
     standard = read_standard(path)
     whose = offices.scope(archive, district) or WHOLE_CITY
     before = in_use(archive, whose, year)
-    if before.id and before.standard == standard and (before.district or WHOLE_CITY) == whose:
+    if (
+        not before.default
+        and before.standard == standard
+        and (before.district or WHOLE_CITY) == whose
+    ):
         return before
     row = door.insert(
         archive,

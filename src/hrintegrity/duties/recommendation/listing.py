@@ -24,6 +24,11 @@ from hrintegrity.rules.recommendation import (
 )
 
 LARGEST_SUMMARY = 20 * 2**20
+SUMMARY_SUFFIXES = (
+    *(".docx", ".doc", ".wps", ".pdf", ".txt", ".md", ".odt", ".rtf", ".html"),
+    *(".jpg", ".jpeg", ".png"),
+)
+"""A self-summary is a document, written or scanned."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,12 @@ def _summary(path: Path | None) -> dict[str, str]:
         return {}
     if not path.is_file():
         raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
+    if path.suffix.lower() not in SUMMARY_SUFFIXES:
+        raise InputError(
+            "self-summary-refused",
+            f"自评总结不能是这种文件：{path.name}",
+            f"可用的后缀：{' '.join(SUMMARY_SUFFIXES)}。",
+        )
     try:
         content = path.read_bytes()
     except OSError as error:

@@ -22,7 +22,8 @@ from hrintegrity.notice.words import KIND, SOURCE
 from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.writing import write_table
 
-MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+OWN = MANIFEST, SUMS = "manifest.json", "SHA256SUMS"
+"""What stands in every package beside the files that its manifest lists."""
 
 _WRITERS: Mapping[str, Callable[[Paper], bytes]] = {"docx": to_docx, "pdf": to_pdf}
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")

@@ -18,9 +18,9 @@ from hrintegrity.notice.quotas import Quotas, parse_quotas, read_quotas, seed_qu
 
 @dataclass(frozen=True)
 class QuotasView:
-    """The quotas in use for a year; without `adopted` they are annex 2 itself."""
+    """The quotas in use for a year; without `adopted` they are annex 2 itself, `annex-2-2013`."""
 
-    id: str | None
+    id: str
     year: int
     total: int
     quotas: dict[str, int]
@@ -74,7 +74,7 @@ def adopt(archive: Archive, path: Path, *, today: dt.date) -> QuotasView:
 
 def _view(quotas: Quotas, row: QuotaSet | None) -> QuotasView:
     return QuotasView(
-        row.id if row else None,
+        row.id if row else f"annex-2-{quotas.year}",
         quotas.year,
         quotas.total,
         dict(quotas.by_district),

@@ -154,7 +154,7 @@ def view(row: Submission, warnings: tuple[str, ...], *, again: bool) -> Submitte
         tuple(agency["code"] for agency in content["agencies"]),
         tuple(content["changes"]),
         tuple(content["formats"]),
-        len(content["files"]),
+        len(content["files"]) + len(package.OWN),
         again,
         warnings,
     )
