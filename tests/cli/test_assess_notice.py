@@ -427,6 +427,25 @@ def test_a_new_notice_is_served_anew(office, tmp_path) -> None:
     assert serve(office, JIA).ok().json["number"] == "海人社诚评〔2013〕2号"
 
 
+def test_proof_of_an_earlier_notice_may_come_back_after_the_reopening(office, tmp_path) -> None:
+    office("assess", "conclude", JIA).ok()
+    noticed(office, JIA, "-o", tmp_path / "1.html").ok()
+    office("assess", "reopen", JIA, "--reason", "复核").ok()
+    ran = serve(office, JIA)
+    assert (ran.status, ran.error["code"]) == (1, "not-notified")
+    assert "--number 海人社诚评〔2013〕1号" in ran.error["hint"]
+    ran = serve(office, JIA, "--number", "海人社诚评〔2013〕9号")
+    assert (ran.status, ran.error["code"]) == (4, "notice-missing")
+    first = ("--number", "海人社诚评〔2013〕1号")
+    assert serve(office, JIA, *first).ok().json["number"] == first[1]
+    assert serve(office, JIA, *first).error["code"] == "already-served"
+    office("assess", "conclude", JIA).ok()
+    noticed(office, JIA, "-o", tmp_path / "2.html").ok()
+    assert result(office, JIA)["status"] == "notified"
+    found = office("agency", "dossier", JIA, *JSON).ok().json["assessments"]
+    assert [one["served"] for one in found] == ["2013-10-12", None]
+
+
 def test_a_slip_for_the_proof_of_service_goes_with_the_notice(office, tmp_path) -> None:
     office("assess", "conclude", "--all").ok()
     noticed(office, "--all", "-o", tmp_path / "d", "--slip").ok()

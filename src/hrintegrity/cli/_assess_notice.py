@@ -154,6 +154,15 @@ def served(
     receiver: Annotated[
         str, typer.Option("--receiver", parser=read_given, metavar="姓名", help="谁签收。")
     ],
+    number: Annotated[
+        str | None,
+        typer.Option(
+            "--number",
+            parser=read_given,
+            metavar="文号",
+            help="哪一份告知书；默认为现行的。重新开启后才收到旧告知书的送达回证时用。",
+        ),
+    ] = None,
     year: YearOption = None,
     form: FormatOption = "table",
 ) -> None:
@@ -162,7 +171,13 @@ def served(
 
     with writing(context) as archive:
         found, warnings = service.served(
-            archive, agency, year=year, date=day(context, date), method=method, receiver=receiver
+            archive,
+            agency,
+            year=year,
+            date=day(context, date),
+            method=method,
+            receiver=receiver,
+            number=number,
         )
     for warning in warnings:
         warn(warning)

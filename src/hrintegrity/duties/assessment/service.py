@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,9 +17,10 @@ from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.documents import check_template, compose, write_paper
 from hrintegrity.duties import agencies, offices, papers
 from hrintegrity.duties.assessment import sheets
+from hrintegrity.duties.assessment.register import Told, told_of
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice.words import SERVICE_METHOD
-from hrintegrity.text import chinese_date
+from hrintegrity.text import chinese_date, squeeze
 
 SLIP = "assess/served"
 
@@ -45,36 +46,62 @@ def served(
     date: dt.date,
     method: str,
     receiver: str,
+    number: str | None = None,
 ) -> tuple[ServiceView, tuple[str, ...]]:
     """Record proof of service of the standing notice, and what looks odd about it.
 
-    Raises RuleError `not-notified`, LookupFailedError `already-served`.
+    `number` names another notice of the year: the proof that an earlier one was served may come
+    back after the assessment was opened again. Raises RuleError `not-notified`, LookupFailedError
+    `notice-missing` or `already-served`.
     """
     agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year
-    conclusion = sheets.current_conclusion(archive, agency.id, year)
-    query = columns(col(IssuedPaper.id), col(IssuedPaper.reference), col(IssuedPaper.date)).where(
-        col(IssuedPaper.subject_id) == (conclusion.id if conclusion else None)
-    )
-    paper = archive.connection.execute(query).first()
-    if paper is None:
-        raise RuleError(
-            "not-notified",
-            f"{agency.name}{year}年的评估结果还没有告知书，不能登记送达。",
-            "请先用 hri assess notice 制作告知书。",
-            clause="三(五)",
+    notices = told_of(archive, year, [agency.id]).get(agency.id, [])
+    paper = _standing(archive, agency, year, notices) if number is None else _of(notices, number)
+    if archive.session.exec(select(Service).where(Service.paper_id == paper.id)).first():
+        raise LookupFailedError(
+            "already-served", f"{paper.reference} 的送达已登记。", "无需再次登记。"
         )
-    paper_id, reference, issued = paper
-    if archive.session.exec(select(Service).where(Service.paper_id == paper_id)).first():
-        raise LookupFailedError("already-served", f"{reference} 的送达已登记。", "无需再次登记。")
     service = door.insert(
-        archive, Service(paper_id=paper_id, date=date, method=method, receiver=receiver)
+        archive, Service(paper_id=paper.id, date=date, method=method, receiver=receiver)
     )
     warnings: tuple[str, ...] = ()
-    if date < issued:
-        warnings = (f"送达日期 {date} 早于告知书日期 {issued}，请核对。",)
-    view = ServiceView(service.id, agency.code, agency.name, reference, date, method, receiver)
+    if date < paper.date:
+        warnings = (f"送达日期 {date} 早于告知书日期 {paper.date}，请核对。",)
+    view = ServiceView(
+        service.id, agency.code, agency.name, paper.reference, date, method, receiver
+    )
     return view, warnings
+
+
+def _standing(archive: Archive, agency: Agency, year: int, notices: Sequence[Told]) -> Told:
+    """Return the notice of the conclusion that stands. Raises RuleError `not-notified`."""
+    conclusion = sheets.current_conclusion(archive, agency.id, year)
+    for paper in notices:
+        if conclusion is not None and paper.conclusion_id == conclusion.id:
+            return paper
+    late = "；".join(
+        f"补登 {one.reference} 的送达，加 --number {one.reference}" for one in notices[-1:]
+    )
+    raise RuleError(
+        "not-notified",
+        f"{agency.name}{year}年的评估结果还没有告知书，不能登记送达。",
+        f"请先用 hri assess notice 制作告知书{f'；{late}' if late else ''}。",
+        clause="三(五)",
+    )
+
+
+def _of(notices: Sequence[Told], number: str) -> Told:
+    """Return the notice of this number. Raises LookupFailedError `notice-missing`."""
+    for paper in notices:
+        if squeeze(paper.reference) == squeeze(number):
+            return paper
+    known = "、".join(paper.reference for paper in notices) or "没有"
+    raise LookupFailedError(
+        "notice-missing",
+        f"这家机构没有这个文号的告知书：{number}",
+        f"当年的告知书：{known}。",
+    )
 
 
 def check_slip(templates: Path | None) -> None:
