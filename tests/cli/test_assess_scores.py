@@ -19,6 +19,7 @@ from assessing import (
     write_sheets,
 )
 from running import JSON, Hri, code_of, journal
+from running import rows as db_rows
 
 JIA, YI = code_of(1), code_of(2)
 NAMES = [
@@ -393,6 +394,20 @@ def test_a_column_that_the_file_lacks_may_be_set(office, tmp_path) -> None:
     options = ("--set", "source=群众评价", "--map", "打分人=rater")
     assert imported(office, path, *options).ok().json["added"] == 1
     assert result(office, JIA)["sheets"]["public"] == 1
+
+
+def test_a_file_without_raters_is_of_who_imports_it_and_never_without_a_source(
+    office, tmp_path
+) -> None:
+    headers = ("信用代码", *map(str, range(1, 23)))
+    path = write_csv(tmp_path / "s.csv", headers, [(JIA, *scores())])
+    ran = imported(office, path)
+    assert (ran.status, ran.error["code"]) == (3, "column-missing")
+    assert [one["column"] for one in ran.error["details"]] == ["评价方式"]
+    imported(office, path, "--set", "source=self").ok()
+    imported(office, path, "--set", "source=self", "--set", "rater=乙").ok()
+    raters = {rater for (rater,) in db_rows(office.archive, "SELECT rater FROM score_sheet")}
+    assert raters == {office.operator, "乙"}
 
 
 def test_a_row_may_name_its_year(office, tmp_path) -> None:

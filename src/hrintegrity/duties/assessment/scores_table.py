@@ -58,7 +58,8 @@ _score = lru_cache(maxsize=4096)(partial(parse_score_text, most=_MOST_TENTHS))
 def table(*, rater_known: bool = False) -> Table:
     """Return the columns of a table of score sheets.
 
-    Where source and rater are known otherwise, the file may leave them out.
+    Where source and rater are known otherwise, the file may leave them out. A file that has no
+    column of raters is of one: who imports it.
     """
     scores = tuple(
         Column(
@@ -80,7 +81,7 @@ def table(*, rater_known: bool = False) -> Table:
             Column("name", ("机构名称", "单位名称", "企业名称"), clean, width=36),
             Column("source", ("评价方式",), SOURCE.parse, required=not rater_known, width=12,
                    choices=tuple(SOURCE.chinese(word) for word in SOURCE)),
-            Column("rater", ("评价人",), _rater, required=not rater_known, width=12),
+            Column("rater", ("评价人",), _rater, width=12),
             Column("year", ("年度", "年份"), _year, width=8),
             *scores,
         ),
@@ -142,7 +143,15 @@ class Target:
 
     def key(self, values: Mapping[str, Any]) -> tuple[str, int, str, str]:
         """Return agency, year, source and rater."""
-        return self.agency(values).id, self.year_of(values), values["source"], values["rater"]
+        agency, year = self.agency(values).id, self.year_of(values)
+        return agency, year, values["source"], self.rater_of(values)
+
+    def rater_of(self, values: Mapping[str, Any]) -> str:
+        """Return who rated. Raises Fault where the file has a column of raters and does not say."""
+        rater: str | None = values.get("rater", self.archive.operator)
+        if not rater:
+            raise Fault("rater", "没有填写")
+        return rater
 
     def existing(self, keys: Sequence[tuple[str, int, str, str]]) -> Mapping[Any, ScoreSheet]:
         """Return the sheets of these keys."""
@@ -192,7 +201,7 @@ class Target:
             "agency_id": self.agency(values).id,
             "year": self.year_of(values),
             "source": values["source"],
-            "rater": values["rater"],
+            "rater": self.rater_of(values),
             "scores": json.dumps(scores_of(values)),
             "date": self.today,
         }
