@@ -18,7 +18,7 @@ from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
-from hrintegrity.duties.assessment.naming import Named, find_named
+from hrintegrity.duties.naming import Named, find_named
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.duties.importing import Fault
 from hrintegrity.errors import HriError, RuleError
