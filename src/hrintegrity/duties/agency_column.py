@@ -8,8 +8,8 @@ from typing import Any
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties import ownership
-from hrintegrity.duties.naming import Named, find_named
 from hrintegrity.duties.importing import Fault
+from hrintegrity.duties.naming import Named, find_named
 from hrintegrity.errors import HriError
 from hrintegrity.rules.codes import check_code
 from hrintegrity.sheets.columns import Column, clean

@@ -18,9 +18,9 @@ from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
-from hrintegrity.duties.naming import Named, find_named
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.duties.importing import Fault
+from hrintegrity.duties.naming import Named, find_named
 from hrintegrity.errors import HriError, RuleError
 from hrintegrity.notice.indicators import indicators
 from hrintegrity.notice.words import SOURCE
