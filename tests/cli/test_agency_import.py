@@ -329,6 +329,29 @@ def test_a_row_equal_to_the_archives_is_unchanged_under_every_setting(known, fil
     assert head(known) == before
 
 
+@pytest.mark.parametrize("how", ["fail", "skip", "update"])
+def test_a_row_of_a_known_code_may_leave_the_rest_out(haidian, file, how):
+    take(haidian, file(row(1))).ok()
+    path = file(["", code_of(1), "", ""], name="again")
+    assert counts(take(haidian, path, "--on-duplicate", how)) == (1, 0, 0, 1, 0, 0)
+
+
+def test_a_known_row_takes_what_it_says_and_keeps_what_it_does_not(haidian, file):
+    take(haidian, file(row(1))).ok()
+    path = file(["", code_of(1), "", "公益性"], name="again")
+    assert counts(take(haidian, path, "--on-duplicate", "update")) == (1, 0, 1, 0, 0, 0)
+    record = haidian("agency", "show", code_of(1), *JSON).json
+    assert (record["name"], record["kind"]) == ("北京1公司", "public")
+
+
+def test_a_new_row_that_leaves_them_out_is_refused_cell_by_cell(city, file):
+    details = refused(take(city, file(["", code_of(1), "", ""], row(2))))
+    assert [(one["row"], one["column"], one["value"], one["reason"]) for one in details] == [
+        (2, header, None, "没有填写") for header in ("机构名称", "区县", "机构性质")
+    ]
+    assert found(city) == []
+
+
 def test_an_empty_cell_leaves_what_is_there(known, file):
     header = (*HEADER, "联系电话", "等级")
     path = file([*row(1, "北京1（集团）公司"), "", ""], header=header)

@@ -71,15 +71,16 @@ def table(*, own_district: bool = False, codes: _Codes | None = None) -> Table:
         title="人力资源服务机构登记表",
         key=("code",),
         columns=(
-            Column("name", ("机构名称", "单位名称", "企业名称"), _name, required=True, width=36,
-                   example="北京示例人力资源有限公司"),
+            Column("name", ("机构名称", "单位名称", "企业名称"), _name, required=True, if_new=True,
+                   width=36, example="北京示例人力资源有限公司"),
             Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), code,
                    required=True, is_code=True, width=22, example="91110108MA0000000X",
                    note="统一社会信用代码 18 位；也可填组织机构代码 9 位或工商注册号 15 位"),
             Column("district", ("区县", "所属区县", "地区"), _district,
-                   required=not own_district, width=12,
+                   required=not own_district, if_new=not own_district, width=12,
                    choices=tuple(district.name for district in DISTRICTS), example="海淀区"),
-            Column("kind", ("机构性质", "性质"), KIND.parse, required=True, width=12,
+            Column("kind", ("机构性质", "性质"), KIND.parse, required=True, if_new=True,
+                   width=12,
                    choices=tuple(KIND.chinese(word) for word in KIND), example="经营性"),
             Column("license", ("许可证号", "人力资源服务许可证号"), clean, is_code=True, width=22),
             Column("since", ("从业起始日期", "成立日期"), _day, is_date=True, width=14,
@@ -167,9 +168,9 @@ class Target:
             reason = f"是并入{now.name}的登记原来的代码，现代码 {now.code}；请按现在的登记填写"
             raise Fault("code", reason)
         if self.own is not None and values.get("district") not in (None, self.own.code):
-            raise self._not_ours("district", values["name"])
+            raise self._not_ours("district", values["name"] or values["code"])
         if (values.get("since") or "") > self.today:
-            self.remarks.add(AFTER_TODAY, values["name"])
+            self.remarks.add(AFTER_TODAY, values["name"] or values["code"])
 
     def _not_ours(self, field: str, name: str) -> Fault:
         rule = ownership.not_ours(self.own or BY_CODE[ownership.CITY], name)

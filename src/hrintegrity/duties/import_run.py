@@ -97,6 +97,8 @@ class Run:
             record = existing.get(key)
             try:
                 if record is None:
+                    if self.lacks(row):
+                        continue
                     self.target.check(row.values)
                     new.append(self.target.new(row.values))
                     continue
@@ -122,6 +124,13 @@ class Run:
             door.update_many(self.archive, self.target.model, changed)
         self.result.added += len(new)
         self.result.updated += len(changed)
+
+    def lacks(self, row: Row) -> bool:
+        """Refuse a new row with an empty cell that only a record that is there may have."""
+        empty = [c for c in self.target.table.columns if c.if_new and not row.values.get(c.field)]
+        for column in empty:
+            self.fault(row, Fault(column.field, "没有填写"))
+        return bool(empty)
 
     def keyed(self, rows: list[Row]) -> dict[Hashable, Row]:
         """Return the good rows by their keys; those that stand twice in the file are refused."""

@@ -41,21 +41,28 @@ class Column:
     `field` is the English name and the key of a row's values; `headers` are the accepted headers,
     the first being what our own templates use (the field's name is always accepted). `parse` turns
     the cell's text, never empty and without blanks at its ends, into the value, and raises
-    ValueError with a Chinese reason. `is_code` marks identifiers: a number that lost digits is
-    refused by name. `is_date` marks days: date cells and serial numbers arrive as ISO text.
-    `choices` become a drop-down list, `example` and `note` stand in the template.
+    ValueError with a Chinese reason. `if_new` says that the column is required, but that a cell of
+    it may be empty where the row is known already. `is_code` marks identifiers: a number that lost
+    digits is refused by name. `is_date` marks days: date cells and serial numbers arrive as ISO
+    text. `choices` become a drop-down list, `example` and `note` stand in the template.
     """
 
     field: str
     headers: tuple[str, ...]
     parse: Callable[[str], Any]
     required: bool = False
+    if_new: bool = False
     is_code: bool = False
     is_date: bool = False
     choices: tuple[str, ...] = ()
     width: int = 16
     example: str = ""
     note: str = ""
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether no cell of the column may be empty, whatever the archive has."""
+        return self.required and not self.if_new
 
     @property
     def header(self) -> str:

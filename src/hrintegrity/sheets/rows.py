@@ -93,8 +93,8 @@ class RowParser:
         """Yield the rows, wrong ones too, without those that are none of the table's."""
         width, first, given = self.wanted.width, self._first, self._given
         plan = [(index, c, self._parses[index]) for index, c in self._columns.items()]
-        required = [(index, c.field, parse) for index, c, parse in plan if c.required]
-        optional = [(index, c.field, parse) for index, c, parse in plan if not c.required]
+        required = [(index, c.field, parse) for index, c, parse in plan if c.is_filled]
+        optional = [(index, c.field, parse) for index, c, parse in plan if not c.is_filled]
         for number, cells, refusals in raw_rows:
             row: Row | None
             if not refusals and not any(cells):
@@ -143,7 +143,7 @@ class RowParser:
                 try:
                     if text:
                         value = self._parses[index](text)
-                    elif column.required:
+                    elif column.is_filled:
                         reason = "没有填写"
                 except ValueError as error:
                     reason = str(error)
