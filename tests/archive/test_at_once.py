@@ -138,7 +138,7 @@ def kill_while_importing(hri: Hri, file, delay: float) -> bool:
     return process.wait() == -signal.SIGKILL
 
 
-def check_a_crash_leaves_the_archive_as_before(hri: Hri, file, delays) -> None:
+def check_a_crash_leaves_the_archive_as_before(hri: Hri, file, count: int, delays) -> None:
     hri.add("先前的公司", code_of(999_999))
     before = content(hri)
     killed = 0
@@ -147,20 +147,24 @@ def check_a_crash_leaves_the_archive_as_before(hri: Hri, file, delays) -> None:
             killed += 1
             # The next command of any kind takes back what was half written.
             hri("report", "hotlines", "朝阳").ok()
-            assert content(hri) == before
             hri("archive", "verify").ok()
+            if content(hri) != before:
+                # It came after the commit and before the end of the process: then all is there.
+                assert len(content(hri)[1]) == len(before[1]) + count
+                break
     assert killed
     hri("agency", "import", file).ok()
     hri("archive", "verify").ok()
+    assert len(content(hri)[1]) == len(before[1]) + count
 
 
 def test_a_crash_in_the_middle_leaves_the_archive_as_before(haidian, tmp_path):
     register(tmp_path / "many.csv", 20_000)
-    check_a_crash_leaves_the_archive_as_before(haidian, tmp_path / "many.csv", [0, 0.3])
+    check_a_crash_leaves_the_archive_as_before(haidian, tmp_path / "many.csv", 20_000, [0, 0.3])
 
 
 @pytest.mark.soak
 def test_a_crash_at_any_moment_leaves_the_archive_as_before(haidian, tmp_path):
     register(tmp_path / "many.csv", 60_000)
     delays = [n / 20 for n in range(40)]
-    check_a_crash_leaves_the_archive_as_before(haidian, tmp_path / "many.csv", delays)
+    check_a_crash_leaves_the_archive_as_before(haidian, tmp_path / "many.csv", 60_000, delays)
