@@ -10,9 +10,7 @@ from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
 from hrintegrity.documents import docx_parts, look
-from hrintegrity.documents.look import LOOKS
-from hrintegrity.documents.paper import Paper
-from hrintegrity.documents.tree import (
+from hrintegrity.documents.blocks import (
     Cell,
     Figure,
     PageBreak,
@@ -23,8 +21,10 @@ from hrintegrity.documents.tree import (
     Signature,
     Table,
     Tree,
-    parse,
 )
+from hrintegrity.documents.look import LOOKS
+from hrintegrity.documents.paper import Paper
+from hrintegrity.documents.tree import parse
 from hrintegrity.errors import HriError
 
 _WIDTH = docx_parts.twips(look.TYPE_WIDTH)
@@ -159,15 +159,15 @@ def _table(table: Table, *, last: bool) -> str:
     columns = [round(width * _WIDTH) for width in table.widths]
     columns[-1] += _WIDTH - sum(columns)
     pad = look.DENSE_PAD_Y if table.kind == "dense" else look.CELL_PAD_Y
-    before, last_row = table.rows[:-1], table.rows[-1:]
+    kept = len(table.rows) - 1 if table.small else int(table.paired)
     return "".join(
         (
             docx_parts.gap(look.TABLE_AROUND, keep=True),
             _paragraph(table.caption) if table.caption else "",
             docx_parts.table_head(columns, pad),
             *(_row(row, columns, head=True) for row in table.head),
-            *(_row(_kept(row) if table.small else row, columns, head=False) for row in before),
-            *(_row(row, columns, head=False) for row in last_row),
+            *(_row(_kept(row), columns, head=False) for row in table.rows[:kept]),
+            *(_row(row, columns, head=False) for row in table.rows[kept:]),
             "</w:tbl>",
             # Word wants a paragraph after a table; the last one must not open a page of its own.
             docx_parts.gap(1 if last else look.TABLE_AROUND, keep=False),
@@ -195,7 +195,8 @@ def _row(row: Row, columns: list[int], *, head: bool) -> str:
     for cell in row.cells:
         cells.append(_cell(cell, sum(columns[place : place + cell.columns])))
         place += cell.columns
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+    whole = "" if row.breaks else "<w:cantSplit/>"
+    return f"<w:tr><w:trPr>{whole}{height}{repeated}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(cell: Cell, wide: int) -> str:

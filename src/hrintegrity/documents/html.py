@@ -99,6 +99,7 @@ p:has(+.signature),p:has(+.annexes),li:last-child:has(+.signature){{break-after:
 table{{border-collapse:collapse;width:100%;table-layout:fixed;\
 margin:{look.TABLE_AROUND:g}pt 0}}
 thead{{display:table-header-group}}
+tbody tr:first-child{{break-after:avoid}}
 tr,table:not(:has(tbody tr:nth-child({look.SMALL_TABLE + 1}))){{break-inside:avoid}}
 figure{{margin:{look.TABLE_AROUND:g}pt 0;break-inside:avoid}}
 svg{{width:100%;height:auto;display:block}}

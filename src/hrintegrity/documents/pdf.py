@@ -12,8 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import fromstring
 
 from hrintegrity.documents import fonts, look
-from hrintegrity.documents.paper import Paper
-from hrintegrity.documents.tree import (
+from hrintegrity.documents.blocks import (
     Block,
     Cell,
     Figure,
@@ -24,8 +23,10 @@ from hrintegrity.documents.tree import (
     Run,
     Signature,
     Table,
-    parse,
 )
+from hrintegrity.documents.heights import ems
+from hrintegrity.documents.paper import Paper
+from hrintegrity.documents.tree import parse
 from hrintegrity.errors import HriError, InputError, UnusableError
 
 STANDARD = "a-2u"
@@ -38,6 +39,8 @@ _OPEN, _CLOSE = "（《〈〔［｛【〖「『“‘", "）》〉〕］｝】�
 _LATIN = "[0-9A-Za-z.%/+-]"
 _WORD = rf"(?:(?<!{_LATIN}){_LATIN}{{1,28}}(?!{_LATIN})|(?!{_LATIN})[^\s{_OPEN}{_CLOSE}])"
 _BOXED = re.compile(rf"[{_OPEN}]+{_WORD}?[{_CLOSE}]*|{_WORD}[{_CLOSE}]+")
+# What typst would set in one piece, however long: all but Chinese characters.
+_UNBROKEN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]{2,}")
 _WORDS = (
     b"#set document(date: datetime(year: 1970, month: 1, day: 1))\n"
     b"#set text(fallback: false, font: json(bytes(sys.inputs.font)))\n#sys.inputs.said\n"
@@ -185,11 +188,12 @@ def _block(block: Block) -> dict[str, Any]:
                 "t": "table",
                 "dense": block.kind == "dense",
                 "small": block.small,
+                "paired": block.paired,
                 "usual": block.kind or "td",
                 "caption": _paragraph(block.caption) if block.caption else None,
                 "widths": block.widths,
-                "head": [_row(row) for row in block.head],
-                "rows": [_row(row) for row in block.rows],
+                "head": [_row(row, block.widths) for row in block.head],
+                "rows": [_row(row, block.widths) for row in block.rows],
             }
         case Figure():
             return {
@@ -206,39 +210,65 @@ def _block(block: Block) -> dict[str, Any]:
             return {"t": "break"}
 
 
-def _row(row: Row) -> dict[str, Any]:
-    return {"tall": row.tall, "cells": [_cell(cell) for cell in row.cells]}
+def _row(row: Row, widths: tuple[float, ...]) -> dict[str, Any]:
+    cells = []
+    column = 0
+    for cell in row.cells:
+        wide = sum(widths[column : column + cell.columns]) * look.TYPE_WIDTH
+        cells.append(_cell(cell, wide - 2 * look.CELL_PAD_X, row))
+        column += cell.columns
+    return {"tall": row.tall, "cells": cells}
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: Cell, wide: float, row: Row) -> dict[str, Any]:
     return {
         "columns": cell.columns,
         "rows": cell.rows,
         "continued": cell.continued,
-        "paragraphs": [_paragraph(one) for one in cell.paragraphs],
+        "breaks": cell.breaks or row.breaks,
+        "paragraphs": [_paragraph(one, wide) for one in cell.paragraphs],
     }
 
 
-def _paragraph(one: Paragraph) -> dict[str, Any]:
+def _paragraph(one: Paragraph, wide: float = look.TYPE_WIDTH) -> dict[str, Any]:
+    own = one.look
+    room = wide / own.size - own.left - own.right - own.indent
     return {
         "kind": one.kind,
         "level": _LEVELS.get(one.kind, 0),
         "keep": one.keep,
         "align": one.align,
-        "runs": [piece for run in one.runs for piece in _pieces(run)],
+        "runs": [piece for run in one.runs for piece in _pieces(run, room)],
     }
 
 
-def _pieces(run: Run) -> Iterator[tuple[str, int]]:
-    """Split a run for typst: text, and its kind (1 strong, 2 blank to fill in, 4 in a box)."""
+def _pieces(run: Run, room: float) -> Iterator[tuple[str, int]]:
+    """Split a run for typst: text, and its kind (1 strong, 2 blank to fill in, 4 in a box).
+
+    `room` is the width of a line in characters; what typst would set beyond it is parted.
+    """
     # A byte order mark within text is the old spelling of the word joiner; PDF/A wants the new.
     text = run.text.replace("\ufeff", "\u2060")
     kind = 2 if run.blank else int(run.strong)
     place = 0
-    for match in () if run.blank else _BOXED.finditer(text):
+    for match in () if run.blank else _UNBROKEN.finditer(text):
+        if ems(match[0]) > room:
+            yield from _boxed(text[place : match.start()], kind)
+            # Boxes may be parted anywhere, and leave no mark that a search would stumble over.
+            yield from ((char, kind + 4) for char in match[0])
+            place = match.end()
+    if run.blank:
+        yield text, kind
+    else:
+        yield from _boxed(text[place:], kind)
+
+
+def _boxed(text: str, kind: int) -> Iterator[tuple[str, int]]:
+    place = 0
+    for match in _BOXED.finditer(text):
         if match.start() > place:
             yield text[place : match.start()], kind
         yield match[0], kind + 4
         place = match.end()
-    if place < len(text) or not text:
+    if place < len(text):
         yield text[place:], kind

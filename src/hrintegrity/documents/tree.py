@@ -5,112 +5,28 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
 from xml.etree.ElementTree import Element, tostring
 
+from hrintegrity.documents.blocks import (
+    Block,
+    Cell,
+    Figure,
+    PageBreak,
+    Paragraph,
+    Row,
+    Rule,
+    Run,
+    Signature,
+    Table,
+    Tree,
+)
 from hrintegrity.documents.grammar import SVG_NAMESPACE, broken
-from hrintegrity.documents.look import LOOKS, SMALL_TABLE, Look
+from hrintegrity.documents.heights import measured
+from hrintegrity.documents.look import LOOKS
 from hrintegrity.documents.paper import Paper
 
 _ALIGNS = {"flush": "left", "center": "center", "right": "right"}
 _BLANKS = re.compile(r"[ \t\r\n]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Some text of one kind; a line break is a newline alone."""
-
-    text: str
-    strong: bool = False
-    blank: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Runs of one look; `keep` ties it to what follows, `align` overrides the look's own."""
-
-    kind: str
-    runs: tuple[Run, ...]
-    keep: bool = False
-    align: str | None = None
-
-    @property
-    def look(self) -> Look:
-        """How it is set."""
-        own = LOOKS[self.kind]
-        return own if self.align is None else dataclasses.replace(own, align=self.align)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a table; `continued` marks the place that a cell above reaches down into."""
-
-    paragraphs: tuple[Paragraph, ...]
-    columns: int = 1
-    rows: int = 1
-    continued: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The cells of one row, those included that reach down from above."""
-
-    cells: tuple[Cell, ...]
-    tall: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; `widths` are shares of the type width, `head` is repeated on every page."""
-
-    kind: str
-    caption: Paragraph | None
-    widths: tuple[float, ...]
-    head: tuple[Row, ...]
-    rows: tuple[Row, ...]
-
-    @property
-    def small(self) -> bool:
-        """Whether it must not be parted by the end of a page."""
-        return len(self.rows) <= SMALL_TABLE and not any(row.tall for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A drawing as SVG text, with its caption and its words for who can't see it."""
-
-    svg: str
-    label: str
-    caption: Paragraph | None
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Signer and date, kept together, with room for the seal above and over them."""
-
-    lines: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The red rule under the head."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageBreak:
-    """What follows begins a page."""
-
-
-Block: TypeAlias = Paragraph | Table | Figure | Signature | Rule | PageBreak
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A paper's blocks in order; a `form`, and so a poster, bears no page numbers."""
-
-    blocks: tuple[Block, ...]
-    form: bool
 
 
 def parse(paper: Paper) -> Tree:
@@ -184,13 +100,8 @@ class _Reader:
         if not shares:
             shares = [1 / min(counts)] * min(counts)
         widths = tuple(share / sum(shares) for share in shares)
-        return Table(
-            kind,
-            _paragraph(caption, "caption") if caption is not None else None,
-            widths,
-            head,
-            rows,
-        )
+        title = _paragraph(caption, "caption") if caption is not None else None
+        return measured(Table(kind, title, widths, head, rows))
 
     def rows(self, elements: Sequence[Element], kind: str, *, head: bool) -> tuple[Row, ...]:
         """Read rows and put in the places that cells above reach down into."""
