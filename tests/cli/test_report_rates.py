@@ -301,7 +301,7 @@ def test_other_kinds_of_files_are_wrong_usage(haidian, tmp_path, name) -> None:
 
 
 def test_one_campaign_beside_another(haidian, tmp_path) -> None:
-    log = ("--kind", "培训", "--title", "培训班")
+    log = ("--kind", "training", "--title", "培训班")
     haidian("campaign", "log", *log, "--date", "2013-10-22", "--people", "61").ok()
     haidian.add("北京甲人力资源有限公司", code_of(1))
     days = ("--from", "2014-10-01", "--to", "2014-10-31", "--deadline", "2014-11-05")

@@ -10,9 +10,12 @@ import typer
 from hrintegrity.cli._call import call_of, reading
 from hrintegrity.cli._help import ChineseCommand
 from hrintegrity.cli._options import ForceOption, FormatOption
-from hrintegrity.cli._output import done, show_rows
+from hrintegrity.cli._output import done, show_rows, warn
 from hrintegrity.cli._progress import progress
-from hrintegrity.notice.words import LICENCE_STATE
+from hrintegrity.notice.words import LICENCE_STATE, UNIT_STATE
+
+_NAMED = 10
+"""So many agencies are named in a warning."""
 
 AllowOption = Annotated[
     Path | None,
@@ -51,6 +54,7 @@ def public(
             force=force,
             progress=progress("公开"),
         )
+    _warn_altered(found.altered, found.altered_agencies)
     done(
         f"已公开 {found.agencies} 家机构、{found.events} 条记录：{output / 'index.html'}",
         found,
@@ -79,8 +83,22 @@ def lookup(
         ("title", "示范单位"),
         ("events", "公开记录"),
     ]
-    words: dict[str, Any] = {"events": publishing.told, "licence_state": LICENCE_STATE.chinese}
+    words: dict[str, Any] = {
+        "events": publishing.told,
+        "licence_state": LICENCE_STATE.chinese,
+        "title": UNIT_STATE.chinese,
+    }
+    _warn_altered(*publishing.altered_in(found))
     show_rows(found, columns, form, words=words)
+
+
+def _warn_altered(count: int, whose: list[str]) -> None:
+    if count:
+        more = f"等 {len(whose)} 家" if len(whose) > _NAMED else ""
+        warn(
+            f"有 {count} 条曝光事由写了人名、电话或证件号码，公开时已换成“某从业人员”“某人”“××”："
+            f"{'、'.join(whose[:_NAMED])}{more}。请核对换过的文字；要改写的，撤销后另作一条。"
+        )
 
 
 def _allowed(path: Path | None) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from server import place
 
 DAY = dt.date(2013, 10, 8)
 SECRETS = [f"密{word}秘" for word in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"]
+SECRETS += ["13911112222", "110108199001011234", "密走秘"]
 
 
 def code_of(number):
@@ -123,6 +124,7 @@ def with_secrets(path):
         phone=next(secret),
     )
     person = Practitioner(name=next(secret), certificate=next(secret), pledged=DAY)
+    gone = Practitioner(name="密走秘")
     opened = Complaint(
         agency_id=one.id,
         district="haidian",
@@ -142,6 +144,9 @@ def with_secrets(path):
         outcome="substantiated",
         answer=next(secret),
     )
+    complainant = Complainant(
+        complaint_id=opened.id, name=next(secret), contact=next(secret), salt="x"
+    )
     sanctions = [
         Sanction(agency_id=one.id, district="haidian", kind=kind, grounds=next(secret), date=DAY)
         for kind in ("interview", "circular", "entry", "rectify")
@@ -150,6 +155,10 @@ def with_secrets(path):
         secret_office(next(secret), next(secret)),
         person,
         Employment(practitioner_id=person.id, agency_id=one.id, name_key=person.name, since=DAY),
+        gone,
+        Employment(
+            practitioner_id=gone.id, agency_id=one.id, name_key="密走秘", since=DAY, left=DAY
+        ),
         Sanction(
             agency_id=one.id,
             practitioner_id=person.id,
@@ -160,7 +169,15 @@ def with_secrets(path):
         ),
         opened,
         settled,
-        Complainant(complaint_id=opened.id, name=next(secret), contact=next(secret), salt="x"),
+        complainant,
+        Sanction(
+            agency_id=one.id,
+            district="haidian",
+            kind="exposure",
+            grounds=f"{person.name}收费，{complainant.name}（{complainant.contact}，13911112222，"
+            f"110108199001011234）投诉，{one.representative}、{gone.name}包庇",
+            date=DAY,
+        ),
         *sanctions,
         Inspection(
             agency_id=one.id,

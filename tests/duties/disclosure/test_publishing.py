@@ -15,6 +15,7 @@ from contextlib import closing
 
 import pytest
 
+import sanctioning
 from duties.disclosure.public_archive import SECRETS, code_of, crowd, telling, with_secrets
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.duties.disclosure import publishing
@@ -117,11 +118,13 @@ def test_a_withdrawn_exposure_is_shown_as_withdrawn_and_not_hidden(tmp_path):
     exposed = [event for event in events if event["code"] == code_of(2)]
     assert [(e["kind"], e["detail"], e["withdrawn"]) for e in exposed] == [
         ("曝光", "发布虚假招聘信息 </script><script>alert(1)</script>", None),
-        ("曝光", "已查明有误的一次", "2013-10-20"),
+        ("曝光", None, "2013-10-20"),
     ]
     assert "不公开的事由" not in json.dumps(events, ensure_ascii=False)
     text = (tmp_path / "out" / "public.csv").read_text(encoding="utf-8-sig")
-    assert "曝光（已查明有误的一次），已于 2013-10-20 撤销" in text
+    assert "2013-10-08 曝光，已于 2013-10-20 撤销" in text
+    published = b"".join(path.read_bytes() for path in (tmp_path / "out").iterdir())
+    assert "已查明有误" not in published.decode(errors="ignore")
 
 
 def test_an_office_may_widen_and_narrow_within_what_has_a_basis(tmp_path):
@@ -171,7 +174,8 @@ def test_a_disguised_secret_would_be_found():
 def test_no_secret_of_a_full_archive_reaches_any_public_file(tmp_path):
     location = with_secrets(tmp_path / "a.db")
     everything = tuple(disclosure.items())
-    publish(location, tmp_path / "out", everything)
+    told = publish(location, tmp_path / "out", everything)
+    assert (told.altered, told.altered_agencies) == (1, ["北京公开人才有限公司"])
     content = b"".join(path.read_bytes() for path in sorted((tmp_path / "out").iterdir()))
     with open_archive(location, operator="测试", write=False) as archive:
         found = lookup(archive, "公开人才", everything)
@@ -180,6 +184,8 @@ def test_no_secret_of_a_full_archive_reaches_any_public_file(tmp_path):
     used = [secret for secret in SECRETS if secret.encode() in planted]
     assert len(used) >= 18
     assert "北京公开人才有限公司".encode() in content
+    said = "某从业人员收费，某人（××，××，××）投诉，某负责人、某从业人员包庇"
+    assert said.encode() in content
     leaks = [secret for secret in used for form in disguises(secret) if form in content]
     assert leaks == []
 
@@ -275,3 +281,35 @@ def test_a_disclosure_that_is_interrupted_leaves_no_file(haidian, tmp_path, monk
     ran = haidian("report", "public", "-o", tmp_path / "public")
     assert (ran.status, ran.out) == (130, "")
     assert list((tmp_path / "public").iterdir()) == []
+
+
+def test_a_name_in_the_grounds_is_replaced_and_the_office_is_told(haidian, tmp_path):
+    hri = sanctioning.with_agency(haidian)
+    hri("agency", "staff", "add", sanctioning.CODE, "--name", "张一").ok()
+    exposed = ("--kind", "exposure", "--grounds", "张一个人收费", "--date", "2013-10-09")
+    made = hri("sanction", "impose", sanctioning.CODE, *exposed, "-f", "json").ok().json["id"]
+    ran = hri("report", "public", "-o", tmp_path / "public").ok()
+    assert "提示 有 1 条曝光事由写了人名、电话或证件号码，公开时已换成" in ran.err
+    assert sanctioning.NAME in ran.err
+    for path in (tmp_path / "public").iterdir():
+        assert "张一".encode() not in path.read_bytes()
+    found = hri("agency", "lookup", sanctioning.NAME, "-f", "json").ok()
+    assert "有 1 条曝光事由" in hri("agency", "lookup", sanctioning.NAME).ok().err
+    (event,) = found.json[0]["events"]
+    assert (event["detail"], event["altered"]) == ("某从业人员个人收费", True)
+    hri("sanction", "withdraw", made, "--date", "2013-10-10", "--reason", "重写").ok()
+    again = hri("report", "public", "-o", tmp_path / "public", "--force").ok()
+    assert "提示" not in again.err
+    assert "个人收费".encode() not in (tmp_path / "public" / "index.html").read_bytes()
+
+
+def test_a_title_is_an_english_word_for_scripts(haidian):
+    hri = sanctioning.with_agency(haidian)
+    sanctioning.award(hri)
+    found = hri("agency", "lookup", sanctioning.NAME, "-f", "json").ok().json[0]
+    assert (found["title"], found["title_year"]) == ("current", 2013)
+    hri.today = "2013-12-01"
+    sanctioning.impose(hri, "circular", "2013-12-01").ok()
+    found = hri("agency", "lookup", sanctioning.NAME, "-f", "json").ok().json[0]
+    assert (found["title"], found["title_year"]) == ("revoked", 2013)
+    assert "已撤销" in hri("agency", "lookup", sanctioning.NAME).ok().out

@@ -1,7 +1,7 @@
 """The public entry of each agency: made of the allow-list's columns alone.
 
-Nothing is read that may not be published: practitioners, complaints, persons and telephones are
-not even queried.
+Nothing is read that may not be published, but for the names that grounds must not say (see
+`grounds`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from hrintegrity.archive.tables.compliance import Review
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import offices
+from hrintegrity.duties.disclosure.grounds import Grounds
 from hrintegrity.duties.reporting import lines_in_use
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.hotlines import DistrictHotlines
@@ -34,18 +35,23 @@ PUBLISHED_SANCTIONS = ("exposure", "defer-review", "cancel-licence")
 class Event:
     """Something published about an agency; a withdrawal is shown, not hidden.
 
-    `detail` is an exposure's grounds, the year of a deferred review, or a title's year.
+    `detail` is an exposure's grounds, the year of a deferred review, or a title's year; a withdrawn
+    exposure has none. `altered` says that people or numbers in the grounds were replaced.
     """
 
     kind: str
     date: dt.date
     detail: str | None
     withdrawn: dt.date | None
+    altered: bool = False
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What the public may know of one agency; an item that is not published is None or empty."""
+    """What the public may know of one agency; an item that is not published is None or empty.
+
+    `title` is `current` or `revoked`, `title_year` the year for which it was awarded.
+    """
 
     code: str
     name: str
@@ -61,6 +67,7 @@ class Entry:
     market: tuple[str, ...]
     labour: tuple[str, ...]
     id: str
+    title_year: int | None
 
 
 def entries(
@@ -86,7 +93,7 @@ class _Facts:
         self.events: dict[str, list[Event]] = {}
         self.deferred = _deferred(archive)
         self.cancelled: set[str] = set()
-        self.titles: dict[str, str] = {}
+        self.titles: dict[str, tuple[str, int]] = {}
         self._take_sanctions(archive)
         self._take_units(archive)
         self.lines = lines_in_use(archive).by_district
@@ -97,6 +104,7 @@ class _Facts:
 
         place = row.location if row.district == offices.CITY else row.district
         lines = self.lines.get(place or "") if "hotline" in self.allowed else None
+        title, title_year = self.titles.get(row.id, (None, None))
         return Entry(
             row.code,
             row.name,
@@ -107,11 +115,12 @@ class _Facts:
             shown("license", row.license),
             shown("licence_state", self._licence_state(row)),
             shown("grade", row.grade),
-            shown("title", self.titles.get(row.id)),
+            shown("title", title),
             tuple(sorted(self.events.get(row.id, ()), key=lambda event: event.date)),
             _numbers(lines, "market"),
             _numbers(lines, "labour"),
             row.id,
+            shown("title", title_year),
         )
 
     def _licence_state(self, row: Any) -> str:
@@ -135,19 +144,27 @@ class _Facts:
         ).where(
             col(Sanction.practitioner_id).is_(None), col(Sanction.kind).in_(PUBLISHED_SANCTIONS)
         )
+        known = Grounds(archive) if "exposure" in self.allowed else None
         for agency, kind, date, grounds, year, withdrawn in archive.connection.execute(query):
             if kind == "cancel-licence" and withdrawn is None:
                 self.cancelled.add(agency)
-            if kind in self.allowed:
-                detail = grounds if kind == "exposure" else f"{year}年度"
-                self._add(agency, Event(kind, date, detail, withdrawn))
+            if kind not in self.allowed:
+                continue
+            if known is None or kind != "exposure":
+                self._add(agency, Event(kind, date, f"{year}年度", withdrawn))
+            elif withdrawn is not None:
+                # That it was and was withdrawn is told; what was said of the agency is not.
+                self._add(agency, Event(kind, date, None, withdrawn))
+            else:
+                said = known.published(agency, grounds)
+                self._add(agency, Event(kind, date, said, None, altered=said != grounds))
 
     def _take_units(self, archive: Archive) -> None:
         query = select(
             col(Unit.agency_id), col(Unit.year), col(Unit.awarded), col(Unit.revoked)
         ).order_by(col(Unit.awarded), col(Unit.id))
         for agency, year, awarded, revoked in archive.connection.execute(query):
-            self.titles[agency] = f"{year}年授予" if revoked is None else "已撤销"
+            self.titles[agency] = ("current" if revoked is None else "revoked", year)
             if "title" in self.allowed:
                 self._add(agency, Event("title", awarded, f"{year}年", None))
                 if revoked is not None:

@@ -21,7 +21,7 @@ from hrintegrity.errors import UnusableError
 from hrintegrity.files import make_folder, refuse_existing, whole_file
 from hrintegrity.notice.clauses import NOTICE_NUMBER
 from hrintegrity.notice.disclosure import items
-from hrintegrity.notice.words import GRADE, KIND, LICENCE_STATE, MEASURE
+from hrintegrity.notice.words import GRADE, KIND, LICENCE_STATE, MEASURE, UNIT_STATE
 from hrintegrity.resources import folder
 from hrintegrity.sheets.escapes import to_csv
 
@@ -60,14 +60,17 @@ _EVENT_WORDS = {
     "code": "机构代码",
     "kind": "曝光、暂缓通过年审、注销许可证，或示范单位称号的授予和撤销（三(七)、三(八)2）",
     "date": "日期",
-    "detail": "曝光的事由，年审或称号的年份",
+    "detail": "曝光的事由（人名和号码已换掉，已撤销的不载），年审或称号的年份",
     "withdrawn": "这项措施何时被撤销；空白为没有撤销",
 }
 
 
 @dataclass(frozen=True)
 class Published:
-    """What was published: where, which files, how many agencies and events, read back."""
+    """What was published: where, which files, how many agencies and events, read back.
+
+    `altered` grounds had people or numbers in them; `altered_agencies` names whose.
+    """
 
     id: str
     folder: str
@@ -75,6 +78,8 @@ class Published:
     agencies: int
     events: int
     items: list[str]
+    altered: int
+    altered_agencies: list[str]
 
 
 def publish(
@@ -114,7 +119,15 @@ def publish(
         _write_csv(table, found, allowed)
         described.write_text(_metadata(office, today), encoding="utf-8")
         page.write_text(_page(found, allowed, office, today), encoding="utf-8")
-    return Published(str(target), str(target), list(FILES), *counts, list(allowed))
+    altered, whose = altered_in(found)
+    return Published(str(target), str(target), list(FILES), *counts, list(allowed), altered, whose)
+
+
+def altered_in(found: Iterable[Entry]) -> tuple[int, list[str]]:
+    """Return how many grounds had people or numbers in them, and of which agencies."""
+    counts = {entry.name: sum(event.altered for event in entry.events) for entry in found}
+    whose = [name for name, count in counts.items() if count]
+    return sum(counts.values()), whose
 
 
 def table_row(entry: Entry) -> dict[str, Any]:
@@ -130,10 +143,17 @@ def table_row(entry: Entry) -> dict[str, Any]:
         if entry.licence_state is None
         else LICENCE_STATE.chinese(entry.licence_state),
         "grade": None if entry.grade is None else GRADE.chinese(entry.grade),
-        "title": entry.title,
+        "title": title_told(entry.title, entry.title_year),
         "market": "、".join(entry.market) or None,
         "labour": "、".join(entry.labour) or None,
     }
+
+
+def title_told(title: str | None, year: int | None) -> str | None:
+    """Return how a title reads: 2013年授予, or 已撤销."""
+    if title is None:
+        return None
+    return f"{year}年授予" if title == "current" else UNIT_STATE.chinese(title)
 
 
 def _write_database(path: Path, found: list[Entry], office: str, today: dt.date) -> None:
