@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
+from examples import FOLDER, run_example
 from running import Hri
 from sanctioning import lines
-
-SCRIPT = Path(__file__).parents[2] / "examples/year.sh"
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="a shell script")
 @pytest.mark.archive_file("the script makes a file of its own")
 def test_the_year_runs_from_admission_to_the_printed_dossier(tmp_path) -> None:
     work = tmp_path / "year"
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    (folder / "hri").write_text(
-        f'#!/bin/sh\nexec {sys.executable} -c "from hrintegrity.cli import main; main()" "$@"\n'
-    )
-    (folder / "python3").symlink_to(sys.executable)
-    (folder / "hri").chmod(0o755)
-    plain = {k: v for k, v in os.environ.items() if not k.startswith("HRI_")}
-    ran = subprocess.run(
-        ["bash", str(SCRIPT), str(work)],
-        env=plain | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
-        capture_output=True,
-        timeout=600,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr.decode()
+    run_example(FOLDER / "year.sh", work)
     hri = Hri(work / "archive.db", today="2014-03-31")
     shown = hri("agency", "dossier", "华夏英才", "-f", "json").ok().json
     measures = shown["rewards_and_sanctions"]

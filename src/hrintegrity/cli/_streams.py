@@ -17,7 +17,7 @@ def make_streams_safe() -> None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 — stays open to the end.
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        raw = getattr(getattr(stream, "buffer", None), "raw", None)
+        raw = _raw(stream)
         if raw is not None and not isinstance(raw, _Outlet):
             setattr(sys, name, _over(_Outlet(stream), stream))
         elif hasattr(stream, "reconfigure"):
@@ -30,7 +30,7 @@ def lost_output() -> OSError | None:
     A reader who left early has what it wanted: nothing is lost then.
     """
     sys.stdout.flush()
-    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    raw = _raw(sys.stdout)
     failure = raw.failure if isinstance(raw, _Outlet) else None
     return None if failure is None or _nobody_reads(failure) else failure
 
@@ -44,7 +44,7 @@ class _Outlet(io.RawIOBase):
     def __init__(self, stream: Any) -> None:
         self.failure: OSError | None = None
         self._stream = stream  # kept, since it would close its descriptor when it ends.
-        self._raw = stream.buffer.raw
+        self._raw: Any = _raw(stream)
 
     def writable(self) -> bool:
         return True
@@ -66,6 +66,14 @@ class _Outlet(io.RawIOBase):
         except OSError as error:
             self.failure = error
         return len(data)
+
+
+def _raw(stream: Any) -> io.RawIOBase | None:
+    """Return what a stream writes its bytes to; None where it is no file, as in a test."""
+    # Where Python was told not to buffer, there is nothing in between.
+    buffer = getattr(stream, "buffer", None)
+    raw = getattr(buffer, "raw", buffer)
+    return raw if isinstance(raw, io.RawIOBase) else None
 
 
 def _over(outlet: _Outlet, stream: Any) -> io.TextIOWrapper:

@@ -1,0 +1,32 @@
+"""Runs the example scripts as somebody would who has `hri` and nothing else of ours."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "examples"
+
+
+def run_example(script: Path, work: Path, **environment: str) -> str:
+    """Run a script that leaves its files in `work`; return what it said."""
+    programs = work.with_name("bin")
+    programs.mkdir()
+    (programs / "hri").write_text(
+        f'#!/bin/sh\nexec {sys.executable} -c "from hrintegrity.cli import main; main()" "$@"\n'
+    )
+    (programs / "hri").chmod(0o755)
+    (programs / "python3").symlink_to(sys.executable)
+    plain = {k: v for k, v in os.environ.items() if not k.startswith("HRI_")}
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    ran = subprocess.run(
+        ["bash", str(script), str(work)],
+        env=plain | {"PATH": path} | environment,
+        capture_output=True,
+        timeout=600,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr.decode()
+    return ran.stdout.decode()
