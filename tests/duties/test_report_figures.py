@@ -125,7 +125,16 @@ def test_figures_have_names_of_their_own_labels_units_and_clauses_of_the_notice(
 
 def test_the_keys_are_those_of_the_command_line_s_description(empty, tmp_path) -> None:
     path = filled(empty["haidian"], tmp_path, Random(7), ["haidian"], 8)
-    logged = ("--kind", "培训", "--date", "2013-10-22", "--title", "培训班", "--people", "61")
+    logged = (
+        "--kind",
+        "主题培训活动",
+        "--date",
+        "2013-10-22",
+        "--title",
+        "培训班",
+        "--people",
+        "61",
+    )
     Hri(path)("campaign", "log", *logged).ok()
     found = month(path, "2013-11-04")
     assert list(found)[:4] == ["year", "district", "figures", "activities"]

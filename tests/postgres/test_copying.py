@@ -227,7 +227,7 @@ def test_what_a_server_could_not_hold_or_a_broken_chain_leaves_nothing_behind(
 def test_a_copy_that_differs_does_not_appear(here, there, database, tmp_path, monkeypatch) -> None:
     """Whatever goes wrong at the last moment, there is no copy and no attachment of it."""
     shutil.copy(__file__, tmp_path / "a.txt")
-    here("campaign", "log", "--kind", "培训", "--date", "2013-10-08", "--title", "讲座",
+    here("campaign", "log", "--kind", "主题培训活动", "--date", "2013-10-08", "--title", "讲座",
          "--attach", tmp_path / "a.txt").ok()  # fmt: skip
     summing = copying._Summing
     monkeypatch.setattr(
@@ -250,7 +250,7 @@ def test_an_attachment_that_is_lost_is_named_and_the_rest_is_copied(
 ) -> None:
     (tmp_path / "a.txt").write_text("一")
     (tmp_path / "b.txt").write_text("二")
-    here("campaign", "log", "--kind", "培训", "--date", "2013-10-08", "--title", "讲座",
+    here("campaign", "log", "--kind", "主题培训活动", "--date", "2013-10-08", "--title", "讲座",
          "--attach", tmp_path / "a.txt", "--attach", tmp_path / "b.txt").ok()  # fmt: skip
     lost = next(path for path in Path(f"{here.archive}.files").rglob("*") if path.is_file())
     lost.unlink()
@@ -264,7 +264,7 @@ def test_an_attachment_that_is_lost_is_named_and_the_rest_is_copied(
 
 def test_without_a_place_for_attachments_nothing_is_copied(here, database, tmp_path) -> None:
     (tmp_path / "a.txt").write_text("一")
-    here("campaign", "log", "--kind", "培训", "--date", "2013-10-08", "--title", "讲座",
+    here("campaign", "log", "--kind", "主题培训活动", "--date", "2013-10-08", "--title", "讲座",
          "--attach", tmp_path / "a.txt").ok()  # fmt: skip
     ran = here("archive", "copy", here.archive, database, *JSON)
     assert (ran.status, ran.error["code"]) == (5, "files-folder-missing")

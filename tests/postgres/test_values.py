@@ -132,12 +132,12 @@ def test_no_such_character_gets_past_the_border(there, tmp_path) -> None:
 
 def test_numbers_as_large_as_the_border_lets_in_are_held_and_added_up(there, tmp_path) -> None:
     for day in ("2013-10-08", "2013-10-09", "2013-10-10"):
-        there("campaign", "log", "--kind", "培训", "--date", day, "--title", "讲座",
+        there("campaign", "log", "--kind", "主题培训活动", "--date", day, "--title", "讲座",
               "--people", "999999999", "--media", "999999999").ok()  # fmt: skip
     there("report", "month", "-o", tmp_path / "m.json").ok()
     figures = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))["figures"]
     assert figures["activities_people"]["value"] == 3 * 999999999
-    assert there("campaign", "log", "--kind", "培训", "--date", "2013-10-08", "--title", "讲",
+    assert there("campaign", "log", "--kind", "training", "--date", "2013-10-08", "--title", "讲",
                  "--people", "9999999999").status == 2  # fmt: skip
     size = rows(
         there.archive,

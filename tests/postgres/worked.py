@@ -71,7 +71,7 @@ def _register(hri: Hri) -> None:
 
 
 def _month(hri: Hri, attached: Path) -> None:
-    hri("campaign", "log", "--kind", "培训", "--date", "2013-10-08", "--title", "讲座",
+    hri("campaign", "log", "--kind", "主题培训活动", "--date", "2013-10-08", "--title", "讲座",
         "--people", "999999999", "--attach", attached).ok()  # fmt: skip
     hri("campaign", "outstanding", JIA, "--reason", "表现突出").ok()
     hri("campaign", "title", JIA, "--title", "诚信服务窗口").ok()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
@@ -80,19 +81,12 @@ def refuse_foreign(own: District, agency: Agency) -> None:
 
 def find_anywhere(archive: Archive, text: str) -> Agency:
     """Return an agency as `find` does, also one that another district is responsible for."""
-    session, key = archive.session, name_key(text)
-    exact = [
-        select(Agency).where(Agency.code == check_code(text).code),
-        select(Agency).where(
-            col(Agency.id).in_(agency_codes.bearers(archive, check_code(text).code))
-        ),
-        select(Agency).where(col(Agency.license).in_(_spellings(text.strip()))),
-        select(Agency).where(Agency.name_key == key),
-        select(Agency).join(FormerName).where(FormerName.name_key == key),
-    ]
-    part = select(Agency).where(col(Agency.name_key).contains(key, autoescape=True))
-    for query in [*exact, part] if key else []:
-        found = session.exec(query.order_by(Agency.code).limit(NAMED_AT_MOST + 1)).unique().all()
+    for query in _queries(archive, text, name_key(text)):
+        found = (
+            archive.session.exec(query.order_by(Agency.code).limit(NAMED_AT_MOST + 1))
+            .unique()
+            .all()
+        )
         if len(found) == 1:
             return found[0]
         if found:
@@ -104,6 +98,20 @@ def find_anywhere(archive: Archive, text: str) -> Agency:
     raise LookupFailedError(
         "agency-missing", f"没有这家机构：{text}", "请核对信用代码、许可证号或名称。"
     )
+
+
+def _queries(archive: Archive, text: str, key: str) -> Iterator[SelectOfScalar[Agency]]:
+    """Yield the ways of finding an agency, the surest first; each only where none before did."""
+    if not key:
+        return
+    code = check_code(text)
+    yield select(Agency).where(Agency.code == code.code)
+    yield select(Agency).where(col(Agency.license).in_(_spellings(text.strip())))
+    yield select(Agency).where(Agency.name_key == key)
+    yield select(Agency).join(FormerName).where(FormerName.name_key == key)
+    if code.kind is not None:
+        yield select(Agency).where(col(Agency.id).in_(agency_codes.bearers(archive, code.code)))
+    yield select(Agency).where(col(Agency.name_key).contains(key, autoescape=True))
 
 
 def _spellings(licence: str) -> set[str]:
