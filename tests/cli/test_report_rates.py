@@ -308,7 +308,7 @@ def test_one_campaign_beside_another(haidian, tmp_path) -> None:
     haidian("campaign", "start", "--year", "2014", *days).ok()
     for title, people in (("甲班", "80"), ("乙班", "40")):
         more = ("--date", "2014-10-22", "--title", title, "--people", people)
-        haidian("campaign", "log", "--kind", "培训", *more, today="2014-10-30").ok()
+        haidian("campaign", "log", "--kind", "training", *more, today="2014-10-30").ok()
     found = haidian("report", "compare", "--with", "2013", *JSON, today="2014-11-04").ok().json
     assert (found["year"], found["with"], found["reported"]) == (2014, 2013, False)
     people = found["figures"]["activities_people"]
