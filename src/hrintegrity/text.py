@@ -6,6 +6,9 @@ import datetime as dt
 import re
 import unicodedata
 
+ID_SHOWN = 8
+"""So many characters at the end of a record's id are shown where there is no room for all 36."""
+
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")

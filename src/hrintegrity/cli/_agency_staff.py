@@ -45,7 +45,7 @@ def _day_or_none(text: str) -> dt.date | str:
 
 
 StaffArgument = Annotated[
-    str, typer.Argument(metavar="人员编号", help="编号见 hri agency staff list。")
+    str, typer.Argument(metavar="人员编号", help="编号见 hri agency staff list；末8位也行。")
 ]
 PledgedOption = Annotated[
     dt.date | None,

@@ -24,7 +24,9 @@ def register(app: typer.Typer) -> None:
 
 def withdraw(
     context: typer.Context,
-    record: Annotated[str, typer.Argument(metavar="编号", help="编号见 hri agency records 机构。")],
+    record: Annotated[
+        str, typer.Argument(metavar="编号", help="编号见 hri agency records 机构；末8位也行。")
+    ],
     reason: RequiredReasonOption,
     form: FormatOption = "table",
 ) -> None:

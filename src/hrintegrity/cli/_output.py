@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from hrintegrity.errors import HriError
-from hrintegrity.text import width
+from hrintegrity.text import ID_SHOWN, width
 
 Columns = Sequence[tuple[str, str]]
 """What a table shows: JSON key and Chinese heading of each column, in order."""
@@ -66,6 +66,15 @@ def show_rows(
         _show_csv(records, keys)
         return
     shown = [[_cell(r.get(key), (words or {}).get(key)) for key, _ in columns] for r in records]
+    if _is_screen(len(shown)):
+        # The end of an id is enough for every command that takes one; a whole one would be broken.
+        shown = [
+            [
+                cell[-ID_SHOWN:] if key == "id" else cell
+                for (key, _), cell in zip(columns, row, strict=True)
+            ]
+            for row in shown
+        ]
     _show_table([heading for _, heading in columns], shown)
 
 
@@ -213,8 +222,13 @@ def _csv_cell(value: Any, guard: Any) -> Any:
     return value
 
 
+def _is_screen(rows: int) -> bool:
+    """Whether a table of so many rows is fitted to a terminal; what is piped is never cut."""
+    return sys.stdout.isatty() and rows < _PLAIN_FROM
+
+
 def _show_table(headings: list[str], rows: list[list[str]]) -> None:
-    if sys.stdout.isatty() and len(rows) < _PLAIN_FROM:
+    if _is_screen(len(rows)):
         _show_rich(headings, rows)
         return
     widths = [
@@ -235,33 +249,52 @@ def _show_rich(headings: list[str], rows: list[list[str]]) -> None:
     console = Console(
         file=sys.stdout, highlight=False, markup=False, emoji=False, color_system=colours
     )
-    whole = _whole(headings, rows, console.width)
+    sizes = _sizes(headings, rows, console.width)
+    if sizes is None:
+        _show_blocks(headings, rows)
+        return
     table = Table()
-    for place, heading in enumerate(headings):
-        table.add_column(Text(heading), overflow="fold", no_wrap=place in whole)
+    for heading, size in zip(headings, sizes, strict=True):
+        table.add_column(Text(heading), overflow="fold", width=size)
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     console.print(table)
 
 
 _LONGEST_CODE = 20
-_LEAST = 12
+_LEAST = 8
+_HEADING = 4
 
 
-def _whole(headings: list[str], rows: list[list[str]], columns: int) -> set[int]:
-    """Return the columns that are not to be broken, where there is room for the others.
+def _sizes(headings: list[str], rows: list[list[str]], columns: int) -> list[int] | None:
+    """Return how wide each column is to be; None where a terminal is too narrow for them.
 
-    A code, a day or a figure that stands in two lines can't be copied.
+    Text breaks anywhere. A code, a day or a figure that stands in two lines can't be copied.
     """
-    widths = [
-        max([width(heading), *(width(row[place]) for row in rows)])
-        for place, heading in enumerate(headings)
-    ]
-    short = {
-        place
-        for place, size in enumerate(widths)
-        if size <= _LONGEST_CODE and all(row[place].isascii() for row in rows)
-    }
-    room = columns - 3 * len(headings) - 1 - sum(widths[place] for place in short)
-    others = [min(size, _LEAST) for place, size in enumerate(widths) if place not in short]
-    return short if room >= sum(others) else set()
+    least, whole = [], []
+    for place, heading in enumerate(headings):
+        cells = [row[place] for row in rows]
+        longest = max(map(width, cells), default=0)
+        breaks = longest > _LONGEST_CODE or not all(cell.isascii() for cell in cells)
+        whole.append(max(longest, width(heading)))
+        least.append(min(whole[-1], _LEAST) if breaks else max(longest, _HEADING))
+    spare = columns - 3 * len(headings) - 1 - sum(least)
+    if spare < 0:
+        return None
+    # Who lacks little gets it first; what remains is shared by those who lack much.
+    by_need = sorted(range(len(headings)), key=lambda place: whole[place] - least[place])
+    for served, place in enumerate(by_need):
+        given = min(whole[place] - least[place], spare // (len(headings) - served))
+        least[place] += given
+        spare -= given
+    return least
+
+
+def _show_blocks(headings: list[str], rows: list[list[str]]) -> None:
+    """Show rows that a terminal is too narrow for one below the other, a field a line."""
+    left = max(map(width, headings), default=0)
+    for row in rows:
+        for heading, cell in zip(headings, row, strict=True):
+            if cell:
+                say(f"{heading}{' ' * (left - width(heading))}  {cell}")
+        say("")

@@ -13,7 +13,9 @@ from hrintegrity.cli._options import ForceOption, FormatOption, OutputOption, wo
 from hrintegrity.cli._output import done
 from hrintegrity.notice.words import REPORT_SYSTEM
 
-IdArgument = Annotated[str, typer.Argument(metavar="编号", help="惩戒的 id，或决定书的文号。")]
+IdArgument = Annotated[
+    str, typer.Argument(metavar="编号", help="惩戒的编号（末8位也行），或决定书的文号。")
+]
 
 
 def register(app: typer.Typer) -> None:

@@ -84,7 +84,9 @@ AttachOption = Annotated[
         help="照片、剪报等附件，存在档案库旁边（服务器上的档案库：HRI_FILES 所指的目录）。",
     ),
 ]
-IdArgument = Annotated[str, typer.Argument(metavar="编号", help="记录的 id。")]
+IdArgument = Annotated[
+    str, typer.Argument(metavar="编号", help="记录的编号，见 hri campaign list；末8位也行。")
+]
 
 
 @app.command("start", cls=ChineseCommand, help="登记另一年的活动，或更改其日期。")

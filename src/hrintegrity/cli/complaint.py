@@ -40,7 +40,9 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-IdArgument = Annotated[str, typer.Argument(metavar="编号", help="编号见 hri complaint list。")]
+IdArgument = Annotated[
+    str, typer.Argument(metavar="编号", help="编号见 hri complaint list；末8位也行。")
+]
 ChannelHelp = "market 市场管理、labour 劳动监察或 other 其他。"
 KindHelp = "complaint 投诉、report 举报或 suggestion 意见建议。"
 NameOption = Annotated[

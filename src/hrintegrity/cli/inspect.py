@@ -51,7 +51,7 @@ ListYearOption = Annotated[
     typer.Option("--year", parser=read_year, metavar="年份", help="只看这一年的；默认各年都看。"),
 ]
 GapArgument = Annotated[
-    str, typer.Argument(metavar="编号", help="不合格项的编号，见 hri inspect list。")
+    str, typer.Argument(metavar="编号", help="不合格项的编号，见 hri inspect list；末8位也行。")
 ]
 GAP_COLUMNS = [
     ("agency", "机构名称"),

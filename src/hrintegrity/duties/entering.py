@@ -9,6 +9,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.duties import agencies, ownership
+from hrintegrity.duties.identities import meant
 from hrintegrity.errors import InputError, LookupFailedError
 from hrintegrity.sheets.columns import clean
 
@@ -32,8 +33,8 @@ def words_if_any(text: str | None, what: str) -> str | None:
 
 
 def of_id(archive: Archive, model: type[R], text: str, what: str, where: str) -> R:
-    """Return the record of an identity. Raises LookupFailedError `record-missing`."""
-    row = archive.session.get(model, text.strip().lower())
+    """Return the record of an id. Raises LookupFailedError `record-missing`, or as `meant`."""
+    row = meant(archive, model, text)
     if row is None:
         raise LookupFailedError(
             "record-missing", f"没有这条{what}：{text.strip()}", f"编号见 {where}。"

@@ -20,6 +20,7 @@ from hrintegrity.archive.tables.people import Education, Employment, Pledge, Pra
 from hrintegrity.archive.tables.recommendation import Recommendation, Unit
 from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.entering import own_agency, words
+from hrintegrity.duties.identities import meant
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice.words import (
     COMPLAINT_KIND,
@@ -118,11 +119,11 @@ def of_agency(archive: Archive, text: str) -> list[EntryView]:
 
 def _find(archive: Archive, identity: str) -> tuple[str, Record]:
     for what, (model, _) in WHAT.items():
-        row = archive.session.get(model, identity)
+        row = meant(archive, model, identity)
         if row is not None:
             return what, row
     for model, hint in _ELSEWHERE:
-        if archive.session.get(model, identity) is not None:
+        if meant(archive, model, identity) is not None:
             raise LookupFailedError("record-elsewhere", "这种记录不在这里撤去。", f"{hint}。")
     raise LookupFailedError(
         "record-missing",

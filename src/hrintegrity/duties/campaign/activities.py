@@ -17,6 +17,7 @@ from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
 from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.campaign.attachments import AttachmentView
+from hrintegrity.duties.identities import meant
 from hrintegrity.errors import InputError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.sheets.columns import clean
@@ -165,10 +166,10 @@ def listing(
 
 def find(archive: Archive, text: str) -> Activity:
     """Return an activity by its id. Raises LookupFailedError `activity-missing`."""
-    row = archive.session.get(Activity, text.strip())
+    row = meant(archive, Activity, text)
     if row is None:
         raise LookupFailedError(
-            "activity-missing", f"没有这项活动：{text}", "编号见 hri campaign list -f json 的 id。"
+            "activity-missing", f"没有这项活动：{text}", "编号见 hri campaign list。"
         )
     offices.scope(archive, row.district)
     return row

@@ -13,6 +13,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.campaign import CreationTitle, Outstanding
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import agencies, offices
+from hrintegrity.duties.identities import matches, meant
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.words import TITLE
 
@@ -143,15 +144,13 @@ def remove(archive: Archive, text: str, *, reason: str) -> OutstandingView | Tit
 
     Raises LookupFailedError `record-missing`, RuleError `not-ours`.
     """
-    row = archive.session.get(Outstanding, text.strip()) or archive.session.get(
-        CreationTitle, text.strip()
-    )
+    row = meant(archive, Outstanding, text) or meant(archive, CreationTitle, text)
     agency = archive.session.get(Agency, row.agency_id) if row else None
     if row is None or agency is None:
         raise LookupFailedError(
             "record-missing",
             f"活动月里没有这条记录：{text}",
-            "编号见 hri campaign list -f json 的 id。",
+            "编号见 hri campaign list。",
         )
     agencies.refuse_foreign(offices.owner(archive), agency)
     door.delete(archive, row, reason=reason)
@@ -173,18 +172,17 @@ def refuse_closed(agency: Agency) -> None:
 
 def _practitioner(archive: Archive, agency: Agency, text: str) -> Practitioner:
     """Return who works at the agency now under this id, the practitioner's or the employment's."""
-    wanted = text.strip()
     found = archive.session.exec(
         select(Practitioner)
         .join(Employment)
         .where(Employment.agency_id == agency.id, col(Employment.left).is_(None))
-        .where(or_(Practitioner.id == wanted, Employment.id == wanted))
+        .where(or_(matches(Practitioner.id, text), matches(Employment.id, text)))
     ).first()
     if found is None:
         raise LookupFailedError(
             "staff-missing",
-            f"{agency.name}没有编号为 {wanted} 的在岗从业人员。",
-            "编号见 hri agency staff list 机构 -f json 的 id。",
+            f"{agency.name}没有编号为 {text.strip()} 的在岗从业人员。",
+            "编号见 hri agency staff list 机构。",
         )
     return found
 

@@ -14,6 +14,7 @@ from hrintegrity.archive.tables.compliance import Review
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import agencies, units
+from hrintegrity.duties.identities import matches
 from hrintegrity.duties.sanctions import records
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.measures import sanctions
@@ -176,7 +177,7 @@ def _practitioner(
     query = (
         select(Practitioner, Employment)
         .join(Employment, col(Employment.practitioner_id) == Practitioner.id)
-        .where(Employment.agency_id == agency.id, Practitioner.id == identity.strip().lower())
+        .where(Employment.agency_id == agency.id, matches(Practitioner.id, identity))
         .order_by(col(Employment.since).desc(), col(Employment.id).desc())
     )
     found = archive.session.exec(query).first()

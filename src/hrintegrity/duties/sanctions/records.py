@@ -16,6 +16,7 @@ from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.duties import agencies, ownership
+from hrintegrity.duties.identities import meant
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.rules.sanctions import Earlier, State, is_overdue, state_of
 
@@ -63,7 +64,7 @@ def find(archive: Archive, identity: str) -> tuple[Sanction, Agency]:
     numbered = select(IssuedPaper.subject_id).where(
         IssuedPaper.series == "sanction", IssuedPaper.reference == wanted
     )
-    row = archive.session.get(Sanction, wanted.lower())
+    row = meant(archive, Sanction, wanted)
     if row is None and (subject := archive.session.exec(numbered).first()):
         row = archive.session.get(Sanction, subject)
     agency = None if row is None else archive.session.get(Agency, row.agency_id)

@@ -1,0 +1,102 @@
+"""A record is named by its id, or by the end of it that a terminal shows."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+import pexpect
+import pytest
+
+from hrintegrity.text import ID_SHOWN, width
+from running import JSON, Hri, code_of, tamper
+
+JIA = code_of(1)
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+TRAINING = ("--kind", "training", "--date", "2013-10-08", "--title", "培训班")
+
+
+@pytest.fixture
+def office(haidian) -> Hri:
+    haidian.add("北京甲人力资源有限公司", JIA)
+    return haidian
+
+
+def record(hri: Hri, *command: str) -> str:
+    found: str = hri(*command, *JSON).ok().json["id"]
+    return found
+
+
+def end(identity: str) -> str:
+    return identity[-ID_SHOWN:]
+
+
+def screen(hri: Hri, *command: str, columns: int = 80) -> str:
+    """What a command shows on a terminal."""
+    environment = hri.variables({"TERM": "xterm", "LC_ALL": "C.UTF-8"})
+    environment.pop("COLUMNS")
+    shown = pexpect.run(
+        f"{sys.executable} -c 'from hrintegrity.cli import main; main()' {' '.join(command)}",
+        env=environment,
+        timeout=60,
+        encoding="utf-8",
+        dimensions=(60, columns),
+    )
+    return str(shown)
+
+
+@pytest.mark.parametrize("columns", [80, 50])
+def test_a_terminal_shows_the_end_of_an_id_in_one_piece_and_a_pipe_the_whole(office, columns):
+    activity = record(office, "campaign", "log", *TRAINING)
+    shown = screen(office, "campaign", "list", columns=columns)
+    assert end(activity) in shown
+    assert activity[:8] not in shown
+    assert activity in office("campaign", "list").ok().out
+
+
+@pytest.mark.parametrize("columns", [40, 79, 80, 100, 160])
+def test_no_line_of_a_table_is_wider_than_the_terminal_and_no_code_is_broken(office, columns):
+    office("agency", "add", "--name", "北京" + "很长" * 20 + "有限公司", "--code", code_of(2),
+           "--kind", "经营性").ok()  # fmt: skip
+    for command in (("agency", "list"), ("report", "rates"), ("assess",)):
+        shown = _ESCAPES.sub("", screen(office, *command, columns=columns))
+        table = [line for line in shown.splitlines() if line[:1] in "┏│└"]
+        assert all(width(line) <= columns for line in table)
+        # Where there is no room for a table, each field has a line, which may be a long one.
+        assert table or columns == 40 or command == ("agency", "list")
+        assert command == ("report", "rates") or code_of(2) in shown
+
+
+def test_every_command_that_takes_an_id_takes_its_end(office):
+    activity = record(office, "campaign", "log", *TRAINING)
+    office("campaign", "edit", end(activity), "--people", "60").ok()
+    office("campaign", "remove", end(activity), "--reason", "误登").ok()
+    praised = record(office, "campaign", "outstanding", JIA, "--reason", "带头公示")
+    office("campaign", "remove", end(praised), "--reason", "误登").ok()
+    verdicts = [
+        word for one in ("publicity", "pledge", "feedback") for word in (f"--{one}", "pass")
+    ]
+    office("inspect", "record", JIA, "--date", "2013-10-08", "--ledger", "fail", *verdicts).ok()
+    gap = office("inspect", "list", *JSON).ok().json[0]["id"]
+    office("inspect", "mend", end(gap), "--date", "2013-10-09").ok()
+    person = record(office, "agency", "staff", "add", JIA, "--name", "李四")
+    office("agency", "staff", "edit", end(person), "--certificate", "C1").ok()
+    office("campaign", "title", JIA, "--title", "诚信服务标兵", "--staff", end(person)).ok()
+    told = ("--received", "2013-10-08", "--channel", "market", "--subject", "收费不明")
+    case = record(office, "complaint", "add", JIA, *told)
+    office("complaint", "show", end(case)).ok()
+    named = ("--kind", "interview", "--grounds", "收费不明", "--date", "2013-10-08")
+    sanction = record(office, "sanction", "impose", JIA, *named, "--staff", end(person))
+    assert record(office, "sanction", "show", end(sanction).upper()) == sanction
+    reward = record(office, "reward", "grant", JIA, "--kind", "publicity", "--date", "2013-10-08",
+                    "--note", "推介")  # fmt: skip
+    office("archive", "withdraw", end(reward), "--reason", "误登").ok()
+
+
+def test_an_end_of_two_records_or_a_shorter_one_names_none(office):
+    first = record(office, "campaign", "log", *TRAINING)
+    record(office, "campaign", "log", *TRAINING[:-1], "另一个班")
+    assert office("campaign", "edit", first[-7:], "--people", "6").status == 4
+    tamper(office.archive, "UPDATE activity SET id = substr(id, 1, 28) || '0badc0de'")
+    refused = office("campaign", "edit", "0badc0de", "--people", "6", *JSON)
+    assert (refused.status, refused.error["code"]) == (4, "id-ambiguous")
