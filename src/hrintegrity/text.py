@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 
+ID_LENGTH = 36
 ID_SHOWN = 8
 """So many characters at the end of a record's id are shown where there is no room for all 36."""
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from hrintegrity.errors import HriError
-from hrintegrity.text import ID_SHOWN, width
+from hrintegrity.text import ID_LENGTH, ID_SHOWN, width
 
 Columns = Sequence[tuple[str, str]]
 """What a table shows: JSON key and Chinese heading of each column, in order."""
@@ -70,7 +70,7 @@ def show_rows(
         # The end of an id is enough for every command that takes one; a whole one would be broken.
         shown = [
             [
-                cell[-ID_SHOWN:] if key == "id" else cell
+                cell[-ID_SHOWN:] if key == "id" and len(cell) == ID_LENGTH else cell
                 for (key, _), cell in zip(columns, row, strict=True)
             ]
             for row in shown

@@ -15,11 +15,11 @@ from sqlmodel import col, select
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.errors import LookupFailedError
-from hrintegrity.text import ID_SHOWN
+from hrintegrity.text import ID_LENGTH, ID_SHOWN
 
 R = TypeVar("R", bound=Record)
 
-_END = re.compile(rf"[0-9a-f-]{{{ID_SHOWN},35}}")
+_END = re.compile(rf"[0-9a-f-]{{{ID_SHOWN},{ID_LENGTH - 1}}}")
 
 
 def matches(column: Any, text: str) -> ColumnElement[bool]:
