@@ -249,6 +249,31 @@ def test_from_district_to_city_and_back_with_an_award(district, tmp_path):
     assert contents(haidian)["unit"] == contents(city)["unit"]
 
 
+@pytest.mark.parametrize("keep", [None, "ours", "theirs"])
+def test_a_title_reaches_the_district_whatever_the_city_changed_of_its_agency(
+    district, tmp_path, keep
+):
+    haidian, city = district
+    (code,) = concluded(haidian, [1])
+    recommend(haidian, code).ok()
+    submit(haidian, tmp_path / "s.zip").ok()
+    carry(haidian, city)
+    city("agency", "edit", code, "--phone", "5").ok()
+    if keep:
+        haidian("agency", "edit", code, "--phone", "6").ok()
+        (conflict,) = carry(haidian, city)["conflicts"]
+        city("archive", "settle", conflict["id"], "--keep", keep).ok()
+    city("recommend", "award", code, "--plaque", "2013-001", "--date", "2013-11-20").ok()
+    path = tmp_path / "9.hri"
+    sent = city("archive", "send", "-o", path, "--to", HAIDIAN, *JSON).ok().json
+    assert (sent["tables"]["unit"], sent["withheld"]) == (1, 0)
+    receive(haidian, path).ok()
+    assert contents(haidian)["unit"] == contents(city)["unit"]
+    # What the city made of the agency stays with the city.
+    phone = haidian("agency", "show", code, *JSON).ok().json["phone"]
+    assert phone == (None if keep is None else "6")
+
+
 def test_a_title_is_lost_when_the_sanction_comes_from_elsewhere(district, tmp_path):
     haidian, city = district
     (code,) = concluded(haidian, [1])

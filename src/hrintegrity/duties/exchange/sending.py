@@ -26,7 +26,7 @@ from hrintegrity.duties.exchange.graph import PLACE, TRAVELS, kinds
 from hrintegrity.duties.exchange.lines import to_line
 from hrintegrity.duties.exchange.package import ATTACHMENTS, CHUNK, LONGEST_LINE, MANIFEST, RECORDS
 from hrintegrity.duties.exchange.rights import Rights
-from hrintegrity.duties.exchange.versions import Version, current, deleted
+from hrintegrity.duties.exchange.versions import Version, current, deleted, reported
 from hrintegrity.errors import UnusableError
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -179,11 +179,11 @@ class _Packing:
             return set()
         wanted = {row["agency_id"] for row in rows.values()}
         agencies = store.rows(self.archive, "agency", wanted)
-        heads = current(self.archive, wanted)
+        known = reported(self.archive, wanted, besides=self.own)
         others = set()
         for record, row in rows.items():
             agency = agencies[row["agency_id"]]
-            if agency["district"] == self.to and heads[agency["id"]].sender is None:
+            if agency["district"] == self.to and agency["id"] not in known:
                 self.withheld += 1
                 others.add(record)
             elif agency["district"] not in (self.to, ownership.CITY):

@@ -107,6 +107,19 @@ def current(archive: Archive, records: Iterable[str]) -> dict[str, Version]:
     return {version.record: version for version in fold(archive.session.exec(query))}
 
 
+def reported(archive: Archive, records: Iterable[str], *, besides: str) -> set[str]:
+    """Return which of these records an office `besides` one ever sent, whoever changed them."""
+    query = select(JournalEntry.record, JournalEntry.origin).where(
+        col(JournalEntry.record).in_(list(records)), col(JournalEntry.origin).is_not(None)
+    )
+    entries = archive.session.exec(query)
+    return {
+        record
+        for record, origin in entries
+        if json.loads(origin or "{}").get("from") not in (None, besides)
+    }
+
+
 def deleted(archive: Archive) -> list[str]:
     """Return the records that were deleted, or set aside, at some time."""
     query = select(JournalEntry.record).where(JournalEntry.action == "delete").distinct()
