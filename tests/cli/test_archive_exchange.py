@@ -10,6 +10,7 @@ from assessing import rate, result
 from exchanging import acquaint, bundle_of, carry, conflicts_of, contents, heads, key_of, receive
 from recommending import concluded, recommend, submit
 from running import JSON, code_of
+from sanctioning import lines
 
 HAIDIAN = "海淀"
 
@@ -247,6 +248,95 @@ def test_from_district_to_city_and_back_with_an_award(district, tmp_path):
     assert city("recommend", "units", *JSON).ok().json[0]["state"] == "revoked"
     assert receive(haidian, bundle_of(city, to=HAIDIAN)).ok().json["conflicts"] == []
     assert contents(haidian)["unit"] == contents(city)["unit"]
+
+
+@pytest.fixture
+def decided(district):
+    """The city sanctions an agency of the district, and tells it."""
+    haidian, city = district
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    carry(haidian, city)
+    made = city("sanction", "impose", code_of(1), "--kind", "rectify", "--grounds", "市局查实",
+                "--date", "2013-11-20", "--deadline", "2013-11-30", *JSON).ok().json  # fmt: skip
+    found = receive(haidian, bundle_of(city, to=HAIDIAN)).ok().json
+    assert (found["added"], found["conflicts"]) == (1, [])
+    return haidian, city, made
+
+
+def test_a_sanction_of_the_city_reaches_the_district_s_dossier(decided):
+    haidian, city, made = decided
+    (there,) = haidian("sanction", "list", *JSON).ok().json
+    assert (there["id"], there["decided_by"]) == (made["id"], "municipal")
+    assert "市局查实" in haidian("agency", "dossier", code_of(1)).ok().out
+    assert "市级作出" in haidian("agency", "dossier", code_of(1)).ok().out
+    # So does what becomes of it; another district hears nothing, and can't know the agency.
+    city("sanction", "withdraw", made["id"], "--date", "2013-12-01", "--reason", "误登").ok()
+    carry(city, haidian)
+    assert haidian("sanction", "show", made["id"], *JSON).ok().json["state"] == "withdrawn"
+
+
+def test_a_sanction_of_the_city_is_passed_over_where_the_agency_is_not_known(decided, new_archive):
+    _, city, _ = decided
+    chaoyang = new_archive("chaoyang", "chaoyang.db")
+    acquaint(chaoyang, city)
+    assert "sanction" not in sent(city, "朝阳")["tables"]
+    assert carry(city, chaoyang)["elsewhere"] == 1
+    assert contents(chaoyang)["sanction"] == []
+
+
+def test_a_sanction_on_an_agency_that_only_the_city_has_is_withheld(decided):
+    _, city, _ = decided
+    city.add("北京丁人力资源有限公司", code_of(4), "--district", HAIDIAN)
+    city("sanction", "impose", code_of(4), "--kind", "circular", "--grounds", "押金",
+         "--date", "2013-11-20").ok()  # fmt: skip
+    assert sent(city, HAIDIAN)["withheld"] == 1
+
+
+def sent(hri, to: str) -> dict:
+    path = hri.archive.with_name("sent.hri")
+    return hri("archive", "send", "-o", path, "--to", to, "--force", *JSON).ok().json
+
+
+@pytest.mark.parametrize("more", [
+    ("mend", "--date", "2013-11-25"),
+    ("fail", "--date", "2013-11-25", "--note", "没有"),
+    ("withdraw", "--date", "2013-11-25", "--reason", "误登"),
+])  # fmt: skip
+def test_a_sanction_of_the_city_is_not_the_district_s_to_alter(decided, more):
+    haidian, _, made = decided
+    ran = haidian("sanction", more[0], made["id"], *more[1:], *JSON)
+    assert (ran.status, ran.error["code"]) == (1, "citys-own")
+
+
+def test_whoever_does_not_number_is_told_who_can(decided, tmp_path):
+    haidian, city, made = decided
+    ran = city("sanction", "notice", made["id"], "-o", tmp_path / "a.html", *JSON)
+    assert (ran.status, ran.error["code"]) == (1, "not-register")
+    assert "archive send" in ran.error["hint"]
+    haidian("sanction", "notice", made["id"], "-o", tmp_path / "a.html").ok()
+    assert carry(haidian, city)["conflicts"] == []
+    assert (
+        city("sanction", "show", made["id"], *JSON).ok().json["number"] == "海人社诚惩〔2013〕1号"
+    )
+
+
+def test_district_and_city_report_one_sanction_under_one_id(district, tmp_path):
+    haidian, city = district
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    haidian("sanction", "impose", code_of(1), "--kind", "circular", "--grounds", "押金",
+            "--date", "2013-11-20").ok()  # fmt: skip
+    carry(haidian, city)
+
+    def export(hri, name, *more):
+        hri("sanction", "export", tmp_path / name, "--system", "market", *more).ok()
+        return [(row["记录编号"], row["批次编号"]) for row in lines(tmp_path / name)]
+
+    (mine,), (theirs,) = export(city, "m.csv"), export(haidian, "h.csv")
+    assert (mine[0], mine != theirs) == (theirs[0], True)
+    assert carry(haidian, city)["conflicts"] == []
+    assert len(contents(city)["sanction_report"]) == 2
+    assert export(city, "new.csv") == []
+    assert export(city, "all.csv", "--all") == [mine]
 
 
 @pytest.mark.parametrize("keep", [None, "ours", "theirs"])

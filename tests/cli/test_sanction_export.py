@@ -44,8 +44,8 @@ def ids(found: Sequence[dict]) -> list[tuple[str, str]]:
 
 
 def reported(hri: Hri) -> set[str]:
-    found = rows(hri.archive, "SELECT id FROM sanction_report WHERE reported IS NOT NULL")
-    return {one[0] for one in found}
+    marked = "SELECT sanction_id, system, event FROM sanction_report WHERE reported IS NOT NULL"
+    return {reports.record_id(*one) for one in rows(hri.archive, marked)}
 
 
 def test_a_row_says_all_that_the_system_needs(hri, tmp_path) -> None:
@@ -164,12 +164,12 @@ def test_a_crash_in_between_is_repeated_under_the_same_ids(
         patch.setattr(reports, stage, _crash)
         assert hri("sanction", "export", tmp_path / "1.csv", "--system", "credit").status != 0
     assert reported(hri) == set()
-    pending = rows(hri.archive, "SELECT id, batch FROM sanction_report")
+    ((sanction, batch),) = rows(hri.archive, "SELECT sanction_id, batch FROM sanction_report")
     impose(hri, "circular", "2013-11-02").ok()
     made = export(hri, tmp_path / "2.csv")
     found = lines(tmp_path / "2.csv")
-    assert ids(found)[0] == pending[0]
-    assert ids(found)[1][1] == made["id"] != pending[0][1]
+    assert ids(found)[0] == (reports.record_id(sanction, "credit", "imposed"), batch)
+    assert ids(found)[1][1] == made["id"] != batch
     assert made["repeated"] == 1
     if stage == "mark":
         assert ids(lines(tmp_path / "1.csv")) == ids(found)[:1]

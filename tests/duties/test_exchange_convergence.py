@@ -34,8 +34,10 @@ from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
+from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.campaign import Activity, Outstanding
 from hrintegrity.archive.tables.compliance import Gap, Inspection
+from hrintegrity.archive.tables.measures import Sanction, SanctionReport
 from hrintegrity.archive.tables.recommendation import Recommendation, Unit
 from hrintegrity.duties import agencies
 from hrintegrity.duties.exchange import conflicts, merging, store
@@ -59,7 +61,8 @@ class History:
         often = [self.add, self.edit, self.rate, self.conclude, self.merge, self.settle]
         acts = [*often, *often, self.inspect, self.mend, self.distinguish, self.withdraw, self.log,
                 self.drop_activity, self.recommend]  # fmt: skip
-        self.happen(hri, [*acts, self.lose, self.lose] if self._units else acts)
+        more = [self.lose, self.lose, self.sanction, self.report, self.report]
+        self.happen(hri, [*acts, *more] if self._units else acts)
 
     def happen(self, hri: Hri, acts: Sequence[Callable[[Archive], None]]) -> None:
         """Do one of these. Raises GivenUp where a rule forbids it; nothing is written then."""
@@ -68,6 +71,22 @@ class History:
                 self._chance.choice(acts)(archive)
         except HriError as refused:
             raise GivenUp from refused
+
+    def sanction(self, archive, decided_by=None):
+        agency = self.any(archive, Agency, OURS)
+        door.insert(
+            archive,
+            Sanction(agency_id=agency.id, district="haidian", kind="circular", grounds="押金",
+                     date=DAY, decided_by=decided_by),
+        )  # fmt: skip
+
+    def report(self, archive):
+        sanction = self.any(archive, Sanction)
+        door.insert(
+            archive,
+            SanctionReport(sanction_id=sanction.id, system="market", event="imposed",
+                           batch=new_id(), reported=DAY),
+        )  # fmt: skip
 
     def lose(self, archive):
         """A title is lost, or its plaque comes back."""
@@ -202,7 +221,23 @@ class CityHistory(History):
 
     def step(self, hri: Hri) -> None:
         self.happen(hri, [self.register, self.change, self.award, self.award, self.correct,
-                          self.settle])  # fmt: skip
+                          self.settle, self.decide, self.annul])  # fmt: skip
+
+    def decide(self, archive):
+        """The city sanctions a district's agency, and may report it."""
+        self.sanction(archive, "municipal")
+        if self._chance.random() < 0.5:
+            self.report(archive)
+
+    def report(self, archive):
+        """What the city reports of a district's own sanctions stays with it."""
+        sanction = self.any(archive, Sanction)
+        if sanction.decided_by:
+            super().report(archive)
+
+    def annul(self, archive):
+        sanction = self.any(archive, Sanction, Sanction.decided_by == "municipal")
+        door.update(archive, sanction, withdrawn=DAY)
 
     def register(self, archive):
         number = 100 + self._chance.randrange(3)

@@ -18,6 +18,7 @@ from exchanging import (
     signed,
 )
 from hrintegrity.archive import door
+from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
 from recommending import DAY
@@ -118,6 +119,26 @@ def test_records_of_another_district_s_agency(offices):
                 "attributed": False, "closed_agency": False}  # fmt: skip
     assert refused(haidian, city, line("sanction", sanction)) == "not-allowed"
     taken(haidian, city, line("sanction", sanction | {"agency_id": id_of(city, 1)}))
+
+
+def test_a_sanction_of_the_city_is_not_the_district_s_to_write(offices):
+    haidian, chaoyang, city = offices
+    sanction = {"id": IDENTITY, "agency_id": id_of(city, 1), "district": "haidian",
+                "kind": "exposure", "grounds": "虚假招聘", "date": "2013-10-08", "serious": False,
+                "attributed": False, "closed_agency": False, "decided_by": "municipal"}  # fmt: skip
+    assert refused(haidian, city, line("sanction", sanction)) == "not-allowed"
+    taken(city, haidian, line("sanction", sanction))
+    with opened(city) as archive:
+        door.insert(archive, Sanction(**sanction | {"date": DAY}))
+    for changed in ({"withdrawn": "2013-10-09"}, {"decided_by": None}):
+        row = {k: v for k, v in (sanction | changed).items() if v is not None}
+        forged = line("sanction", row, version=VERSION, ancestors=following(city, IDENTITY))
+        assert refused(haidian, city, forged) == "not-allowed"
+    # That it was reported is for the district to say too, and for no other.
+    mark = {"id": OTHER, "sanction_id": IDENTITY, "system": "market", "event": "imposed",
+            "batch": OTHER}  # fmt: skip
+    assert refused(chaoyang, city, line("sanction_report", mark, record=OTHER)) == "not-allowed"
+    taken(haidian, city, line("sanction_report", mark, record=OTHER))
 
 
 def test_a_record_that_names_another_district(offices):

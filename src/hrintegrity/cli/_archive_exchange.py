@@ -84,7 +84,7 @@ def send(
     if sent.missing:
         warn(f"有 {len(sent.missing)} 个附件的文件不在了，没有发送；见 hri archive verify。")
     if sent.withheld:
-        warn(f"有 {sent.withheld} 个示范单位的机构不是由该区县报来的，没有发送。")
+        warn(f"有 {sent.withheld} 个示范单位或惩戒没有发送：所涉机构或从业人员不是由该区县报来的。")
     done(
         f"已写到 {output}：{sent.records} 条记录、{sent.attachments} 个附件，{sent.size} 字节。",
         sent,
@@ -131,7 +131,7 @@ def _warn(found: Received) -> None:
     elif found.open:
         warn(f"以前的冲突还有 {found.open} 个没有处理：hri archive conflicts。")
     if found.elsewhere:
-        warn(f"略过了 {found.elsewhere} 个示范单位：机构不在本档案库。")
+        warn(f"略过了 {found.elsewhere} 个示范单位或惩戒：机构不在本档案库。")
     if found.missing:
         warn(f"有 {len(found.missing)} 个附件对方没有，只导入了名称。")
 

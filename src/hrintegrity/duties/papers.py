@@ -52,7 +52,8 @@ def next_number(archive: Archive, series: str, district: str, year: int) -> int:
         raise RuleError(
             "not-register",
             f"{BY_CODE[district].name}的文书不在本档案库编号。",
-            "请在该区县的档案库中办理，或用 hri archive register take 收回编号。",
+            "请用 hri archive send 发给该区县，由它收到后编号打印；"
+            "或用 hri archive register take 收回编号。",
             clause="二(三)",
         )
     last = archive.session.exec(

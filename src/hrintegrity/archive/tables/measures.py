@@ -15,6 +15,7 @@ class Sanction(Record, table=True):
 
     `review_year` is the annual review that the last two rungs belong to. `attributed` says that a
     practitioner's conduct is the agency's too. Of `mended` and `failed` the later one holds.
+    `decided_by` is the city, where it decided on a district's agency, and else empty.
     `closed_agency`, `Review.sanction_id` and `Unit.revoked_by` say what it took, so that a
     withdrawal can restore it.
     """
@@ -41,16 +42,18 @@ class Sanction(Record, table=True):
     withdrawn: dt.date | None = None
     withdraw_reason: str | None = None
     closed_agency: bool = False
+    decided_by: str | None = None
 
 
 class SanctionReport(Record, table=True):
     """That a sanction, or its withdrawal, was reported to one of the two systems, in which batch.
 
+    District and city may each have reported one event, before they heard of each other.
     `reported` is empty from the time that the batch was made until its file is safely on disk.
     """
 
     __tablename__ = "sanction_report"
-    __table_args__ = (UniqueConstraint("sanction_id", "system", "event"),)
+    __table_args__ = (UniqueConstraint("sanction_id", "system", "event", "batch"),)
 
     sanction_id: str = Field(foreign_key="sanction.id", index=True)
     system: str

@@ -108,6 +108,7 @@ def _rewards_and_sanctions(rows: Rows) -> RewardsAndSanctions:
             Sanction,
             row,
             state=_sanction_state(row),
+            decided_by=row["decided_by"] or row["district"],
             number=numbers.get(row["id"]),
             serious=bool(row["serious"]),
             attributed=bool(row["attributed"]),

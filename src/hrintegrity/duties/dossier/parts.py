@@ -179,6 +179,7 @@ class Sanction:
     number: str | None
     serious: bool
     attributed: bool
+    decided_by: str
     review_year: int | None
     mended: str | None
     failed: str | None

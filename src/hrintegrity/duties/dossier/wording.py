@@ -225,6 +225,8 @@ def _sanction(row: Sanction) -> tuple[str, ...]:
     kind = MEASURE.chinese(row.kind)
     if row.review_year is not None:
         kind += f"（{row.review_year}年度年审）"
+    if row.decided_by == "municipal":
+        kind += "（市级作出）"
     return (row.date, kind, _whose(row), grounds, row.deadline or "", state, row.number or "")
 
 

@@ -7,6 +7,7 @@ what was entered there late is not lost; the agency itself may be changed by the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
@@ -21,6 +22,15 @@ CITYS_OWN = ("quota_set", "hotline_list", "campaign")
 """Tables that only the city decides on; `unit` is another, where districts add the loss."""
 
 
+CARRIED = ("unit", "sanction", "sanction_report")
+"""What the city writes of the districts' agencies too: titles, its sanctions, its reports."""
+
+
+def citys_own(table: str, row: Mapping[str, Any]) -> bool:
+    """Whether a record is the city's to write, whatever agency it is about."""
+    return table in CITYS_OWN or (table == "sanction" and row.get("decided_by") == CITY)
+
+
 def belongs(table: str, district: str) -> ColumnElement[bool]:
     """Return the condition that a record of a table belongs to a district."""
     columns = kinds()[table].table.c
@@ -28,6 +38,16 @@ def belongs(table: str, district: str) -> ColumnElement[bool]:
         return true() if district == CITY else false()
     if table == "unit" and district == CITY:
         return true()
+    if table == "sanction":
+        decided: Any = columns.decided_by
+        if district == CITY:
+            return or_(columns.agency_id.in_(_agencies(CITY)), decided == CITY)
+        return and_(columns.agency_id.in_(_agencies(district)), decided.is_(None))
+    if table == "sanction_report":
+        # Both offices may have reported a sanction of the city's.
+        above = kinds()["sanction"].table.c
+        mine = or_(belongs("sanction", district), above.agency_id.in_(_agencies(district)))
+        return columns.sanction_id.in_(select(above.id).where(mine))
     if table == "agency":
         return columns.id.in_(_agencies(district))
     if table == "practitioner":

@@ -15,7 +15,7 @@ from hrintegrity.archive.tables.exchange import Conflict
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.admitting import settle_held
-from hrintegrity.duties.exchange.belonging import belongs
+from hrintegrity.duties.exchange.belonging import belongs, citys_own
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.merging import unite_agencies
 from hrintegrity.duties.exchange.placing import Placing, differences
@@ -185,7 +185,7 @@ def _ours_to_write(archive: Archive, version: Version) -> bool:
     """
     own = ownership.owner(archive).code
     if own != ownership.CITY:
-        return version.table != "unit"
+        return version.table != "unit" and not citys_own(version.table, version.row)
     kind = kinds()[version.table]
     there = and_(kind.table.c.id == version.record, belongs(kind.name, own))
     return bool(store.matching(archive, kind, there))

@@ -20,7 +20,7 @@ from hrintegrity.archive.door import Adopted
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import moving, store
-from hrintegrity.duties.exchange.belonging import CITYS_OWN
+from hrintegrity.duties.exchange.belonging import CITYS_OWN, citys_own
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.store import Held, Row
 from hrintegrity.duties.exchange.versions import (
@@ -234,7 +234,11 @@ class Placing:
         What another office's records come to, that office will say.
         """
         own = ownership.owner(self.archive).code
-        return version.sender in (None, own) or version.table in ("unit", *CITYS_OWN)
+        return (
+            version.sender in (None, own)
+            or version.table == "unit"
+            or citys_own(version.table, version.row)
+        )
 
     def _as_the_city(self, kind: Kind) -> bool:
         """Whether a record of this table stands as the city has it, as in a district's archive."""

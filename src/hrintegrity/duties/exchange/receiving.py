@@ -21,6 +21,7 @@ from hrintegrity.duties import ownership, units
 from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.exchange import bundle, conflicts, keys, store, trust
 from hrintegrity.duties.exchange.admitting import admit, settle_held
+from hrintegrity.duties.exchange.belonging import CARRIED
 from hrintegrity.duties.exchange.bundle import Header
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.lines import from_line
@@ -50,8 +51,9 @@ class ChangeView:
 class Received:
     """What a bundle did; `conflicts` are those that it raised, `open` counts all unsettled.
 
-    `waiting` counts records that wait for one of these, `elsewhere` titles of agencies that this
-    archive does not have, passed over in a bundle for everybody. `changes` is empty unless asked.
+    `waiting` counts records that wait for one of these, `elsewhere` titles and sanctions of
+    agencies that this archive does not have, passed over in a bundle for everybody. `changes` is
+    empty unless asked.
     """
 
     added: int
@@ -186,18 +188,23 @@ class _Reading:
             yield version
 
     def here_only(self, table: str, versions: list[Version]) -> list[Version]:
-        """Leave out the titles of agencies that this district does not have.
+        """Leave out what the city decided on agencies that this district does not have.
 
-        The city tells everybody at once of all titles, where it does not encrypt.
+        The city tells everybody at once of all of it, where it does not encrypt.
         """
         city = self._header.sender == ownership.CITY and self._own != ownership.CITY
-        if table != "unit" or not city or self._header.to is not None:
+        if table not in CARRIED or not city or self._header.to is not None:
             return versions
-        wanted = {str(version.row.get("agency_id")) for version in versions}
-        known = store.rows(self._archive, "agency", wanted).keys() | current(self._archive, wanted)
-        known |= {item.version.record for item in store.held(self._archive, wanted)}
-        mine = [version for version in versions if version.row.get("agency_id") in known]
-        self.elsewhere += len(versions) - len(mine)
+        references = kinds()[table].references
+        known: set[str | None] = {None}
+        for column, target in references.items():
+            wanted = {str(version.row[column]) for version in versions if version.row.get(column)}
+            known |= store.rows(self._archive, target, wanted).keys()
+            known |= current(self._archive, wanted).keys()
+            known |= {item.version.record for item in store.held(self._archive, wanted)}
+        mine = [v for v in versions if all(v.row.get(c) in known for c in references)]
+        if table != "sanction_report":
+            self.elsewhere += len(versions) - len(mine)
         return mine
 
     def lacking(self) -> list[str]:

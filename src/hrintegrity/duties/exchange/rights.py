@@ -15,7 +15,7 @@ from sqlalchemy import and_
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import store
-from hrintegrity.duties.exchange.belonging import CITYS_OWN, WHOLE_CITY, belongs
+from hrintegrity.duties.exchange.belonging import WHOLE_CITY, belongs, citys_own
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.versions import Version, current, states
 from hrintegrity.errors import InputError
@@ -76,12 +76,14 @@ class Rights:
 
     def covers(self, table: str, row: Mapping[str, Any]) -> bool:
         """Whether a record that does not stand here would belong to the district."""
-        if table in CITYS_OWN or (table == "unit" and self._district == ownership.CITY):
+        if citys_own(table, row) or (table == "unit" and self._district == ownership.CITY):
             return self._district == ownership.CITY
         if table == "agency":
             return row.get("district") == self._district
         if table == "practitioner":
             return True
+        if table == "sanction_report":
+            return self._covers_report(row)
         references = kinds()[table].references
         pointed = {c: row[c] for c in references if row.get(c) is not None}
         if not all(self._covers_record(references[c], record) for c, record in pointed.items()):
@@ -162,6 +164,14 @@ class Rights:
             # Nothing is known of it: the bundle is refused for that.
             return True
         return self._covers_record(table, head.into) if head.into else self.covers(table, head.row)
+
+    def _covers_report(self, row: Mapping[str, Any]) -> bool:
+        """Whether a sanction that was reported is the district's own, or of an agency of its."""
+        record = str(row["sanction_id"])
+        if self._covers_record("sanction", record):
+            return True
+        told = store.rows(self._archive, "sanction", [record]).get(record)
+        return told is not None and self._covers_record("agency", told["agency_id"])
 
     def _names(self, row: Mapping[str, Any]) -> bool:
         named = row.get("district")

@@ -21,7 +21,7 @@ from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.duties import ownership
 from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.exchange import bundle, keys, store, trust
-from hrintegrity.duties.exchange.belonging import belongs
+from hrintegrity.duties.exchange.belonging import CARRIED, belongs
 from hrintegrity.duties.exchange.graph import PLACE, TRAVELS, kinds
 from hrintegrity.duties.exchange.lines import to_line
 from hrintegrity.duties.exchange.package import ATTACHMENTS, CHUNK, LONGEST_LINE, MANIFEST, RECORDS
@@ -37,7 +37,8 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 class Sent:
     """What was written: how many records of each table, which attachments were not there.
 
-    `withheld` counts titles of agencies that the receiver has not sent itself, and so can't know.
+    `withheld` counts titles of agencies, and sanctions on agencies and practitioners, that the
+    receiver has not sent itself, and so can't know.
     """
 
     id: str
@@ -115,6 +116,8 @@ class _Packing:
         for version in (*self._held(), *self._gone()):
             if self.own != ownership.CITY and version.table == "unit" and not version.alive:
                 continue
+            if version.table != "unit" and self._elsewhere(version):
+                continue
             if self.rights.covers(version.table, version.row):
                 self.counts[version.table] += 1
                 yield version
@@ -125,7 +128,7 @@ class _Packing:
         records = self.archive.connection.execute(query).scalars().all()
         for chunk in store.chunks(record for record in records if self._wanted(record)):
             here, rows = current(self.archive, chunk), store.rows(self.archive, table, chunk)
-            others = self._others_titles(rows, here) if table == "unit" else ()
+            others = self._others(table, rows, here)
             for record, row in rows.items():
                 if record in others:
                     continue
@@ -169,26 +172,50 @@ class _Packing:
         ]
         return sorted(found, key=lambda version: (-PLACE[version.table], version.record))
 
-    def _others_titles(
-        self, rows: Mapping[str, store.Row], here: Mapping[str, Version]
+    def _others(
+        self, table: str, rows: Mapping[str, store.Row], here: Mapping[str, Version]
     ) -> set[str]:
-        """Return the titles that are not for this receiver, or not this archive's to send."""
+        """Return the records that are not for this receiver, or not this archive's to send."""
         if self.own != ownership.CITY:
-            return {record for record in rows if here[record].sender == ownership.CITY}
-        if self.to in (None, ownership.CITY):
+            citys = table == "unit"
+            return {r for r in rows if citys and r in here and here[r].sender == ownership.CITY}
+        if table not in CARRIED or self.to in (None, ownership.CITY):
             return set()
-        wanted = {row["agency_id"] for row in rows.values()}
-        agencies = store.rows(self.archive, "agency", wanted)
-        known = reported(self.archive, wanted, besides=self.own)
-        others = set()
+        if table == "sanction_report":
+            above = store.rows(self.archive, "sanction", {r["sanction_id"] for r in rows.values()})
+            others, unknown = self._foreign(above)
+            return {r for r, row in rows.items() if row["sanction_id"] in others | unknown}
+        others, unknown = self._foreign(rows)
+        self.withheld += len(unknown)
+        return others | unknown
+
+    def _foreign(self, rows: Mapping[str, store.Row]) -> tuple[set[str], set[str]]:
+        """Return what the city decided elsewhere, and what the receiver can't know about its own.
+
+        The latter is about an agency or practitioner that it did not report.
+        """
+        agencies = store.rows(self.archive, "agency", {row["agency_id"] for row in rows.values()})
+        people = {row["practitioner_id"] for row in rows.values() if row.get("practitioner_id")}
+        known = reported(self.archive, agencies.keys() | people, besides=self.own)
+        others, unknown = set(), set()
         for record, row in rows.items():
-            agency = agencies[row["agency_id"]]
-            if agency["district"] == self.to and agency["id"] not in known:
-                self.withheld += 1
+            district = agencies[row["agency_id"]]["district"]
+            about = {row["agency_id"], row.get("practitioner_id") or row["agency_id"]}
+            if district not in (self.to, ownership.CITY):
                 others.add(record)
-            elif agency["district"] not in (self.to, ownership.CITY):
-                others.add(record)
-        return others
+            elif district == self.to and not about <= known:
+                unknown.add(record)
+        return others, unknown
+
+    def _elsewhere(self, version: Version) -> bool:
+        """Whether what the city decided, and what does not stand here, is for another district."""
+        if version.table not in CARRIED or self.to in (None, self.own):
+            return False
+        if version.table == "sanction_report":
+            return True
+        record = version.row["agency_id"]
+        agency = store.rows(self.archive, "agency", [record]).get(record)
+        return agency is None or agency["district"] != self.to
 
     def _take_file(self, row: dict[str, Any]) -> None:
         place = attachments.place(self.archive.location, row["sha256"])

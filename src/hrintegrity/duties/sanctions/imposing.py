@@ -90,6 +90,7 @@ def impose(
             attributed=attributed and person is not None,
             review_year=review_year if measure.at_review else None,
             closed_agency=effects.closes_agency and agency.status == "active",
+            decided_by=records.decided_by(archive, agency),
         ),
     )
     if effects.review_result is not None and review_year is not None:
@@ -114,7 +115,7 @@ def withdraw(
 
     The record stays, with the day and the reason. Raises LookupFailedError `already-withdrawn`.
     """
-    row, agency = records.find(archive, identity)
+    row, agency = records.find_own(archive, identity)
     if row.withdrawn is not None:
         raise LookupFailedError(
             "already-withdrawn", f"这条惩戒已于 {row.withdrawn} 撤销。", "无需再次撤销。"

@@ -50,7 +50,7 @@ def fail(
 
 
 def _order(archive: Archive, identity: str) -> Sanction:
-    row, agency = records.find(archive, identity)
+    row, agency = records.find_own(archive, identity)
     if row.kind != RECTIFY:
         raise RuleError(
             "not-an-order",

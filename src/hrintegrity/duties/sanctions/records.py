@@ -17,7 +17,7 @@ from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.identities import meant
-from hrintegrity.errors import LookupFailedError
+from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.rules.sanctions import Earlier, State, is_overdue, state_of
 
 CLAUSE = "三(八)2"
@@ -28,7 +28,8 @@ class SanctionView:
     """A sanction; the keys of cli.md first.
 
     `agency` is the name, `staff` the identity of the practitioner, `number` that of the written
-    decision, once there is one. `overdue` is judged by the day of the call.
+    decision, once there is one. `overdue` is judged by the day of the call. `decided_by` is the
+    district whose office decided, or `municipal`.
     """
 
     id: str
@@ -53,6 +54,7 @@ class SanctionView:
     withdrawn: dt.date | None
     withdraw_reason: str | None
     district: str
+    decided_by: str
 
 
 def find(archive: Archive, identity: str) -> tuple[Sanction, Agency]:
@@ -74,6 +76,28 @@ def find(archive: Archive, identity: str) -> tuple[Sanction, Agency]:
         )
     agencies.refuse_foreign(ownership.owner(archive), agency)
     return row, agency
+
+
+def find_own(archive: Archive, identity: str) -> tuple[Sanction, Agency]:
+    """Return a sanction that this office may change.
+
+    Raises as `find`, and RuleError `citys-own`.
+    """
+    row, agency = find(archive, identity)
+    if row.decided_by == ownership.CITY and not ownership.is_city(archive):
+        raise RuleError(
+            "citys-own",
+            f"{agency.name} {row.date} 的惩戒是市级作出的，区县不能改动。",
+            "请报市局办理，办好后由市局发来。",
+            clause=CLAUSE,
+        )
+    return row, agency
+
+
+def decided_by(archive: Archive, agency: Agency) -> str | None:
+    """Return the city where it decides on a district's agency, else nothing."""
+    other = agency.district != ownership.CITY and ownership.is_city(archive)
+    return ownership.CITY if other else None
 
 
 def show(archive: Archive, identity: str, *, today: dt.date) -> SanctionView:
@@ -199,4 +223,5 @@ def _view(
         row.withdrawn,
         row.withdraw_reason,
         row.district,
+        row.decided_by or row.district,
     )

@@ -5,12 +5,14 @@
     mark(archive, batch, today)                       # a transaction: reported
 
 Whatever ends the work between two of these, nothing is marked that stands in no file, and the next
-export takes what was not marked under the same record and batch IDs.
+export takes what was not marked under the same record and batch IDs. The record ID follows from the
+sanction alone, so that district and city, each reporting one event, report it under the same one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +20,14 @@ from typing import Any, Literal
 
 from sqlalchemy import Select, and_
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
+from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.archive.tables.measures import Sanction, SanctionReport
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.people import Practitioner
@@ -61,6 +65,11 @@ class Exported:
     records: int
     repeated: int
     written: str
+
+
+def record_id(sanction: str, system: str, event: str) -> str:
+    """Return the identity under which an event is reported to a system, whoever reports it."""
+    return str(uuid.uuid5(uuid.UUID(sanction), f"{system} {event}"))
 
 
 def table(system: str) -> Table:
@@ -118,12 +127,14 @@ def prepare(archive: Archive, system: str, *, again: bool) -> Batch:
         for sanction in archive.session.scalars(_unreported(system, event, scope))
     ]
     door.insert_many(archive, SanctionReport, new)
-    rows, reports = [], []
+    rows, reports, seen = [], [], set[tuple[str, str]]()
     for report, sanction, agency, person, number in archive.session.execute(
         _reports(system, scope, again=again)
     ):
-        rows.append(_row(report, sanction, agency, person, number))
-        reports.append(report.id)
+        if (sanction.id, report.event) not in seen:
+            seen.add((sanction.id, report.event))
+            rows.append(_row(report, sanction, agency, person, number))
+            reports.append(report.id)
     return Batch(system, batch if new else None, tuple(rows), tuple(reports), len(rows) - len(new))
 
 
@@ -170,7 +181,22 @@ def _unreported(system: str, event: str, district: str | None) -> Select[str]:
 
 
 def _reports(system: str, district: str | None, *, again: bool) -> Select[Any, Any, Any, Any, Any]:
-    """Return the records to be written, an annulment after the measure that it annuls."""
+    """Return the records to be written, an annulment after the measure that it annuls.
+
+    Of several marks of one event this archive's own comes first, then the earliest.
+    """
+    other = aliased(SanctionReport)
+    done = select_columns(col(other.id)).where(
+        col(other.sanction_id) == SanctionReport.sanction_id,
+        col(other.system) == SanctionReport.system,
+        col(other.event) == SanctionReport.event,
+        col(other.reported).is_not(None),
+    )
+    brought = select_columns(col(JournalEntry.record)).where(
+        col(JournalEntry.table) == "sanction_report",
+        col(JournalEntry.action) == "insert",
+        col(JournalEntry.origin).is_not(None),
+    )
     query = (
         select_columns(SanctionReport, Sanction, Agency, Practitioner, col(IssuedPaper.reference))
         .join(Sanction, col(Sanction.id) == SanctionReport.sanction_id)
@@ -178,9 +204,13 @@ def _reports(system: str, district: str | None, *, again: bool) -> Select[Any, A
         .join(Practitioner, col(Practitioner.id) == Sanction.practitioner_id, isouter=True)
         .join(IssuedPaper, col(IssuedPaper.subject_id) == Sanction.id, isouter=True)
         .where(col(SanctionReport.system) == system)
-        .where(or_(again, col(SanctionReport.reported).is_(None)))
+        .where(or_(again, ~done.exists()))
         .order_by(
-            col(Sanction.date), col(Sanction.id), col(SanctionReport.event), SanctionReport.id
+            col(Sanction.date),
+            col(Sanction.id),
+            col(SanctionReport.event),
+            col(SanctionReport.id).in_(brought),
+            SanctionReport.id,
         )
     )
     return query if district is None else query.where(col(Agency.district) == district)
@@ -195,7 +225,7 @@ def _row(
 ) -> dict[str, Any]:
     annulled = report.event == "withdrawn"
     return {
-        "record": report.id,
+        "record": record_id(sanction.id, report.system, report.event),
         "batch": report.batch,
         "event": EVENTS[report.event],
         "agency": agency.name,
