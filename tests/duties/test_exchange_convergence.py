@@ -80,8 +80,8 @@ class History:
                      date=DAY, decided_by=decided_by),
         )  # fmt: skip
 
-    def report(self, archive):
-        sanction = self.any(archive, Sanction)
+    def report(self, archive, *conditions):
+        sanction = self.any(archive, Sanction, *conditions)
         door.insert(
             archive,
             SanctionReport(sanction_id=sanction.id, system="market", event="imposed",
@@ -227,13 +227,8 @@ class CityHistory(History):
         """The city sanctions a district's agency, and may report it."""
         self.sanction(archive, "municipal")
         if self._chance.random() < 0.5:
-            self.report(archive)
-
-    def report(self, archive):
-        """What the city reports of a district's own sanctions stays with it."""
-        sanction = self.any(archive, Sanction)
-        if sanction.decided_by:
-            super().report(archive)
+            # What it reports of a district's own sanctions stays with it.
+            self.report(archive, Sanction.decided_by == "municipal")
 
     def annul(self, archive):
         sanction = self.any(archive, Sanction, Sanction.decided_by == "municipal")
