@@ -28,6 +28,9 @@ def district(new_archive, city):
     """A district's archive and the city's, that trust each other."""
     haidian = new_archive("haidian", "haidian.db")
     acquaint(haidian, city)
+    # Who is in charge there is known from then on.
+    carry(haidian, city)
+    carry(city, haidian)
     return haidian, city
 
 
@@ -47,7 +50,7 @@ def test_the_same_bundle_twice_changes_nothing(laptops):
     receive(two, path).ok()
     before = contents(two)
     again = receive(two, path).ok().json
-    assert [again[k] for k in ("added", "updated", "unchanged", "conflicts")] == [0, 0, 1, []]
+    assert [again[k] for k in ("added", "updated", "unchanged", "conflicts")] == [0, 0, 2, []]
     assert contents(two) == before
     assert len(two("archive", "log", code_of(1), *JSON).ok().json) == 1
 
@@ -248,6 +251,50 @@ def test_from_district_to_city_and_back_with_an_award(district, tmp_path):
     assert city("recommend", "units", *JSON).ok().json[0]["state"] == "revoked"
     assert receive(haidian, bundle_of(city, to=HAIDIAN)).ok().json["conflicts"] == []
     assert contents(haidian)["unit"] == contents(city)["unit"]
+
+
+def test_who_is_in_charge_travels_and_the_later_word_holds(district, new_archive, tmp_path):
+    haidian, city = district
+    plan = tmp_path / "方案.txt"
+    plan.write_text("一、目标\n\t诚信", encoding="utf-8")
+    haidian("archive", "office", "--leader", "王局长", "--plan", plan).ok()
+    old = bundle_of(haidian)
+    assert receive(city, old).ok().json["updated"] == 1
+
+    def leader(hri):
+        found = hri("archive", "office", "--district", HAIDIAN, *JSON).ok().json
+        return found["leader"], found["plan"]
+
+    assert leader(city) == ("王局长", "一、目标\n\t诚信")
+    assert city("archive", "info", *JSON).ok().json["district"] == "municipal"
+    haidian("archive", "office", "--leader", "李局长").ok()
+    assert carry(haidian, city)["updated"] == 1
+    assert receive(city, old).ok().json["unchanged"] == 1
+    assert leader(city)[0] == "李局长"
+    # The city's own word holds until the district says something new; so it is among laptops.
+    city("archive", "office", "--district", HAIDIAN, "--leader", "赵局长").ok()
+    assert (carry(haidian, city)["unchanged"], leader(city)[0]) == (1, "赵局长")
+    second = new_archive("haidian", "second.db")
+    acquaint(haidian, second)
+    carry(haidian, second)
+    assert leader(second) == ("李局长", "一、目标\n\t诚信")
+    assert sent(second, HAIDIAN)["tables"] == {"office": 1}
+
+
+def test_all_that_was_sent_is_counted_when_it_comes_in(district):
+    haidian, city = district
+    kept, gone = (
+        haidian("campaign", "log", "--kind", "training", "--date", "2013-10-09", "--title", title,
+                *JSON).ok().json["id"]
+        for title in ("甲", "乙")
+    )  # fmt: skip
+    haidian("campaign", "remove", gone, "--reason", "误登").ok()
+    haidian("archive", "office", "--leader", "李局长").ok()
+    assert sent(haidian, "市属")["records"] == 3
+    for counts in ([1, 1, 1], [0, 0, 3]):
+        found = receive(city, haidian.archive.with_name("sent.hri")).ok().json
+        assert [found[key] for key in ("added", "updated", "unchanged")] == counts
+    assert kept in {row["id"] for row in contents(city)["activity"]}
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from hrintegrity.errors import InputError
 from running import JSON, Hri, code_of
 
 TODAY = dt.date(2013, 10, 10)
+MOMENT = "2013-10-10T00:00:00.000000+00:00"
 
 pytestmark = pytest.mark.archive_file("its bytes are compared")
 
@@ -258,6 +259,22 @@ def test_a_line_that_is_well_formed_is_taken(offices, new_archive):
 def test_a_line_that_is_no_record(offices, records):
     one, two = offices
     assert refused(two, signed(one, members(records))) in ("bundle-refused", "bundle-damaged")
+
+
+@pytest.mark.parametrize("office", [
+    "", [], {"leader": "王"}, {"at": "2013"}, {"at": MOMENT, "owner": "1"},
+    {"at": MOMENT, "name": 1}, {"at": MOMENT, "name": "\0"}, {"at": MOMENT, "name": "\ud800"}, {"at": MOMENT[:-6]},
+])  # fmt: skip
+def test_an_office_that_is_not_told_as_it_should_be(offices, office):
+    one, two = offices
+
+    def pack(packed):
+        told = {"records": {"count": 0, "size": 0, "sha256": hashlib.sha256().hexdigest()},
+                "attachments": {}, "missing": [], "office": office}  # fmt: skip
+        packed.writestr("records.jsonl", b"")
+        packed.writestr("manifest.json", json.dumps(told))
+
+    assert refused(two, signed(one, pack)) == "bundle-damaged"
 
 
 def test_more_or_fewer_records_than_the_manifest_says(offices):

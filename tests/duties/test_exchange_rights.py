@@ -126,7 +126,7 @@ def test_a_sanction_of_the_city_is_not_the_district_s_to_write(offices):
     sanction = {"id": IDENTITY, "agency_id": id_of(city, 1), "district": "haidian",
                 "kind": "exposure", "grounds": "虚假招聘", "date": "2013-10-08", "serious": False,
                 "attributed": False, "closed_agency": False, "decided_by": "municipal"}  # fmt: skip
-    assert refused(haidian, city, line("sanction", sanction)) == "not-allowed"
+    assert refused(haidian, city, line("sanction", sanction)) == "predecessor-missing"
     taken(city, haidian, line("sanction", sanction))
     with opened(city) as archive:
         door.insert(archive, Sanction(**sanction | {"date": DAY}))
@@ -139,6 +139,20 @@ def test_a_sanction_of_the_city_is_not_the_district_s_to_write(offices):
             "batch": OTHER}  # fmt: skip
     assert refused(chaoyang, city, line("sanction_report", mark, record=OTHER)) == "not-allowed"
     taken(haidian, city, line("sanction_report", mark, record=OTHER))
+
+
+def test_a_new_laptop_hears_all_from_another_of_its_office(awarded, new_archive):
+    haidian, _, city = awarded
+    for office, kind in ((city, "circular"), (haidian, "exposure")):
+        office("sanction", "impose", code_of(1), "--kind", kind, "--grounds", "押金",
+               "--date", "2013-11-01").ok()  # fmt: skip
+    carry(city, haidian)
+    second = new_archive("haidian", "second.db")
+    acquaint(haidian, second)
+    carry(haidian, second)
+    for table in ("sanction", "unit"):
+        assert contents(second)[table] == contents(haidian)[table] != []
+    carry(second, haidian)
 
 
 def test_a_record_that_names_another_district(offices):

@@ -38,16 +38,9 @@ def belongs(table: str, district: str) -> ColumnElement[bool]:
         return true() if district == CITY else false()
     if table == "unit" and district == CITY:
         return true()
-    if table == "sanction":
-        decided: Any = columns.decided_by
-        if district == CITY:
-            return or_(columns.agency_id.in_(_agencies(CITY)), decided == CITY)
-        return and_(columns.agency_id.in_(_agencies(district)), decided.is_(None))
-    if table == "sanction_report":
-        # Both offices may have reported a sanction of the city's.
-        above = kinds()["sanction"].table.c
-        mine = or_(belongs("sanction", district), above.agency_id.in_(_agencies(district)))
-        return columns.sanction_id.in_(select(above.id).where(mine))
+    if table == "sanction" and district == CITY:
+        # It is the agency's district's as well, which passes it on and reports it.
+        return or_(columns.agency_id.in_(_agencies(CITY)), columns.decided_by == CITY)
     if table == "agency":
         return columns.id.in_(_agencies(district))
     if table == "practitioner":

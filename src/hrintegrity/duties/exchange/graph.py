@@ -25,7 +25,10 @@ TRAVELS = (
 """The tables in an order in which no record comes before one that it points at."""
 
 STAYS = ("complainant", "conflict", "key_trust", "office")
-"""Who complained stays where it was received; the others tell of one archive only."""
+"""Who complained stays where it was received; the others tell of one archive only.
+
+What an office says of itself travels by itself (`office`).
+"""
 
 PLACE = {name: number for number, name in enumerate(TRAVELS)}
 

@@ -100,7 +100,7 @@ def _fault(kind: Kind, column: str, value: Any, record: Any) -> str:
         return ""
     if isinstance(value, int):
         return "" if -_LARGEST <= value < _LARGEST else "数太大"
-    if not isinstance(value, str) or "\0" in value or not _encodes(value):
+    if not isinstance(value, str) or "\0" in value or not encodes(value):
         return "含有不能保存的字符"
     if wanted is dt.date and not _is_day(value):
         return "不是日期"
@@ -115,7 +115,8 @@ def _fault(kind: Kind, column: str, value: Any, record: Any) -> str:
     return ""
 
 
-def _encodes(text: str) -> bool:
+def encodes(text: str) -> bool:
+    """Whether a text can be stored: JSON may hold halves of characters."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -116,6 +116,8 @@ class Placing:
                 self.judged.add(after["agency_id"])
             if counted and (before or after):
                 self._count(kind, version, before, after)
+            elif counted:
+                self.counts["unchanged"] += 1
         if adopted:
             door.adopt_many(self.archive, kind.model, adopted, reason=self.reason)
         for record in merged:

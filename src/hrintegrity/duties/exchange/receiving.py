@@ -19,7 +19,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import ownership, units
 from hrintegrity.duties.campaign import attachments
-from hrintegrity.duties.exchange import bundle, conflicts, keys, store, trust
+from hrintegrity.duties.exchange import bundle, conflicts, keys, office, store, trust
 from hrintegrity.duties.exchange.admitting import admit, settle_held
 from hrintegrity.duties.exchange.belonging import CARRIED
 from hrintegrity.duties.exchange.bundle import Header
@@ -118,6 +118,7 @@ def _receive(archive: Archive, path: Path, today: dt.date, *, rehearsal: bool) -
             for chunk in store.chunks(versions):
                 admit(placing, table, reading.here_only(table, chunk), rights.check)
         rights.finish()
+        office.take(placing, header.sender, header.key, package.manifest.get("office"))
         settle_held(placing)
         _refuse_missing(archive)
         lacking = reading.lacking()

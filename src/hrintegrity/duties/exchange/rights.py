@@ -36,6 +36,8 @@ class Rights:
         self._introduced: set[str] = set()
         self._handed: set[str] = set()
         self._covered: set[str] = set()
+        # Archives of one office pass on to each other what they have from the city.
+        self._within = district == ownership.owner(archive).code
 
     def check(self, table: str, versions: Sequence[Version]) -> None:
         """Refuse versions that would change what the signer may not write.
@@ -56,6 +58,8 @@ class Rights:
         else:
             self._look_up(table, versions)
             theirs = here.keys() - self._belonging(table, here)
+            if table == "sanction":
+                theirs |= self._citys(versions, here)
             allowed = {v.record for v in versions if self.covers(table, v.row)} - theirs
         wrong = [version for version in versions if version.record not in allowed]
         if wrong:
@@ -76,14 +80,13 @@ class Rights:
 
     def covers(self, table: str, row: Mapping[str, Any]) -> bool:
         """Whether a record that does not stand here would belong to the district."""
-        if citys_own(table, row) or (table == "unit" and self._district == ownership.CITY):
+        citys = citys_own(table, row) and not (table == "sanction" and self._within)
+        if citys or (table == "unit" and self._district == ownership.CITY):
             return self._district == ownership.CITY
         if table == "agency":
             return row.get("district") == self._district
         if table == "practitioner":
             return True
-        if table == "sanction_report":
-            return self._covers_report(row)
         references = kinds()[table].references
         pointed = {c: row[c] for c in references if row.get(c) is not None}
         if not all(self._covers_record(references[c], record) for c, record in pointed.items()):
@@ -123,6 +126,18 @@ class Rights:
             for version in versions
             if not version.knows(heads[version.record].version)
         } & self._belonging("agency", heads)
+
+    def _citys(self, versions: Sequence[Version], here: Mapping[str, store.Row]) -> set[str]:
+        """Return the sanctions that the city decided, and a district must not alter.
+
+        Raises InputError `predecessor-missing` where one is not known here.
+        """
+        if self._within or self._district == ownership.CITY:
+            return set()
+        told = [v for v in versions if citys_own("sanction", v.row) and v.record not in here]
+        if told:
+            raise missing([(v, "decided_by", v.record) for v in told])
+        return {record for record, row in here.items() if citys_own("sanction", row)}
 
     def _look_up(self, table: str, versions: Sequence[Version]) -> None:
         """Find out at once whether what the records of a chunk point at belongs to the district."""
@@ -165,14 +180,6 @@ class Rights:
             return True
         return self._covers_record(table, head.into) if head.into else self.covers(table, head.row)
 
-    def _covers_report(self, row: Mapping[str, Any]) -> bool:
-        """Whether a sanction that was reported is the district's own, or of an agency of its."""
-        record = str(row["sanction_id"])
-        if self._covers_record("sanction", record):
-            return True
-        told = store.rows(self._archive, "sanction", [record]).get(record)
-        return told is not None and self._covers_record("agency", told["agency_id"])
-
     def _names(self, row: Mapping[str, Any]) -> bool:
         named = row.get("district")
         return named == self._district or (self._district == ownership.CITY and named in WHOLE_CITY)
@@ -190,6 +197,8 @@ class Rights:
     def _check_loss(self, version: Version) -> None:
         """Let a district write the loss of a title that stands here as the city awarded it."""
         known = states(self._archive, version.record)
+        if not known and self._within and version.alive and self.covers("unit", version.row):
+            return
         if not known:
             raise missing([(version, "awarded", version.record)])
         awarded = _award(version.row) in [_award(state) for state in known]

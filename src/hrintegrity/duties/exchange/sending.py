@@ -21,6 +21,7 @@ from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.duties import ownership
 from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.exchange import bundle, keys, store, trust
+from hrintegrity.duties.exchange import office as office_told
 from hrintegrity.duties.exchange.belonging import CARRIED, belongs
 from hrintegrity.duties.exchange.graph import PLACE, TRAVELS, kinds
 from hrintegrity.duties.exchange.lines import to_line
@@ -82,7 +83,7 @@ class _Packing:
                 member.write(line)
         for sha256 in sorted(self.files):
             self._pack_file(package, sha256)
-        told = {
+        told: dict[str, Any] = {
             "records": {
                 "count": self.counts.total(),
                 "size": size,
@@ -92,6 +93,9 @@ class _Packing:
             "attachments": self.files,
             "missing": sorted(self.missing),
         }
+        if (office := office_told.told(self.archive, self.own)) is not None:
+            told["office"] = office
+            self.counts["office"] = 1
         package.writestr(_member(MANIFEST), canonical(told))
 
     def _pack_file(self, package: zipfile.ZipFile, sha256: str) -> None:
@@ -263,7 +267,7 @@ def send(
         to,
         bool(receivers),
         packing.counts.total(),
-        {table: packing.counts[table] for table in TRAVELS if packing.counts[table]},
+        {table: packing.counts[table] for table in (*TRAVELS, "office") if packing.counts[table]},
         len(packing.files),
         sorted(packing.missing),
         packing.withheld,
