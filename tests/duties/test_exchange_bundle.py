@@ -263,7 +263,8 @@ def test_a_line_that_is_no_record(offices, records):
 
 @pytest.mark.parametrize("office", [
     "", [], {"leader": "王"}, {"at": "2013"}, {"at": MOMENT, "owner": "1"},
-    {"at": MOMENT, "name": 1}, {"at": MOMENT, "name": "\0"}, {"at": MOMENT, "name": "\ud800"}, {"at": MOMENT[:-6]},
+    {"at": MOMENT, "name": 1}, {"at": MOMENT, "name": "\0"},
+    {"at": MOMENT, "name": "\ud800"}, {"at": MOMENT[:-6]},
 ])  # fmt: skip
 def test_an_office_that_is_not_told_as_it_should_be(offices, office):
     one, two = offices

@@ -79,7 +79,7 @@ def _set_at(archive: Archive, record: str) -> str | None:
 
 
 def _is_told(said: Mapping[str, Any]) -> bool:
-    known = {"at"} <= said.keys() <= {"at", *TOLD}
+    known = "at" in said and set(said) <= {"at", *TOLD}
     return known and _is_moment(said["at"]) and all(map(_is_text, said.values()))
 
 
