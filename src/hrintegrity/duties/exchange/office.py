@@ -91,6 +91,7 @@ def _is_moment(text: Any) -> bool:
     """Whether this is a moment as the journal writes it, so that two compare as text."""
     try:
         moment = dt.datetime.fromisoformat(text)
-        return moment.astimezone(dt.UTC).isoformat(timespec="microseconds") == text
+        written = moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
     except (TypeError, ValueError, OverflowError):
         return False
+    return bool(written == text)
