@@ -239,7 +239,22 @@ def test_a_folder_that_takes_no_file(tmp_path):
     blocked.write_text("x", encoding="utf-8")
     ran = Hri(blocked / "a.db")("init", "--district", "海淀", "-f", "json")
     assert ran.status == 5
-    assert ran.error["code"] == "archive-unusable"
+    assert ran.error["code"] == "folder-missing"
+
+
+def test_a_folder_that_was_named_is_not_made_and_the_default_one_is(haidian, tmp_path):
+    backup = tmp_path / "b.db"
+    haidian("archive", "backup", backup).ok()
+    for command in (("init",), ("archive", "restore", backup)):
+        there = Hri(tmp_path / "new" / "a.db")
+        ran = there(*command, "-f", "json")
+        assert (ran.status, ran.error["code"]) == (5, "folder-missing")
+        assert not there.archive.parent.exists()
+        data = tmp_path / command[-1] if len(command) == 1 else tmp_path / "restored"
+        default = Hri(there.archive, environment={"HRI_ARCHIVE": "", "XDG_DATA_HOME": str(data)})
+        default(*command).ok()
+        default("archive", "verify").ok()
+        assert list(data.rglob("archive.db"))
 
 
 NOBODY = 65534

@@ -1,6 +1,7 @@
 """Bundles from the command line: laptops of one office, district to city and back."""
 
 import json
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -584,3 +585,22 @@ def test_an_unknown_conflict_is_not_found(haidian):
         "archive", "settle", "01a20cf3-0dac-77c9-9c87-7160c669a597", "--keep", "ours", *JSON
     )
     assert (ran.status, ran.error["code"]) == (4, "conflict-missing")
+
+
+@pytest.mark.archive_file("its rows are changed past the program")
+def test_a_row_that_was_put_in_past_the_journal_is_told_as_damage(district, tmp_path):
+    haidian, city = district
+    agency = haidian.add("北京甲人力资源有限公司", code_of(1))
+    carry(haidian, city)
+    for hri in district:
+        plain = sqlite3.connect(hri.archive)
+        plain.execute(
+            "INSERT INTO unit (id, agency_id, year, plaque, awarded) VALUES (?, ?, 2013, '1', ?)",
+            ("01a20cf3-0dac-77c9-9c87-7160c669a597", agency["id"], "2013-11-20"),
+        )
+        plain.commit()
+        plain.close()
+    for hri, to in ((haidian, ["--plain"]), (city, ["--plain"]), (city, ["--to", HAIDIAN])):
+        ran = hri("archive", "send", "-o", tmp_path / "x.hri", *to, *JSON)
+        assert (ran.status, ran.error["code"]) == (5, "archive-damaged")
+        assert "verify" in ran.error["hint"]

@@ -61,7 +61,7 @@ def restore(location: Location, backup: Path, *, force: bool = False) -> Path | 
             "archive-exists", f"档案库已存在，未改动：{target}", "确要用备份替换的，加 --force。"
         )
     _check_whole(backup)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    location.make_folder()
     with whole_file(target, force=True, private=True) as temporary:
         _copy(backup, temporary)
         _migrate(temporary)

@@ -228,7 +228,6 @@ def create_file(path: Path, called: Path) -> None:
     Raises UnusableError `archive-unusable`.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise UnusableError(

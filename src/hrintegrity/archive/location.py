@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from hrintegrity.errors import UsageError
+from hrintegrity.errors import UnusableError, UsageError
+from hrintegrity.files import make_folder
 
 _SERVER = "postgresql+psycopg://"
 _SERVERS = (_SERVER, "postgresql://", "postgres://")
@@ -17,10 +18,28 @@ BUSY_SECONDS = 30
 
 @dataclass(frozen=True)
 class Location:
-    """Where an archive is: either `path`, a SQLite file, or `url`, a PostgreSQL database."""
+    """Where an archive is: either `path`, a SQLite file, or `url`, a PostgreSQL database.
+
+    `default` says that nobody named the place: its folder is the program's own to make.
+    """
 
     path: Path | None = None
     url: str | None = None
+    default: bool = field(default=False, compare=False)
+
+    def make_folder(self) -> None:
+        """Make the folder of the default place; one that was named has to be there.
+
+        Raises UnusableError `folder-missing` or `output-unusable`.
+        """
+        if self.path is None:
+            return
+        if self.default:
+            make_folder(self.path.parent)
+        elif not self.path.parent.is_dir():
+            raise UnusableError(
+                "folder-missing", f"目录不存在：{self.path.parent}", "请先建立这个目录。"
+            )
 
     def __str__(self) -> str:
         if self.path is not None:
@@ -41,7 +60,7 @@ def parse_location(text: str | None) -> Location:
     if not text:
         from platformdirs import user_data_path  # noqa: PLC0415 — only the default needs it.
 
-        return Location(path=user_data_path("hri", appauthor=False) / "archive.db")
+        return Location(user_data_path("hri", appauthor=False) / "archive.db", default=True)
     if text.startswith("sqlite:///"):
         return Location(path=Path(text.removeprefix("sqlite:///")))
     if "://" not in text:

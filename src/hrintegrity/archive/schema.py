@@ -56,6 +56,7 @@ def new_archive(location: Location, *, operator: str) -> Iterator[Archive]:
             yield archive
         return
     _refuse_existing(location)
+    location.make_folder()
     unfinished = location.path.with_name(f".{location.path.name}.{new_id()}")
     create_file(unfinished, location.path)
     try:

@@ -21,6 +21,7 @@ from hrintegrity.duties.exchange.versions import (
     current,
     once_pointing,
     successor,
+    version_of,
 )
 
 if TYPE_CHECKING:
@@ -114,4 +115,4 @@ def first_dependent(placing: Placing, kind: Kind, record: str) -> str | None:
 
 def head_of(archive: Archive, row: Row) -> Version:
     """Return the version of a record that stands here, with its row whole."""
-    return current(archive, [row["id"]])[row["id"]].standing(row)
+    return version_of(archive, row["id"]).standing(row)

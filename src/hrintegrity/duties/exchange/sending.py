@@ -27,7 +27,7 @@ from hrintegrity.duties.exchange.graph import PLACE, TRAVELS, kinds
 from hrintegrity.duties.exchange.lines import to_line
 from hrintegrity.duties.exchange.package import ATTACHMENTS, CHUNK, LONGEST_LINE, MANIFEST, RECORDS
 from hrintegrity.duties.exchange.rights import Rights
-from hrintegrity.duties.exchange.versions import Version, current, deleted, reported
+from hrintegrity.duties.exchange.versions import Version, current, deleted, reported, unjournalled
 from hrintegrity.errors import UnusableError
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -132,16 +132,12 @@ class _Packing:
         records = self.archive.connection.execute(query).scalars().all()
         for chunk in store.chunks(record for record in records if self._wanted(record)):
             here, rows = current(self.archive, chunk), store.rows(self.archive, table, chunk)
+            if past := rows.keys() - here.keys():
+                raise unjournalled(min(past))
             others = self._others(table, rows, here)
             for record, row in rows.items():
                 if record in others:
                     continue
-                if record not in here:
-                    raise UnusableError(
-                        "archive-damaged",
-                        f"{table} {record} 不在日志里，不能发送。",
-                        "请运行 hri archive verify。",
-                    )
                 if table == "attachment":
                     self._take_file(row)
                 self.counts[table] += 1
@@ -182,7 +178,7 @@ class _Packing:
         """Return the records that are not for this receiver, or not this archive's to send."""
         if self.own != ownership.CITY:
             citys = table == "unit"
-            return {r for r in rows if citys and r in here and here[r].sender == ownership.CITY}
+            return {r for r in rows if citys and here[r].sender == ownership.CITY}
         if table not in CARRIED or self.to in (None, ownership.CITY):
             return set()
         if table == "sanction_report":
@@ -203,6 +199,8 @@ class _Packing:
         known = reported(self.archive, agencies.keys() | people, besides=self.own)
         others, unknown = set(), set()
         for record, row in rows.items():
+            if row["agency_id"] not in agencies:
+                raise unjournalled(row["agency_id"])
             district = agencies[row["agency_id"]]["district"]
             about = {row["agency_id"], row.get("practitioner_id") or row["agency_id"]}
             if district not in (self.to, ownership.CITY):

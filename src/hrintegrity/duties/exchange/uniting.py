@@ -11,7 +11,7 @@ from hrintegrity.duties.exchange.admitting import settle_held
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.placing import Placing
 from hrintegrity.duties.exchange.store import Held, Row
-from hrintegrity.duties.exchange.versions import Version, current, successor
+from hrintegrity.duties.exchange.versions import Version, successor, version_of
 from hrintegrity.errors import LookupFailedError, RuleError
 
 
@@ -37,7 +37,7 @@ def side(archive: Archive, table: str, record: str) -> Side:
     row = store.rows(archive, table, [record]).get(record)
     items = store.held(archive, [record])
     if row is not None:
-        return Side(current(archive, [record])[record].standing(row), row, items)
+        return Side(version_of(archive, record).standing(row), row, items)
     for item in items:
         if item.version.alive:
             whole = store.whole(kinds()[table], item.version.row)

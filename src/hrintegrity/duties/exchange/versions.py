@@ -27,6 +27,7 @@ from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.archive.telling import as_journalled
 from hrintegrity.duties.exchange.graph import kinds
+from hrintegrity.errors import UnusableError
 
 _ENTRIES = select(  # type: ignore[call-overload]  # SQLModel's overloads end at four columns.
     JournalEntry.record,
@@ -105,6 +106,23 @@ def current(archive: Archive, records: Iterable[str]) -> dict[str, Version]:
     """
     query = _ENTRIES.where(col(JournalEntry.record).in_(list(records)))
     return {version.record: version for version in fold(archive.session.exec(query))}
+
+
+def version_of(archive: Archive, record: str) -> Version:
+    """Return the version of a record that stands here. Raises UnusableError `archive-damaged`."""
+    found = current(archive, [record]).get(record)
+    if found is None:
+        raise unjournalled(record)
+    return found
+
+
+def unjournalled(record: str) -> UnusableError:
+    """Return the error for a row that was put in past the journal."""
+    return UnusableError(
+        "archive-damaged",
+        f"记录 {record} 不在日志里：档案库被越过日志改动，不能收发文件。",
+        "请运行 hri archive verify 查明，再用完好的备份恢复。",
+    )
 
 
 def reported(archive: Archive, records: Iterable[str], *, besides: str) -> set[str]:
