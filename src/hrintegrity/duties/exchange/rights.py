@@ -216,10 +216,16 @@ class Rights:
         if not (
             version.alive
             and awarded
-            and self._belonging("unit", {version.record: None})
+            and self._holds_title(version.record, known[-1])
             and self.covers("unit", version.row)
         ):
             raise self._refused([version])
+
+    def _holds_title(self, record: str, last: Mapping[str, Any]) -> bool:
+        """Whether a title is of the district's agency, also where it was set aside here."""
+        if store.rows(self._archive, "unit", [record]):
+            return record in self._belonging("unit", {record: None})
+        return self.covers("unit", last)
 
     def _refused(self, wrong: Sequence[Version]) -> InputError:
         name = ownership.district_name(self._district)
