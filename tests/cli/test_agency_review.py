@@ -215,3 +215,9 @@ def test_a_review_that_a_sanction_wrote_goes_with_the_sanction(haidian, codes):
     assert imposed["id"] in refused(ran, 1, "depended-on")["hint"]
     ran = haidian("archive", "withdraw", imposed["id"], "--reason", "误登", *JSON)
     assert "hri sanction withdraw" in refused(ran, 4, "record-elsewhere")["hint"]
+
+
+def test_a_review_dated_before_its_year_is_pointed_out(haidian, codes):
+    given = ("agency", "review", codes[0], "--year", "2013", "--result", "passed", "--date")
+    assert "日期 2012-12-16 早于年审的年度 2013" in haidian(*given, "2012-12-16").ok().err
+    assert "早于" not in haidian(*given, "2013-10-01").ok().err

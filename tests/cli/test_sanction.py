@@ -147,7 +147,9 @@ def test_a_second_printing_keeps_number_date_and_words(hri, tmp_path) -> None:
     hri("agency", "edit", CODE, "--name", "北京乙人力资源有限公司", today="2014-02-01").ok()
     hri("sanction", "withdraw", one, "--date", "2014-02-02", "--reason", "复核").ok()
     hri.today = "2014-02-03"
-    again = numbered(hri, one, tmp_path / "b.html")
+    reprinted = hri("sanction", "notice", one, "-o", tmp_path / "b.html", *JSON).ok()
+    assert "提示 这条惩戒已于 2014-02-02 撤销；重印的是当时的决定" in reprinted.err
+    again = reprinted.json
     assert (again["number"], again["date"], again["sha256"]) == (
         first["number"], "2013-12-10", first["sha256"],
     )  # fmt: skip
@@ -180,7 +182,8 @@ def test_a_decision_says_what_its_kind_means(hri, tmp_path, kind, more, title, s
     for text in (
         title, NAME, CODE, "收取求职者押金不退。", f"根据{LAW}和《关于加强", "220号）三（八）2",
         "于2013年12月1日决定", "书面陈述和申辩", "北京市企业信用信息系统", "2013年12月10日",
-        "标牌（编号：BJ2013-001），请于2013年12月16日前交回", *said,
+        "标牌（编号：BJ2013-001），请于2013年12月25日前交回我局（该通知没有规定交回的期限，此处按15日计）",
+        *said,
     ):  # fmt: skip
         assert text in page, text
 
@@ -223,6 +226,67 @@ def test_nothing_is_numbered_for_a_file_that_can_not_be_made(hri, tmp_path) -> N
     ):
         assert hri("sanction", "notice", one, "-o", path).status == status
     assert hri("sanction", "show", one, *JSON).ok().json["number"] is None
+
+
+def test_the_plaque_is_due_15_days_after_the_agency_is_told(hri, tmp_path) -> None:
+    award(hri)
+    one = impose(hri, "circular", "2013-12-01").ok()
+    assert "2013-12-16 前收回（期限由本系统拟定，《通知》没有规定）" in one.err
+    numbered(hri, one.json["id"], tmp_path / "a.html")
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "请于2013年12月25日前交回" in page
+
+    def due(today: str) -> list:
+        return [u["recover_by"] for u in hri("recommend", "units", *JSON, today=today).ok().json]
+
+    assert due("2013-12-26") == ["2013-12-25"]
+    hri("sanction", "notice", one.json["id"], "-o", tmp_path / "b.html", today="2014-01-05").ok()
+    assert due("2014-01-05") == ["2013-12-25"]
+    (title,) = hri("agency", "dossier", CODE, *JSON).ok().json["rewards_and_sanctions"]["titles"]
+    assert title["recover_by"] == "2013-12-25"
+    impose(hri, "exposure", "2013-12-05").ok()
+    assert due("2014-01-05") == ["2013-12-25"]
+
+
+def test_a_plaque_that_came_back_before_the_loss_is_refused(hri) -> None:
+    award(hri)
+    impose(hri, "circular", "2013-12-01").ok()
+    before = journal(hri.archive)
+    early = hri("sanction", "plaque", CODE, "--recovered", "2013-11-30", *JSON)
+    assert (early.status, early.error["code"], early.out) == (1, "plaque-before-loss", "")
+    assert journal(hri.archive) == before
+
+
+def test_the_same_sanction_is_not_imposed_twice(hri) -> None:
+    for kind, more in (("interview", ()), ("rectify", ("--deadline", "2013-12-20"))):
+        one = impose(hri, kind, "2013-12-01", *more).ok().json["id"]
+        same = impose(hri, kind, "2013-12-01", *more)
+        assert (same.status, same.error["code"]) == (4, "sanction-exists")
+        assert one in same.error["message"]
+    impose(hri, "interview", "2013-12-02").ok()
+    impose(hri, "interview", "2013-12-01", "--staff", hire(hri)).ok()
+    hri("sanction", "withdraw", one, "--date", "2013-12-03", "--reason", "误登").ok()
+    impose(hri, "rectify", "2013-12-01", "--deadline", "2013-12-20").ok()
+    assert len(hri("sanction", "list", *JSON).ok().json) == 5
+
+
+@pytest.mark.parametrize("stop", ["，", "。", "；", ", ", "、 ", "."])
+def test_grounds_that_end_in_a_stop_are_printed_with_one(hri, tmp_path, stop) -> None:
+    given = ("--kind", "exposure", "--date", "2013-10-20", "--grounds", f"押金不退{stop}")
+    one = hri("sanction", "impose", CODE, *given, *JSON).ok().json["id"]
+    numbered(hri, one, tmp_path / "a.html")
+    assert "押金不退。</p>" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+def test_a_sanction_before_the_agency_or_the_reviews_year_is_pointed_out(hri) -> None:
+    hri("agency", "edit", CODE, "--since", "2005-03-01", "--date", "2013-12-01").ok()
+    early = impose(hri, "interview", "1999-01-01").ok().err
+    assert "惩戒日期 1999-01-01 早于" in early
+    assert "2005-03-01" in early
+    assert "早于" not in impose(hri, "interview", "2005-03-01").ok().err
+    at_review = ("--serious", "--basis", LAW, "--review-year")
+    late = impose(hri, "cancel-licence", "2013-12-12", *at_review, "2014").ok().err
+    assert "日期 2013-12-12 早于年审的年度 2014" in late
 
 
 def test_days_out_of_order_warn_and_are_taken(hri) -> None:

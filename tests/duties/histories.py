@@ -309,9 +309,9 @@ def _plaque(choose: random.Random, number: int, day: dt.date, made: dict[str, li
         if made.rows.get(("plaque", 0)):
             return False
         code = archive.session.get_one(Agency, made.agency).code
-        found, _ = units.recover_plaque(archive, code, recovered=day)
-        made.rows["plaque", 0] = found.state == "recovered"
-        return found.state == "recovered"
+        units.recover_plaque(archive, code, recovered=day)
+        made.rows["plaque", 0] = True
+        return True
 
     return act
 

@@ -152,7 +152,7 @@ def test_a_practitioners_sanction_takes_the_title_only_when_attributed(archive, 
         return
     kept = impose(archive, kind, staff=person)
     assert (kept.titles, kept.sanction.staff, kept.sanction.staff_name) == ((), person, "李明")
-    lost = impose(archive, kind, staff=person, attributed=True)
+    lost = impose(archive, kind, staff=person, attributed=True, grounds="另一次")
     assert [title.state for title in lost.titles] == ["revoked"]
 
 
@@ -324,10 +324,11 @@ def test_a_plaque_comes_back_once_and_its_day_can_be_corrected(archive) -> None:
         units.recover_plaque(archive, CODE, recovered=DAY)
     assert (caught.value.code, caught.value.clause) == ("no-plaque-due", "三(八)2")
     impose(archive, "exposure")
-    early, warnings = units.recover_plaque(archive, CODE, recovered=DAY - dt.timedelta(days=1))
-    assert (early.state, early.recovered, len(warnings)) == ("revoked", None, 1)
-    found, warnings = units.recover_plaque(archive, CODE, recovered=DAY)
-    assert (found.state, found.recovered, warnings) == ("recovered", DAY, ())
+    with pytest.raises(RuleError) as early:
+        units.recover_plaque(archive, CODE, recovered=DAY - dt.timedelta(days=1))
+    assert early.value.code == "plaque-before-loss"
+    found = units.recover_plaque(archive, CODE, recovered=DAY)
+    assert (found.state, found.recovered) == ("recovered", DAY)
     with pytest.raises(LookupFailedError) as again:
         units.recover_plaque(archive, CODE, recovered=DAY)
     assert again.value.code == "already-recovered"

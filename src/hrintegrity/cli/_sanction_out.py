@@ -10,7 +10,7 @@ import typer
 from hrintegrity.cli._call import call_of, reading, writing
 from hrintegrity.cli._help import ChineseCommand
 from hrintegrity.cli._options import ForceOption, FormatOption, OutputOption, word
-from hrintegrity.cli._output import done
+from hrintegrity.cli._output import done, warn
 from hrintegrity.notice.words import REPORT_SYSTEM
 
 IdArgument = Annotated[
@@ -40,10 +40,14 @@ def notice(
     call = call_of(context)
     papers.check_format(output)
     with writing(context) as archive:
-        issued = notices.issue(archive, sanction, today=call.today, templates=call.templates)
+        issued, warnings = notices.issue(
+            archive, sanction, today=call.today, templates=call.templates
+        )
         papers.check_targets([output], output, as_file=True, force=force)
     with reading(context) as archive:
         written = notices.write(archive, issued, output, force=force)
+    for warning in warnings:
+        warn(warning)
     again = "（重印）" if written.again else ""
     done(f"已写出 {written.number}{again}：{output}", written, form)
 

@@ -72,6 +72,7 @@ LIST_COLUMNS = [
         "number")
 ]  # fmt: skip
 
+PLAQUE_TERM = "（期限由本系统拟定，《通知》没有规定）"
 
 WORDS: dict[str, Any] = {"kind": MEASURE.chinese, "state": SANCTION_STATE.chinese}
 
@@ -149,7 +150,9 @@ def impose(
         )
     found = imposed.sanction
     for title in imposed.titles:
-        warn(f"已撤销示范单位称号；标牌 {title.plaque} 应于 {title.recover_by} 前收回。")
+        warn(
+            f"已撤销示范单位称号；标牌 {title.plaque} 应于 {title.recover_by} 前收回{PLAQUE_TERM}。"
+        )
     for warning in imposed.warnings:
         warn(warning)
     whom = f"{found.agency}的{found.staff_name}" if found.staff_name else found.agency
@@ -216,9 +219,7 @@ def plaque(
 
     recovered = day(context, recovered)
     with writing(context) as archive:
-        found, warnings = units.recover_plaque(archive, agency, recovered=recovered)
-    for warning in warnings:
-        warn(warning)
+        found = units.recover_plaque(archive, agency, recovered=recovered)
     done(f"已登记{found.name}的标牌 {found.plaque} 于 {recovered} 收回。", found, form)
 
 

@@ -78,6 +78,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+_STOPS = "，。、；：,.;: \u3000\n\t"
+
+
 @cache
 def _environment(office: Path | None) -> jinja2.Environment:
     if office is not None and not office.is_dir():
@@ -100,6 +103,7 @@ def _environment(office: Path | None) -> jinja2.Environment:
         cache_size=-1,
     )
     environment.filters["lines"] = _lines
+    environment.filters["unstopped"] = _unstopped
     return environment
 
 
@@ -112,6 +116,11 @@ def _printable(value: Any) -> Any:
 def _lines(text: str) -> list[str]:
     """Split a longer text into its paragraphs, for `{% for line in text|lines %}`."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _unstopped(text: str) -> str:
+    """Take the stops off the end of a text: the sentence of a template goes on after it."""
+    return text.strip().rstrip(_STOPS)
 
 
 def _family(name: str, environment: jinja2.Environment) -> list[str]:

@@ -15,6 +15,7 @@ from hrintegrity.duties import agencies
 from hrintegrity.duties.entering import odd_day, words
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.words import REVIEW_RESULT
+from hrintegrity.rules.sanctions import review_warnings
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def review(
             "无需再次登记。",
         )
     row = door.insert(archive, Review(agency_id=agency.id, year=year, result=result, date=date))
-    warnings = odd_day(agency, date, what="年审日期")
+    warnings = (*odd_day(agency, date, what="年审日期"), *review_warnings(year, date))
     settled = [one for one in earlier if one.result != "deferred"]
     if settled:
         last = settled[-1]

@@ -157,13 +157,18 @@ def causes(archive: Archive, agency_id: str) -> list[Cause]:
     ]
 
 
-def recover_plaque(
-    archive: Archive, text: str, *, recovered: dt.date
-) -> tuple[UnitView, tuple[str, ...]]:
-    """Record that the plaque of a lost title came back, and what looks odd about it.
+def allow_time(archive: Archive, cause: str, told: dt.date) -> None:
+    """Let the term for a plaque run from the day on which the agency is told, if that is later."""
+    for unit in archive.session.exec(select(Unit).where(Unit.revoked_by == cause)).all():
+        if unit.recover_by is None or unit.recover_by < recover_by(told):
+            door.update(archive, unit, recover_by=recover_by(told))
+
+
+def recover_plaque(archive: Archive, text: str, *, recovered: dt.date) -> UnitView:
+    """Record that the plaque of a lost title came back.
 
     A day recorded wrongly is corrected by recording the right one. Raises RuleError
-    `no-plaque-due`, LookupFailedError `already-recovered`.
+    `no-plaque-due`, `plaque-before-loss`, LookupFailedError `already-recovered`.
     """
     agency = agencies.find(archive, text)
     lost = [unit for unit in of_agency(archive, agency.id) if unit.revoked is not None]
@@ -176,14 +181,19 @@ def recover_plaque(
         )
     due = [unit for unit in lost if recovered_on(unit.revoked, unit.recovered) is None]
     unit = (due or lost)[-1]
+    if unit.revoked is not None and recovered < unit.revoked:
+        # It would be of an earlier loss, since annulled, and the plaque went back to the agency.
+        raise RuleError(
+            "plaque-before-loss",
+            f"收回日期 {recovered} 早于撤销称号的 {unit.revoked}，没有登记。",
+            f"请核对日期；提前交回的，登记为 {unit.revoked}。",
+            clause=CLAUSE,
+        )
     if not door.update(archive, unit, recovered=recovered):
         raise LookupFailedError(
             "already-recovered", f"标牌 {unit.plaque} 已登记于 {recovered} 收回。", "无需再次登记。"
         )
-    warnings: tuple[str, ...] = ()
-    if unit.revoked is not None and recovered < unit.revoked:
-        warnings = (f"收回日期 {recovered} 早于撤销称号的 {unit.revoked}，没有算作收回，请核对。",)
-    return view(unit, agency), warnings
+    return view(unit, agency)
 
 
 def _present(unit: Unit) -> list[Cause]:
@@ -193,11 +203,17 @@ def _present(unit: Unit) -> list[Cause]:
 
 
 def _set(archive: Archive, unit: Unit, cause: Cause | None) -> bool:
-    """Write for what cause a title is lost, or that it stands; say if that is new."""
+    """Write for what cause a title is lost, or that it stands; say if that is new.
+
+    The term for the plaque that was told for this loss stays.
+    """
+    same = cause is not None and (unit.revoked, unit.revoked_by) == (cause.date, cause.id)
     changes = {
         "revoked": None if cause is None else cause.date,
         "revoked_by": None if cause is None else cause.id,
         "reason": None if cause is None else cause.reason,
         "recover_by": None if cause is None else recover_by(cause.date),
     }
+    if same and unit.recover_by is not None:
+        del changes["recover_by"]
     return door.update(archive, unit, changes)

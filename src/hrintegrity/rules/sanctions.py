@@ -230,6 +230,12 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
     )
 
 
+def review_warnings(year: int, date: dt.date) -> Iterable[str]:
+    """Say where an annual review is dated before the year that it is of."""
+    if date.year < year:
+        yield f"日期 {date} 早于年审的年度 {year}，请核对。"
+
+
 def _warnings(proposal: Proposal, standing: Standing) -> Iterable[str]:
     measure = sanctions()[proposal.kind]
     if proposal.deadline is not None:
@@ -237,6 +243,8 @@ def _warnings(proposal: Proposal, standing: Standing) -> Iterable[str]:
             yield f"{measure.word}没有整改期限，--deadline 没有记入。"
         elif proposal.deadline < proposal.date:
             yield f"整改期限 {proposal.deadline} 早于责令之日 {proposal.date}，请核对。"
+    if proposal.review_year is not None and measure.at_review:
+        yield from review_warnings(proposal.review_year, proposal.date)
     if proposal.review_year is not None and not measure.at_review:
         yield f"{measure.word}不属于年审，--review-year 没有记入。"
     if proposal.serious and not measure.at_review:

@@ -172,8 +172,14 @@ def _title(row: Row, loss: Cause | None) -> Title:
         revoked=_text(lost),
         recovered=_text(recovered_on(lost, _day(row["recovered"]))),
         reason=None if loss is None else loss.reason,
-        recover_by=None if lost is None else _text(recover_by(lost)),
+        recover_by=None if lost is None else _due(row, lost),
     )
+
+
+def _due(row: Row, lost: dt.date) -> str | None:
+    """Return when the plaque is due: as it was told for this loss, else by the rule."""
+    told: str | None = row["recover_by"] if _day(row["revoked"]) == lost else None
+    return told or _text(recover_by(lost))
 
 
 def _promises(rows: Rows) -> Promises:

@@ -203,7 +203,7 @@ def _rewards_and_sanctions(part: RewardsAndSanctions) -> tuple[Block, ...]:
                 UNIT_STATE.chinese(row.state),
                 row.revoked or "",
                 row.reason or "",
-                row.recovered or (f"应于{row.recover_by}前" if row.recover_by else ""),
+                row.recovered or (f"应于{row.recover_by}前（系统所定）" if row.recover_by else ""),
             ),
         ),
         _block(

@@ -58,9 +58,10 @@ def impose(
 
     What it brings is written with it: the result of the review, the agency's closing, the loss of
     its title. Raises UsageError and RuleError with the clause, by `rules.sanctions.judge`, and
-    LookupFailedError `staff-missing`.
+    LookupFailedError `staff-missing`, or `sanction-exists` for the same one once more.
     """
     agency = agencies.find(archive, text)
+    _refuse_same(archive, agency, kind, date, grounds.strip(), staff)
     proposal = Proposal(
         kind,
         date,
@@ -74,6 +75,8 @@ def impose(
     )
     effects = _judged(archive, agency, proposal)
     person, warnings = (None, []) if staff is None else _practitioner(archive, agency, staff, date)
+    if agency.since is not None and date < agency.since:
+        warnings.append(f"惩戒日期 {date} 早于{agency.name}的从业起始日期 {agency.since}，请核对。")
     measure = sanctions()[kind]
     row = door.insert(
         archive,
@@ -140,6 +143,27 @@ def withdraw(
             for later in _built_on(archive, row)
         ]
     return Imposed(records.view(archive, row, today), tuple(titles), tuple(warnings))
+
+
+def _refuse_same(
+    archive: Archive, agency: Agency, kind: str, date: dt.date, grounds: str, staff: str | None
+) -> None:
+    """Refuse what stands already, word for word; it would be numbered and reported twice."""
+    query = select(Sanction).where(
+        Sanction.agency_id == agency.id,
+        Sanction.kind == kind,
+        Sanction.date == date,
+        Sanction.grounds == grounds,
+        Sanction.practitioner_id == (None if staff is None else staff.strip().lower()),
+        col(Sanction.withdrawn).is_(None),
+    )
+    same = archive.session.exec(query).first()
+    if same is not None:
+        raise LookupFailedError(
+            "sanction-exists",
+            f"{agency.name} {date} 的{sanctions()[kind].word}（事由相同）已登记：{same.id}",
+            "无需再次登记；另一项惩戒，请在事由里写明不同之处。",
+        )
 
 
 def _judged(archive: Archive, agency: Agency, proposal: Proposal) -> Effects:

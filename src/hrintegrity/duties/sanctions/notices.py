@@ -16,11 +16,12 @@ from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.documents import check_template, compose
-from hrintegrity.duties import offices, papers
+from hrintegrity.duties import offices, papers, units
 from hrintegrity.duties.sanctions import records
 from hrintegrity.errors import RuleError
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.rules.sanctions import RECTIFY
+from hrintegrity.rules.titles import PLAQUE_DAYS
 from hrintegrity.text import chinese_date
 
 DECISION, ORDER = "sanction/decision", "sanction/rectify"
@@ -37,8 +38,8 @@ _REMEDY = (
 
 def issue(
     archive: Archive, identity: str, *, today: dt.date, templates: Path | None = None
-) -> papers.Numbered:
-    """Number the decision on a sanction, unless it was numbered before.
+) -> tuple[papers.Numbered, tuple[str, ...]]:
+    """Number the decision on a sanction, unless it was numbered before; and what is odd about it.
 
     Its year is that of the sanction's date. Raises RuleError `withdrawn` where it was annulled
     before it had a number, or `not-register`; InputError `template-broken`.
@@ -57,6 +58,11 @@ def issue(
                 clause=records.CLAUSE,
             )
         paper = _number(archive, row, agency, today, templates)
+    warnings = (
+        ()
+        if row.withdrawn is None
+        else (f"这条惩戒已于 {row.withdrawn} 撤销；重印的是当时的决定，不再有效。",)
+    )
     return papers.Numbered(
         paper.id,
         agency.code,
@@ -66,7 +72,7 @@ def issue(
         paper.sha256,
         None,
         again,
-    )
+    ), warnings
 
 
 def write(archive: Archive, issued: papers.Numbered, path: Path, *, force: bool) -> papers.Numbered:
@@ -105,7 +111,11 @@ def context(
         "license": agency.license,
         "title": None
         if unit is None or unit.recover_by is None
-        else {"plaque": unit.plaque, "recover_by": chinese_date(unit.recover_by)},
+        else {
+            "plaque": unit.plaque,
+            "recover_by": chinese_date(unit.recover_by),
+            "days": PLAQUE_DAYS,
+        },
         "objection": _objection(row),
         "date": chinese_date(today),
     }
@@ -119,6 +129,7 @@ def _number(
     series, district, year = papers.SANCTION, row.district, row.date.year
     number = papers.next_number(archive, series, district, year)
     reference = papers.reference(archive, series, district, year, number)
+    units.allow_time(archive, row.id, today)
     said = context(archive, row, agency, number=reference, today=today)
     paper = compose(template, said, office_templates=templates)
     return papers.issue(
