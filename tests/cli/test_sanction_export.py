@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import random
 import signal
@@ -234,7 +235,8 @@ def kill_at_random(hri: Hri, folder: Path, times: int, seed: int) -> set[str]:
     long = forked(hri, folder / "whole.csv", None) * 1.4
     stages: set[str] = set()
     for turn in range(times):
-        impose(hri, choose.choice(["interview", "exposure", "entry"]), "2013-11-01").ok()
+        day = dt.date(2013, 1, 1) + dt.timedelta(turn)
+        impose(hri, choose.choice(["interview", "exposure", "entry"]), day.isoformat()).ok()
         forked(hri, folder / f"{turn}.csv", choose.random() * long)
         stages.add(stage(hri, folder / f"{turn}.csv"))
     sanctions = {one[0] for one in rows(hri.archive, "SELECT id FROM sanction")}
