@@ -1,6 +1,7 @@
 """Bundles from the command line: laptops of one office, district to city and back."""
 
 import json
+import re
 import sqlite3
 import zipfile
 from pathlib import Path
@@ -123,7 +124,7 @@ def test_a_dry_run_shows_each_field_and_writes_nothing(laptops):
         (change["table"], change["action"], change["fields"]) for change in found["changes"]
     ]
     assert contents(two) == before
-    assert "phone （空） → 111" in two("archive", "receive", path, "--dry-run").ok().out
+    assert "电话 （空） → 111" in two("archive", "receive", path, "--dry-run").ok().out
 
 
 def test_since_leaves_out_what_did_not_change(laptops):
@@ -604,3 +605,24 @@ def test_a_row_that_was_put_in_past_the_journal_is_told_as_damage(district, tmp_
         ran = hri("archive", "send", "-o", tmp_path / "x.hri", *to, *JSON)
         assert (ran.status, ran.error["code"]) == (5, "archive-damaged")
         assert "verify" in ran.error["hint"]
+
+
+LATIN = re.compile(r"[a-z_]{3,}")
+
+
+def test_what_came_and_what_is_open_is_told_in_chinese(laptops):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1), "--grade", "AA")
+    added = two("archive", "receive", bundle_of(one), "--dry-run").ok().out
+    assert "新增机构 北京甲人力资源有限公司：代码 " in added
+    assert "机构性质 经营性" in added
+    carry(one, two)
+    one("agency", "edit", code_of(1), "--phone", "111").ok()
+    two("agency", "edit", code_of(1), "--phone", "222").ok()
+    carry(one, two)
+    told = two("archive", "conflicts").ok().out
+    assert "电话 222 → 111" in told
+    for text in (added, told, two("archive", "log").ok().out):
+        assert not LATIN.search(re.sub(r"[0-9a-f]{4,}|[0-9a-f]{8}-\S*", "", text)), text
+    entry = two("archive", "log", *JSON).ok().json[-1]
+    assert (entry["table"], entry["action"]) == ("conflict", "insert")

@@ -20,7 +20,7 @@ from hrintegrity.archive.engine import (
     make_engine,
     opened_door,
 )
-from hrintegrity.archive.explaining import explain, reason_of
+from hrintegrity.archive.explaining import explain, integrity_reason, reason_of
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.errors import LookupFailedError, UnusableError
 from hrintegrity.files import os_reason, whole_file
@@ -182,7 +182,7 @@ def _check_whole(path: Path) -> None:
     except sqlite3.DatabaseError as error:
         raise _failed(path, error) from error
     if verdict != "ok":
-        raise _damaged(path, verdict)
+        raise _damaged(path, integrity_reason(verdict))
     _refuse_newer(_revision(path))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.archive.server import explain_on_server
 from hrintegrity.errors import HriError, LookupFailedError, UnusableError
 
+_PAGE = re.compile(r"[Pp]age (\d+)")
 _REASONS = (
     ("malformed", "内容已损坏"),
     ("not a database", "不是数据库"),
@@ -50,6 +53,12 @@ def explain(error: DBAPIError, location: Location) -> HriError:
         f"档案库不能使用（{reason_of(error)}）：{location}",
         "请检查磁盘空间、权限和连接。",
     )
+
+
+def integrity_reason(text: str) -> str:
+    """Return in Chinese what SQLite's check of a file found."""
+    page = _PAGE.search(text)
+    return f"第 {page[1]} 页已损坏" if page else "完整性检查没有通过"
 
 
 def reason_of(error: Exception) -> str:

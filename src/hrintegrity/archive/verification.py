@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from hrintegrity.archive import journal, tables
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.explaining import reason_of
+from hrintegrity.archive.explaining import integrity_reason, reason_of
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.archive.telling import as_journalled, columns_of, table_name
 
@@ -70,7 +70,7 @@ def _file(archive: Archive) -> Iterator[Damage]:
     if archive.is_sqlite:
         for (text,) in _stream(archive, "PRAGMA integrity_check"):
             if text != "ok":
-                yield Damage("文件", text)
+                yield Damage("文件", integrity_reason(text))
 
 
 def _references(archive: Archive) -> Iterator[Damage]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hrintegrity.cli._call import call_of, reading, writing
+from hrintegrity.cli._changes import changes
 from hrintegrity.cli._help import ChineseCommand
 from hrintegrity.cli._options import (
     ForceOption,
@@ -20,16 +21,12 @@ from hrintegrity.cli._options import (
 )
 from hrintegrity.cli._output import done, say, show_rows, warn
 from hrintegrity.errors import UsageError
+from hrintegrity.notice import names
 
 if TYPE_CHECKING:
+    from hrintegrity.duties.exchange.conflicts import ConflictView
     from hrintegrity.duties.exchange.receiving import Received
 
-_KINDS = {
-    "changed": "两边都改过",
-    "twin": "代码或编号相同",
-    "waiting": "所属记录已删除",
-    "in-use": "对方已删除",
-}
 _ACTIONS = {"added": "新增", "updated": "更新", "deleted": "删除"}
 _CONFLICTS = [
     ("id", "标识"),
@@ -112,10 +109,11 @@ def receive(
     _warn(found)
     if form == "table":
         for change in found.changes:
-            what = change.agency or change.record
-            say(f"{_ACTIONS[change.action]} {change.table} {what}：{_fields(change.fields)}")
+            what = f"{names.TABLES[change.table]} {change.agency or change.record}"
+            told = changes(change.table, change.fields, new=change.action == "added")
+            say(f"{_ACTIONS[change.action]}{what}：{told}")
         if dry_run:
-            show_rows(found.conflicts, _CONFLICTS, form, words=_words())
+            _show_conflicts(found.conflicts, form)
     done(
         f"{'将' if dry_run else '已'}导入{found.sender_name}的文件：新增 {found.added}，更新"
         f" {found.updated}，相同 {found.unchanged}，冲突 {len(found.conflicts)}。",
@@ -141,7 +139,7 @@ def conflicts(context: typer.Context, form: FormatOption = "table") -> None:
     from hrintegrity.duties.exchange import conflicts as found
 
     with reading(context) as archive:
-        show_rows(found.listing(archive), _CONFLICTS, form, words=_words())
+        _show_conflicts(found.listing(archive), form)
 
 
 def settle(
@@ -164,21 +162,9 @@ def settle(
     done(f"已处理：保留{side}；还有 {settled.open} 个冲突。", settled, form)
 
 
-def _words() -> dict[str, Any]:
-    return {"kind": _KINDS.__getitem__, "fields": _fields}
-
-
-def _fields(fields: dict[str, list[Any]]) -> str:
-    """Return what differs, each value short enough for a line of a table."""
-    return "；".join(
-        f"{column} {_short(before)} → {_short(after)}"
-        for column, (before, after) in fields.items()
-        if not column.endswith("_key")
-    )
-
-
-def _short(value: Any) -> str:
-    if value is None:
-        return "（空）"
-    text = str(value)
-    return text if len(text) <= 40 else text[:37] + "…"
+def _show_conflicts(found: list[ConflictView], form: str) -> None:
+    rows: list[Any] = list(found)
+    if form == "table":
+        rows = [{**vars(view), "fields": changes(view.table, view.fields)} for view in found]
+    words = {"kind": names.CONFLICTS.__getitem__, "table": names.TABLES.__getitem__}
+    show_rows(rows, _CONFLICTS, form, words=words)

@@ -93,6 +93,7 @@ def init(
 ) -> None:
     """Make an archive."""
     from hrintegrity.duties import offices
+    from hrintegrity.notice import names
 
     call = call_of(context)
     made = offices.initialise(
@@ -106,7 +107,7 @@ def init(
     if made.default_dates:
         warn(f"通知没有定{made.year}年的时间，暂按通知的月日；可用 hri campaign start 更改。")
     done(
-        f"已建立{made.district_name}的档案库：{made.archive}，{made.year}年活动"
+        f"已建立{names.office(made.district)}的档案库：{made.archive}，{made.year}年活动"
         f" {made.start} 至 {made.end}，{made.deadline} 前报送。",
         made,
         form,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,9 +17,11 @@ from hrintegrity.cli import (
     _archive_withdraw,
 )
 from hrintegrity.cli._call import reading, writing
+from hrintegrity.cli._changes import changes
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._options import DistrictOption, FormatOption, read_date, read_text
 from hrintegrity.cli._output import done, say, show_json, show_record, show_rows
+from hrintegrity.notice import names
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -160,22 +162,23 @@ def log(
     with reading(context) as archive:
         # Taken whole before it is shown: a reader that waits at a pager would keep writers out.
         entries = list(upkeep.log(archive, agency, since))
-    words = {"at": _moment, "changes": _changes}
-    show_rows(entries, columns, form, words=words, kind=upkeep.LogEntry)
+    rows: list[Any] = entries
+    if form == "table":
+        rows = [
+            {**vars(e), "changes": changes(e.table, e.changes, new=e.action == "insert")}
+            for e in entries
+        ]
+    words = {
+        "at": _moment,
+        "action": names.ACTIONS.__getitem__,
+        "table": names.TABLES.__getitem__,
+    }
+    show_rows(rows, columns, form, words=words, kind=upkeep.LogEntry)
 
 
 def _moment(at: str) -> str:
     """Return a moment of the journal by the clock of this place."""
     return f"{dt.datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
-
-
-def _changes(changes: dict[str, list[object]]) -> str:
-    """Return what an entry changed."""
-    return "; ".join(
-        f"{key}={after}" if before is None else f"{key}: {before}→{after}"
-        for key, (before, after) in changes.items()
-        if after is not None or before is not None
-    )
 
 
 _archive_withdraw.register(app)

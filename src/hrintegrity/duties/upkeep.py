@@ -12,6 +12,7 @@ from typing import Any
 from hrintegrity.archive import journal
 from hrintegrity.archive.engine import SCHEMA, Archive
 from hrintegrity.duties import agencies, offices
+from hrintegrity.notice import names
 
 _IDENTITY = re.compile(r'"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
 
@@ -83,7 +84,7 @@ def info(archive: Archive) -> Info:
         office,
         str(archive.location),
         own.code,
-        own.name,
+        names.office(own.code),
         SCHEMA,
         list(years),
         _count(archive, "agency"),
@@ -130,7 +131,7 @@ def log(archive: Archive, agency: str | None, since: dt.date | None) -> Iterator
         if at >= from_moment:
             changes = _changes(before, after)
             sender = json.loads(origin).get("from") if origin else None
-            name = None if sender is None else offices.district_name(sender)
+            name = None if sender is None else names.office(sender)
             yield LogEntry(
                 number, at, operator, action, table, record, changes, reason, sender, name
             )

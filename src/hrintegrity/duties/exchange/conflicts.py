@@ -23,6 +23,7 @@ from hrintegrity.duties.exchange.store import Held, Row
 from hrintegrity.duties.exchange.uniting import side, unite
 from hrintegrity.duties.exchange.versions import Version, current, successor
 from hrintegrity.errors import LookupFailedError, RuleError
+from hrintegrity.notice import names
 
 CLAUSE = "二(三)"
 
@@ -214,7 +215,7 @@ def _view(archive: Archive, item: Held, waiting: int) -> ConflictView:
         "deleted" if ours is None else "present",
         "present" if theirs.alive else "deleted",
         sender,
-        None if sender is None else ownership.district_name(sender),
+        None if sender is None else names.office(sender),
         theirs.key,
         row.received,
         waiting,

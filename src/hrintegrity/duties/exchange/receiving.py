@@ -31,6 +31,7 @@ from hrintegrity.duties.exchange.rights import Rights, missing
 from hrintegrity.duties.exchange.versions import Version, current
 from hrintegrity.errors import InputError, UnusableError
 from hrintegrity.files import os_reason
+from hrintegrity.notice import names
 
 CLAUSE = "二(三)"
 
@@ -134,7 +135,7 @@ def _receive(archive: Archive, path: Path, today: dt.date, *, rehearsal: bool) -
         [view for view in listed if view.id not in before],
         header.sha256,
         header.sender,
-        ownership.district_name(header.sender),
+        names.office(header.sender),
         header.key.fingerprint,
         header.created,
         len(store.held(archive)) - len(listed),
@@ -152,14 +153,15 @@ def _accept(archive: Archive, own: str, header: Header) -> None:
     if header.sender != district:
         raise InputError(
             "signer-unknown",
-            f"文件自称来自“{header.sender}”，签名的公钥却登记为{ownership.district_name(district)}的。",
+            f"文件自称来自{names.office(header.sender)}，"
+            f"签名的公钥却登记为{names.office(district)}的。",
             "请与对方核对，没有导入。",
             clause=CLAUSE,
         )
     if header.to not in (None, own):
         raise InputError(
             "wrong-receiver",
-            f"这份文件是给“{header.to}”的，不是给{ownership.district_name(own)}的。",
+            f"这份文件是给{names.office(header.to)}的，不是给{names.office(own)}的。",
             "请对方用 --to 重新发送；没有导入。",
             clause=CLAUSE,
         )

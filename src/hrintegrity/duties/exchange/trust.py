@@ -15,6 +15,7 @@ from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import keys, registers
 from hrintegrity.duties.exchange.keys import PublicKey
 from hrintegrity.errors import InputError, LookupFailedError, RuleError
+from hrintegrity.notice import names
 
 CLAUSE = "二(三)"
 _LONGEST = 4096
@@ -83,14 +84,14 @@ def trust(archive: Archive, text: str, *, district: str, today: dt.date) -> Trus
     elif row.revoked is not None:
         raise RuleError(
             "key-revoked",
-            f"这把公钥已于 {row.revoked} 作废（{ownership.district_name(row.district)}）。",
+            f"这把公钥已于 {row.revoked} 作废（{names.office(row.district)}）。",
             "请对方用 hri archive key replace 换一把，再把新公钥给你。",
             clause=CLAUSE,
         )
     elif (row.district, row.line) != (district, key.line):
         raise LookupFailedError(
             "key-taken",
-            f"这把公钥已登记为{ownership.district_name(row.district)}的。",
+            f"这把公钥已登记为{names.office(row.district)}的。",
             "一把公钥只代表一个单位；登记错了的，先 key revoke 作废，再请对方 key replace 换一把。",
         )
     released = None
@@ -148,8 +149,7 @@ def signer(archive: Archive, key: PublicKey) -> str:
     if row is not None and row.revoked is not None:
         raise InputError(
             "signer-revoked",
-            f"签名的公钥已于 {row.revoked} 作废（{ownership.district_name(row.district)}），"
-            "没有导入。",
+            f"签名的公钥已于 {row.revoked} 作废（{names.office(row.district)}），没有导入。",
             "请对方用新的密钥重新发送。",
             clause=CLAUSE,
         )
@@ -177,7 +177,7 @@ def receivers(archive: Archive, district: str) -> list[PublicKey]:
     if not found:
         raise LookupFailedError(
             "key-missing",
-            f"没有登记{ownership.district_name(district)}的公钥，不能为它加密。",
+            f"没有登记{names.office(district)}的公钥，不能为它加密。",
             "请先用 hri archive key trust 登记；不需要加密的，用 --plain。",
         )
     return found
@@ -193,7 +193,7 @@ def _known(archive: Archive, key: PublicKey) -> KeyTrust | None:
 
 def _own(archive: Archive, key: PublicKey) -> TrustView:
     district = ownership.owner(archive).code
-    name = ownership.district_name(district)
+    name = names.office(district)
     # The key of an archive is no record; its fingerprint tells it apart.
     return TrustView(
         key.fingerprint, district, name, key.fingerprint, key.line, None, None, own=True
@@ -201,7 +201,7 @@ def _own(archive: Archive, key: PublicKey) -> TrustView:
 
 
 def _view(row: KeyTrust, released: registers.Register | None = None) -> TrustView:
-    name = ownership.district_name(row.district)
+    name = names.office(row.district)
     return TrustView(
         row.id,
         row.district,
