@@ -624,5 +624,5 @@ def test_what_came_and_what_is_open_is_told_in_chinese(laptops):
     assert "电话 222 → 111" in told
     for text in (added, told, two("archive", "log").ok().out):
         assert not LATIN.search(re.sub(r"[0-9a-f]{4,}|[0-9a-f]{8}-\S*", "", text)), text
-    entry = two("archive", "log", *JSON).ok().json[-1]
-    assert (entry["table"], entry["action"]) == ("conflict", "insert")
+    entries = two("archive", "log", *JSON).ok().json
+    assert ("conflict", "insert") in [(entry["table"], entry["action"]) for entry in entries]
