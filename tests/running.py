@@ -91,6 +91,8 @@ class Hri:
     def variables(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """The environment of a process of its own."""
         plain = {k: v for k, v in os.environ.items() if not k.startswith(("HRI_", "PYTHON"))}
+        # A working tree elsewhere than where the program was installed from is tested as it is.
+        plain |= {"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}
         return plain | self._variables(None) | dict(more or {})
 
     def _variables(self, today: str | None) -> dict[str, str]:

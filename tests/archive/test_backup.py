@@ -142,7 +142,9 @@ def test_a_damaged_backup_or_another_file_is_refused_and_the_archive_stays(tmp_p
         with pytest.raises(UnusableError) as refused:
             backup.restore(location, tmp_path / name, force=True)
         assert refused.value.code == "archive-damaged"
-        assert not re.search("[A-Za-z*]{4}", refused.value.message.replace(str(tmp_path / name), ""))
+        assert not re.search(
+            "[A-Za-z*]{4}", refused.value.message.replace(str(tmp_path / name), "")
+        )
     assert location.path.read_bytes() == before
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.db", "b.db", "bad.db", "text.db"]
 

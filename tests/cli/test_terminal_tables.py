@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import sys
-
-import pexpect
 import pytest
 
 from hrintegrity.text import ID_SHOWN, width
 from running import JSON, Hri, code_of, tamper
+from terminal import screen
 
 JIA = code_of(1)
-_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 TRAINING = ("--kind", "training", "--date", "2013-10-08", "--title", "培训班")
 
 
@@ -31,24 +27,10 @@ def end(identity: str) -> str:
     return identity[-ID_SHOWN:]
 
 
-def screen(hri: Hri, *command: str, columns: int = 80) -> str:
-    """What a command shows on a terminal."""
-    environment = hri.variables({"TERM": "xterm", "LC_ALL": "C.UTF-8"})
-    environment.pop("COLUMNS")
-    shown = pexpect.run(
-        f"{sys.executable} -c 'from hrintegrity.cli import main; main()' {' '.join(command)}",
-        env=environment,
-        timeout=60,
-        encoding="utf-8",
-        dimensions=(60, columns),
-    )
-    return str(shown)
-
-
 @pytest.mark.parametrize("columns", [80, 50])
 def test_a_terminal_shows_the_end_of_an_id_in_one_piece_and_a_pipe_the_whole(office, columns):
     activity = record(office, "campaign", "log", *TRAINING)
-    shown = screen(office, "campaign", "list", columns=columns)
+    shown = "".join(screen(office, columns, "campaign", "list"))
     assert end(activity) in shown
     assert activity[:8] not in shown
     assert activity in office("campaign", "list").ok().out
@@ -59,12 +41,12 @@ def test_no_line_of_a_table_is_wider_than_the_terminal_and_no_code_is_broken(off
     office("agency", "add", "--name", "北京" + "很长" * 20 + "有限公司", "--code", code_of(2),
            "--kind", "经营性").ok()  # fmt: skip
     for command in (("agency", "list"), ("report", "rates"), ("assess",)):
-        shown = _ESCAPES.sub("", screen(office, *command, columns=columns))
-        table = [line for line in shown.splitlines() if line[:1] in "┏│└"]
+        lines = screen(office, columns, *command)
+        table = [line for line in lines if line[:1] in "┏│└"]
         assert all(width(line) <= columns for line in table)
         # Where there is no room for a table, each field has a line, which may be a long one.
         assert table or columns == 40 or command == ("agency", "list")
-        assert command == ("report", "rates") or code_of(2) in shown
+        assert command == ("report", "rates") or code_of(2) in "".join(lines)
 
 
 def test_every_command_that_takes_an_id_takes_its_end(office):
