@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
 
 import pytest
 
@@ -278,3 +279,25 @@ def test_a_broken_list_of_numbers_is_refused_by_name(haidian, tmp_path, text):
     assert "numbers.yaml" in ran.error["message"]
     missing = haidian("report", "hotlines", "--use", tmp_path / "none.yaml", *JSON)
     assert missing.status == 4
+
+
+# --- backup ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.archive_file("a backup is a file")
+def test_a_backup_says_whether_records_and_journal_agree(haidian, tmp_path):
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    ran = haidian("archive", "backup", tmp_path / "good.db").ok()
+    assert ("与日志相符" in ran.out, ran.err) == (True, "")
+    plain = sqlite3.connect(haidian.archive)
+    plain.execute("UPDATE agency SET name = 'x'")
+    plain.commit()
+    plain.close()
+    ran = haidian("archive", "backup", tmp_path / "bad.db").ok()
+    assert "与日志相符" not in ran.out
+    assert "1 处问题" in ran.err
+    assert (
+        "1 处问题" in Hri(tmp_path / "new.db")("archive", "restore", tmp_path / "bad.db").ok().err
+    )
+    record = haidian("archive", "backup", tmp_path / "bad.db", "--force", *JSON).ok().json
+    assert record["whole"] is False

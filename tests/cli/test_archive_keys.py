@@ -9,7 +9,7 @@ import pytest
 
 from assessing import as_json, scores
 from exchanging import acquaint, key_of
-from running import JSON, code_of
+from running import JSON, Hri, code_of
 
 
 def key_file(hri):
@@ -105,8 +105,33 @@ def test_a_backup_of_the_key_brings_it_back(haidian, tmp_path):
     assert haidian("archive", "key", "backup", path).status == 4
     haidian("archive", "key", "replace").ok()
     assert key_of(haidian) != line
-    key_file(haidian).write_bytes(path.read_bytes())
+    ran = haidian("archive", "key", "restore", path, *JSON)
+    assert (ran.status, ran.error["code"]) == (4, "file-exists")
+    told = haidian("archive", "key", "restore", path, "--force").ok()
+    assert "不是本档案库上次用的" in told.err
     assert key_of(haidian) == line
+
+
+@pytest.mark.archive_file("a backup is a file")
+def test_an_archive_that_was_brought_back_without_its_key_makes_no_new_one(haidian, tmp_path):
+    line, copy, key = key_of(haidian), tmp_path / "b.db", tmp_path / "b.key"
+    assert "没有本单位的密钥" in haidian("archive", "backup", copy).ok().err
+    haidian("archive", "key", "backup", key).ok()
+    back = Hri(tmp_path / "elsewhere.db")
+    assert "key restore" in back("archive", "restore", copy).ok().err
+    for command in (("key", "show"), ("key", "backup", tmp_path / "c"),
+                    ("send", "-o", tmp_path / "a.hri", "--plain")):  # fmt: skip
+        ran = back("archive", *command, *JSON)
+        assert (ran.status, ran.error["code"]) == (5, "key-lost"), command
+        assert "key restore" in ran.error["hint"]
+    assert not key_file(back).exists()
+    assert back("archive", "key", "restore", key).ok().err == ""
+    assert key_of(back) == line
+    # Who has no copy can take a new one, and that is what is used from then on.
+    key_file(back).unlink()
+    back("archive", "key", "replace").ok()
+    assert key_of(back) != line
+    back("archive", "verify").ok()
 
 
 def test_a_damaged_key_is_told_and_not_replaced(haidian):

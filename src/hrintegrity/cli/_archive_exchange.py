@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hrintegrity.cli._archive_key import ensure_key
 from hrintegrity.cli._call import call_of, reading, writing
 from hrintegrity.cli._changes import changes
 from hrintegrity.cli._help import ChineseCommand
@@ -74,6 +75,7 @@ def send(
             "没有说发给谁。" if to is None else "--to 和 --plain 只能写一个。",
             "加密发给某个单位用 --to 区县，不加密用 --plain。",
         )
+    ensure_key(context)
     with reading(context) as archive:
         sent = sending.send(archive, output, to=to, since=since, force=force)
     if plain:

@@ -39,6 +39,7 @@ def show(
     """Show this office's public key."""
     from hrintegrity.duties.exchange import trust
 
+    ensure_key(context)
     with reading(context) as archive:
         found = trust.own(archive)
     if form == "json":
@@ -92,13 +93,39 @@ def backup(
     """Write the private key to another place."""
     from hrintegrity.duties.exchange import keys, trust
 
+    ensure_key(context)
     with reading(context) as archive:
         keys.back_up(archive.location, file, force=force)
         found = trust.own(archive)
-        where = keys.place(archive.location)
     warn("这份文件没有加密，谁拿到它就能以本单位的名义签名：请存在介质上锁起来。")
     record = {"id": str(file), "file": str(file), "fingerprint": found.fingerprint}
-    done(f"密钥已另存到 {file}；恢复时复制回 {where} 即可。", record, form)
+    done(f"密钥已另存到 {file}；放回用 hri archive key restore {file}。", record, form)
+
+
+@app.command("restore", cls=ChineseCommand, help="放回 key backup 另存的密钥。")
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="key backup 写的文件。")],
+    force: ForceOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Put the private key back from a copy."""
+    from hrintegrity.duties.exchange import trust
+
+    with writing(context) as archive:
+        found, same = trust.restore(archive, file, force=force)
+    if not same:
+        warn("这把密钥不是本档案库上次用的那一把，请与对方核对指纹。")
+    done(f"密钥已放回，指纹 {found.fingerprint}。", found, form)
+
+
+def ensure_key(context: typer.Context) -> None:
+    """Make this office's key at first use. Raises UnusableError `key-lost` where it had one."""
+    from hrintegrity.duties.exchange import keys, trust
+
+    if keys.find(call_of(context).location) is None:
+        with writing(context) as archive:
+            trust.first_key(archive)
 
 
 @app.command("replace", cls=ChineseCommand, help="换一把新密钥；旧的在本档案库作废。")

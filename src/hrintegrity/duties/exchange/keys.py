@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from hrintegrity.archive.location import Location
-from hrintegrity.errors import InputError, UnusableError
+from hrintegrity.errors import InputError, LookupFailedError, UnusableError
 from hrintegrity.files import os_reason, whole_file
 
 VARIABLE = "HRI_KEY"
@@ -159,9 +159,38 @@ def find(location: Location) -> PrivateKey | None:
         ) from error
 
 
+def make(location: Location) -> PrivateKey:
+    """Make an archive's first key."""
+    return _keep(_made(), place(location), force=False)
+
+
 def own(location: Location) -> PrivateKey:
-    """Return an archive's key, made at first use."""
-    return find(location) or _keep(_made(), place(location), force=False)
+    """Return an archive's key. Raises UnusableError `key-lost` where there is none."""
+    found = find(location)
+    if found is None:
+        raise lost(location, None)
+    return found
+
+
+def lost(location: Location, fingerprint: str | None) -> UnusableError:
+    """Return the error for a key that was used here and is not where it should be."""
+    told = "" if fingerprint is None else f"（指纹 {fingerprint}）"
+    return UnusableError(
+        "key-lost",
+        f"本单位的密钥{told}不在 {place(location)}；换一把新的，对方不会认。",
+        "请用 hri archive key restore 放回 key backup 写的那一份；"
+        "没有了的，用 hri archive key replace 换新，并请对方登记新的公钥。",
+    )
+
+
+def restore(location: Location, backup: Path, *, force: bool) -> PrivateKey:
+    """Put a copy of the key in its place, and return it.
+
+    Raises LookupFailedError `file-missing` or `file-exists`, UnusableError `key-damaged`.
+    """
+    if not backup.is_file():
+        raise LookupFailedError("file-missing", f"没有这个文件：{backup}", "请核对路径。")
+    return _keep(_read(backup), place(location), force=force)
 
 
 def replace(location: Location) -> tuple[PublicKey | None, PublicKey]:
@@ -211,6 +240,7 @@ def _read(path: Path) -> PrivateKey:
         raise UnusableError(
             "key-damaged",
             f"这不是 hri 的密钥文件，或已损坏：{path}",
-            "请把 key backup 写的备份复制回来；没有备份的，用 hri archive key replace 换一把。",
+            "请用 hri archive key restore 放回 key backup 写的那一份；"
+            "没有备份的，用 hri archive key replace 换一把。",
         ) from None
     return key

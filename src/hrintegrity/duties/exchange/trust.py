@@ -11,6 +11,8 @@ from sqlmodel import col, or_, select
 from hrintegrity.archive import door
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.exchange import KeyTrust
+from hrintegrity.archive.tables.journal import JournalEntry
+from hrintegrity.archive.tables.office import Office
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import keys, registers
 from hrintegrity.duties.exchange.keys import PublicKey
@@ -19,6 +21,9 @@ from hrintegrity.notice import names
 
 CLAUSE = "二(三)"
 _LONGEST = 4096
+
+NOTED = "key"
+"""The action under which the journal tells which key an archive uses."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +42,41 @@ class TrustView:
 
 
 def own(archive: Archive) -> TrustView:
-    """Return this archive's public key, made at first use."""
+    """Return this archive's public key. Raises UnusableError `key-lost`."""
     return _own(archive, keys.own(archive.location).public)
+
+
+def first_key(archive: Archive) -> None:
+    """Make the key of an archive that never had one. Raises UnusableError `key-lost`."""
+    before = _noted(archive)
+    if before:
+        raise keys.lost(archive.location, before[-1])
+    _note(archive, keys.make(archive.location).public)
+
+
+def restore(archive: Archive, backup: Path, *, force: bool) -> tuple[TrustView, bool]:
+    """Put a copy of the key back; say too whether it is the one that was used here last.
+
+    Raises as `keys.restore`.
+    """
+    before = _noted(archive)
+    key = keys.restore(archive.location, backup, force=force).public
+    _note(archive, key)
+    return _own(archive, key), before[-1:] in ([], [key.fingerprint])
+
+
+def _noted(archive: Archive) -> list[str]:
+    """Return the fingerprints of the keys that were used here, the last one last."""
+    query = select(JournalEntry.reason).where(JournalEntry.action == NOTED)
+    query = query.order_by(col(JournalEntry.id))
+    return [reason for reason in archive.session.exec(query) if reason]
+
+
+def _note(archive: Archive, key: PublicKey) -> None:
+    """Enter which key is used here, so that it is missed where an archive was brought back."""
+    if _noted(archive)[-1:] != [key.fingerprint]:
+        office = archive.session.exec(select(Office).where(Office.owner)).one()
+        door.note(archive, NOTED, office, reason=key.fingerprint)
 
 
 def listing(archive: Archive) -> list[TrustView]:
@@ -73,6 +111,8 @@ def trust(archive: Archive, text: str, *, district: str, today: dt.date) -> Trus
     """
     key = keys.read_line(given_line(text))
     mine = keys.find(archive.location)
+    if mine is not None:
+        _note(archive, mine.public)
     if mine is not None and mine.public.signing == key.signing:
         raise RuleError("own-key", "这是本档案库自己的公钥。", "请给出对方的公钥。", clause=CLAUSE)
     row = _known(archive, key)
@@ -125,6 +165,7 @@ def revoke(archive: Archive, text: str, *, today: dt.date) -> TrustView:
 def replace(archive: Archive, *, today: dt.date) -> TrustView:
     """Make a new key for this archive; the old one is revoked here, others must do so too."""
     old, new = keys.replace(archive.location)
+    _note(archive, new)
     if old is not None:
         district = ownership.owner(archive).code
         door.insert(
