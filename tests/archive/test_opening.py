@@ -93,6 +93,11 @@ def test_a_truncated_archive(haidian):
     for size in (100, 4096, len(content) // 2):
         haidian.archive.write_bytes(content[:size])
         assert both(haidian) == ["archive-damaged"] * 2
+        ran = haidian("archive", "verify", "-f", "json")
+        assert (ran.status, ran.json["ok"], ran.err) == (1, False, "")
+        assert [problem["where"] for problem in ran.json["problems"]] == ["文件"]
+    haidian.archive.write_bytes(b"no archive" * 1000)
+    assert haidian("archive", "verify").status == 5
 
 
 def test_a_locked_archive_is_waited_for_then_refused(haidian, monkeypatch):

@@ -626,3 +626,45 @@ def test_what_came_and_what_is_open_is_told_in_chinese(laptops):
         assert not LATIN.search(re.sub(r"[0-9a-f]{4,}|[0-9a-f]{8}-\S*", "", text)), text
     entries = two("archive", "log", *JSON).ok().json
     assert ("conflict", "insert") in [(entry["table"], entry["action"]) for entry in entries]
+
+
+def test_a_rehearsed_conflict_is_not_there_to_be_settled(laptops):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    carry(one, two)
+    one("agency", "edit", code_of(1), "--phone", "111").ok()
+    two("agency", "edit", code_of(1), "--phone", "222").ok()
+    path = bundle_of(one)
+    (rehearsed,) = receive(two, path, "--dry-run").ok().json["conflicts"]
+    (real,) = receive(two, path).ok().json["conflicts"]
+    assert rehearsed | {"id": real["id"]} == real
+    assert rehearsed["id"] is None
+
+
+def test_a_city_s_decision_that_only_a_district_has_is_brought_back_by_the_city_s_backup(
+    decided, new_archive
+):
+    haidian, _, _ = decided
+    fresh = new_archive("municipal", "fresh.db")
+    acquaint(haidian, fresh)
+    ran = receive(fresh, bundle_of(haidian))
+    assert (ran.status, ran.error["code"]) == (3, "predecessor-missing")
+    assert "archive restore" in ran.error["hint"]
+
+
+def test_whoever_takes_a_register_is_told_who_numbered(decided, tmp_path):
+    haidian, city, made = decided
+    haidian("sanction", "notice", made["id"], "-o", tmp_path / "a.html").ok()
+    carry(haidian, city)
+    told = city("archive", "register", "take", HAIDIAN).ok().err
+    assert "在本档案库已编 0 件，另有 1 件由别处编号后收到" in told
+    found = city("archive", "register", "release", HAIDIAN, *JSON).ok().json
+    assert (found["papers"], found["received"]) == (0, 1)
+
+
+def test_the_city_s_archive_is_told_of_as_an_office(district):
+    haidian, city = district
+    assert "已导入市级（" in haidian("archive", "receive", bundle_of(city)).ok().out
+    wrong = city("archive", "receive", bundle_of(city, to=HAIDIAN))
+    assert "给海淀区的，不是给市级（" in wrong.err
+    assert "市属机构" not in haidian("archive", "key", "list").ok().out

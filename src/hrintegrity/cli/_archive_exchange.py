@@ -114,7 +114,7 @@ def receive(
             what = f"{names.TABLES[change.table]} {change.agency or change.record}"
             told = changes(change.table, change.fields, new=change.action == "added")
             say(f"{_ACTIONS[change.action]}{what}：{told}")
-        if dry_run:
+        if found.conflicts and dry_run:
             _show_conflicts(found.conflicts, form)
     done(
         f"{'将' if dry_run else '已'}导入{found.sender_name}的文件：新增 {found.added}，更新"
@@ -169,4 +169,5 @@ def _show_conflicts(found: list[ConflictView], form: str) -> None:
     if form == "table":
         rows = [{**vars(view), "fields": changes(view.table, view.fields)} for view in found]
     words = {"kind": names.CONFLICTS.__getitem__, "table": names.TABLES.__getitem__}
-    show_rows(rows, _CONFLICTS, form, words=words)
+    rehearsed = any(view.id is None for view in found)
+    show_rows(rows, _CONFLICTS[rehearsed:], form, words=words)

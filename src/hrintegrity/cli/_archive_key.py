@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from hrintegrity.cli._archive_register import counted
 from hrintegrity.cli._call import call_of, reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._options import ForceOption, FormatOption, read_district
@@ -75,10 +76,7 @@ def trust_key(
     with writing(context) as archive:
         found = trust.trust(archive, key, district=district, today=call_of(context).today)
     if found.released is not None and found.released.papers:
-        warn(
-            f"{found.district_name}的文书在本档案库已编 {found.released.papers} 件，"
-            "今后由该区县编号，请告知对方。"
-        )
+        warn(f"{counted(found.released)}，今后由该区县编号，请告知对方。")
     aside = "，它的文书今后由它自己编号" if found.released is not None else ""
     done(f"已认可{found.district_name}的公钥，指纹 {found.fingerprint}{aside}。", found, form)
 

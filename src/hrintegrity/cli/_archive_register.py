@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from hrintegrity.cli._call import writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._options import FormatOption, read_district
 from hrintegrity.cli._output import done, warn
+
+if TYPE_CHECKING:
+    from hrintegrity.duties.exchange.registers import Register
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -32,8 +35,8 @@ def release(
 
     with writing(context) as archive:
         found = registers.release(archive, district)
-    if found.papers:
-        warn(f"{found.district_name}的文书在本档案库已编 {found.papers} 件，请告知接手的单位。")
+    if found.papers or found.received:
+        warn(f"{counted(found)}，请告知接手的单位。")
     done(f"{found.district_name}的文书不再在本档案库编号。", found, form)
 
 
@@ -44,6 +47,14 @@ def take(context: typer.Context, district: DistrictArgument, form: FormatOption 
 
     with writing(context) as archive:
         found = registers.take(archive, district)
+    if found.papers or found.received:
+        warn(f"{counted(found)}，接着编下去。")
     if found.changed:
         warn("同一区县只能有一处编号：请确认别的档案库已经不再编号。")
     done(f"{found.district_name}的文书在本档案库编号。", found, form)
+
+
+def counted(register: Register) -> str:
+    """Say how many papers of a district were numbered here, and how many elsewhere."""
+    elsewhere = f"，另有 {register.received} 件由别处编号后收到" if register.received else ""
+    return f"{register.district_name}的文书在本档案库已编 {register.papers} 件{elsewhere}"

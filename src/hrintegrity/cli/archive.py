@@ -16,11 +16,12 @@ from hrintegrity.cli import (
     _archive_register,
     _archive_withdraw,
 )
-from hrintegrity.cli._call import reading, writing
+from hrintegrity.cli._call import call_of, reading, writing
 from hrintegrity.cli._changes import changes
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
 from hrintegrity.cli._options import DistrictOption, FormatOption, read_date, read_text
 from hrintegrity.cli._output import done, say, show_json, show_record, show_rows
+from hrintegrity.errors import UnusableError
 from hrintegrity.notice import names
 
 app = typer.Typer(
@@ -115,13 +116,20 @@ def office(
     done(f"已登记{found.name}：主管领导 {found.leader or '—'}。", found, form)
 
 
-@app.command("verify", cls=ChineseCommand, help="校验：文件完整、关联完整、日志环环相扣。")
+@app.command(
+    "verify",
+    cls=ChineseCommand,
+    help="校验：文件完整、关联完整、日志环环相扣；有损坏的逐处列出，退出码 1。",
+)
 def verify(context: typer.Context, form: FormatOption = "table") -> None:
     """Check the archive; exit 1 where something is damaged."""
     from hrintegrity.duties import upkeep
 
-    with reading(context) as archive:
-        report = upkeep.verify(archive)
+    try:
+        with reading(context) as archive:
+            report = upkeep.verify(archive)
+    except UnusableError as error:
+        report = upkeep.unreadable(call_of(context).location, error)
     if form == "json":
         show_json(report)
     elif form == "csv":

@@ -11,9 +11,12 @@ from typing import Any
 
 from hrintegrity.archive import journal
 from hrintegrity.archive.engine import SCHEMA, Archive
+from hrintegrity.archive.location import Location
 from hrintegrity.duties import agencies, offices
+from hrintegrity.errors import UnusableError
 from hrintegrity.notice import names
 
+_SQLITE = b"SQLite format 3\0"
 _IDENTITY = re.compile(r'"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
 
 
@@ -109,6 +112,20 @@ def verify(archive: Archive) -> Verification:
     problems = [Problem(damage.where, damage.reason) for damage in damages]
     problems += [Problem(where, reason) for where, reason in attachments.faults(archive)]
     return Verification(not problems, chain.entries, chain.head, problems)
+
+
+def unreadable(location: Location, error: UnusableError) -> Verification:
+    """Return the result for a file that is an archive's but too damaged to be read.
+
+    Raises the error again where it says something else, or the file never was a database.
+    """
+    if error.code != "archive-damaged" or location.path is None:
+        raise error
+    with location.path.open("rb") as file:
+        if file.read(len(_SQLITE)) != _SQLITE:
+            raise error
+    told = Problem("文件", "读不出来，内容已损坏或被截断；请用最近的备份恢复")
+    return Verification(False, 0, journal.GENESIS, [told])
 
 
 def log(archive: Archive, agency: str | None, since: dt.date | None) -> Iterator[LogEntry]:

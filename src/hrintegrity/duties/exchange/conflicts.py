@@ -34,10 +34,11 @@ class ConflictView:
 
     `agency` and `code` are those of the agency that it is about; `standing` is the record that
     stands here, `record` the one that does not; `waiting` counts what waits for it. `ours` and
-    `theirs` say whether that side is `present` or `deleted`.
+    `theirs` say whether that side is `present` or `deleted`. In a rehearsal it has no `id`, since
+    it is not there to be settled.
     """
 
-    id: str
+    id: str | None
     kind: str
     table: str
     record: str

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -132,7 +132,7 @@ def _receive(archive: Archive, path: Path, today: dt.date, *, rehearsal: bool) -
         placing.counts["added"],
         placing.counts["updated"],
         placing.counts["unchanged"],
-        [view for view in listed if view.id not in before],
+        [replace(view, id=None) if rehearsal else view for view in listed if view.id not in before],
         header.sha256,
         header.sender,
         names.office(header.sender),

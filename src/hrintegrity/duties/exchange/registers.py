@@ -11,11 +11,15 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.office import Office
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.duties import ownership
+from hrintegrity.duties.exchange.versions import reported
 
 
 @dataclass(frozen=True)
 class Register:
-    """Whether this archive numbers a district's papers, and how many it has numbered."""
+    """Whether this archive numbers a district's papers, and how many it has numbered.
+
+    `received` counts those that were numbered elsewhere.
+    """
 
     id: str
     district: str
@@ -23,6 +27,7 @@ class Register:
     keeps_register: bool
     papers: int
     changed: bool
+    received: int
 
 
 def release(archive: Archive, district: str) -> Register:
@@ -41,7 +46,16 @@ def _keep(archive: Archive, district: str, *, keeps: bool) -> Register:
     if office is None:
         office = door.insert(archive, Office(district=district, keeps_register=True))
     changed = door.update(archive, office, keeps_register=keeps)
-    papers = archive.session.exec(select(IssuedPaper.id).where(IssuedPaper.district == district))
+    papers = archive.session.exec(
+        select(IssuedPaper.id).where(IssuedPaper.district == district)
+    ).all()
+    received = reported(archive, papers, besides="")
     return Register(
-        office.id, district, ownership.district_name(district), keeps, len(papers.all()), changed
+        office.id,
+        district,
+        ownership.district_name(district),
+        keeps,
+        len(papers) - len(received),
+        changed,
+        len(received),
     )

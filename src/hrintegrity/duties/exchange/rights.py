@@ -136,7 +136,7 @@ class Rights:
             return set()
         told = [v for v in versions if citys_own("sanction", v.row) and v.record not in here]
         if told:
-            raise missing([(v, "decided_by", v.record) for v in told])
+            raise missing([(v, "decided_by", v.record) for v in told], citys=True)
         return {record for record, row in here.items() if citys_own("sanction", row)}
 
     def _look_up(self, table: str, versions: Sequence[Version]) -> None:
@@ -200,7 +200,8 @@ class Rights:
         if not known and self._within and version.alive and self.covers("unit", version.row):
             return
         if not known:
-            raise missing([(version, "awarded", version.record)])
+            lacking = [(version, "awarded", version.record)]
+            raise missing(lacking, citys=ownership.is_city(self._archive))
         awarded = _award(version.row) in [_award(state) for state in known]
         if not awarded and not ownership.is_city(self._archive):
             # Only the city knows every award that it ever corrected. What can't take the place of
@@ -246,12 +247,19 @@ class Rights:
         )
 
 
-def missing(lacking: Sequence[tuple[Version, str, str]]) -> InputError:
-    """Return the error for records whose predecessor is neither here nor in the bundle."""
+def missing(lacking: Sequence[tuple[Version, str, str]], *, citys: bool = False) -> InputError:
+    """Return the error for records whose predecessor is neither here nor in the bundle.
+
+    What the `citys` archive itself decided, only its own backup or another archive of the city's
+    brings back, since a district could write anything under the city's name.
+    """
     return InputError(
         "predecessor-missing",
         f"有 {len(lacking)} 条记录所依据的记录不在本档案库，也不在文件里，没有导入。",
-        "请先导入对方（或市局）较早的文件，或请对方不加 --since 重新发送。",
+        "这是市级自己作出的决定，区县的文件不能补：请先用市级档案库的备份恢复"
+        "（hri archive restore），或导入市级另一档案库的文件。"
+        if citys
+        else "请先导入对方（或市局）较早的文件，或请对方不加 --since 重新发送。",
         clause=CLAUSE,
         details=[
             {
