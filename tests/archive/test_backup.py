@@ -107,6 +107,7 @@ def test_restore_makes_a_missing_archive_and_brings_the_attachments(tmp_path):
     (tmp_path / "a.db.files").mkdir()
     (tmp_path / "a.db.files" / "照片").write_bytes(b"x")
     backup.back_up(location, tmp_path / "b.db")
+    (tmp_path / "new").mkdir()
     fresh = Location(path=tmp_path / "new" / "c.db")
     assert backup.restore(fresh, tmp_path / "b.db") is None
     assert names(fresh) == ["甲"]

@@ -169,6 +169,7 @@ def test_hotlines_of_a_locked_or_strange_archive(haidian, tmp_path, monkeypatch)
 
 def test_the_file_is_readable_by_its_owner_only(tmp_path):
     path = tmp_path / "new" / "a.db"
+    path.parent.mkdir()
     before = os.umask(0)
     try:
         Hri(path)("init", "--district", "海淀").ok()

@@ -7,7 +7,9 @@ import io
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -156,6 +158,8 @@ def call(office, tmp_path):
         hri = Hri(place / "archive.db", environment=given.pop("environment", {}))
         if archive and not sample.fresh:
             server.copy(office.folder / "archive.db", hri.archive)
+            with suppress(FileNotFoundError):
+                shutil.copy(office.folder / "archive.db.key", f"{hri.archive}.key")
         elif archive:
             server.place(hri.archive)
         return hri(*office.arguments(sample, place / "out"), *more, **given)

@@ -357,6 +357,6 @@ def test_conflicts_are_shown_side_by_side(laptops):
         office("agency", "edit", code_of(1), "--phone", phone).ok()
     carry(two, one)
     shown = one("archive", "conflicts").ok().out
-    assert "phone 111 → 222" in shown
+    assert "电话 111 → 222" in shown
     assert "海淀区" in shown
     assert one("archive", "conflicts", "-f", "csv").ok().out.count("\n") == 2

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hrintegrity.duties.exchange.conflicts import ConflictView
     from hrintegrity.duties.exchange.receiving import Received
 
+_LONGEST = 40
 _ACTIONS = {"added": "新增", "updated": "更新", "deleted": "删除"}
 _CONFLICTS = [
     ("id", "标识"),
@@ -112,7 +113,9 @@ def receive(
     if form == "table":
         for change in found.changes:
             what = f"{names.TABLES[change.table]} {change.agency or change.record}"
-            told = changes(change.table, change.fields, new=change.action == "added")
+            told = changes(
+                change.table, change.fields, new=change.action == "added", longest=_LONGEST
+            )
             say(f"{_ACTIONS[change.action]}{what}：{told}")
         if found.conflicts and dry_run:
             _show_conflicts(found.conflicts, form)
@@ -167,7 +170,10 @@ def settle(
 def _show_conflicts(found: list[ConflictView], form: str) -> None:
     rows: list[Any] = list(found)
     if form == "table":
-        rows = [{**vars(view), "fields": changes(view.table, view.fields)} for view in found]
+        rows = [
+            {**vars(view), "fields": changes(view.table, view.fields, longest=_LONGEST)}
+            for view in found
+        ]
     words = {"kind": names.CONFLICTS.__getitem__, "table": names.TABLES.__getitem__}
     rehearsed = any(view.id is None for view in found)
     show_rows(rows, _CONFLICTS[rehearsed:], form, words=words)

@@ -7,11 +7,18 @@ from typing import Any
 
 from hrintegrity.notice import names
 
-_LONGEST = 40
 
+def changes(
+    table: str,
+    fields: Mapping[str, Sequence[Any]],
+    *,
+    new: bool = False,
+    longest: int | None = None,
+) -> str:
+    """Return per column what was and what is, each no longer than asked; of a `new` record what is.
 
-def changes(table: str, fields: Mapping[str, Sequence[Any]], *, new: bool = False) -> str:
-    """Return per column what was and what is; of a `new` record what is."""
+    What stands in the journal as a hash, and what only the program needs, is left out.
+    """
     told = []
     for field, (before, after) in fields.items():
         name = names.column(table, field)
@@ -19,16 +26,14 @@ def changes(table: str, fields: Mapping[str, Sequence[Any]], *, new: bool = Fals
             continue
         if names.is_long(table, field):
             told.append(f"{name}（从略）")
-        elif new:
-            told.append(f"{name} {_short(table, field, after)}")
-        else:
-            told.append(f"{name} {_short(table, field, before)} → {_short(table, field, after)}")
+            continue
+        old, now = (_word(table, field, value, longest) for value in (before, after))
+        told.append(f"{name} {now}" if new else f"{name} {old} → {now}")
     return "；".join(told)
 
 
-def _short(table: str, field: str, value: Any) -> str:
-    """Return a value short enough for a line of a table."""
+def _word(table: str, field: str, value: Any, longest: int | None) -> str:
     if value is None:
         return "（空）"
     text = names.value(table, field, value)
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "…"
+    return text if longest is None or len(text) <= longest else text[: longest - 3] + "…"
