@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 from hrintegrity.archive import schema, verification
 from hrintegrity.archive.engine import SCHEMA, open_archive
 from hrintegrity.archive.tables.base import Record
+from running import Hri
 from server import location_of
 
 
@@ -74,3 +75,15 @@ def test_two_archives_have_the_same_schema(city, haidian):
             ).fetchall()
 
     assert dump(city) == dump(haidian)
+
+
+@pytest.mark.archive_file("SQLite's own dump")
+def test_two_archives_made_by_two_processes_list_their_schema_in_one_order(tmp_path):
+    def order(name, seed):
+        hri = Hri(tmp_path / name)
+        assert hri.process("init", environment={"PYTHONHASHSEED": seed}).returncode == 0
+        with closing(sqlite3.connect(hri.archive)) as connection:
+            return connection.execute("SELECT name FROM sqlite_master").fetchall()
+
+    first = order("0.db", "0")
+    assert all(order(f"{seed}.db", seed) == first for seed in ("1", "2", "3"))
