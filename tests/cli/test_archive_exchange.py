@@ -81,8 +81,8 @@ def test_a_settled_conflict_is_settled_for_the_other_side_too(laptops, keep, pho
     carry(one, two)
     carry(two, one)
     (conflict,) = conflicts_of(two)
-    settled = two("archive", "settle", conflict["id"], "--keep", keep, *JSON).ok().json
-    assert (settled["kept"], settled["open"]) == (keep, 0)
+    settled = two("archive", "settle", conflict["id"][-8:], "--keep", keep, *JSON).ok().json
+    assert (settled["id"], settled["kept"], settled["open"]) == (conflict["id"], keep, 0)
     carry(two, one)
     for office in laptops:
         assert office("agency", "show", code_of(1), *JSON).json["phone"] == phone

@@ -149,7 +149,7 @@ def conflicts(context: typer.Context, form: FormatOption = "table") -> None:
 
 def settle(
     context: typer.Context,
-    conflict: Annotated[str, typer.Argument(metavar="标识", help="冲突的标识（id）。")],
+    conflict: Annotated[str, typer.Argument(metavar="标识", help="冲突的标识；末8位也行。")],
     keep: Annotated[
         str,
         typer.Option(

@@ -22,6 +22,7 @@ from hrintegrity.duties.exchange.placing import Placing, differences
 from hrintegrity.duties.exchange.store import Held, Row
 from hrintegrity.duties.exchange.uniting import side, unite
 from hrintegrity.duties.exchange.versions import Version, current, successor
+from hrintegrity.duties.identities import meant
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice import names
 
@@ -86,9 +87,10 @@ def settle(archive: Archive, conflict: str, *, keep: str, today: dt.date) -> Set
     """Keep ours or theirs; the other is part of the record's past from now on.
 
     Raises LookupFailedError `conflict-missing`, RuleError `conflict-waits`, `key-taken`,
-    `record-in-use`, `both-held` or `citys-to-settle`.
+    `record-in-use`, `both-held` or `citys-to-settle`, or as `meant`.
     """
-    item = next((held for held in store.held(archive) if held.id == conflict), None)
+    row = meant(archive, Conflict, conflict)
+    item = next((held for held in store.held(archive) if row and held.id == row.id), None)
     if item is None:
         raise LookupFailedError(
             "conflict-missing", f"没有这个冲突：{conflict}", "冲突见 hri archive conflicts。"
@@ -99,7 +101,7 @@ def settle(archive: Archive, conflict: str, *, keep: str, today: dt.date) -> Set
     )
     settle_held(placing)
     archive.session.expunge_all()
-    return Settled(conflict, keep, item.version.table, item.version.record, len(listing(archive)))
+    return Settled(item.id, keep, item.version.table, item.version.record, len(listing(archive)))
 
 
 def _changed(placing: Placing, item: Held, keep: str) -> None:
