@@ -115,6 +115,8 @@ class _Plain:
         agencies = self.found["agencies"] = count()
         self.found["agencies_commercial"] = count(" AND kind = 'commercial'")
         self.found["agencies_graded"] = count(" AND grade IS NOT NULL")
+        outstanding = f"SELECT agency_id FROM outstanding WHERE year = {self.year}"
+        self.found["agencies_priority"] = count(f" AND (grade > '' OR id IN ({outstanding}))")
         pledged = " AND id IN (SELECT agency_id FROM pledge)"
         self.found["pledged"] = count(pledged)
         self.found["pledge_rate"] = percent(count(pledged), agencies)

@@ -183,7 +183,16 @@ def test_what_was_removed_since_was_known_then(hri) -> None:
 def test_before_the_agency_was_known_there_is_nothing_to_show(hri) -> None:
     refused = hri("agency", "dossier", CODE, "--known-at", "2001-01-01 08:00", *JSON)
     assert (refused.status, refused.error["code"]) == (4, "not-known-yet")
+
+
+def test_before_anything_was_on_record_there_is_nothing_to_show(hri) -> None:
     assert dossier(hri, "--as-of", "1999-01-01")["basic"]["name"] == NAME
+    hri("agency", "edit", CODE, "--since", "2005-03-01").ok()
+    early = hri("agency", "dossier", CODE, "--as-of", "2005-02-28", *JSON)
+    assert (early.status, early.error["code"]) == (4, "not-there-yet")
+    assert dossier(hri, "--as-of", "2005-03-01")["basic"]["name"] == NAME
+    impose(hri, "interview", "2000-01-01").ok()
+    assert dossier(hri, "--as-of", "2000-01-01")["basic"]["name"] == NAME
 
 
 @pytest.mark.parametrize("moment", ["昨天", "2013-13-01", "2013-10-08 25:00", "2013-10-08 下午"])

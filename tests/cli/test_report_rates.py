@@ -15,7 +15,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.campaign import Summary
 from hrintegrity.archive.tables.compliance import Inspection
 from hrintegrity.archive.tables.people import Employment, Pledge, Practitioner
-from hrintegrity.archive.tables.recommendation import Recommendation
+from hrintegrity.archive.tables.recommendation import Recommendation, Submission
 from running import JSON, Hri, code_of
 
 DAY = dt.date(2013, 10, 10)
@@ -245,6 +245,39 @@ def test_a_half_done_district_is_told_exactly_what_is_missing_until_it_is_comple
         door.update(archive, row, opinion="同意", self_summary="5oC7")
     assert missing(haidian) == (0, [[]])
     assert "材料齐备" in haidian("report", "readiness", today="2013-11-04").ok().out
+
+
+def test_readiness_tells_whether_the_package_was_submitted(haidian) -> None:
+    found = haidian("report", "readiness", *JSON).json
+    assert found[0]["submitted"] is None
+    assert "推荐材料还没有报送：海淀区。" in haidian("report", "readiness").out
+    with opened(haidian) as archive:
+        for number, day in ((1, DAY), (2, DAY.replace(month=11))):
+            package = Submission(
+                district="haidian", year=2013, number=number, date=day, late=False,
+                manifest="{}", papers="{}",
+            )  # fmt: skip
+            door.insert(archive, package)
+    found = haidian("report", "readiness", *JSON).json
+    assert found[0]["submitted"] == DAY.isoformat()
+    assert f"推荐材料已报送：海淀区（{DAY}）。" in haidian("report", "readiness").out
+    head, row, *_ = haidian("report", "readiness", "-f", "csv").out.splitlines()
+    assert head == "district,district_name,what,code,name,submitted"
+    assert row == f"haidian,海淀区,form,,,{DAY}"
+
+
+def test_what_is_under_the_required_rate_is_named(haidian) -> None:
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    assert (
+        "低于 1 的：海淀区（机构承诺书签署率、建档率）"
+        in haidian("report", "rates", "--require", "1.0").err
+    )
+
+
+def test_the_record_of_a_written_summary_has_an_id(haidian, tmp_path) -> None:
+    for suffix in ("json", "xlsx", "html"):
+        out = tmp_path / f"m.{suffix}"
+        assert haidian("report", "month", "-o", out, *JSON).ok().json["id"]
 
 
 @pytest.mark.parametrize(

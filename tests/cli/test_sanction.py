@@ -244,6 +244,8 @@ def test_the_plaque_is_due_15_days_after_the_agency_is_told(hri, tmp_path) -> No
     assert due("2014-01-05") == ["2013-12-25"]
     (title,) = hri("agency", "dossier", CODE, *JSON).ok().json["rewards_and_sanctions"]["titles"]
     assert title["recover_by"] == "2013-12-25"
+    then = hri("agency", "dossier", CODE, "--as-of", "2013-12-31", *JSON, today="2013-12-31").ok()
+    assert then.json["rewards_and_sanctions"]["titles"] == [title]
     impose(hri, "exposure", "2013-12-05").ok()
     assert due("2014-01-05") == ["2013-12-25"]
 

@@ -80,7 +80,7 @@ def test_where_all_are_alike_there_are_no_extremes() -> None:
 
 def test_what_is_whole_is_not_weak() -> None:
     rates = {1: Fraction(1), 2: Fraction(1), 3: Fraction(1), 4: Fraction(1), 5: Fraction(9, 10)}
-    assert extremes(rates, 3) == ([1, 2, 3], [5])
+    assert extremes(rates, 3) == ([1, 2, 3, 4], [5])
 
 
 def test_equal_ones_keep_their_order() -> None:

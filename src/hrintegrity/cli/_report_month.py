@@ -61,7 +61,7 @@ def month(
         )
         if suffix == ".xlsx":
             rows = workbook.write(archive, found, output, force=force, progress=progress("写出"))
-    told = {"district": found.district, "year": found.year, "date": found.date}
+    told = {"id": str(output), "district": found.district, "year": found.year, "date": found.date}
     if suffix == ".xlsx":
         done(f"已写出数据表，所据记录 {rows} 条：{output}", {**told, "file": str(output)}, form)
         return

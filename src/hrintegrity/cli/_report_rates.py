@@ -70,11 +70,21 @@ def rates(
             show_rows(_missing_rows(found, duty.PARTS), _MISSING, form)
     if require is not None and any(below(one.three, require) for one in found):
         if form == "table":
-            names = [one.district_name for one in found if below(one.three, require)]
-            warn(f"低于 {float(require):g} 的：{'、'.join(names)}")
+            short = [
+                f"{one.district_name}（{'、'.join(words)}）"
+                for one in found
+                if (
+                    words := [
+                        w for w, r in zip(_THREE, one.three, strict=True) if below([r], require)
+                    ]
+                )
+            ]
+            warn(f"低于 {float(require):g} 的：{'、'.join(short)}")
         raise typer.Exit(1)
 
 
+_THREE = ("机构承诺书签署率", "从业人员承诺书签署率", "建档率")
+"""What the three rates of a district are called, in their order."""
 _RATES = [
     ("district_name", "区县"),
     ("agencies", "正常机构"),
@@ -182,10 +192,12 @@ def readiness(
     else:
         rows = [
             {
+                "district": one.district,
                 "district_name": one.district_name,
                 "what": lacking.what if form == "csv" else duty.WORDS[lacking.what],
                 "code": lacking.code,
-                "name": lacking.name or _NOBODY.get(lacking.what),
+                "name": lacking.name or (None if form == "csv" else _NOBODY.get(lacking.what)),
+                "submitted": one.submitted,
             }
             for one in found
             for lacking in one.missing
@@ -196,15 +208,30 @@ def readiness(
             ("code", "代码"),
             ("name", "机构名称"),
         ]
-        if rows or form == "csv":
+        if form == "csv":
+            codes = [("district", ""), *columns, ("submitted", "")]
+            show_rows(rows, codes, form)
+        elif rows:
             show_rows(rows, columns, form)
         if form == "table":
+            _say_submitted(found)
             _say_days(found[0], complete=not rows)
     if any(one.missing for one in found):
         raise typer.Exit(1)
 
 
 _NOBODY = {"form": "（尚未推荐机构）"}
+
+
+def _say_submitted(found: list[Any]) -> None:
+    """Say which districts have submitted; the city's own agencies are not submitted."""
+    asked = [one for one in found if one.district != "municipal"]
+    done = [f"{one.district_name}（{one.submitted}）" for one in asked if one.submitted]
+    if done:
+        say(f"推荐材料已报送：{'、'.join(done)}。")
+    if len(done) < len(asked):
+        rest = "、".join(one.district_name for one in asked if not one.submitted)
+        say(f"推荐材料还没有报送：{rest}。")
 
 
 def _say_days(one: Any, *, complete: bool) -> None:

@@ -64,14 +64,21 @@ def median(counts: Mapping[int, int]) -> Fraction | None:
 def extremes(rates: Mapping[K, Fraction], most: int) -> tuple[list[K], list[K]]:
     """Return who stands best, the best first, and who stands worst, the worst first.
 
-    At most `most` of each, nobody in both; what is whole is not weak, and where all are alike there
-    are neither. Equal ones keep their order.
+    `most` of each and whoever equals the last of these, nobody in both; what is whole is not weak,
+    and where all are alike there are neither. Equal ones keep their order.
     """
     if len(set(rates.values())) < 2:
         return [], []
-    best = sorted(rates, key=lambda key: -rates[key])[:most]
+    best = _first(sorted(rates, key=lambda key: -rates[key]), rates, most)
     worst = sorted(rates, key=lambda key: rates[key])
-    return best, [key for key in worst if key not in best and rates[key] < WHOLE][:most]
+    weak = [key for key in worst if key not in best and rates[key] < WHOLE]
+    return best, _first(weak, rates, most)
+
+
+def _first(ordered: list[K], rates: Mapping[K, Fraction], most: int) -> list[K]:
+    """Return the first ones, and those that stand as the last of them does."""
+    within = {rates[key] for key in ordered[:most]}
+    return [key for key in ordered if rates[key] in within]
 
 
 def below(rates: Sequence[Fraction | None], required: Fraction) -> bool:

@@ -30,7 +30,8 @@ def dossier(
     """Return an agency's dossier: as it stood on a day, as the archive knew it at a moment.
 
     Without a time zone `known_at` is local time; both together ask what was known then of that
-    day. Raises LookupFailedError `not-known-yet`, and as `agencies.find`.
+    day. Raises LookupFailedError `not-known-yet`, `not-there-yet` where nothing was on record of
+    it on that day, and as `agencies.find`.
     """
     agency = agencies.find(archive, text)
     if known_at is None:
@@ -43,4 +44,13 @@ def dossier(
                 "not-known-yet", f"{shown} 时档案库里还没有{agency.name}。", "请给出更晚的时间。"
             )
     rows.tell_missing_sources(archive, agency.id, found)
-    return build(found if as_of is None else rows.cut(found, as_of))
+    if as_of is None:
+        return build(found)
+    then = rows.cut(found, as_of)
+    if rows.is_before(found, then, as_of):
+        raise LookupFailedError(
+            "not-there-yet",
+            f"{as_of} 时还没有{agency.name}的任何记录。",
+            f"从业起始日期是 {found['agency'][0]['since']}；请给出更晚的日期。",
+        )
+    return build(then)

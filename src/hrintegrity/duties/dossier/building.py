@@ -178,7 +178,8 @@ def _title(row: Row, loss: Cause | None) -> Title:
 
 def _due(row: Row, lost: dt.date) -> str | None:
     """Return when the plaque is due: as it was told for this loss, else by the rule."""
-    told: str | None = row["recover_by"] if _day(row["revoked"]) == lost else None
+    told_of = _day(row.get("told_of", row["revoked"]))
+    told: str | None = row["recover_by"] if told_of == lost else None
     return told or _text(recover_by(lost))
 
 

@@ -111,8 +111,25 @@ def cut(rows: Rows, day: dt.date) -> Rows:
     # A loss whose cause is on record is found again from the causes that were there by then.
     causes = {row["id"] for table in ("sanction", "complaint") for row in rows[table]}
     loss = dict.fromkeys(("revoked", *TIMES["unit"].later["revoked"]))
-    kept["unit"] = [row | loss if row["revoked_by"] in causes else row for row in kept["unit"]]
+    kept["unit"] = [
+        # For which loss its term was told stays known.
+        row | loss | {"told_of": row["revoked"], "recover_by": row["recover_by"]}
+        if row["revoked_by"] in causes
+        else row
+        for row in kept["unit"]
+    ]
     return kept
+
+
+def is_before(rows: Rows, then: Rows, day: dt.date) -> bool:
+    """Whether an agency was not there yet on the day at which its rows were cut to `then`.
+
+    It is there from its beginning, as far as that is known, and once something is on record of it:
+    it may be entered here long after both.
+    """
+    begun = rows["agency"][0]["since"]
+    dated = (name for name, time in TIMES.items() if time.born and then[name])
+    return begun is not None and day.isoformat() < begun and not any(dated)
 
 
 def ordered(table: str, rows: list[Row]) -> list[Row]:

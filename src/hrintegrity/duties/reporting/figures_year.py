@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from hrintegrity.duties.reporting.figure import Counted, Figure, Value, count, share, total
+from hrintegrity.duties.reporting.rows_month import AGENCIES
 from hrintegrity.duties.reporting.rows_year import (
     COMPLAINTS,
     RECOMMENDATIONS,
@@ -165,6 +166,10 @@ def recommendations() -> Iterable[Figure]:
     yield share(
         "commercial_share", "推荐的经营性机构比例", ANNEX, RECOMMENDATIONS, commercial, recommended
     )
+    yield count(
+        "agencies_priority", "应优先推荐的机构", "家", UNIT, AGENCIES,
+        "有等级，或表现突出为“是”的行数", where="grade IS NOT NULL OR outstanding", yearly=False,
+    )  # fmt: skip
     yield count(
         "recommended_priority", "推荐的应优先机构", "家", UNIT, RECOMMENDATIONS,
         "有等级，或表现突出为“是”的行数", where="grade IS NOT NULL OR outstanding",

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.campaign import Summary
+from hrintegrity.archive.tables.recommendation import Submission
 from hrintegrity.duties import offices
 from hrintegrity.notice.districts import BY_CODE
 
@@ -47,13 +48,17 @@ class Lacking:
 
 @dataclass(frozen=True)
 class Readiness:
-    """How ready a district is; nothing is asked of `municipal`, which the city selects itself."""
+    """How ready a district is; nothing is asked of `municipal`, which the city selects itself.
+
+    `submitted` is the day on which its recommendations were first submitted (三(七)).
+    """
 
     district: str
     days_left: int
     missing: list[Lacking]
     district_name: str
     deadline: dt.date
+    submitted: dt.date | None
 
 
 def readiness(
@@ -68,6 +73,7 @@ def readiness(
     district = offices.scope(archive, district)
     codes = list(BY_CODE) if district is None else [district]
     days = (month.deadline - today).days
+    submitted = _submitted(archive, month.year)
     return [
         Readiness(
             code,
@@ -75,9 +81,20 @@ def readiness(
             [] if code == offices.CITY else list(_missing(archive, code, month.year)),
             BY_CODE[code].name,
             month.deadline,
+            submitted.get(code),
         )
         for code in codes
     ]
+
+
+def _submitted(archive: Archive, year: int) -> dict[str, dt.date]:
+    """Return when each district submitted its first package."""
+    rows = archive.session.exec(
+        select(col(Submission.district), col(Submission.date))
+        .where(Submission.year == year)
+        .order_by(col(Submission.number).desc())
+    )
+    return dict(rows.all())
 
 
 def _missing(archive: Archive, district: str, year: int) -> Iterator[Lacking]:

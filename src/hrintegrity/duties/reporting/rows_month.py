@@ -71,7 +71,9 @@ AGENCIES = Rows(
         + exists("inspection i WHERE i.agency_id = a.id AND i.date BETWEEN :first AND :last")
         + " AS inspected_this_year, "
         + exists("conclusion c WHERE c.agency_id = a.id AND c.year = :year AND c.reopened IS NULL")
-        + " AS assessed FROM agency a WHERE a.status = 'active'{of}"
+        + " AS assessed, "
+        + exists("outstanding x WHERE x.agency_id = a.id AND x.year = :year")
+        + " AS outstanding FROM agency a WHERE a.status = 'active'{of}"
     ),
     "a.district",
     "code",
@@ -89,6 +91,7 @@ AGENCIES = Rows(
         Column("活动期间大检查", "inspected", yes),
         Column("本年度检查", "inspected_this_year", yes),
         Column("本年度评定", "assessed", yes),
+        Column("表现突出", "outstanding", yes),
     ),
 )
 STAFF = Rows(

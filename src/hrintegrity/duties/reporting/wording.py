@@ -10,6 +10,7 @@ from typing import Any
 from hrintegrity.duties import offices
 from hrintegrity.duties.campaign.activities import ActivityView
 from hrintegrity.duties.reporting.figure import Figure
+from hrintegrity.duties.reporting.figures_assessment import NAMED
 from hrintegrity.duties.reporting.matrices import MATRICES, TOTAL, Matrix
 from hrintegrity.duties.reporting.summary import Figures, Rated, Shown, Summary
 from hrintegrity.notice.districts import BY_CODE
@@ -53,8 +54,8 @@ def context(summary: Summary) -> dict[str, Any]:
         "categories": _categories(figures),
         "sources": _sources(figures),
         "standards": [{"name": s.name, "agencies": s.agencies} for s in summary.standards],
-        "best": _rated(summary.best),
-        "weakest": _rated(summary.weakest),
+        "best": _rated(summary.best, "高"),
+        "weakest": _rated(summary.weakest, "低"),
         "rates": _rates(figures),
         "rewards": _those(figures, (f"rewards_{kind}" for kind in incentives())),
         "sanctions": _those(figures, (f"sanctions_{kind.replace('-', '_')}" for kind in MEASURE)),
@@ -105,13 +106,15 @@ def _kinds(summary: Summary) -> list[dict[str, Any]]:
                 "word": known.word,
                 "count": len(mine),
                 "told": _told(told),
-                "listed": [_activity(one) for one in mine] if one_by_one else [],
+                "listed": [_activity(one, whole=summary.district is None) for one in mine]
+                if one_by_one
+                else [],
             }
         )
     return found
 
 
-def _activity(one: ActivityView) -> str:
+def _activity(one: ActivityView, *, whole: bool) -> str:
     counted = [
         f"{number}{unit}参加"
         for number, unit in ((one.people, "人"), (one.agencies, "家机构"))
@@ -120,7 +123,9 @@ def _activity(one: ActivityView) -> str:
     if one.media is not None:
         counted.append(f"媒体报道{one.media}篇")
     more = f"（{'，'.join(counted)}）" if counted else ""
-    return f"{one.date.month}月{one.date.day}日，{one.title}{more}"
+    # In the city's summary it must be told whose activity it was; its own needs no name.
+    whose = f"{one.district_name}：" if whole and one.district != offices.CITY else ""
+    return f"{one.date.month}月{one.date.day}日，{whose}{one.title}{more}"
 
 
 def _told(figures: Iterable[Shown]) -> str:
@@ -159,8 +164,16 @@ def _sources(figures: Figures) -> list[str]:
     ]
 
 
-def _rated(rated: list[Rated]) -> str:
-    return "、".join(f"{one.indicator.name}{one.rate:f}%" for one in rated)
+def _rated(rated: list[Rated], end: str) -> str:
+    """Name the indicators at one end; of more than can be named, how many are equal."""
+    named = rated
+    if len(rated) > NAMED:
+        named = [one for one in rated if one.rate != rated[-1].rate]
+    told = "、".join(f"{one.indicator.name}{one.rate:f}%" for one in named)
+    if len(named) == len(rated):
+        return f"较{end}的是{told}" if told else ""
+    equal = f"有{len(rated) - len(named)}项并列，均为{rated[-1].rate:f}%"
+    return f"较{end}的是{told}，其次{equal}" if told else f"最{end}的{equal}"
 
 
 def _rates(figures: Figures) -> list[dict[str, str]]:
