@@ -250,13 +250,16 @@ def test_the_plaque_is_due_15_days_after_the_agency_is_told(hri, tmp_path) -> No
     assert due("2014-01-05") == ["2013-12-25"]
 
 
-def test_a_plaque_that_came_back_before_the_loss_is_refused(hri) -> None:
+def test_a_plaque_that_came_back_before_the_loss_counts_from_the_loss(
+    hri,
+) -> None:
     award(hri)
     impose(hri, "circular", "2013-12-01").ok()
-    before = journal(hri.archive)
-    early = hri("sanction", "plaque", CODE, "--recovered", "2013-11-30", *JSON)
-    assert (early.status, early.error["code"], early.out) == (1, "plaque-before-loss", "")
-    assert journal(hri.archive) == before
+    early = hri("sanction", "plaque", CODE, "--recovered", "2013-11-30").ok()
+    assert "早于撤销称号的 2013-12-01" in early.err
+    assert "于 2013-12-01 收回" in early.out
+    (unit,) = hri("recommend", "units", *JSON).ok().json
+    assert (unit["state"], unit["recovered"]) == ("recovered", "2013-12-01")
 
 
 def test_the_same_sanction_is_not_imposed_twice(hri) -> None:

@@ -219,8 +219,10 @@ def plaque(
 
     recovered = day(context, recovered)
     with writing(context) as archive:
-        found = units.recover_plaque(archive, agency, recovered=recovered)
-    done(f"已登记{found.name}的标牌 {found.plaque} 于 {recovered} 收回。", found, form)
+        found, warnings = units.recover_plaque(archive, agency, recovered=recovered)
+    for warning in warnings:
+        warn(warning)
+    done(f"已登记{found.name}的标牌 {found.plaque} 于 {found.recovered} 收回。", found, form)
 
 
 @app.command(

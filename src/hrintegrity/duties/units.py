@@ -164,11 +164,14 @@ def allow_time(archive: Archive, cause: str, told: dt.date) -> None:
             door.update(archive, unit, recover_by=recover_by(told))
 
 
-def recover_plaque(archive: Archive, text: str, *, recovered: dt.date) -> UnitView:
-    """Record that the plaque of a lost title came back.
+def recover_plaque(
+    archive: Archive, text: str, *, recovered: dt.date
+) -> tuple[UnitView, tuple[str, ...]]:
+    """Record that the plaque of a lost title came back; return also what looks odd about it.
 
-    A day recorded wrongly is corrected by recording the right one. Raises RuleError
-    `no-plaque-due`, `plaque-before-loss`, LookupFailedError `already-recovered`.
+    One that came back before the title was lost counts from the day of the loss. A day recorded
+    wrongly is corrected by recording the right one. Raises RuleError `no-plaque-due`,
+    LookupFailedError `already-recovered`.
     """
     agency = agencies.find(archive, text)
     lost = [unit for unit in of_agency(archive, agency.id) if unit.revoked is not None]
@@ -181,19 +184,18 @@ def recover_plaque(archive: Archive, text: str, *, recovered: dt.date) -> UnitVi
         )
     due = [unit for unit in lost if recovered_on(unit.revoked, unit.recovered) is None]
     unit = (due or lost)[-1]
+    warnings: tuple[str, ...] = ()
     if unit.revoked is not None and recovered < unit.revoked:
-        # It would be of an earlier loss, since annulled, and the plaque went back to the agency.
-        raise RuleError(
-            "plaque-before-loss",
-            f"收回日期 {recovered} 早于撤销称号的 {unit.revoked}，没有登记。",
-            f"请核对日期；提前交回的，登记为 {unit.revoked}。",
-            clause=CLAUSE,
+        warnings = (
+            f"收回日期 {recovered} 早于撤销称号的 {unit.revoked}，请核对；"
+            f"提前交回的，从 {unit.revoked} 起算作收回。",
         )
+        recovered = unit.revoked
     if not door.update(archive, unit, recovered=recovered):
         raise LookupFailedError(
             "already-recovered", f"标牌 {unit.plaque} 已登记于 {recovered} 收回。", "无需再次登记。"
         )
-    return view(unit, agency)
+    return view(unit, agency), warnings
 
 
 def _present(unit: Unit) -> list[Cause]:
