@@ -186,11 +186,12 @@ def test_of_what_is_not_there_no_copy_is_begun(here, database, tmp_path) -> None
         (missing, database, "archive-missing"),
         (database, missing, "archive-missing"),
         (here.archive, database.replace("hri_test", "hri_none"), "archive-missing"),
-        (here.archive, tmp_path / "no" / "there.db" / "x.db", None),
+        (here.archive, tmp_path / "no" / "there.db", "folder-missing"),
     ):
         ran = here("archive", "copy", source, target, *JSON)
-        assert (ran.status, ran.error["code"] if code else None) == (5 if code else 0, code)
+        assert (ran.status, ran.error["code"]) == (5, code)
     assert not Path(missing).exists()
+    assert not (tmp_path / "no").exists()
     assert _tables(database) == []
 
 

@@ -173,6 +173,9 @@ def test_an_upgrade_gives_clerks_their_rights_on_new_tables(there, owner) -> Non
     with server.server().connect(server.database_of(owner.archive)) as connection:
         connection.execute("DROP TABLE key_trust, conflict")
         connection.execute("ALTER TABLE journal DROP COLUMN origin")
+        connection.execute("ALTER TABLE sanction DROP COLUMN decided_by")
+        key = "uq_sanction_report_sanction_id_system_event"
+        connection.execute(f"ALTER TABLE sanction_report RENAME CONSTRAINT {key}_batch TO {key}")
         connection.execute("UPDATE alembic_version SET version_num = '0002'")
     older = there("agency", "list", *JSON)
     assert (older.status, older.error["code"]) == (5, "archive-older")

@@ -32,6 +32,7 @@ from hrintegrity.cli._options import (
 from hrintegrity.cli._output import done, show_record, show_rows, warn
 from hrintegrity.cli._template import TemplateArgument, write
 from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, OUTCOME
+from hrintegrity.rules.titles import PLAQUE_TERM
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -155,7 +156,10 @@ def close(
     for warning in found.warnings:
         warn(warning)
     for unit in found.lost:
-        warn(f"{unit.name}的示范单位称号已撤销，标牌 {unit.plaque} 应于 {unit.recover_by} 前收回。")
+        warn(
+            f"{unit.name}的示范单位称号已撤销，标牌 {unit.plaque} 应于 {unit.recover_by} 前收回"
+            f"{PLAQUE_TERM}。"
+        )
     done(f"已办结：{OUTCOME.chinese(outcome)}（{found.case.closed}）。", found.case, form)
 
 

@@ -21,6 +21,7 @@ from hrintegrity.cli._options import (
 from hrintegrity.cli._output import done, show_record, show_rows, warn
 from hrintegrity.cli._sanction_out import IdArgument
 from hrintegrity.notice.words import MEASURE, SANCTION_STATE
+from hrintegrity.rules.titles import PLAQUE_TERM
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -71,8 +72,6 @@ LIST_COLUMNS = [
     in ("id", "agency", "staff_name", "kind", "grounds", "date", "deadline", "state", "overdue",
         "number")
 ]  # fmt: skip
-
-PLAQUE_TERM = "（期限由本系统拟定，《通知》没有规定）"
 
 WORDS: dict[str, Any] = {"kind": MEASURE.chinese, "state": SANCTION_STATE.chinese}
 

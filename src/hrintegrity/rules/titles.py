@@ -63,3 +63,7 @@ def sanction_reason(kind: str, grounds: str) -> str:
 def complaint_reason(subject: str) -> str:
     """Return in Chinese why a title is lost through a complaint closed as dishonest."""
     return f"投诉举报查实不诚信行为：{subject}"
+
+
+PLAQUE_TERM = "（期限由本系统拟定，《通知》没有规定）"
+"""What is said of that term wherever it is told."""
