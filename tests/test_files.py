@@ -87,3 +87,14 @@ def test_a_folder_where_a_file_is_asked_for_is_refused_by_name(haidian, tmp_path
     line, hint = ran.err.splitlines()
     assert tmp_path.name in line
     assert not re.search("[A-Za-z]{2,} [a-z]{1,} [a-z]{2,}", line.replace(str(tmp_path), "") + hint)
+
+
+@pytest.mark.parametrize("command", ["report public", "assess sheet --all --source expert"])
+def test_a_file_where_a_folder_is_asked_for_is_refused_by_name(haidian, tmp_path, command):
+    haidian.add("北京甲公司", code_of(1))
+    (tmp_path / "out").write_text("mine")
+    for place in (tmp_path / "out", tmp_path / "out" / "deeper"):
+        ran = haidian(*command.split(), "-o", place, "-f", "json")
+        assert (ran.status, ran.error["code"]) == (5, "output-unusable")
+        assert "不是目录" in ran.error["message"]
+    assert (tmp_path / "out").read_text() == "mine"

@@ -79,6 +79,10 @@ def make_folder(path: Path) -> None:
     """Make a folder, and those above it, unless it is there. Raises UnusableError."""
     try:
         path.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UnusableError(
+            "output-unusable", f"这个位置上是文件，不是目录：{path}", "请换一个目录名。"
+        ) from None
     except OSError as error:
         raise _unusable(path, error) from error
 
@@ -88,9 +92,8 @@ def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Ite
     """Yield a temporary path beside `path`; flush it to disk and rename it on success.
 
     The caller writes the yielded file by name and closes it; a `private` file is readable by its
-    owner only. On any error the temporary file is
-    removed and `path` is as it was. Raises LookupFailedError `file-exists`, UnusableError
-    `folder-missing` or `output-unusable`.
+    owner only. On any error the temporary file is removed and `path` is as it was. Raises
+    LookupFailedError `file-exists`, UnusableError `folder-missing` or `output-unusable`.
     """
     refuse_existing(path, force=force)
     if not path.parent.is_dir():
