@@ -71,7 +71,14 @@ def samples() -> dict[str, Sample]:
 
 SAMPLES = samples()
 READS = [name for name, sample in SAMPLES.items() if sample.reads]
-WRITES = [name for name, sample in SAMPLES.items() if not sample.reads]
+ABOUT_A_FILE = {"archive backup", "archive restore", "archive copy"}
+WRITES = [
+    pytest.param(
+        name, marks=[pytest.mark.archive_file(f"{name} has one")] if name in ABOUT_A_FILE else []
+    )
+    for name, sample in SAMPLES.items()
+    if not sample.reads
+]
 
 
 def walk(group: Any, path: str) -> Iterator[tuple[str, Any]]:
