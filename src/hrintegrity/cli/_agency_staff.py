@@ -9,15 +9,7 @@ import typer
 
 from hrintegrity.cli._call import call_of, day, reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
-from hrintegrity.cli._importing import (
-    DryRunOption,
-    ImportFileArgument,
-    MapOption,
-    OnDuplicateOption,
-    RejectsOption,
-    SetOption,
-    run_import,
-)
+from hrintegrity.cli._importing import import_command
 from hrintegrity.cli._options import (
     AgencyArgument,
     ForceOption,
@@ -96,33 +88,12 @@ def add(
     _done(f"已登记{found.staff.agency}的{found.staff.name}。", found, form)
 
 
-@app.command("import", cls=ChineseCommand, help="从表格导入从业人员。")
-def import_file(
-    context: typer.Context,
-    file: ImportFileArgument,
-    dry_run: DryRunOption = False,
-    on_duplicate: OnDuplicateOption = "fail",
-    rejects: RejectsOption = None,
-    mapping: MapOption = None,
-    fixed: SetOption = None,
-    force: ForceOption = False,
-    form: FormatOption = "table",
-) -> None:
-    """Import practitioners from a table."""
+@import_command(app, "从表格导入从业人员。")
+def staff_target(context: typer.Context, archive: Any) -> Any:
+    """Return where rows of practitioners go."""
     from hrintegrity.duties.people import staff_table
 
-    run_import(
-        context,
-        file,
-        lambda archive: staff_table.Target(archive, today=call_of(context).today),
-        dry_run=dry_run,
-        on_duplicate=on_duplicate,
-        rejects=rejects,
-        mapping=mapping,
-        fixed=fixed,
-        force=force,
-        form=form,
-    )
+    return staff_table.Target(archive, today=call_of(context).today)
 
 
 @app.command("template", cls=ChineseCommand, help="空白的登记表：表头和示例。")

@@ -12,14 +12,7 @@ import typer
 from hrintegrity.cli._assess_conclude import named_or_all
 from hrintegrity.cli._call import call_of, day, reading, writing
 from hrintegrity.cli._help import ChineseCommand
-from hrintegrity.cli._importing import (
-    DryRunOption,
-    ImportFileArgument,
-    MapOption,
-    RejectsOption,
-    SetOption,
-    run_import,
-)
+from hrintegrity.cli._importing import import_command
 from hrintegrity.cli._options import (
     AgenciesArgument,
     AgencyArgument,
@@ -29,7 +22,6 @@ from hrintegrity.cli._options import (
     ForceOption,
     FormatOption,
     YearOption,
-    one_of,
     read_given,
     word,
 )
@@ -57,9 +49,12 @@ def register(app: typer.Typer) -> None:
     app.command(
         "run", cls=ChineseCommand, help="逐项评分，可随时中断、接着评；或用 --scores 一次给出。"
     )(run)
-    app.command("import", cls=ChineseCommand, help="导入评分表：填好的表，或一行一份的表格。")(
-        import_file
-    )
+    import_command(
+        app,
+        "导入评分表：填好的表，或一行一份的表格。",
+        on_duplicate="update",
+        held="同一评价人已有评分表的：报错、跳过或更新（默认）。",
+    )(score_target)
 
 
 def sheet(
@@ -270,41 +265,8 @@ def _paused(dialog: Any) -> str:
     return f"已暂存 {len(dialog.scores)} 项。再次运行同样的命令，从{place}继续。"
 
 
-def import_file(
-    context: typer.Context,
-    file: ImportFileArgument,
-    dry_run: DryRunOption = False,
-    on_duplicate: Annotated[
-        str,
-        typer.Option(
-            "--on-duplicate",
-            parser=one_of("fail", "skip", "update"),
-            metavar="fail|skip|update",
-            help="同一评价人已有评分表的：报错、跳过或更新（默认）。",
-        ),
-    ] = "update",
-    rejects: RejectsOption = None,
-    mapping: MapOption = None,
-    fixed: SetOption = None,
-    year: YearOption = None,
-    force: ForceOption = False,
-    form: FormatOption = "table",
-) -> None:
-    """Import score sheets."""
+def score_target(context: typer.Context, archive: Any, year: YearOption = None) -> Any:
+    """Return where rows of score sheets go."""
     from hrintegrity.duties.assessment import scores_table
 
-    def target(archive: Any) -> Any:
-        return scores_table.Target(archive, year=year, today=call_of(context).today)
-
-    run_import(
-        context,
-        file,
-        target,
-        dry_run=dry_run,
-        on_duplicate=on_duplicate,
-        rejects=rejects,
-        mapping=mapping,
-        fixed=fixed,
-        force=force,
-        form=form,
-    )
+    return scores_table.Target(archive, year=year, today=call_of(context).today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from hrintegrity.cli._call import writing
-from hrintegrity.cli._options import one_of
+from hrintegrity.cli._help import ChineseCommand
+from hrintegrity.cli._options import ForceOption, FormatOption, one_of
 from hrintegrity.cli._output import done, say, warn
 from hrintegrity.cli._progress import counting
 
@@ -17,15 +19,6 @@ ImportFileArgument = Annotated[
     Path, typer.Argument(metavar="文件", help="csv、xlsx、xls、ods 或 et 文件。")
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只检查，不写入。")]
-OnDuplicateOption = Annotated[
-    str,
-    typer.Option(
-        "--on-duplicate",
-        parser=one_of("fail", "skip", "update"),
-        metavar="fail|skip|update",
-        help="档案库里已有而内容不同的行：报错、跳过或更新。",
-    ),
-]
 RejectsOption = Annotated[
     Path | None,
     typer.Option("--rejects", metavar="文件", help="有误的行写到这里并注明原因，其余照常导入。"),
@@ -36,6 +29,62 @@ MapOption = Annotated[
 SetOption = Annotated[
     list[str] | None, typer.Option("--set", metavar="字段=值", help="给文件里没有的字段定一个值。")
 ]
+
+
+_HELD = "档案库里已有而内容不同的行：报错、跳过或更新。"
+
+Target = Callable[..., Any]
+"""Makes where the rows go: of the command's context, the archive, and options of its own."""
+
+
+def import_command(
+    app: typer.Typer, help_text: str, *, on_duplicate: str = "fail", held: str = _HELD
+) -> Callable[[Target], Target]:
+    """Register `import`: the options that all have, and those of the decorated function.
+
+    `on_duplicate` is its default, `held` its help.
+    """
+
+    def register(target: Target) -> Target:
+        _, _, *own = inspect.signature(target, eval_str=True).parameters.values()
+        common = inspect.signature(_common, eval_str=True).parameters
+
+        def command(context: typer.Context, file: Path, **given: Any) -> None:
+            chosen = {one.name: given.pop(one.name) for one in own}
+            _run(context, file, lambda archive: target(context, archive, **chosen), **given)
+
+        option = typer.Option(
+            "--on-duplicate",
+            parser=one_of("fail", "skip", "update"),
+            metavar="fail|skip|update",
+            help=held,
+        )
+        duplicate = common["on_duplicate"].replace(
+            default=on_duplicate, annotation=Annotated[str, option]
+        )
+        *first, force, form = (common | {"on_duplicate": duplicate}).values()
+        shown = [one.replace(kind=force.kind) for one in (*first, *own, force, form)]
+        command.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]  # no function declares it.
+        # Typer reads a command's options from these two.
+        command.__annotations__ = {one.name: one.annotation for one in shown}
+        app.command("import", cls=ChineseCommand, help=help_text)(command)
+        return target
+
+    return register
+
+
+def _common(
+    context: typer.Context,
+    file: ImportFileArgument,
+    dry_run: DryRunOption = False,
+    on_duplicate: str = "",
+    rejects: RejectsOption = None,
+    mapping: MapOption = None,
+    fixed: SetOption = None,
+    force: ForceOption = False,
+    form: FormatOption = "table",
+) -> None:
+    """Tell which options every import has, in their order."""
 
 
 def pairs(given: list[str] | None, option: str) -> dict[str, str]:
@@ -51,7 +100,7 @@ def pairs(given: list[str] | None, option: str) -> dict[str, str]:
     return found
 
 
-def run_import(
+def _run(
     context: typer.Context,
     file: Path,
     make_target: Callable[[Any], Any],

@@ -17,20 +17,11 @@ from hrintegrity.cli import (
 )
 from hrintegrity.cli._call import call_of, day, reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
-from hrintegrity.cli._importing import (
-    DryRunOption,
-    ImportFileArgument,
-    MapOption,
-    OnDuplicateOption,
-    RejectsOption,
-    SetOption,
-    run_import,
-)
+from hrintegrity.cli._importing import import_command
 from hrintegrity.cli._options import (
     AgencyArgument,
     DateOption,
     DistrictOption,
-    ForceOption,
     FormatOption,
     ReasonOption,
     RequiredDateOption,
@@ -315,39 +306,14 @@ def close(
     done(f"已登记终止：{closed.name}（{closed.closed}）。", closed, form)
 
 
-@app.command("import", cls=ChineseCommand, help="从表格导入机构（csv、xlsx、xls、ods、et）。")
-def import_file(
-    context: typer.Context,
-    file: ImportFileArgument,
-    dry_run: DryRunOption = False,
-    on_duplicate: OnDuplicateOption = "fail",
-    rejects: RejectsOption = None,
-    mapping: MapOption = None,
-    fixed: SetOption = None,
-    lenient_codes: LenientOption = False,
-    force: ForceOption = False,
-    form: FormatOption = "table",
-) -> None:
-    """Import agencies from a table."""
+@import_command(app, "从表格导入机构（csv、xlsx、xls、ods、et）。")
+def agency_target(
+    context: typer.Context, archive: Any, lenient_codes: LenientOption = False
+) -> Any:
+    """Return where rows of agencies go."""
     from hrintegrity.duties import agencies_table
 
-    def target(archive: Any) -> Any:
-        return agencies_table.Target(
-            archive, today=call_of(context).today, lenient_codes=lenient_codes
-        )
-
-    run_import(
-        context,
-        file,
-        target,
-        dry_run=dry_run,
-        on_duplicate=on_duplicate,
-        rejects=rejects,
-        mapping=mapping,
-        fixed=fixed,
-        force=force,
-        form=form,
-    )
+    return agencies_table.Target(archive, today=call_of(context).today, lenient_codes=lenient_codes)
 
 
 _agency_people.register(app)

@@ -10,20 +10,11 @@ import typer
 
 from hrintegrity.cli._call import day, reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
-from hrintegrity.cli._importing import (
-    DryRunOption,
-    ImportFileArgument,
-    MapOption,
-    OnDuplicateOption,
-    RejectsOption,
-    SetOption,
-    run_import,
-)
+from hrintegrity.cli._importing import import_command
 from hrintegrity.cli._options import (
     AgencyArgument,
     DateOption,
     DistrictOption,
-    ForceOption,
     FormatOption,
     ReasonOption,
     RequiredDateOption,
@@ -306,31 +297,9 @@ def listing(
     show_rows(rows, columns, form, words=words)
 
 
-@app.command("import", cls=ChineseCommand, help="从表格导入活动（csv、xlsx、xls、ods、et）。")
-def import_file(
-    context: typer.Context,
-    file: ImportFileArgument,
-    dry_run: DryRunOption = False,
-    on_duplicate: OnDuplicateOption = "fail",
-    rejects: RejectsOption = None,
-    mapping: MapOption = None,
-    fixed: SetOption = None,
-    year: YearOption = None,
-    force: ForceOption = False,
-    form: FormatOption = "table",
-) -> None:
-    """Import activities from a table."""
+@import_command(app, "从表格导入活动（csv、xlsx、xls、ods、et）。")
+def activity_target(_context: typer.Context, archive: Any, year: YearOption = None) -> Any:
+    """Return where rows of activities go."""
     from hrintegrity.duties.campaign import activities_table
 
-    run_import(
-        context,
-        file,
-        lambda archive: activities_table.Target(archive, year=year),
-        dry_run=dry_run,
-        on_duplicate=on_duplicate,
-        rejects=rejects,
-        mapping=mapping,
-        fixed=fixed,
-        force=force,
-        form=form,
-    )
+    return activities_table.Target(archive, year=year)

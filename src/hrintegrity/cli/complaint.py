@@ -9,15 +9,7 @@ import typer
 
 from hrintegrity.cli._call import call_of, day, reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
-from hrintegrity.cli._importing import (
-    DryRunOption,
-    ImportFileArgument,
-    MapOption,
-    OnDuplicateOption,
-    RejectsOption,
-    SetOption,
-    run_import,
-)
+from hrintegrity.cli._importing import import_command
 from hrintegrity.cli._options import (
     DistrictOption,
     ForceOption,
@@ -298,34 +290,12 @@ def erase(
         done("没有留存的姓名和联系方式；档案库文件已重写一遍。", found, form)
 
 
-@app.command("import", cls=ChineseCommand, help="从表格导入投诉举报。")
-def import_file(
-    context: typer.Context,
-    file: ImportFileArgument,
-    dry_run: DryRunOption = False,
-    on_duplicate: OnDuplicateOption = "fail",
-    rejects: RejectsOption = None,
-    mapping: MapOption = None,
-    fixed: SetOption = None,
-    district: DistrictOption = None,
-    force: ForceOption = False,
-    form: FormatOption = "table",
-) -> None:
-    """Import complaints from a table."""
+@import_command(app, "从表格导入投诉举报。")
+def complaint_target(_context: typer.Context, archive: Any, district: DistrictOption = None) -> Any:
+    """Return where rows of complaints go."""
     from hrintegrity.duties.complaints import cases_table
 
-    run_import(
-        context,
-        file,
-        lambda archive: cases_table.Target(archive, district=district),
-        dry_run=dry_run,
-        on_duplicate=on_duplicate,
-        rejects=rejects,
-        mapping=mapping,
-        fixed=fixed,
-        force=force,
-        form=form,
-    )
+    return cases_table.Target(archive, district=district)
 
 
 @app.command("template", cls=ChineseCommand, help="空白的登记表：表头、下拉选项和示例。")

@@ -10,15 +10,7 @@ import typer
 from hrintegrity.cli import _inspect_draw
 from hrintegrity.cli._call import call_of, day, reading, writing
 from hrintegrity.cli._help import ChineseCommand, ChineseGroup
-from hrintegrity.cli._importing import (
-    DryRunOption,
-    ImportFileArgument,
-    MapOption,
-    OnDuplicateOption,
-    RejectsOption,
-    SetOption,
-    run_import,
-)
+from hrintegrity.cli._importing import import_command
 from hrintegrity.cli._options import (
     AgencyArgument,
     DistrictOption,
@@ -249,34 +241,12 @@ def reopen(
     done(f"{found.agency}的{SYSTEM.chinese(found.system)}改回没有整改。", found, form)
 
 
-@app.command("import", cls=ChineseCommand, help="从表格导入检查结果，一行一次检查。")
-def import_file(
-    context: typer.Context,
-    file: ImportFileArgument,
-    dry_run: DryRunOption = False,
-    on_duplicate: OnDuplicateOption = "fail",
-    rejects: RejectsOption = None,
-    mapping: MapOption = None,
-    fixed: SetOption = None,
-    year: YearOption = None,
-    force: ForceOption = False,
-    form: FormatOption = "table",
-) -> None:
-    """Import inspections from a table."""
+@import_command(app, "从表格导入检查结果，一行一次检查。")
+def visit_target(_context: typer.Context, archive: Any, year: YearOption = None) -> Any:
+    """Return where rows of inspections go."""
     from hrintegrity.duties.inspection import visits_table
 
-    run_import(
-        context,
-        file,
-        lambda archive: visits_table.Target(archive, year=year),
-        dry_run=dry_run,
-        on_duplicate=on_duplicate,
-        rejects=rejects,
-        mapping=mapping,
-        fixed=fixed,
-        force=force,
-        form=form,
-    )
+    return visits_table.Target(archive, year=year)
 
 
 @app.command("template", cls=ChineseCommand, help="空白的登记表：表头、下拉选项和示例。")
