@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 import plain_sql
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.location import Location
 from hrintegrity.duties.reporting import registry
+from hrintegrity.duties.reporting.summary import summarise
 from hrintegrity.notice.clauses import CLAUSES
 from hrintegrity.notice.districts import BY_CODE
 from reporting import Filling
@@ -208,3 +210,25 @@ def test_a_year_without_quotas_has_none(empty, tmp_path) -> None:
     assert found["year"] == 2014
     assert found["figures"]["quota"]["value"] is None
     assert dt.date.fromisoformat(found["deadline"]) == dt.date(2014, 11, 5)
+
+
+def test_more_agencies_ask_for_no_more_statements(empty, tmp_path) -> None:
+    """So the time of the figures is that of their SQL; `benchmarks/report.py` measures it."""
+
+    def asked(count: int) -> tuple[int, int]:
+        folder = tmp_path / str(count)
+        folder.mkdir()
+        path = filled(empty["municipal"], folder, Random(5), FEW, count)
+        statements = []
+        with open_archive(Location(path=path), operator="测试", write=False) as archive:
+
+            def keep(_c: Any, _u: Any, sql: str, *_more: Any) -> None:
+                statements.append(sql)
+
+            event.listen(archive.connection, "before_cursor_execute", keep)
+            summarise(archive, district=None, year=None, today=dt.date(2013, 11, 4))
+        return len(statements), sum("COUNT(" in sql for sql in statements)
+
+    few, many = asked(20), asked(120)
+    assert few[1] > 0
+    assert many == few
