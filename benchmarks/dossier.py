@@ -17,8 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hrintegrity.archive import door
-from hrintegrity.archive.engine import Archive, open_archive, opened_door
+from hrintegrity.archive import writer
+from hrintegrity.archive.engine import Archive, open_archive, writes_allowed
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
@@ -99,9 +99,9 @@ def fill(location: Location) -> None:
     offices.initialise(location, operator="bench", year=2013)
     with open_archive(location, operator="bench", write=True) as archive:
         ids = [new_id() for _ in range(AGENCIES)]
-        door.insert_many(archive, Agency, register(ids))
+        writer.insert_many(archive, Agency, register(ids))
         for model, rows in events(ids, choose):
-            door.insert_many(archive, model, rows)
+            writer.insert_many(archive, model, rows)
         people(archive, ids)
     print(f"filled in {time.perf_counter() - start:.0f} s")
 
@@ -195,7 +195,7 @@ def people(archive: Archive, ids: list[str]) -> None:
         table: Any = model.__table__  # type: ignore[attr-defined]  # SQLModel sets it.
         names = [column.name for column in table.columns]
         columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
-        with opened_door(archive.connection):
+        with writes_allowed(archive.connection):
             raw.executemany(
                 f"INSERT INTO {table.name} ({columns}) VALUES ({marks})",
                 ([row.get(name) for name in names] for row in rows),

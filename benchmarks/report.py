@@ -51,7 +51,7 @@ for sql, values in statements:
 
 
 def city(path: Path, agencies: int) -> None:
-    """Make a city's archive; its rows go in past the door, which nothing here measures."""
+    """Make a city's archive; its rows go in past `archive.writer`, which nothing here measures."""
     path.unlink(missing_ok=True)
     made = [*HRI, "--archive", str(path), "init"]
     subprocess.run(made, check=True, capture_output=True)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive, open_archive
 from hrintegrity.archive.tables.office import Campaign
 from running import JSON, Hri, Ran
@@ -52,9 +52,9 @@ def rate(
 
 def write_csv(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
     with path.open("w", newline="", encoding="utf-8-sig") as file:
-        writer = csv.writer(file)
-        writer.writerow(headers)
-        writer.writerows(rows)
+        table = csv.writer(file)
+        table.writerow(headers)
+        table.writerows(rows)
     return path
 
 
@@ -83,9 +83,9 @@ def opened(hri: Hri, *, write: bool = True):
 
 
 def start_campaign(hri: Hri, year: int) -> None:
-    """Start another year's campaign, through the door."""
+    """Start another year's campaign, through `archive.writer`."""
     with opened(hri) as archive:
-        door.insert(archive, _campaign(archive, year))
+        writer.insert(archive, _campaign(archive, year))
 
 
 def _campaign(archive: Archive, year: int) -> Campaign:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assessing import POINTS, opened
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.duties import agencies
 from hrintegrity.duties.assessment import conclusions, sheets
@@ -76,7 +76,7 @@ def sanction(hri: Hri, code: str, **known: Any) -> str:
     with opened(hri) as archive:
         agency = agencies.find(archive, code)
         row = Sanction(agency_id=agency.id, district=agency.district, **plain | known)
-        return door.insert(archive, row).id
+        return writer.insert(archive, row).id
 
 
 def withdraw(hri: Hri, identity: str) -> None:
@@ -84,7 +84,7 @@ def withdraw(hri: Hri, identity: str) -> None:
     with opened(hri) as archive:
         row = archive.session.get(Sanction, identity)
         assert row is not None
-        door.update(archive, row, withdrawn=DAY)
+        writer.update(archive, row, withdrawn=DAY)
 
 
 def contents(path: Path) -> dict[str, bytes]:

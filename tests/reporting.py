@@ -1,7 +1,7 @@
 """Archives full of whatever a campaign year holds, at random, for the tests of reports.
 
-Everything goes in through the door. Days lie on and beside the bounds of month and year, texts are
-sometimes missing, and there is always something that must not be counted.
+Everything goes in through `archive.writer`. Days lie on and beside the bounds of month and year,
+texts are sometimes missing, and there is always something that must not be counted.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
@@ -101,7 +101,7 @@ class Filling:
         return self.numbers
 
     def add(self, row: Any) -> Any:
-        return door.insert(self.archive, row)
+        return writer.insert(self.archive, row)
 
     def office(self) -> None:
         for district in self.districts:
@@ -256,7 +256,7 @@ class Filling:
             )
         )
         if sequence == 1 and self.r.random() < 0.2:
-            door.update(self.archive, conclusion, reopened=self.day())
+            writer.update(self.archive, conclusion, reopened=self.day())
             if self.r.random() < 0.5:
                 self.conclude(agency, year, result, standard, sequence=2)
             return

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assessing import opened
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agencies
 from hrintegrity.duties.people import staff
@@ -30,7 +30,7 @@ def award(hri: Hri, date: dt.date = dt.date(2013, 11, 20)) -> None:
     with opened(hri) as archive:
         agency = agencies.find(archive, CODE)
         row = Unit(agency_id=agency.id, year=2013, plaque="BJ2013-001", awarded=date)
-        door.insert(archive, row)
+        writer.insert(archive, row)
 
 
 def impose(hri: Hri, kind: str, date: str, *more: str) -> Ran:

@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import create_engine
 
-from hrintegrity.archive import backup, door, schema
+from hrintegrity.archive import backup, schema, writer
 from hrintegrity.archive.engine import SCHEMA, open_archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency
@@ -21,7 +21,7 @@ def make(path, revision="head", names=("甲",)):
     if revision == "head":
         with schema.new_archive(location, operator="测试") as archive:
             for name in names:
-                door.insert(archive, agency(name))
+                writer.insert(archive, agency(name))
         return location
     with closing(sqlite3.connect(path)):
         pass
@@ -51,17 +51,17 @@ def test_a_backup_made_while_another_writes_is_one_moment_of_the_archive(tmp_pat
         while not stop.is_set():
             number += 1
             with open_archive(location, operator="测试", write=True) as archive:
-                door.insert(archive, agency(f"乙{number}"))
-                door.insert(archive, agency(f"丙{number}"))
+                writer.insert(archive, agency(f"乙{number}"))
+                writer.insert(archive, agency(f"丙{number}"))
 
-    writer = threading.Thread(target=write)
-    writer.start()
+    busy = threading.Thread(target=write)
+    busy.start()
     try:
         for number in range(5):
             backup.back_up(location, tmp_path / f"{number}.db")
     finally:
         stop.set()
-        writer.join()
+        busy.join()
     for number in range(5):
         found = names(Location(path=tmp_path / f"{number}.db"))
         assert sum(name.startswith("乙") for name in found) == sum(
@@ -119,7 +119,7 @@ def test_restore_over_an_archive_needs_force_and_keeps_the_old_one_beside(tmp_pa
     location = make(tmp_path / "a.db")
     backup.back_up(location, tmp_path / "b.db")
     with open_archive(location, operator="测试", write=True) as archive:
-        door.insert(archive, agency("乙"))
+        writer.insert(archive, agency("乙"))
     before = location.path.read_bytes()
     with pytest.raises(LookupFailedError) as refused:
         backup.restore(location, tmp_path / "b.db")
@@ -165,7 +165,7 @@ def test_an_older_backup_is_restored_and_brought_up_to_date(tmp_path):
     location = Location(path=tmp_path / "a.db")
     backup.restore(location, tmp_path / "old.db")
     with open_archive(location, operator="测试", write=True) as archive:
-        door.insert(archive, agency("甲"))
+        writer.insert(archive, agency("甲"))
     assert names(location) == ["甲"]
 
 
@@ -194,7 +194,7 @@ def test_the_journal_is_append_only_after_an_upgrade_too(tmp_path):
     location = make(tmp_path / "a.db", "0001")
     backup.upgrade(location)
     with open_archive(location, operator="测试", write=True) as archive:
-        door.insert(archive, agency("甲"))
+        writer.insert(archive, agency("甲"))
     with closing(sqlite3.connect(location.path)) as connection:
         for statement in ("DELETE FROM journal", "UPDATE journal SET operator = ''"):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):

@@ -216,13 +216,13 @@ def test_two_inits_at_once_make_one_archive(tmp_path):
 
 
 KILLED = """
-import os, signal, sys, hrintegrity.archive.door as door
-before = door.insert
+import os, signal, sys, hrintegrity.archive.writer as writer
+before = writer.insert
 def insert(*given, **more):
     done = before(*given, **more)
     os.kill(os.getpid(), signal.SIGKILL)
     return done
-door.insert = insert
+writer.insert = insert
 from hrintegrity.cli import main
 main()
 """

@@ -10,7 +10,7 @@ from contextlib import closing
 
 import pytest
 
-from hrintegrity.archive import door, schema
+from hrintegrity.archive import schema, writer
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.erasure import overwrite_deleted
 from hrintegrity.archive.location import Location
@@ -34,7 +34,7 @@ def opened(location):
 
 
 def add(archive, number=1, name=NAME, contact=CONTACT):
-    complaint = door.insert(
+    complaint = writer.insert(
         archive,
         Complaint(
             id=f"complaint-{number}",
@@ -45,7 +45,7 @@ def add(archive, number=1, name=NAME, contact=CONTACT):
             subject="收费不明",
         ),
     )
-    return door.insert(
+    return writer.insert(
         archive,
         Complainant(
             id=f"person-{number}",
@@ -70,8 +70,8 @@ def salted(text):
 def test_the_journal_holds_hashes_of_salt_and_value_and_no_salt(location):
     with opened(location) as archive:
         person = add(archive)
-        door.update(archive, person, contact=LATER)
-        door.delete(archive, person, reason="本人要求")
+        writer.update(archive, person, contact=LATER)
+        writer.delete(archive, person, reason="本人要求")
     whole = {"id": "person-1", "complaint_id": "complaint-1", "name": salted(NAME)}
     assert journal(location) == [
         (None, {**whole, "contact": salted(CONTACT)}),
@@ -85,7 +85,7 @@ def test_many_rows_at_once_are_salted_too(location):
         add(archive, 1)
         archive.session.expunge_all()
         row = {"id": "p2", "complaint_id": "complaint-2", "name": NAME, "contact": None}
-        door.insert(
+        writer.insert(
             archive,
             Complaint(
                 id="complaint-2",
@@ -96,9 +96,9 @@ def test_many_rows_at_once_are_salted_too(location):
                 subject="无证经营",
             ),
         )
-        door.insert_many(archive, Complainant, [{**row, "salt": SALT}])
+        writer.insert_many(archive, Complainant, [{**row, "salt": SALT}])
         found = archive.session.get(Complainant, "p2")
-        door.update_many(archive, Complainant, [(found, {"contact": CONTACT})])
+        writer.update_many(archive, Complainant, [(found, {"contact": CONTACT})])
     assert journal(location)[1:] == [
         (None, {**row, "name": salted(NAME)}),
         ({"contact": None}, {"contact": salted(CONTACT)}),

@@ -507,9 +507,9 @@ def test_a_missing_file_is_exit_4_and_another_kind_exit_3(haidian, tmp_path):
 
 
 def test_an_import_comes_back_from_a_failure_in_the_middle(haidian, file, monkeypatch):
-    from hrintegrity.archive import door
+    from hrintegrity.archive import writer
 
-    kept, calls = door._append, []
+    kept, calls = writer._append, []
 
     def failing(*given, **more):
         calls.append(1)
@@ -518,7 +518,7 @@ def test_an_import_comes_back_from_a_failure_in_the_middle(haidian, file, monkey
         return kept(*given, **more)
 
     before = head(haidian)
-    monkeypatch.setattr(door, "_append", failing)
+    monkeypatch.setattr(writer, "_append", failing)
     ran = take(haidian, file(*(row(n) for n in range(1, 2500))))
     assert ran.status == 5
     assert len(calls) == 2

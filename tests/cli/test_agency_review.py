@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from assessing import opened
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.campaign import CreationTitle
 from hrintegrity.duties import agencies
 from running import JSON, code_of, journal
@@ -180,7 +180,7 @@ def test_a_person_with_a_sanction_or_a_title_stays(haidian, codes):
             title="worker",
             date=dt.date(2013, 10, 9),
         )
-        door.insert(archive, row)
+        writer.insert(archive, row)
     for identity in (person["id"], person["employment"]):
         ran = haidian("archive", "withdraw", identity, "--reason", "误登", *JSON)
         assert "创建称号" in refused(ran, 1, "depended-on")["message"]

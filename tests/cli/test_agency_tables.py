@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties.agencies import checked_name, name_key
@@ -38,7 +38,7 @@ registers = st.lists(st.tuples(names, others, others, others, others), min_size=
 def fill(path: Path, register: list[tuple[str | None, ...]]) -> None:
     with open_archive(location_of(path), operator="测试", write=True) as archive:
         for number, (name, license_number, person, address, phone) in enumerate(register):
-            door.insert(
+            writer.insert(
                 archive,
                 Agency(
                     code=complete_code(f"91110108MA{number:07d}"),

@@ -14,7 +14,7 @@ import pytest
 from sqlmodel import select
 
 from assessing import opened, write_csv
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.people import Employment, Practitioner
@@ -275,11 +275,11 @@ def test_titles_of_an_agency_and_of_its_practitioner(haidian, agency) -> None:
     assert haidian("campaign", "title", agency, *window, *JSON).ok().json["title"] == "window"
     assert haidian("campaign", "title", agency, *window, *JSON).error["code"] == "title-exists"
     with opened(haidian) as archive:
-        person = door.insert(archive, Practitioner(name="赵一"))
+        person = writer.insert(archive, Practitioner(name="赵一"))
         of = archive.session.exec(select(Agency.id)).one()
         since = {"since": FIRST_DAY, "name_key": "赵一"}
         job = Employment(practitioner_id=person.id, agency_id=str(of), **since)
-        door.insert(archive, job)
+        writer.insert(archive, job)
     worker = ("--title", "worker", "--staff", person.id)
     found = haidian("campaign", "title", agency, *worker, *JSON).ok().json
     assert (found["title"], found["staff"]) == ("worker", "赵一")

@@ -11,7 +11,7 @@ import pytest
 
 import server
 from assessing import opened
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.complaints import Complainant
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agencies
@@ -160,7 +160,7 @@ def award(hri, text, awarded=dt.date(2013, 9, 1)):
     with opened(hri) as archive:
         agency = agencies.find(archive, text)
         unit = Unit(agency_id=agency.id, year=2012, plaque="京诚信001", awarded=awarded)
-        return door.insert(archive, unit).id
+        return writer.insert(archive, unit).id
 
 
 def title(hri, unit):

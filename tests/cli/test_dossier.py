@@ -11,7 +11,7 @@ import zipfile
 import pytest
 
 from assessing import opened
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.archive.tables.compliance import Gap, Inspection, Penalty
 from hrintegrity.archive.tables.people import Pledge
@@ -55,24 +55,24 @@ def enter(hri: Hri) -> None:
             agency_id=mine, date=day, inspector="district", publicity="pass", pledge="pass",
             ledger="fail", feedback="pass",
         )  # fmt: skip
-        door.insert(archive, seen)
+        writer.insert(archive, seen)
         gap = Gap(inspection_id=seen.id, agency_id=mine, system="ledger", found=day,
                   deadline=dt.date(2013, 10, 31), mended=dt.date(2013, 10, 30))  # fmt: skip
-        door.insert(archive, gap)
-        door.insert(
+        writer.insert(archive, gap)
+        writer.insert(
             archive, Penalty(agency_id=mine, date=day, authority="工商局", basis="《某法》")
         )
-        door.insert(archive, Pledge(agency_id=mine, date=day, displayed=True))
+        writer.insert(archive, Pledge(agency_id=mine, date=day, displayed=True))
         complaint = Complaint(
             agency_id=mine, district="haidian", received=dt.date(2013, 10, 15), channel="labour",
             kind="complaint", subject="押金不退", closed=dt.date(2013, 10, 25),
             outcome="substantiated", answer="已责令退还", dishonest=False,
         )  # fmt: skip
-        door.insert(archive, complaint)
+        writer.insert(archive, complaint)
         who = Complainant(
             complaint_id=complaint.id, name="赵投诉", contact="13800000000", salt="a" * 32
         )
-        door.insert(archive, who)
+        writer.insert(archive, who)
 
 
 def test_the_parts_stand_in_the_order_of_the_notice(hri) -> None:
@@ -175,7 +175,7 @@ def test_what_was_removed_since_was_known_then(hri) -> None:
     moment = now()
     with opened(hri) as archive:
         penalty = archive.session.get_one(Penalty, before["compliance"]["penalties"][0]["id"])
-        door.delete(archive, penalty, reason="误登")
+        writer.delete(archive, penalty, reason="误登")
     assert dossier(hri)["compliance"]["penalties"] == []
     assert dossier(hri, "--known-at", moment) == before
 

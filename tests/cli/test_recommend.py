@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from assessing import opened, rate, start_campaign
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.campaign import Outstanding
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.people import Practitioner
@@ -53,7 +53,7 @@ def outstanding(hri: Hri, code: str) -> None:
             date=dt.date(2013, 10, 20),
             reason="表现突出",
         )
-        door.insert(archive, row)
+        writer.insert(archive, row)
 
 
 def complain(hri: Hri, code: str, **known) -> None:
@@ -62,7 +62,7 @@ def complain(hri: Hri, code: str, **known) -> None:
     with opened(hri) as archive:
         agency = agencies.find(archive, code)
         given = plain | received | {"subject": "多收费"} | known
-        door.insert(archive, Complaint(agency_id=agency.id, **given))
+        writer.insert(archive, Complaint(agency_id=agency.id, **given))
 
 
 # The check against annex 2.
@@ -427,7 +427,7 @@ def test_a_rectification_that_failed_after_it_was_mended_is_open_again(haidian) 
 def test_a_practitioners_sanction_counts_only_where_it_is_the_agencys_too(haidian) -> None:
     mine, theirs = concluded(haidian, [1, 2])
     with opened(haidian) as archive:
-        person = door.insert(archive, Practitioner(name="赵六")).id
+        person = writer.insert(archive, Practitioner(name="赵六")).id
     sanction(haidian, theirs, practitioner_id=person)
     sanction(haidian, mine, practitioner_id=person, attributed=True)
     eligible = {one["code"]: one["eligible"] for one in candidates(haidian)}

@@ -15,7 +15,7 @@ from sqlmodel import select
 
 from assessing import opened
 from documents.printed import pages, squeezed, text_of_docx, tool
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.recommendation import Recommendation
 from hrintegrity.duties import agencies
 from recommending import (
@@ -421,7 +421,7 @@ def test_a_package_can_be_written_again_after_records_were_merged(huairou, tmp_p
     huairou.add("北京乙人力资源有限公司", code_of(2))
     with opened(huairou) as archive:
         (row,) = archive.session.exec(select(Recommendation)).all()
-        door.update(archive, row, agency_id=agencies.find(archive, code_of(2)).id)
+        writer.update(archive, row, agency_id=agencies.find(archive, code_of(2)).id)
     submit(huairou, tmp_path / "2.zip", "--number", "1").ok()
     assert (tmp_path / "2.zip").read_bytes() == (tmp_path / "1.zip").read_bytes()
     huairou("recommend", "form", code_of(2), "-o", tmp_path / "f.docx").ok()

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import select
 
 from assessing import opened, rate
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.campaign import Summary
 from hrintegrity.archive.tables.compliance import Inspection
@@ -26,13 +26,13 @@ FULL = (
 
 
 def enter(hri: Hri, code: str, *rows: Any) -> None:
-    """Enter records of an agency through the door."""
+    """Enter records of an agency through `archive.writer`."""
     with opened(hri) as archive:
         agency = archive.session.exec(select(Agency.id).where(Agency.code == code)).one()
         for row in rows:
             if "agency_id" in type(row).model_fields:
                 row.agency_id = agency
-            door.insert(archive, row)
+            writer.insert(archive, row)
 
 
 def inspection() -> Inspection:
@@ -85,7 +85,7 @@ def test_rates_are_over_active_agencies_and_those_who_have_not_left(haidian) -> 
     employ(haidian, code_of(3), "孙三", None)
     with opened(haidian) as archive:
         job = archive.session.exec(select(Employment).where(Employment.name_key == "钱二")).one()
-        door.update(archive, job, left=dt.date(2013, 10, 9))
+        writer.update(archive, job, left=dt.date(2013, 10, 9))
     (found,) = rates(haidian)
     assert (found["agencies"], found["pledged"], found["pledge_rate"]) == (2, 1, 0.5)
     assert (found["staff"], found["staff_pledged"], found["staff_pledge_rate"]) == (1, 1, 1.0)
@@ -126,7 +126,7 @@ def test_last_year_s_inspection_builds_no_dossier(haidian) -> None:
     assert rates(haidian)[0]["dossiers"] == 1
     with opened(haidian) as archive:
         row = archive.session.exec(select(Inspection)).one()
-        door.update(archive, row, date=dt.date(2012, 12, 31))
+        writer.update(archive, row, date=dt.date(2012, 12, 31))
     (found,) = rates(haidian, "--missing")
     assert [one["lacks"] for one in found["missing"]["dossier"]] == [["inspection"]]
     assert found["missing"]["pledge"] == []
@@ -175,9 +175,9 @@ def test_one_missing_of_many_is_not_shown_as_everything(haidian) -> None:
             agency = Agency(
                 code=code_of(number), name=name, name_key=name, district="haidian", kind="public"
             )
-            door.insert(archive, agency)
+            writer.insert(archive, agency)
             if number > 1:
-                door.insert(archive, Pledge(agency_id=agency.id, date=DAY))
+                writer.insert(archive, Pledge(agency_id=agency.id, date=DAY))
     assert "99.5%" in haidian("report", "rates").ok().out
     assert haidian("report", "rates", "--require", "1.0").status == 1
 
@@ -242,7 +242,7 @@ def test_a_half_done_district_is_told_exactly_what_is_missing_until_it_is_comple
     with opened(haidian) as archive:
         rows = archive.session.exec(select(Recommendation))
         (row,) = [one for one in rows if one.self_summary is None]
-        door.update(archive, row, opinion="同意", self_summary="5oC7")
+        writer.update(archive, row, opinion="同意", self_summary="5oC7")
     assert missing(haidian) == (0, [[]])
     assert "材料齐备" in haidian("report", "readiness", today="2013-11-04").ok().out
 
@@ -257,7 +257,7 @@ def test_readiness_tells_whether_the_package_was_submitted(haidian) -> None:
                 district="haidian", year=2013, number=number, date=day, late=False,
                 manifest="{}", papers="{}",
             )  # fmt: skip
-            door.insert(archive, package)
+            writer.insert(archive, package)
     found = haidian("report", "readiness", *JSON).json
     assert found[0]["submitted"] == DAY.isoformat()
     assert f"推荐材料已报送：海淀区（{DAY}）。" in haidian("report", "readiness").out

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Objection
@@ -93,7 +93,7 @@ def _add(what: str, model: Callable[..., Any], **values: Any) -> Any:
 
         def act(archive: Archive, made: Made) -> bool:
             given = {key: value(day) if callable(value) else value for key, value in values.items()}
-            row = door.insert(archive, model(agency_id=made.agency, **given))
+            row = writer.insert(archive, model(agency_id=made.agency, **given))
             made.rows[what, number] = row.id
             return True
 
@@ -120,7 +120,7 @@ def _later(kind: str, act_on: Callable[[Archive, Made, Any, dt.date, int], bool]
 
 
 def _update(archive: Archive, model: Any, record: str, **changes: Any) -> bool:
-    return door.update(archive, archive.session.get_one(model, record), changes)
+    return writer.update(archive, archive.session.get_one(model, record), changes)
 
 
 def _day(day: dt.date) -> dt.date:
@@ -223,11 +223,11 @@ def _hire(choose: random.Random, number: int, day: dt.date, made: dict[str, list
     made.setdefault("job", []).append(number)
 
     def act(archive: Archive, made: Made) -> bool:
-        person = door.insert(archive, Practitioner(name=f"员工{number}", pledged=pledged))
+        person = writer.insert(archive, Practitioner(name=f"员工{number}", pledged=pledged))
         job = Employment(
             practitioner_id=person.id, agency_id=made.agency, name_key=person.name, since=day
         )
-        made.rows["job", number] = door.insert(archive, job).id
+        made.rows["job", number] = writer.insert(archive, job).id
         return True
 
     return act
@@ -235,14 +235,14 @@ def _hire(choose: random.Random, number: int, day: dt.date, made: dict[str, list
 
 def _leave(archive: Archive, made: Made, record: str, day: dt.date, number: int) -> bool:
     job = archive.session.get_one(Employment, record)
-    return job.left is None and door.update(archive, job, left=day)
+    return job.left is None and writer.update(archive, job, left=day)
 
 
 def _sign(archive: Archive, made: Made, record: str, day: dt.date, number: int) -> bool:
     person = archive.session.get_one(
         Practitioner, archive.session.get_one(Employment, record).practitioner_id
     )
-    return person.pledged is None and door.update(archive, person, pledged=day)
+    return person.pledged is None and writer.update(archive, person, pledged=day)
 
 
 def _inspect(choose: random.Random, number: int, day: dt.date, made: dict[str, list[int]]) -> Any:
@@ -256,13 +256,13 @@ def _inspect(choose: random.Random, number: int, day: dt.date, made: dict[str, l
             agency_id=made.agency, date=day, inspector="district", publicity="pass",
             pledge="pass", ledger=verdict, feedback="pass",
         )  # fmt: skip
-        door.insert(archive, seen)
+        writer.insert(archive, seen)
         if failed:
             gap = Gap(
                 inspection_id=seen.id, agency_id=made.agency, system="ledger", found=day,
                 deadline=day + dt.timedelta(days=10),
             )  # fmt: skip
-            made.rows["gap", number] = door.insert(archive, gap).id
+            made.rows["gap", number] = writer.insert(archive, gap).id
         return True
 
     return act
@@ -270,7 +270,7 @@ def _inspect(choose: random.Random, number: int, day: dt.date, made: dict[str, l
 
 def _mend_gap(archive: Archive, made: Made, record: str, day: dt.date, number: int) -> bool:
     gap = archive.session.get_one(Gap, record)
-    return gap.mended is None and door.update(archive, gap, mended=day)
+    return gap.mended is None and writer.update(archive, gap, mended=day)
 
 
 def _settle(archive: Archive, made: Made, record: str, day: dt.date, number: int) -> bool:
@@ -278,7 +278,7 @@ def _settle(archive: Archive, made: Made, record: str, day: dt.date, number: int
     if row.closed is not None:
         return False
     dishonest = number % 2 == 0
-    door.update(
+    writer.update(
         archive, row, closed=day, outcome="substantiated", answer="已处理", dishonest=dishonest
     )
     if dishonest:
@@ -294,7 +294,7 @@ def _award(choose: random.Random, number: int, day: dt.date, made: dict[str, lis
     def act(archive: Archive, made: Made) -> bool:
         if any(unit.year == year for unit in units.of_agency(archive, made.agency)):
             return False
-        door.insert(
+        writer.insert(
             archive,
             Unit(agency_id=made.agency, year=year, plaque=f"BJ{year}-{number}", awarded=day),
         )
@@ -324,7 +324,7 @@ def _conclude(choose: random.Random, number: int, day: dt.date, made: dict[str, 
             agency_id=made.agency, year=2013, sequence=number, date=day, total=8000 + number,
             band="良好", standard="{}", sheets="[]", result="{}",
         )  # fmt: skip
-        made.rows["conclusion", number] = door.insert(archive, row).id
+        made.rows["conclusion", number] = writer.insert(archive, row).id
         return True
 
     return act
@@ -332,13 +332,13 @@ def _conclude(choose: random.Random, number: int, day: dt.date, made: dict[str, 
 
 def _reopen(archive: Archive, made: Made, record: str, day: dt.date, number: int) -> bool:
     row = archive.session.get_one(Conclusion, record)
-    return row.reopened is None and door.update(
+    return row.reopened is None and writer.update(
         archive, row, reopened=day, reopen_reason=f"理由{number}"
     )
 
 
 def _object(archive: Archive, made: Made, record: str, day: dt.date, number: int) -> bool:
-    door.insert(archive, Objection(conclusion_id=record, date=day, text=f"异议{number}"))
+    writer.insert(archive, Objection(conclusion_id=record, date=day, text=f"异议{number}"))
     return True
 
 
@@ -350,7 +350,7 @@ def _notify(archive: Archive, made: Made, record: str, day: dt.date, number: int
         reference=f"海人社诚评〔2013〕{number}号", agency_id=made.agency, subject_id=record,
         date=day, title="告知书", body="…", sha256="0",
     )  # fmt: skip
-    made.rows["paper", number] = door.insert(archive, paper).id
+    made.rows["paper", number] = writer.insert(archive, paper).id
     made.rows["paper of", 0, record] = paper.id
     return True
 
@@ -359,7 +359,7 @@ def _serve(archive: Archive, made: Made, record: str, day: dt.date, number: int)
     paper = made.rows.get(("paper of", 0, record))
     if paper is None or not _once(made, "served", paper):
         return False
-    door.insert(archive, Service(paper_id=paper, date=day, method="direct", receiver="前台"))
+    writer.insert(archive, Service(paper_id=paper, date=day, method="direct", receiver="前台"))
     return True
 
 

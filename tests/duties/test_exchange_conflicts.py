@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from assessing import opened, rate, scores
 from exchanging import acquaint, bundle_of, carry, conflicts_of, contents, heads, receive
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Draft, Objection
 from hrintegrity.archive.tables.recommendation import Unit
@@ -137,12 +137,12 @@ def test_what_points_at_something_deleted_here_can_only_be_given_up(attached):
 def conclude(hri: Hri, number: int, total: int) -> None:
     with opened(hri) as archive:
         agency = archive.session.exec(select(Agency).where(Agency.code == code_of(number))).one()
-        made = door.insert(
+        made = writer.insert(
             archive,
             Conclusion(agency_id=agency.id, year=2013, sequence=1, date=DAY, total=total,
                        band="合格", standard="{}", sheets="[]", result="{}"),
         )  # fmt: skip
-        door.insert(archive, Objection(conclusion_id=made.id, date=DAY, text=hri.archive.stem))
+        writer.insert(archive, Objection(conclusion_id=made.id, date=DAY, text=hri.archive.stem))
 
 
 @pytest.mark.parametrize(("keep", "total"), [("ours", 1), ("theirs", 2)])
@@ -296,7 +296,7 @@ def test_a_sheet_being_filled_in_follows_its_agency(laptops):
     ids = agency_ids(one)
     with opened(one) as archive:
         draft = {"agency_id": ids[code_of(1)], "year": 2013, "source": "self", "rater": "甲"}
-        door.keep_unjournalled(archive, Draft(**draft, scores="[1]", position=3))
+        writer.keep_unjournalled(archive, Draft(**draft, scores="[1]", position=3))
     one("agency", "merge", code_of(1), code_of(2), "--reason", "同一家").ok()
     with opened(one) as archive:
         (kept,) = archive.session.exec(select(Draft)).all()
@@ -311,7 +311,7 @@ def test_of_two_titles_of_one_agency_the_city_decides(laptops, city):
     with opened(city) as archive:
         for number in (1, 2):
             title = {"year": 2013, "plaque": str(number), "awarded": DAY}
-            door.insert(archive, Unit(agency_id=ids[code_of(number)], **title))
+            writer.insert(archive, Unit(agency_id=ids[code_of(number)], **title))
     carry(city, one)
     one("agency", "merge", code_of(1), code_of(2), "--reason", "同一家").ok()
     conflict = only(one)

@@ -30,7 +30,7 @@ from exchanging import (
     settle_all,
     tell,
 )
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
@@ -74,7 +74,7 @@ class History:
 
     def sanction(self, archive, decided_by=None):
         agency = self.any(archive, Agency, OURS)
-        door.insert(
+        writer.insert(
             archive,
             Sanction(agency_id=agency.id, district="haidian", kind="circular", grounds="押金",
                      date=DAY, decided_by=decided_by),
@@ -82,7 +82,7 @@ class History:
 
     def report(self, archive, *conditions):
         sanction = self.any(archive, Sanction, *conditions)
-        door.insert(
+        writer.insert(
             archive,
             SanctionReport(sanction_id=sanction.id, system="market", event="imposed",
                            batch=new_id(), reported=DAY),
@@ -92,9 +92,9 @@ class History:
         """A title is lost, or its plaque comes back."""
         unit = self.any(archive, Unit, col(Unit.agency_id).in_(select(Agency.id).where(OURS)))
         if unit.revoked is None:
-            door.update(archive, unit, {"reason": "虚假招聘"}, revoked=DAY)
+            writer.update(archive, unit, {"reason": "虚假招聘"}, revoked=DAY)
         else:
-            door.update(archive, unit, recovered=DAY + dt.timedelta(self._chance.randrange(2)))
+            writer.update(archive, unit, recovered=DAY + dt.timedelta(self._chance.randrange(2)))
 
     def add(self, archive):
         number = self._chance.randrange(3)
@@ -115,12 +115,12 @@ class History:
 
     def inspect(self, archive):
         agency = self.any(archive, Agency, OURS)
-        seen = door.insert(
+        seen = writer.insert(
             archive,
             Inspection(agency_id=agency.id, date=DAY, inspector="city", publicity="fail",
                        pledge="pass", ledger="pass", feedback="pass"),
         )  # fmt: skip
-        door.insert(
+        writer.insert(
             archive,
             Gap(inspection_id=seen.id, agency_id=agency.id, system="publicity", found=DAY,
                 deadline=DAY),
@@ -128,7 +128,7 @@ class History:
 
     def mend(self, archive):
         gap = self.any(archive, Gap)
-        door.update(archive, gap, mended=DAY + dt.timedelta(self._chance.randrange(3)))
+        writer.update(archive, gap, mended=DAY + dt.timedelta(self._chance.randrange(3)))
 
     def rate(self, archive):
         agency = self.any(archive, Agency, OURS)
@@ -141,40 +141,40 @@ class History:
         if there is None:
             sheet = ScoreSheet(agency_id=agency.id, year=2013, source="expert", rater=rater,
                                scores=scores, date=DAY)  # fmt: skip
-            door.insert(archive, sheet)
+            writer.insert(archive, sheet)
         else:
-            door.update(archive, there, scores=scores)
+            writer.update(archive, there, scores=scores)
 
     def conclude(self, archive):
         agency = self.any(archive, Agency, OURS)
         query = select(Conclusion).where(Conclusion.agency_id == agency.id)
         number = len(archive.session.exec(query).all()) + 1
-        made = door.insert(
+        made = writer.insert(
             archive,
             Conclusion(agency_id=agency.id, year=2013, sequence=number, date=DAY,
                        total=self._chance.randrange(2), band="合格", standard="{}", sheets="[]",
                        result=str(self._chance.randrange(2))),
         )  # fmt: skip
-        door.insert(archive, Objection(conclusion_id=made.id, date=DAY, text="有异议"))
+        writer.insert(archive, Objection(conclusion_id=made.id, date=DAY, text="有异议"))
 
     def distinguish(self, archive):
         agency = self.any(archive, Agency, OURS)
-        door.insert(archive, Outstanding(agency_id=agency.id, year=2013, date=DAY, reason="好"))
+        writer.insert(archive, Outstanding(agency_id=agency.id, year=2013, date=DAY, reason="好"))
 
     def withdraw(self, archive):
-        door.delete(archive, self.any(archive, Outstanding))
+        writer.delete(archive, self.any(archive, Outstanding))
 
     def log(self, archive):
         title = f"活动{self._chance.randrange(3)}"
         activity = Activity(district="haidian", year=2013, kind="training", date=DAY, title=title)
-        door.insert(archive, activity)
+        writer.insert(archive, activity)
 
     def drop_activity(self, archive):
         activity = self.any(archive, Activity)
         if self._chance.random() < 0.5:
-            door.update(archive, activity, people=self._chance.randrange(3))
+            writer.update(archive, activity, people=self._chance.randrange(3))
         else:
-            door.delete(archive, activity)
+            writer.delete(archive, activity)
 
     def recommend(self, archive):
         agency = self.any(archive, Agency, OURS)
@@ -182,13 +182,13 @@ class History:
         there = archive.session.exec(query).first()
         if there is None:
             text = self._chance.choice(["甲", "乙"])
-            door.insert(
+            writer.insert(
                 archive,
                 Recommendation(agency_id=agency.id, year=2013, district="haidian", date=DAY,
                                reason=text),
             )  # fmt: skip
         else:
-            door.delete(archive, there)
+            writer.delete(archive, there)
 
     def merge(self, archive):
         known = [row.id for row in archive.session.exec(select(Agency)).all()]
@@ -232,7 +232,7 @@ class CityHistory(History):
 
     def annul(self, archive):
         sanction = self.any(archive, Sanction, Sanction.decided_by == "municipal")
-        door.update(archive, sanction, withdrawn=DAY)
+        writer.update(archive, sanction, withdrawn=DAY)
 
     def register(self, archive):
         number = 100 + self._chance.randrange(3)
@@ -248,11 +248,11 @@ class CityHistory(History):
         there = archive.session.exec(select(Unit).where(Unit.agency_id == agency.id)).first()
         if there is None:
             plaque = f"{agency.id}-{self._chance.randrange(2)}"
-            door.insert(archive, Unit(agency_id=agency.id, year=2013, plaque=plaque, awarded=DAY))
+            writer.insert(archive, Unit(agency_id=agency.id, year=2013, plaque=plaque, awarded=DAY))
 
     def correct(self, archive):
         unit = self.any(archive, Unit)
-        door.update(archive, unit, plaque=f"{unit.id}-{self._chance.randrange(2)}")
+        writer.update(archive, unit, plaque=f"{unit.id}-{self._chance.randrange(2)}")
 
     def settle(self, archive):
         """Take the districts' word on their records; decide on one's own."""

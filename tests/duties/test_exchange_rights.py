@@ -17,7 +17,7 @@ from exchanging import (
     receive,
     signed,
 )
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
@@ -129,7 +129,7 @@ def test_a_sanction_of_the_city_is_not_the_district_s_to_write(offices):
     assert refused(haidian, city, line("sanction", sanction)) == "predecessor-missing"
     taken(city, haidian, line("sanction", sanction))
     with opened(city) as archive:
-        door.insert(archive, Sanction(**sanction | {"date": DAY}))
+        writer.insert(archive, Sanction(**sanction | {"date": DAY}))
     for changed in ({"withdrawn": "2013-10-09"}, {"decided_by": None}):
         row = {k: v for k, v in (sanction | changed).items() if v is not None}
         forged = line("sanction", row, version=VERSION, ancestors=following(city, IDENTITY))
@@ -180,9 +180,9 @@ def test_a_record_is_not_moved_to_one_s_own_agency(offices):
 def test_a_person_who_works_elsewhere(offices):
     haidian, chaoyang, city = offices
     with opened(chaoyang) as archive:
-        person = door.insert(archive, Practitioner(name="李四"))
+        person = writer.insert(archive, Practitioner(name="李四"))
         job = {"agency_id": id_of(chaoyang, 2), "name_key": "李四", "since": DAY}
-        door.insert(archive, Employment(practitioner_id=person.id, **job))
+        writer.insert(archive, Employment(practitioner_id=person.id, **job))
     carry(chaoyang, city)
     row = row_of(city, "practitioner")
     forged = line("practitioner", row | {"name": "王五"}, record=row["id"],
@@ -223,7 +223,7 @@ def test_a_title_that_the_city_did_not_award(offices):
 def awarded(offices):
     haidian, _, city = offices
     with opened(city) as archive:
-        door.insert(archive, Unit(agency_id=id_of(city, 1), year=2013, plaque="1", awarded=DAY))
+        writer.insert(archive, Unit(agency_id=id_of(city, 1), year=2013, plaque="1", awarded=DAY))
     carry(city, haidian)
     return offices
 
@@ -282,7 +282,7 @@ def test_a_title_of_an_agency_that_only_the_city_has_is_withheld_and_told(office
     haidian, _, city = offices
     city.add("北京丁人力资源有限公司", code_of(4), "--district", "海淀")
     with opened(city) as archive:
-        door.insert(archive, Unit(agency_id=id_of(city, 4), year=2013, plaque="4", awarded=DAY))
+        writer.insert(archive, Unit(agency_id=id_of(city, 4), year=2013, plaque="4", awarded=DAY))
     path = city.archive.with_name("withheld.hri")
     ran = city("archive", "send", "-o", path, "--to", "海淀", *JSON).ok()
     assert (ran.json["withheld"], "unit" in ran.json["tables"]) == (1, False)

@@ -270,11 +270,11 @@ def test_each_figure_names_a_sheet_that_is_there(written) -> None:
 def test_no_complainant_reaches_the_workbook(tmp_path) -> None:
     hri = Hri(tmp_path / "a.db", today="2013-11-04")
     hri("init", "--district", "海淀").ok()
-    from hrintegrity.archive import door
+    from hrintegrity.archive import writer
     from hrintegrity.archive.tables.complaints import Complainant, Complaint
 
     with open_archive(Location(path=hri.archive), operator="测试", write=True) as archive:
-        complaint = door.insert(
+        complaint = writer.insert(
             archive,
             Complaint(
                 district="haidian",
@@ -284,7 +284,7 @@ def test_no_complainant_reaches_the_workbook(tmp_path) -> None:
                 subject="建议公示收费",
             ),
         )
-        door.insert(
+        writer.insert(
             archive,
             Complainant(
                 complaint_id=complaint.id, name="赵投诉人", contact="13800138000", salt="盐"

@@ -11,7 +11,7 @@ import yaml
 from sqlmodel import select
 
 from duties.made_archives import at, code_of, made, register
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Review
@@ -54,20 +54,20 @@ def agency(archive: Archive) -> Agency:
 
 
 def employed(archive: Archive, name: str = "李明") -> str:
-    person = door.insert(archive, Practitioner(name=name))
+    person = writer.insert(archive, Practitioner(name=name))
     job = Employment(
         practitioner_id=person.id,
         agency_id=agency(archive).id,
         name_key=name,
         since=dt.date(2013, 1, 1),
     )
-    door.insert(archive, job)
+    writer.insert(archive, job)
     return person.id
 
 
 def award(archive: Archive, date: dt.date = dt.date(2013, 11, 1)) -> Unit:
     row = Unit(agency_id=agency(archive).id, year=2013, plaque="BJ2013-1", awarded=date)
-    return archive.session.get_one(Unit, door.insert(archive, row).id)
+    return archive.session.get_one(Unit, writer.insert(archive, row).id)
 
 
 def reviews(archive: Archive) -> list[Review]:
@@ -105,7 +105,7 @@ def standing(archive: Archive, case: dict) -> None:
             withdrawn=one["date"] if one.get("withdrawn") else None,
             **values,
         )
-        door.insert(archive, row)
+        writer.insert(archive, row)
     if "closed" in case:
         agencies.close(archive, CODE, date=case["closed"], reason="停业")
 
@@ -157,7 +157,7 @@ def test_a_practitioners_sanction_takes_the_title_only_when_attributed(archive, 
 
 
 def test_a_practitioner_of_another_agency_is_not_found_here(archive) -> None:
-    other = door.insert(archive, Practitioner(name="别处的人"))
+    other = writer.insert(archive, Practitioner(name="别处的人"))
     with pytest.raises(LookupFailedError) as caught:
         impose(archive, "exposure", staff=other.id)
     assert caught.value.code == "staff-missing"
@@ -234,7 +234,7 @@ def test_an_award_typed_in_late_meets_the_cause_that_stands(archive) -> None:
 
 def test_a_loss_that_the_city_wrote_stays(archive) -> None:
     unit = award(archive)
-    door.update(archive, unit, revoked=DAY, revoked_by="city", reason="市局撤销")
+    writer.update(archive, unit, revoked=DAY, revoked_by="city", reason="市局撤销")
     later = impose(archive, "exposure", dt.date(2013, 11, 25))
     assert (later.titles, unit.revoked_by) == ((), "city")
     withdraw(archive, later.sanction.id, dt.date(2013, 12, 1))

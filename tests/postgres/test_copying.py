@@ -13,7 +13,7 @@ import pytest
 from sqlmodel import SQLModel
 
 import server
-from hrintegrity.archive import copying, door, tables
+from hrintegrity.archive import copying, tables, writer
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.assessment import Draft
@@ -35,12 +35,12 @@ def worked(tmp_path_factory) -> Hri:
     day = dt.date(2013, 10, 10)
     with open_archive(Location(path=hri.archive), operator="某", write=True) as archive:
         agency = agencies.find(archive, JIA).id
-        door.keep_unjournalled(
+        writer.keep_unjournalled(
             archive,
             Draft(agency_id=agency, year=2013, source="self", rater="甲", scores="[1]", position=1),
         )
-        door.insert(archive, Unit(agency_id=agency, year=2012, plaque="1", awarded=day))
-        door.insert(
+        writer.insert(archive, Unit(agency_id=agency, year=2012, plaque="1", awarded=day))
+        writer.insert(
             archive,
             Conflict(
                 kind="changed",
@@ -153,8 +153,8 @@ def test_papers_printed_from_the_copy_are_the_same_byte_for_byte(
 def test_a_journal_of_any_length_is_copied_whole(here, database, tmp_path, entries) -> None:
     with open_archive(Location(path=here.archive), operator="某", write=True) as archive:
         office = archive.connection.exec_driver_sql("SELECT id FROM office").scalar_one()
-        row = door.Entry("note", _office(), office, None, None)
-        door.enter_many(archive, [row] * (entries - 2))
+        row = writer.Entry("note", _office(), office, None, None)
+        writer.enter_many(archive, [row] * (entries - 2))
     assert copied(here, here.archive, database)["entries"] == entries
     copied(here, database, tmp_path / "back.db")
     assert dump(tmp_path / "back.db") == dump(here.archive)

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import server
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties.agencies import name_key
@@ -82,11 +82,11 @@ def test_any_text_is_kept_as_it_is(there, text) -> None:
             kind=text,
             address=text,
         )
-        door.insert(archive, row, reason=text)
+        writer.insert(archive, row, reason=text)
         values = row.model_dump()
         many = values | {"id": "second", "code": f"d{text}"}
-        door.insert_many(archive, Agency, [many])
-        door.update(archive, row, name=f"{text}x")
+        writer.insert_many(archive, Agency, [many])
+        writer.update(archive, row, name=f"{text}x")
     found = rows(there.archive, "SELECT name, kind, address FROM agency ORDER BY code")
     assert found == [(f"{text}x", text, text), (text, text, text)]
     assert there("archive", "verify", *JSON).ok().json["ok"] is True
@@ -100,7 +100,7 @@ def test_a_character_that_no_server_holds_is_refused_and_nothing_written(there) 
             pytest.raises(InputError) as refused,
             open_archive(location, operator="某", write=True) as archive,
         ):
-            door.insert(archive, row)
+            writer.insert(archive, row)
         assert refused.value.code == "not-storable"
     assert rows(there.archive, "SELECT COUNT(*) FROM agency") == [(0,)]
 

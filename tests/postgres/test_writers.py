@@ -148,7 +148,8 @@ def test_the_server_itself_refuses_what_a_reader_would_write(there) -> None:
     from hrintegrity.archive.engine import open_archive
 
     with open_archive(server.location_of(there.archive), operator="某", write=False) as archive:
-        archive.connection.info["hri_door"] = True  # as if the program's own guard had failed
+        # As if the program's own guard had failed.
+        archive.connection.info["hri_writes_allowed"] = True
         with pytest.raises(DBAPIError, match="read-only transaction"):
             archive.connection.exec_driver_sql("UPDATE office SET leader = 'x'")
 

@@ -18,7 +18,7 @@ from hrintegrity.archive.engine import (
     begin,
     check_schema,
     make_engine,
-    opened_door,
+    writes_allowed,
 )
 from hrintegrity.archive.explaining import explain, integrity_reason, reason_of
 from hrintegrity.archive.location import BUSY_SECONDS, Location
@@ -117,7 +117,7 @@ def _migrate(path: Path) -> None:
     engine = make_engine(location)
     try:
         with engine.connect() as connection:
-            with opened_door(connection):
+            with writes_allowed(connection):
                 connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
             connection.commit()
             begin(connection, write=True)

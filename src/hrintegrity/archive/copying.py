@@ -15,11 +15,11 @@ from sqlalchemy import update as sql_update
 from sqlmodel import SQLModel
 
 from hrintegrity.archive import tables
-from hrintegrity.archive.door import CHUNK
-from hrintegrity.archive.engine import Archive, open_archive, opened_door
+from hrintegrity.archive.engine import Archive, open_archive, writes_allowed
 from hrintegrity.archive.journal import COLUMNS, GENESIS, check_chain
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.schema import new_archive
+from hrintegrity.archive.writer import CHUNK
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import make_folder, whole_file
 
@@ -96,11 +96,11 @@ def _write(old: Archive, new: Archive, table: Table) -> _Sum:
                 pointing.append({f"new_{name}": values[name] for name in ("id", *own)})
                 values |= dict.fromkeys(own)
             rows.append(values)
-        with opened_door(new.connection):
+        with writes_allowed(new.connection):
             new.connection.execute(sql_insert(table), rows)
     if pointing:
         values = {column: bindparam(f"new_{column}") for column in own}
-        with opened_door(new.connection):
+        with writes_allowed(new.connection):
             new.connection.execute(
                 sql_update(table).where(table.c.id == bindparam("new_id")).values(values), pointing
             )

@@ -1,4 +1,4 @@
-"""Opening an archive: one session, one transaction, and no write but through the door."""
+"""Opening an archive: one session, one transaction, and no write but through `archive.writer`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ TELL_SECONDS = 3
 _AT_ONCE_SECONDS = 0.25
 """How long SQLite waits by itself, since nothing interrupts it then."""
 
-_DOOR = "hri_door"
+_WRITES_ALLOWED = "hri_writes_allowed"
 _WRITER = "hri_writer"
 _REVISION = re.compile(r"\d{4}")
 
@@ -48,8 +48,8 @@ _WRITES = re.compile(
 )
 
 
-class WriteOutsideDoorError(AssertionError):
-    """A statement that changes data did not come through `archive.door`: a programming error."""
+class UnjournalledWriteError(AssertionError):
+    """A statement that changes data did not come through `archive.writer`: a programming error."""
 
 
 @dataclass
@@ -102,7 +102,7 @@ def open_archive(
             ) as session:
                 yield Archive(session, connection, location, operator)
                 if session.dirty or session.new or session.deleted:
-                    raise WriteOutsideDoorError("objects were changed outside of archive.door")
+                    raise UnjournalledWriteError("objects were changed outside of archive.writer")
                 if write:
                     session.commit()
             if write:
@@ -139,7 +139,7 @@ def _is_locked(error: BaseException) -> bool:
 
 
 def make_engine(location: Location, busy_seconds: float | None = None) -> Engine:
-    """Return an engine for an archive that exists, guarded against writes outside the door.
+    """Return an engine for an archive that exists, guarded against writes outside `archive.writer`.
 
     Until its transaction has begun, a connection to a file waits `busy_seconds` for others.
     """
@@ -164,19 +164,19 @@ def begin(connection: Connection, *, write: bool) -> None:
 
 
 @contextmanager
-def opened_door(connection: Connection) -> Iterator[None]:
-    """Let statements that change data through; for `archive.door` and changes of the schema only.
+def writes_allowed(connection: Connection) -> Iterator[None]:
+    """Let statements that change data through; for `archive.writer` and changes of the schema only.
 
-    Raises WriteOutsideDoorError where the archive was opened for reading.
+    Raises UnjournalledWriteError where the archive was opened for reading.
     """
     if not connection.info.get(_WRITER, True):
-        raise WriteOutsideDoorError("the archive was opened for reading")
+        raise UnjournalledWriteError("the archive was opened for reading")
     _allow_changes(connection, True)
-    connection.info[_DOOR] = True
+    connection.info[_WRITES_ALLOWED] = True
     try:
         yield
     finally:
-        connection.info[_DOOR] = False
+        connection.info[_WRITES_ALLOWED] = False
         _allow_changes(connection, False)
 
 
@@ -263,6 +263,6 @@ def _sqlite_engine(path: Path, busy_seconds: float) -> Engine:
 def _guard(
     connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
 ) -> None:
-    """Refuse a statement that changes data and did not come through the door."""
-    if changes_data(statement) and not connection.info.get(_DOOR):
-        raise WriteOutsideDoorError(statement)
+    """Refuse a statement that changes data and did not come through `archive.writer`."""
+    if changes_data(statement) and not connection.info.get(_WRITES_ALLOWED):
+        raise UnjournalledWriteError(statement)

@@ -1,6 +1,6 @@
 """What an entry of the journal is made of, and whether the chain holds.
 
-The door (`archive.door`) writes entries; this module knows their form and checks them.
+`archive.writer` writes entries; this module knows their form and checks them.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from hrintegrity.archive import tables
-from hrintegrity.archive.engine import Archive, opened_door
+from hrintegrity.archive.engine import Archive, writes_allowed
 from hrintegrity.archive.server import no_right
 from hrintegrity.errors import LookupFailedError, RuleError, UnusableError
 
@@ -71,7 +71,7 @@ def renew(connection: Connection) -> None:
 
 def _give(connection: Connection, role: str) -> None:
     user = connection.dialect.identifier_preparer.quote_identifier(role)
-    with opened_door(connection):
+    with writes_allowed(connection):
         for statement in _statements(connection):
             connection.exec_driver_sql(statement.format(user))
 

@@ -19,7 +19,7 @@ from hrintegrity.archive.engine import (
     begin,
     create_file,
     make_engine,
-    opened_door,
+    writes_allowed,
 )
 from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.location import Location
@@ -38,7 +38,7 @@ def newest_revision() -> str:
 
 def migrate(connection: Connection, revision: str = "head") -> None:
     """Bring the schema to `revision`, within the transaction that is under way."""
-    with opened_door(connection):
+    with writes_allowed(connection):
         command.upgrade(_config(connection), revision)
         if connection.dialect.name != "sqlite":
             order_by_code_points(connection)

@@ -15,8 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from hrintegrity.archive import journal, tables
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.explaining import integrity_reason, reason_of
+from hrintegrity.archive.serialisation import as_journalled, columns_of, table_name
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.archive.telling import as_journalled, columns_of, table_name
 
 Line = tuple[str, int, Any]
 """A record's identity, 0 for an entry of the journal and 1 for a row, and which."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
 from hrintegrity.duties import agency_codes, ownership
@@ -223,7 +223,7 @@ def add(
     name = checked_name(name)
     given = _given(others)
     _refuse_location(district, given.get("location"))
-    agency = door.insert(
+    agency = writer.insert(
         archive,
         Agency(
             code=stored,
@@ -289,7 +289,7 @@ def change(
     What holds already, but was recorded for a later day only, is kept for this day too.
     """
     before = {name: getattr(agency, name) for name in changes}
-    changed = door.update(archive, agency, reason=reason, **changes)
+    changed = writer.update(archive, agency, reason=reason, **changes)
     kept: list[AgencyChange | FormerName] = past(agency.id, date, before, changes)
     later = select(AgencyChange.field).where(
         AgencyChange.agency_id == agency.id, AgencyChange.date > date
@@ -301,7 +301,7 @@ def change(
                 AgencyChange(agency_id=agency.id, date=date, field=name, before=value, after=value)
             )
     for row in kept:
-        door.insert(archive, row)
+        writer.insert(archive, row)
     return changed or bool(kept)
 
 

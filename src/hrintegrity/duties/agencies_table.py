@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlmodel import select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.serialisation import columns_of
 from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
 from hrintegrity.archive.tables.base import new_id
-from hrintegrity.archive.telling import columns_of
 from hrintegrity.duties import agencies, agency_codes, agency_texts, ownership
 from hrintegrity.duties.importing import Fault, Remarks, iso
 from hrintegrity.errors import HriError
@@ -210,7 +210,7 @@ class Target:
         self, new: Sequence[dict[str, Any]], changed: Sequence[tuple[Agency, dict[str, Any]]]
     ) -> int:
         """Write the rows, and of each change what keeps the agency's past."""
-        gained = door.insert_many(self.archive, Agency, new)
+        gained = writer.insert_many(self.archive, Agency, new)
         rows = [
             row
             for agency, changes in changed
@@ -218,11 +218,11 @@ class Target:
                 agency.id, self.date, {name: getattr(agency, name) for name in changes}, changes
             )
         ]
-        door.update_many(self.archive, Agency, changed)
+        writer.update_many(self.archive, Agency, changed)
         for model in (AgencyChange, FormerName):
             names = columns_of(model)
             kept = [{n: iso(getattr(r, n)) for n in names} for r in rows if isinstance(r, model)]
-            door.insert_many(self.archive, model, kept)
+            writer.insert_many(self.archive, model, kept)
         return gained
 
 

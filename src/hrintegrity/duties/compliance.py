@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.compliance import Penalty, Review
 from hrintegrity.archive.tables.people import Education
@@ -63,7 +63,7 @@ def educate(archive: Archive, text: str, *, date: dt.date) -> tuple[EducationVie
         raise LookupFailedError(
             "education-exists", f"{agency.name} {date} 的诚信教育已登记。", "无需再次登记。"
         )
-    row = door.insert(archive, Education(agency_id=agency.id, date=date))
+    row = writer.insert(archive, Education(agency_id=agency.id, date=date))
     warnings = odd_day(agency, date, what="教育日期")
     return EducationView(row.id, agency.code, agency.name, row.date), warnings
 
@@ -88,7 +88,7 @@ def review(
             f"{agency.name}{year}年度年审（{date}，{REVIEW_RESULT.chinese(result)}）已登记。",
             "无需再次登记。",
         )
-    row = door.insert(archive, Review(agency_id=agency.id, year=year, result=result, date=date))
+    row = writer.insert(archive, Review(agency_id=agency.id, year=year, result=result, date=date))
     warnings = (*odd_day(agency, date, what="年审日期"), *review_warnings(year, date))
     settled = [one for one in earlier if one.result != "deferred"]
     if settled:
@@ -123,7 +123,7 @@ def penalise(
         raise LookupFailedError(
             "penalty-exists", f"{agency.name} {date} 的这项行政处罚已登记。", "无需再次登记。"
         )
-    row = door.insert(
+    row = writer.insert(
         archive, Penalty(agency_id=agency.id, date=date, authority=authority, basis=basis)
     )
     view = PenaltyView(row.id, agency.code, agency.name, date, authority, basis)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.import_target import Fault, OwnTeller, OwnWriter, Target
 from hrintegrity.duties.seen import Seen
@@ -120,8 +120,8 @@ class Run:
         if isinstance(self.target, OwnWriter):
             self.gained += self.target.write(new, changed)
         else:
-            self.gained += door.insert_many(self.archive, self.target.model, new)
-            door.update_many(self.archive, self.target.model, changed)
+            self.gained += writer.insert_many(self.archive, self.target.model, new)
+            writer.update_many(self.archive, self.target.model, changed)
         self.result.added += len(new)
         self.result.updated += len(changed)
 

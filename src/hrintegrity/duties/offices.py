@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.office import Campaign, Office
@@ -95,13 +95,13 @@ def initialise(
     known = month or campaigns()[max(campaigns())]
     dates = [day.replace(year=year) for day in (known.first_day, known.last_day, known.deadline)]
     with new_archive(location, operator=operator) as archive:
-        office = door.insert(
+        office = writer.insert(
             archive,
             Office(
                 district=district, owner=True, leader=leader or None, department=department or None
             ),
         )
-        door.insert(archive, Campaign(year=year, start=dates[0], end=dates[1], deadline=dates[2]))
+        writer.insert(archive, Campaign(year=year, start=dates[0], end=dates[1], deadline=dates[2]))
     name = BY_CODE[district].name
     start, end, deadline = dates
     return Started(
@@ -165,8 +165,8 @@ def set_office(
     given = {key: value or None for key, value in changes.items() if value is not None}
     row = _row(archive, district)
     if row is None:
-        row = door.insert(archive, Office(district=district))
-    door.update(archive, row, given)
+        row = writer.insert(archive, Office(district=district))
+    writer.update(archive, row, given)
     return office_of(archive, district)
 
 

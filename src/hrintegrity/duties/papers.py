@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from sqlmodel import func, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.documents import SUFFIXES, Paper, write_paper
@@ -77,7 +77,7 @@ def reference(archive: Archive, series: str, district: str, year: int, number: i
 def issue(archive: Archive, paper: Paper, row: IssuedPaper) -> IssuedPaper:
     """Keep a numbered paper with the words to be served; `row` lacks title, body and hash."""
     row.title, row.body, row.sha256 = paper.title, paper.body, paper.sha256
-    return door.insert(archive, row)
+    return writer.insert(archive, row)
 
 
 def file_name(number: str, name: str, suffix: str) -> str:

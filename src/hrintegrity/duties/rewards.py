@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.measures import Reward
@@ -50,7 +50,7 @@ def grant(
             f"{agency.name} {date} 的{INCENTIVE.chinese(kind)}（{note}）已登记。",
             "无需再次登记。",
         )
-    row = door.insert(archive, Reward(agency_id=agency.id, kind=kind, date=date, note=note))
+    row = writer.insert(archive, Reward(agency_id=agency.id, kind=kind, date=date, note=note))
     return _view(row, agency), odd_day(agency, date, what="奖励日期")
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, or_, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.complaints import Complaint
@@ -161,7 +161,7 @@ def allow_time(archive: Archive, cause: str, told: dt.date) -> None:
     """Let the term for a plaque run from the day on which the agency is told, if that is later."""
     for unit in archive.session.exec(select(Unit).where(Unit.revoked_by == cause)).all():
         if unit.recover_by is None or unit.recover_by < recover_by(told):
-            door.update(archive, unit, recover_by=recover_by(told))
+            writer.update(archive, unit, recover_by=recover_by(told))
 
 
 def recover_plaque(
@@ -191,7 +191,7 @@ def recover_plaque(
             f"提前交回的，从 {unit.revoked} 起算作收回。",
         )
         recovered = unit.revoked
-    if not door.update(archive, unit, recovered=recovered):
+    if not writer.update(archive, unit, recovered=recovered):
         raise LookupFailedError(
             "already-recovered", f"标牌 {unit.plaque} 已登记于 {recovered} 收回。", "无需再次登记。"
         )
@@ -218,4 +218,4 @@ def _set(archive: Archive, unit: Unit, cause: Cause | None) -> bool:
     }
     if same and unit.recover_by is not None:
         del changes["recover_by"]
-    return door.update(archive, unit, changes)
+    return writer.update(archive, unit, changes)

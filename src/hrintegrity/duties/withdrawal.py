@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.archive.tables.campaign import Activity, CreationTitle, Outstanding
@@ -92,7 +92,7 @@ def withdraw(archive: Archive, identity: str, *, reason: str) -> Withdrawn:
         ownership.scope(archive, row.district)
     rows = _PARTS.get(what, _alone)(archive, row)
     for one in rows:
-        door.delete(archive, one, reason=reason)
+        writer.delete(archive, one, reason=reason)
     return Withdrawn(
         row.id,
         what,

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from assessing import opened, rate, scores
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.campaign import Outstanding
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.compliance import Gap, Inspection, Penalty, Review
@@ -38,37 +38,37 @@ def enter(hri: Hri, case: dict[str, Any]) -> None:
         agency = agencies.find(archive, JIA)
         mine = {"agency_id": agency.id}
         if "since" in case:
-            door.update(archive, agency, since=case["since"])
+            writer.update(archive, agency, since=case["since"])
         if "penalty" in case:
             day = case["penalty"]
-            door.insert(archive, Penalty(**mine, date=day, authority="工商局", basis="《某法》"))
+            writer.insert(archive, Penalty(**mine, date=day, authority="工商局", basis="《某法》"))
         if "review" in case:
-            door.insert(archive, Review(**mine, year=2012, result=case["review"], date=BEFORE))
+            writer.insert(archive, Review(**mine, year=2012, result=case["review"], date=BEFORE))
         if "failed" in case:
             verdicts = dict.fromkeys(("publicity", "pledge", "ledger", "feedback"), "pass")
             verdicts[case["failed"]] = "fail"
             seen = Inspection(**mine, date=BEFORE, inspector="district", **verdicts)
-            door.insert(archive, seen)
+            writer.insert(archive, seen)
             mended = DAY if case.get("mended") else None
             gap = Gap(**mine, inspection_id=seen.id, system=case["failed"], found=BEFORE,
                       deadline=DAY, mended=mended)  # fmt: skip
-            door.insert(archive, gap)
+            writer.insert(archive, gap)
         if "order" in case:
             mended = DAY if case["order"] == "mended" else None
             order = Sanction(**mine, district="haidian", kind="rectify", grounds="未建台账",
                              date=BEFORE, deadline=DAY, mended=mended)  # fmt: skip
-            door.insert(archive, order)
+            writer.insert(archive, order)
         if "complaint" in case:
             dishonest = case["complaint"] == "dishonest"
             outcome = "substantiated" if dishonest else case["complaint"]
             row = Complaint(**mine, district="haidian", received=BEFORE, channel="market",
                             kind="complaint", subject="乱收费", closed=DAY, outcome=outcome,
                             answer="已处理", dishonest=dishonest)  # fmt: skip
-            door.insert(archive, row)
+            writer.insert(archive, row)
         if "reward" in case:
-            door.insert(archive, Reward(**mine, kind=case["reward"], date=BEFORE, note="先进"))
+            writer.insert(archive, Reward(**mine, kind=case["reward"], date=BEFORE, note="先进"))
         if case.get("outstanding"):
-            door.insert(archive, Outstanding(**mine, year=2013, date=BEFORE, reason="公益招聘"))
+            writer.insert(archive, Outstanding(**mine, year=2013, date=BEFORE, reason="公益招聘"))
 
 
 def sheet(case: dict[str, Any]) -> list[float | int]:

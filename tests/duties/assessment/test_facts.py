@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from assessing import opened, rate, scores, start_campaign
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.compliance import Gap, Inspection, Penalty, Review
 from hrintegrity.archive.tables.measures import Reward, Sanction
@@ -33,7 +33,7 @@ def beside(hri: Hri, *records, source: str = "public", year: int = 2013) -> dict
         for record in records:
             if "agency_id" in type(record).model_fields:
                 record.agency_id = agency.id
-            door.insert(archive, record)
+            writer.insert(archive, record)
         return facts.beside(archive, agency, year=year, source=source, today=TODAY)
 
 

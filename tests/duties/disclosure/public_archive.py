@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hrintegrity.archive import door, schema
+from hrintegrity.archive import schema, writer
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.archive.tables.campaign import Activity
@@ -34,8 +34,8 @@ def agency(number, name, **given):
 def make(path, agencies, *rows):
     location = place(path)
     with schema.new_archive(location, operator="测试") as archive:
-        door.insert(archive, Office(district="municipal", owner=True))
-        door.insert(
+        writer.insert(archive, Office(district="municipal", owner=True))
+        writer.insert(
             archive,
             Campaign(
                 year=2013,
@@ -45,7 +45,7 @@ def make(path, agencies, *rows):
             ),
         )
         for row in [*agencies, *rows]:
-            door.insert(archive, row)
+            writer.insert(archive, row)
     return location
 
 
@@ -217,8 +217,8 @@ def crowd(path, count):
     districts = list(BY_CODE)
     location = place(path)
     with schema.new_archive(location, operator="测试") as archive:
-        door.insert(archive, Office(district="municipal", owner=True))
-        door.insert_many(
+        writer.insert(archive, Office(district="municipal", owner=True))
+        writer.insert_many(
             archive,
             Agency,
             (

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import func, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
@@ -162,7 +162,7 @@ def _conclude(
             done.warnings.append(
                 f"{member.name}的评分表日期 {later} 晚于评定日期 {today}，请核对。"
             )
-    door.insert_many(archive, Conclusion, written)
+    writer.insert_many(archive, Conclusion, written)
 
 
 def _frozen(
@@ -218,7 +218,7 @@ def object_to(
     Raises RuleError `not-concluded`.
     """
     agency, conclusion = standing(archive, text, year)
-    row = door.insert(archive, Objection(conclusion_id=conclusion.id, date=date, text=objection))
+    row = writer.insert(archive, Objection(conclusion_id=conclusion.id, date=date, text=objection))
     view = ObjectionView(row.id, agency.code, agency.name, conclusion.year, date, row.text)
     return view, _out_of_order("异议", date, conclusion)
 
@@ -231,7 +231,7 @@ def reopen(
     Raises RuleError `not-concluded`.
     """
     agency, conclusion = standing(archive, text, year)
-    door.update(archive, conclusion, reason=reason, reopened=today, reopen_reason=reason)
+    writer.update(archive, conclusion, reason=reason, reopened=today, reopen_reason=reason)
     view = ConclusionView(
         conclusion.id,
         agency.code,

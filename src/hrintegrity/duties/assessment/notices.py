@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.archive.tables.base import new_id
@@ -173,7 +173,7 @@ class _Press:
                     raise
                 self._numbers.give_back(member.district)
                 self.issued.pass_over(self.issued.unprintable, member)
-        door.insert_many(self._archive, IssuedPaper, rows)
+        writer.insert_many(self._archive, IssuedPaper, rows)
 
     def _row(
         self,

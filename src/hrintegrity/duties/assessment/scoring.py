@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.assessment import doubts, facts, sheets, standards
@@ -116,7 +116,7 @@ def drop_draft(archive: Archive, task: Task) -> None:
     """Forget what was entered since the sheet was saved last."""
     draft = sheets.draft_of(archive, task.agency_id, task.year, task.source, task.rater)
     if draft is not None:
-        door.drop_unjournalled(archive, draft)
+        writer.drop_unjournalled(archive, draft)
 
 
 def save(

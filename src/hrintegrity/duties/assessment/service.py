@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
@@ -62,7 +62,7 @@ def served(
         raise LookupFailedError(
             "already-served", f"{paper.reference} 的送达已登记。", "无需再次登记。"
         )
-    service = door.insert(
+    service = writer.insert(
         archive, Service(paper_id=paper.id, date=date, method=method, receiver=receiver)
     )
     warnings: tuple[str, ...] = ()

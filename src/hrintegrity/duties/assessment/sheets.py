@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Draft, ScoreSheet
@@ -55,17 +55,17 @@ def record(
     row = of_rater(archive, agency.id, year, source, rater)
     replaced = row is not None
     if row is None:
-        row = door.insert(
+        row = writer.insert(
             archive,
             ScoreSheet(
                 agency_id=agency.id, year=year, source=source, rater=rater, scores=text, date=date
             ),
         )
     else:
-        door.update(archive, row, scores=text, date=date)
+        writer.update(archive, row, scores=text, date=date)
     draft = draft_of(archive, agency.id, year, source, rater)
     if draft is not None:
-        door.drop_unjournalled(archive, draft)
+        writer.drop_unjournalled(archive, draft)
     points = {str(number): value / 10 for number, value in enumerate(scores, 1)}
     return SheetView(
         row.id, agency.code, agency.name, year, source, rater, row.date, points, replaced
@@ -164,7 +164,7 @@ def keep_draft(
     )
     if draft is not None:
         row.id = draft.id
-    door.keep_unjournalled(archive, row)
+    writer.keep_unjournalled(archive, row)
 
 
 def of_rater(

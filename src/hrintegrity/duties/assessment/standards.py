@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import DistrictStandard
 from hrintegrity.duties import offices
@@ -90,7 +90,7 @@ def adopt(
         and (before.district or WHOLE_CITY) == whose
     ):
         return before
-    row = door.insert(
+    row = writer.insert(
         archive,
         DistrictStandard(
             district=whose,

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.campaign import Activity, Attachment
 from hrintegrity.archive.tables.office import Campaign
@@ -79,7 +79,7 @@ def log(
             f"{date} 的这项活动已经登记，未改动：{title}",
             "要更正它，请用 hri campaign edit。",
         )
-    row = door.insert(
+    row = writer.insert(
         archive,
         Activity(
             district=district,
@@ -124,7 +124,7 @@ def edit(
             "两次登记的是同一项活动的，请用 hri campaign remove 撤去一次。",
         )
     attachments.refuse_missing(attach)
-    changed = door.update(archive, row, reason=reason, **new)
+    changed = writer.update(archive, row, reason=reason, **new)
     added = attachments.attach(archive, row, attach)
     if not changed and not added:
         raise RuleError("nothing-changed", f"没有要改的内容：{row.title}", "请给出新的值。")
@@ -141,8 +141,8 @@ def remove(archive: Archive, text: str, *, reason: str) -> ActivityView:
     for attachment in archive.session.exec(
         select(Attachment).where(Attachment.activity_id == row.id)
     ).all():
-        door.delete(archive, attachment, reason=reason)
-    door.delete(archive, row, reason=reason)
+        writer.delete(archive, attachment, reason=reason)
+    writer.delete(archive, row, reason=reason)
     return view
 
 

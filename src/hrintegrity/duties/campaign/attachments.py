@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.campaign import Activity, Attachment
@@ -82,7 +82,7 @@ def attach(archive: Archive, activity: Activity, paths: Iterable[Path]) -> list[
             continue
         known.add(sha256)
         row = Attachment(activity_id=activity.id, name=path.name, sha256=sha256, size=size)
-        added.append(view(archive, door.insert(archive, row)))
+        added.append(view(archive, writer.insert(archive, row)))
     return added
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, or_, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.campaign import CreationTitle, Outstanding
@@ -65,7 +65,7 @@ def outstanding(
             "要改动它，请先用 hri campaign remove 撤去。",
         )
     row = Outstanding(agency_id=agency.id, year=year, date=date, reason=reason.strip())
-    return _outstanding(door.insert(archive, row), agency)
+    return _outstanding(writer.insert(archive, row), agency)
 
 
 def title(
@@ -109,7 +109,7 @@ def title(
     row = CreationTitle(
         agency_id=agency.id, practitioner_id=person_id, year=year, title=title, date=date
     )
-    return _title(door.insert(archive, row), agency, person)
+    return _title(writer.insert(archive, row), agency, person)
 
 
 def outstanding_list(
@@ -153,7 +153,7 @@ def remove(archive: Archive, text: str, *, reason: str) -> OutstandingView | Tit
             "编号见 hri campaign list。",
         )
     agencies.refuse_foreign(offices.owner(archive), agency)
-    door.delete(archive, row, reason=reason)
+    writer.delete(archive, row, reason=reason)
     if isinstance(row, Outstanding):
         return _outstanding(row, agency)
     person = archive.session.get(Practitioner, row.practitioner_id) if row.practitioner_id else None

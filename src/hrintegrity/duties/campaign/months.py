@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
@@ -47,7 +47,7 @@ def start(
     row = archive.session.exec(select(Campaign).where(Campaign.year == year)).first()
     if row is None:
         new = Campaign(year=year, start=first, end=last, deadline=deadline)
-        return _view(door.insert(archive, new), changed=False)
+        return _view(writer.insert(archive, new), changed=False)
     if (row.start, row.end, row.deadline) == (first, last, deadline):
         raise LookupFailedError(
             "campaign-exists", f"{year}年的活动已经登记，日期相同，未改动。", "直接使用它。"
@@ -61,7 +61,7 @@ def start(
             "请核对 --year。",
             clause=known.month_clause,
         )
-    door.update(archive, row, start=first, end=last, deadline=deadline)
+    writer.update(archive, row, start=first, end=last, deadline=deadline)
     return _view(row, changed=True)
 
 

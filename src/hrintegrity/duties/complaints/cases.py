@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
@@ -101,7 +101,7 @@ def add(
             f"{received} 的这件{COMPLAINT_KIND.chinese(known.kind)}已登记，编号 {known.id}。",
             "确是另一件的，请在事由里写出区别。",
         )
-    row = door.insert(
+    row = writer.insert(
         archive,
         Complaint(
             agency_id=agency_id,
@@ -143,7 +143,7 @@ def close(
     if refused is not None:
         raise refused
     answer = words(answer, "答复")
-    door.update(archive, row, closed=date, outcome=outcome, answer=answer, dishonest=dishonest)
+    writer.update(archive, row, closed=date, outcome=outcome, answer=answer, dishonest=dishonest)
     warnings: tuple[str, ...] = ()
     if date < row.received:
         warnings = (f"办结日期 {date} 早于受理日期 {row.received}，请核对。",)
@@ -168,7 +168,7 @@ def reopen(archive: Archive, identity: str, *, reason: str) -> Closed:
             clause=CLAUSE,
         )
     was_dishonest = row.dishonest
-    door.update(
+    writer.update(
         archive, row, closed=None, outcome=None, answer=None, dishonest=False, reason=reason
     )
     restored: list[units.UnitView] = []
@@ -210,7 +210,7 @@ def edit(
         raise RuleError(
             "agency-missing", "投诉、举报要写明是哪家机构。", "请用 --agency 给出。", clause=CLAUSE
         )
-    changed = door.update(archive, row, reason=reason, **new)
+    changed = writer.update(archive, row, reason=reason, **new)
     changed = complainants.keep(archive, row, name=name, contact=contact, reason=reason) or changed
     if not changed:
         raise RuleError("nothing-changed", "没有要改的内容。", "请给出新的值。")
@@ -227,7 +227,7 @@ def show_with_contacts(archive: Archive, identity: str) -> CaseWithContacts:
     """Return a complaint with who made it; that they were looked at is journalled."""
     row, agency = find(archive, identity)
     person = complainants.of(archive, row.id)
-    door.note(archive, "show-contacts", row)
+    writer.note(archive, "show-contacts", row)
     base = _view(archive, row, agency)
     return CaseWithContacts(
         **vars(base),

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
@@ -169,10 +169,10 @@ class Target:
             elif name or contact:
                 given = {"name": name, "contact": contact}
                 of_people.append((person, {k: v for k, v in given.items() if v}))
-        gained = door.insert_many(self.archive, Complaint, [one["complaint"] for one in new])
-        door.insert_many(self.archive, Complainant, people)
-        door.update_many(self.archive, Complaint, of_cases)
-        door.update_many(self.archive, Complainant, of_people)
+        gained = writer.insert_many(self.archive, Complaint, [one["complaint"] for one in new])
+        writer.insert_many(self.archive, Complainant, people)
+        writer.update_many(self.archive, Complaint, of_cases)
+        writer.update_many(self.archive, Complainant, of_people)
         return gained
 
 

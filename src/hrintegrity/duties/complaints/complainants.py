@@ -11,7 +11,7 @@ import secrets
 
 from sqlmodel import select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.duties.entering import words_if_any
@@ -44,11 +44,11 @@ def keep(
         return False
     row = of(archive, complaint.id)
     if row is not None:
-        return door.update(archive, row, given, reason=reason)
+        return writer.update(archive, row, given, reason=reason)
     row = Complainant(complaint_id=complaint.id, name=name, contact=contact, salt=new_salt())
-    door.insert(archive, row, reason=reason)
+    writer.insert(archive, row, reason=reason)
     if complaint.erased is not None:
-        door.update(archive, complaint, erased=None, reason=reason)
+        writer.update(archive, complaint, erased=None, reason=reason)
     return True
 
 
@@ -60,6 +60,6 @@ def erase(archive: Archive, complaint: Complaint, *, reason: str, today: dt.date
     row = of(archive, complaint.id)
     if row is None:
         return False
-    door.delete(archive, row, reason=reason)
-    door.update(archive, complaint, erased=today, reason=reason)
+    writer.delete(archive, row, reason=reason)
+    writer.update(archive, complaint, erased=today, reason=reason)
     return True

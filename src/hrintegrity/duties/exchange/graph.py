@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Boolean, Date, Integer, Table, UniqueConstraint
 
 from hrintegrity.archive import tables
+from hrintegrity.archive.serialisation import columns_of, table_name
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.archive.telling import columns_of, table_name
 
 TRAVELS = (
     *("agency", "agency_change", "former_name", "pledge", "education", "practitioner"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import MERGED_CODE, Agency, AgencyChange, FormerName
 from hrintegrity.duties import agencies, agency_texts, ownership, units
@@ -80,15 +80,15 @@ def unite_agencies(
     archive.session.expunge_all()
     record = winner.head.record
     for row in agencies.past(record, today, dict(kept), filled):
-        door.insert(archive, row, reason=reason)
+        writer.insert(archive, row, reason=reason)
     key = agency_texts.name_key(gone["name"])
     names = archive.session.exec(select(FormerName.name_key).where(FormerName.agency_id == record))
     if key not in {*names, kept["name_key"]}:
         former = FormerName(agency_id=record, name=gone["name"], name_key=key, until=today)
-        door.insert(archive, former, reason=reason)
+        writer.insert(archive, former, reason=reason)
     if gone["code"] != kept["code"]:
         borne = {"field": MERGED_CODE, "before": gone["code"], "after": kept["code"]}
-        door.insert(archive, AgencyChange(agency_id=record, date=today, **borne), reason=reason)
+        writer.insert(archive, AgencyChange(agency_id=record, date=today, **borne), reason=reason)
     agency = archive.session.get(Agency, record)
     if agency is not None:
         units.settle(archive, agency)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hrintegrity.archive import door
-from hrintegrity.archive.door import Adopted
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import MERGED_CODE
 from hrintegrity.archive.tables.assessment import Draft
+from hrintegrity.archive.writer import Adopted
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.store import Row
@@ -91,18 +91,18 @@ def _set_aside(placing: Placing, kind: Kind, row: Row, reason: Reason) -> None:
             _set_aside(placing, kinds()[table], other, ("waiting", row["id"]))
     placing.hold(head_of(placing.archive, row), reason)
     aside = [Adopted(row["id"], row, None, ASIDE)]
-    door.adopt_many(placing.archive, kind.model, aside, reason=placing.reason)
+    writer.adopt_many(placing.archive, kind.model, aside, reason=placing.reason)
 
 
 def _move_draft(placing: Placing, record: str, agency: str) -> None:
     """Let a sheet that is being filled in follow its agency, unless there is one there."""
     draft = placing.archive.session.get(Draft, record)
     if draft is not None:
-        door.drop_unjournalled(placing.archive, draft)
+        writer.drop_unjournalled(placing.archive, draft)
         placing.archive.session.expunge(draft)
         moved = {**draft.model_dump(), "agency_id": agency}
         if not store.clashing(placing.archive, kinds()["draft"], [moved]):
-            door.keep_unjournalled(placing.archive, Draft(**moved))
+            writer.keep_unjournalled(placing.archive, Draft(**moved))
 
 
 def first_dependent(placing: Placing, kind: Kind, record: str) -> str | None:

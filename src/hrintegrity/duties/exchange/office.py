@@ -13,12 +13,12 @@ from typing import Any
 
 from sqlmodel import select
 
-from hrintegrity.archive import door
-from hrintegrity.archive.door import Adopted
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.archive.tables.office import Office
+from hrintegrity.archive.writer import Adopted
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.keys import PublicKey
@@ -55,7 +55,7 @@ def take(placing: Placing, district: str, key: PublicKey, said: object) -> None:
     values = {column: said.get(column) for column in TOLD}
     after = {**(row or Office(district=district).model_dump()), **values}
     origin = canonical({"at": said["at"], "from": district, "key": key.fingerprint})
-    door.adopt_many(archive, Office, [Adopted(after["id"], row, after, origin)])
+    writer.adopt_many(archive, Office, [Adopted(after["id"], row, after, origin)])
     action = "added" if row is None else "updated"
     placing.counts[action] += 1
     if placing.changes is not None:

@@ -15,9 +15,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hrintegrity.archive import door
-from hrintegrity.archive.door import Adopted
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.writer import Adopted
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import moving, store
 from hrintegrity.duties.exchange.belonging import CITYS_OWN, citys_own
@@ -119,7 +119,7 @@ class Placing:
             elif counted:
                 self.counts["unchanged"] += 1
         if adopted:
-            door.adopt_many(self.archive, kind.model, adopted, reason=self.reason)
+            writer.adopt_many(self.archive, kind.model, adopted, reason=self.reason)
         for record in merged:
             moving.follow(self, kind, record)
 

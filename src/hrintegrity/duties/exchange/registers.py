@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.office import Office
 from hrintegrity.archive.tables.papers import IssuedPaper
@@ -44,8 +44,8 @@ def _keep(archive: Archive, district: str, *, keeps: bool) -> Register:
     ownership.scope(archive, district)
     office = archive.session.exec(select(Office).where(Office.district == district)).first()
     if office is None:
-        office = door.insert(archive, Office(district=district, keeps_register=True))
-    changed = door.update(archive, office, keeps_register=keeps)
+        office = writer.insert(archive, Office(district=district, keeps_register=True))
+    changed = writer.update(archive, office, keeps_register=keeps)
     papers = archive.session.exec(
         select(IssuedPaper.id).where(IssuedPaper.district == district)
     ).all()

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select, tuple_
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.tables.base import new_id
@@ -100,7 +100,7 @@ def hold(
     archive: Archive, kept: Sequence[tuple[Version, str, str | None]], *, today: dt.date
 ) -> None:
     """Keep versions that can't stand here, each with the reason and what bars it."""
-    door.insert_many(
+    writer.insert_many(
         archive,
         Conflict,
         [
@@ -129,14 +129,14 @@ def drop(archive: Archive, items: Iterable[Held]) -> None:
     for item in items:
         row = archive.session.get(Conflict, item.id)
         if row is not None:
-            door.delete(archive, row)
+            writer.delete(archive, row)
 
 
 def explain(archive: Archive, item: Held, kind: str, blocker: str | None) -> None:
     """Write down another reason why a version does not stand."""
     row = archive.session.get(Conflict, item.id)
     if row is not None:
-        door.update(archive, row, kind=kind, blocker=blocker)
+        writer.update(archive, row, kind=kind, blocker=blocker)
 
 
 def whole(kind: Kind, row: Mapping[str, Any]) -> Row:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlmodel import col, or_, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.exchange import KeyTrust
 from hrintegrity.archive.tables.journal import JournalEntry
@@ -76,7 +76,7 @@ def _note(archive: Archive, key: PublicKey) -> None:
     """Enter which key is used here, so that it is missed where an archive was brought back."""
     if _noted(archive)[-1:] != [key.fingerprint]:
         office = archive.session.exec(select(Office).where(Office.owner)).one()
-        door.note(archive, NOTED, office, reason=key.fingerprint)
+        writer.note(archive, NOTED, office, reason=key.fingerprint)
 
 
 def listing(archive: Archive) -> list[TrustView]:
@@ -117,7 +117,7 @@ def trust(archive: Archive, text: str, *, district: str, today: dt.date) -> Trus
         raise RuleError("own-key", "这是本档案库自己的公钥。", "请给出对方的公钥。", clause=CLAUSE)
     row = _known(archive, key)
     if row is None:
-        row = door.insert(
+        row = writer.insert(
             archive,
             KeyTrust(line=key.line, fingerprint=key.fingerprint, district=district, trusted=today),
         )
@@ -155,7 +155,7 @@ def revoke(archive: Archive, text: str, *, today: dt.date) -> TrustView:
         raise LookupFailedError(
             "key-missing", "没有登记过这把公钥。", "已登记的公钥见 hri archive key list。"
         )
-    if not door.update(archive, row, revoked=row.revoked or today):
+    if not writer.update(archive, row, revoked=row.revoked or today):
         raise LookupFailedError(
             "already-revoked", f"这把公钥已于 {row.revoked} 作废。", "无需再次作废。"
         )
@@ -168,7 +168,7 @@ def replace(archive: Archive, *, today: dt.date) -> TrustView:
     _note(archive, new)
     if old is not None:
         district = ownership.owner(archive).code
-        door.insert(
+        writer.insert(
             archive,
             KeyTrust(
                 line=old.line,

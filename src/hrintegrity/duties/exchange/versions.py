@@ -24,8 +24,8 @@ from sqlmodel import col, or_, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical
+from hrintegrity.archive.serialisation import as_journalled
 from hrintegrity.archive.tables.journal import JournalEntry
-from hrintegrity.archive.telling import as_journalled
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.errors import UnusableError
 

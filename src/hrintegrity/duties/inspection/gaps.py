@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Gap
@@ -92,7 +92,7 @@ def mend(
             "日期不对的，加 --reason 更正；没有整改的，用 hri inspect reopen。",
             clause=CLAUSE,
         )
-    if not door.update(archive, gap, mended=date, reason=reason):
+    if not writer.update(archive, gap, mended=date, reason=reason):
         raise RuleError("nothing-changed", "没有要改的内容。", "请给出新的日期。")
     warnings: tuple[str, ...] = ()
     if date < gap.found:
@@ -109,7 +109,7 @@ def reopen(archive: Archive, identity: str, *, reason: str, today: dt.date) -> G
         raise RuleError(
             "not-mended", f"{agency.name}的这一项还没有登记整改。", "无需重新打开。", clause=CLAUSE
         )
-    door.update(archive, gap, mended=None, reason=reason)
+    writer.update(archive, gap, mended=None, reason=reason)
     return gap_view(gap, agency, today)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Gap, Inspection
@@ -83,7 +83,7 @@ def record(
         by_when, warnings = term.deadline, warnings + term.warnings
     elif deadline is not None:
         warnings += ("没有不合格项，整改期限没有用上。",)
-    row = door.insert(
+    row = writer.insert(
         archive,
         Inspection(
             agency_id=agency.id,
@@ -103,7 +103,7 @@ def record(
         if by_when is None:
             raise AssertionError("a gap without a deadline")
         found.append(
-            door.insert(
+            writer.insert(
                 archive,
                 Gap(
                     inspection_id=row.id,

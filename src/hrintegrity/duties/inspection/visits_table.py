@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.compliance import Gap, Inspection
@@ -174,11 +174,11 @@ class Target:
         self, new: Sequence[dict[str, Any]], changed: Sequence[tuple[Inspection, dict[str, Any]]]
     ) -> int:
         """Write inspections and gaps; a verdict that changed makes a gap or takes it away."""
-        gained = door.insert_many(self.archive, Inspection, [one["inspection"] for one in new])
+        gained = writer.insert_many(self.archive, Inspection, [one["inspection"] for one in new])
         gaps = [gap for one in new for gap in one["gaps"]]
         for record, changes in changed:
             gaps += self._change(record, changes)
-        door.insert_many(self.archive, Gap, gaps)
+        writer.insert_many(self.archive, Gap, gaps)
         self._tell_of_odd(gaps)
         return gained
 
@@ -203,16 +203,16 @@ class Target:
         deadline = changes.get("deadline")
         has = self._systems(record)
         fresh = self._new_gaps(whole, [one for one in failed if one not in has], changes)
-        door.update(self.archive, record, {k: v for k, v in changes.items() if k != "deadline"})
+        writer.update(self.archive, record, {k: v for k, v in changes.items() if k != "deadline"})
         for gap in self._gaps.get(record.id, ()):
             if gap.system not in failed:
-                door.delete(self.archive, gap, reason="检查结论已更正")
+                writer.delete(self.archive, gap, reason="检查结论已更正")
                 if gap.mended is not None:
                     self.remarks.add(
                         "{count} 个已登记整改的不合格项，因检查结论改为合格而去掉；原样留在日志里。"
                     )
             elif deadline:
-                door.update(self.archive, gap, deadline=_date(deadline))
+                writer.update(self.archive, gap, deadline=_date(deadline))
         return fresh
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.people import Pledge
 from hrintegrity.documents import Paper, check_template, compose
@@ -44,8 +44,8 @@ def sign(
         select(Pledge).where(Pledge.agency_id == agency.id, Pledge.date == date)
     ).first()
     if row is None:
-        row = door.insert(archive, Pledge(agency_id=agency.id, date=date, displayed=displayed))
-    elif displayed is None or not door.update(archive, row, displayed=displayed):
+        row = writer.insert(archive, Pledge(agency_id=agency.id, date=date, displayed=displayed))
+    elif displayed is None or not writer.update(archive, row, displayed=displayed):
         raise LookupFailedError(
             "pledge-exists",
             f"{agency.name}已登记于 {date} 签署承诺书。",

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.people import Employment, Practitioner
@@ -78,7 +78,7 @@ def add(
     if match.refusal is not None:
         raise RuleError(match.code, match.refusal, match.hint, clause=CLAUSE)
     if match.person is None:
-        person = door.insert(
+        person = writer.insert(
             archive, Practitioner(name=name, certificate=certificate, pledged=pledged)
         )
         return _employ(archive, person, agency, since, ())
@@ -102,7 +102,7 @@ def move(archive: Archive, identity: str, text: str, *, date: dt.date) -> Entere
             raise LookupFailedError(
                 "staff-exists", f"{person.name}已在{agency.name}任职。", "无需再次登记。"
             )
-        door.update(archive, job, left=date)
+        writer.update(archive, job, left=date)
     return _employ(archive, person, agency, date, ())
 
 
@@ -117,7 +117,7 @@ def leave(archive: Archive, identity: str, *, date: dt.date) -> Entered:
             f"{person.name}已于 {last.left if last else '—'} 离开。",
             "误登离开的，用 hri agency staff add 重新登记；日期不对的，用 staff edit --left 更正。",
         )
-    door.update(archive, job, left=date)
+    writer.update(archive, job, left=date)
     warnings: tuple[str, ...] = ()
     if date < job.since:
         warnings = (f"离开日期 {date} 早于到岗日期 {job.since}，请核对。",)
@@ -157,9 +157,9 @@ def edit(
         of_job["since"] = since
     if left is not None:
         of_job["left"] = left or None
-    changed = door.update(archive, person, of_person, reason=reason)
+    changed = writer.update(archive, person, of_person, reason=reason)
     _follow_jobs(archive, person, reason)
-    changed = door.update(archive, job, of_job, reason=reason) or changed
+    changed = writer.update(archive, job, of_job, reason=reason) or changed
     if not changed:
         raise RuleError("nothing-changed", f"{person.name}没有要改的内容。", "请给出新的值。")
     return Entered(_view(person, own_agency(archive, job.agency_id), job), ())
@@ -186,7 +186,7 @@ def _employ(
     since: dt.date,
     warnings: tuple[str, ...],
 ) -> Entered:
-    job = door.insert(
+    job = writer.insert(
         archive,
         Employment(
             practitioner_id=person.id,
@@ -221,7 +221,7 @@ def _keep_pledge(
     if pledged is None or pledged == person.pledged:
         return ()
     if person.pledged is None:
-        door.update(archive, person, pledged=pledged)
+        writer.update(archive, person, pledged=pledged)
         return ()
     return (
         f"{person.name}已于 {person.pledged} 签署承诺书，承诺随人走，没有改为 {pledged}；"
@@ -234,7 +234,7 @@ def _leave_closed(archive: Archive, person: matching.Person) -> None:
     for job in person.jobs:
         if job.left is None and job.closed is not None:
             row = of_id(archive, Employment, job.id, "任职", WHERE)
-            door.update(archive, row, left=job.closed, reason="所在机构已终止")
+            writer.update(archive, row, left=job.closed, reason="所在机构已终止")
 
 
 def _exists(
@@ -283,7 +283,7 @@ def _follow_jobs(archive: Archive, person: Practitioner, reason: str | None) -> 
     key = agency_texts.name_key(person.name)
     query = select(Employment).where(Employment.practitioner_id == person.id)
     for job in archive.session.exec(query).all():
-        door.update(archive, job, name_key=key, certificate=person.certificate, reason=reason)
+        writer.update(archive, job, name_key=key, certificate=person.certificate, reason=reason)
 
 
 def _refuse_taken(archive: Archive, person: Practitioner, certificate: str | None) -> None:

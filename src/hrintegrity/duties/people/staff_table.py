@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.people import Employment, Practitioner
@@ -217,12 +217,12 @@ class Target:
                 if job is not None:
                     jobs.append((_job_row(known.person, job), {"since": changes["since"]}))
         jobs += self._certified_jobs(changed)
-        door.insert_many(
+        writer.insert_many(
             self.archive, Practitioner, [one["person"] for one in new if one["person"]]
         )
-        door.update_many(self.archive, Practitioner, people)
-        door.update_many(self.archive, Employment, jobs)
-        return door.insert_many(self.archive, Employment, added)
+        writer.update_many(self.archive, Practitioner, people)
+        writer.update_many(self.archive, Employment, jobs)
+        return writer.insert_many(self.archive, Employment, added)
 
     def _certified_jobs(
         self, changed: Sequence[tuple[_Known, dict[str, Any]]]

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.recommendation import Recommendation, Submission, Unit
@@ -49,7 +49,7 @@ def award(
     number = " ".join(fold(plaque).split())
     _refuse_taken(archive, agency, year, number)
     _refuse_ineligible(archive, agency, year, date, despite)
-    unit = door.insert(
+    unit = writer.insert(
         archive,
         Unit(agency_id=agency.id, year=year, plaque=number, awarded=date),
         reason=despite,

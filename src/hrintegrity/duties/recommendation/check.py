@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.campaign import Outstanding
@@ -144,7 +144,7 @@ def relax(
     before = relaxations_of(archive, district, year)
     if not before or before[-1].reason != reason:
         row = Relaxation(district=district, year=year, date=today, reason=reason)
-        door.insert(archive, row)
+        writer.insert(archive, row)
     return check(archive, district, year)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlmodel import func, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.recommendation import Recommendation
@@ -65,7 +65,7 @@ def add(
         )
     summary = _summary(self_summary)
     excuse, warnings = _excuse(archive, agency, year, despite)
-    row = door.insert(
+    row = writer.insert(
         archive,
         Recommendation(
             agency_id=agency.id,
@@ -105,7 +105,7 @@ def edit(
         changes |= excuse
     given = {"reason": reason, "opinion": opinion}
     changes |= {key: text for key, text in given.items() if text is not None}
-    if not door.update(archive, row, changes):
+    if not writer.update(archive, row, changes):
         raise RuleError("nothing-changed", f"{agency.name}的推荐没有要改的内容。", "请给出新的值。")
     return Changed(entries.view_of(archive, row), warnings)
 
@@ -117,7 +117,7 @@ def remove(
     row, agency = entries.find(archive, text, year)
     _refuse_submitted(row, agency)
     view = entries.view_of(archive, row)
-    door.delete(archive, row, reason=reason)
+    writer.delete(archive, row, reason=reason)
     return view
 
 

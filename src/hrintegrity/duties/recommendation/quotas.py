@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.recommendation import QuotaSet
 from hrintegrity.errors import LookupFailedError, RuleError
@@ -68,7 +68,7 @@ def adopt(archive: Archive, path: Path, *, today: dt.date) -> QuotasView:
             clause="附件2",
         )
     content = json.dumps(quotas.as_mapping(), ensure_ascii=False)
-    row = door.insert(archive, QuotaSet(year=quotas.year, content=content, adopted=today))
+    row = writer.insert(archive, QuotaSet(year=quotas.year, content=content, adopted=today))
     return _view(quotas, row)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.recommendation import Submission
@@ -87,9 +87,9 @@ def submit(
     files, warnings = _write(temporary, content, papers, summaries)
     row.manifest = json.dumps(content | {"files": files}, ensure_ascii=False)
     row.papers = json.dumps(papers, ensure_ascii=False)
-    door.insert(archive, row)
+    writer.insert(archive, row)
     for entry in new:
-        door.update(archive, entry.row, submission_id=row.id)
+        writer.update(archive, entry.row, submission_id=row.id)
     return view(row, warnings + _odd_dates(row, earlier, new), again=False)
 
 

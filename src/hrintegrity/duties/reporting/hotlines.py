@@ -78,12 +78,12 @@ class Taken:
 
 def use_hotlines(archive: Archive, path: Path, *, today: dt.date) -> Taken:
     """Keep newer numbers; return which. Raises InputError."""
-    from hrintegrity.archive import door  # noqa: PLC0415
+    from hrintegrity.archive import writer  # noqa: PLC0415
     from hrintegrity.archive.tables.office import HotlineList  # noqa: PLC0415
 
     lines = read_hotlines(path)
     content = json.dumps(lines.as_mapping(), ensure_ascii=False, sort_keys=True)
     dates = [found.date for found in lines.by_district.values() if found.date is not None]
-    kept = door.insert(archive, HotlineList(date=max(dates), content=content))
+    kept = writer.insert(archive, HotlineList(date=max(dates), content=content))
     odd = f"号码表的日期 {kept.date} 在今天（{today}）之后，请核对；现在起就用这些号码。"
     return Taken(kept.id, kept.date, tuple(lines.by_district), (odd,) if kept.date > today else ())

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.campaign import Summary as SummaryRow
 from hrintegrity.documents import Paper, compose, write_paper
@@ -61,7 +61,7 @@ def record(archive: Archive, summary: Summary, paper: Paper, file: str) -> Made:
     again = row is not None and row.sha256 == paper.sha256
     if row is None or not again:
         figures = {name: _plain(one.value) for name, one in summary.figures.items()}
-        row = door.insert(
+        row = writer.insert(
             archive,
             SummaryRow(
                 district=district,

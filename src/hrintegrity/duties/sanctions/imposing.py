@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Review
@@ -78,7 +78,7 @@ def impose(
     if agency.since is not None and date < agency.since:
         warnings.append(f"惩戒日期 {date} 早于{agency.name}的从业起始日期 {agency.since}，请核对。")
     measure = sanctions()[kind]
-    row = door.insert(
+    row = writer.insert(
         archive,
         Sanction(
             agency_id=agency.id,
@@ -128,9 +128,11 @@ def withdraw(
     warnings = []
     if date < row.date:
         warnings.append(f"撤销日期 {date} 早于惩戒日期 {row.date}，请核对。")
-    door.update(archive, row, withdrawn=date, withdraw_reason=reason.strip(), reason=reason.strip())
+    writer.update(
+        archive, row, withdrawn=date, withdraw_reason=reason.strip(), reason=reason.strip()
+    )
     for review in archive.session.exec(select(Review).where(Review.sanction_id == row.id)).all():
-        door.delete(archive, review, reason=reason.strip())
+        writer.delete(archive, review, reason=reason.strip())
     if row.closed_agency and agency.closed == row.date:
         agencies.change(
             archive, agency, date=date, reason=reason.strip(), status="active", closed=None,
@@ -223,7 +225,7 @@ def _write_review(archive: Archive, row: Sanction, year: int, result: str) -> No
     review = Review(
         agency_id=row.agency_id, year=year, result=result, date=row.date, sanction_id=row.id
     )
-    door.insert(archive, review)
+    writer.insert(archive, review)
 
 
 def _built_on(archive: Archive, order: Sanction) -> list[Sanction]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.duties.sanctions import records
@@ -25,7 +25,7 @@ def mend(archive: Archive, identity: str, *, date: dt.date, today: dt.date) -> S
     row = _order(archive, identity)
     _refuse_same(row.mended, date, "已整改")
     replaced = {"failed": None, "fail_note": None} if row.failed == date else {}
-    door.update(archive, row, mended=date, **replaced)
+    writer.update(archive, row, mended=date, **replaced)
     warnings = _early(row, date)
     if row.deadline is not None and date > row.deadline:
         warnings.append(f"整改在期限 {row.deadline} 之后。")
@@ -42,7 +42,7 @@ def fail(
     row = _order(archive, identity)
     _refuse_same(row.failed, date, "整改不到位")
     replaced = {"mended": None} if row.mended == date else {}
-    door.update(archive, row, failed=date, fail_note=(note or "").strip() or None, **replaced)
+    writer.update(archive, row, failed=date, fail_note=(note or "").strip() or None, **replaced)
     warnings = _early(row, date)
     if row.deadline is not None and date <= row.deadline:
         warnings.append(f"整改期限 {row.deadline} 还没有过，请核对。")

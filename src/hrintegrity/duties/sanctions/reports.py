@@ -23,7 +23,7 @@ from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
 
-from hrintegrity.archive import door
+from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
@@ -126,7 +126,7 @@ def prepare(archive: Archive, system: str, *, again: bool) -> Batch:
         for event in EVENTS
         for sanction in archive.session.scalars(_unreported(system, event, scope))
     ]
-    door.insert_many(archive, SanctionReport, new)
+    writer.insert_many(archive, SanctionReport, new)
     rows, reports, seen = [], [], set[tuple[str, str]]()
     for report, sanction, agency, person, number in archive.session.execute(
         _reports(system, scope, again=again)
@@ -155,7 +155,7 @@ def mark(archive: Archive, batch: Batch, today: dt.date) -> None:
             .order_by(SanctionReport.id)
         ).all()
         changes = [(row, {"reported": today.isoformat()}) for row in pending]
-        door.update_many(archive, SanctionReport, changes)
+        writer.update_many(archive, SanctionReport, changes)
 
 
 def _unreported(system: str, event: str, district: str | None) -> Select[str]:
@@ -248,5 +248,5 @@ def _row(
 
 
 def _chunks(identities: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for start in range(0, len(identities), door.CHUNK):
-        yield identities[start : start + door.CHUNK]
+    for start in range(0, len(identities), writer.CHUNK):
+        yield identities[start : start + writer.CHUNK]

@@ -1,4 +1,4 @@
-"""How the journal tells of a row: by which names, and what of it only as a hash."""
+"""Serialise rows for the journal: column names, and hashes for what is long or erasable."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def table_of(model: type[Record]) -> Table:
     return table
 
 
-def teller(model: type[Record]) -> Callable[[dict[str, Any]], str]:
+def row_serialiser(model: type[Record]) -> Callable[[dict[str, Any]], str]:
     """Return what writes values of a model as the journal has them."""
     if model.journal_salted or model.journal_digest:
         return lambda values: canonical(as_journalled(model, values))
@@ -66,7 +66,7 @@ def _sha256(value: Any) -> str:
     return hashlib.sha256(str(value).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def told_of(row: Record, values: dict[str, Any]) -> dict[str, Any]:
+def with_salt(row: Record, values: dict[str, Any]) -> dict[str, Any]:
     """Return a row's changes with the salt that the journal needs for them, if it needs one."""
     if not row.journal_salted:
         return values

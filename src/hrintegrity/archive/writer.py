@@ -1,4 +1,4 @@
-"""The one door for writes: each row is written together with its entry in the journal."""
+"""Journalled writes, the only ones there are: each row goes in with its journal entry."""
 
 from __future__ import annotations
 
@@ -12,10 +12,16 @@ from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from hrintegrity.archive.engine import Archive, opened_door
+from hrintegrity.archive.engine import Archive, writes_allowed
 from hrintegrity.archive.journal import COLUMNS, clock, entry_hash, last_entry
+from hrintegrity.archive.serialisation import (
+    columns_of,
+    row_serialiser,
+    table_name,
+    table_of,
+    with_salt,
+)
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.archive.telling import columns_of, table_name, table_of, teller, told_of
 
 CHUNK = 1000
 
@@ -26,7 +32,7 @@ _JOURNAL_COLUMNS = ", ".join(f'"{column}"' for column in COLUMNS)
 def insert(archive: Archive, row: R, *, reason: str | None = None) -> R:
     """Write a new row and its entry; return the row."""
     values = _values(row)
-    with opened_door(archive.connection):
+    with writes_allowed(archive.connection):
         archive.connection.execute(sql_insert(table_of(type(row))).values(values))
     _enter(archive, "insert", type(row), row.id, None, values, reason)
     return row
@@ -51,13 +57,21 @@ def update(
         return False
     after = {key: changes[key] for key in before}
     table = table_of(type(row))
-    with opened_door(archive.connection):
+    with writes_allowed(archive.connection):
         done = archive.connection.execute(
             sql_update(table).where(table.c.id == row.id).values(after)
         )
     if done.rowcount != 1:
         raise AssertionError(f"{table.name} {row.id}: {done.rowcount} rows instead of one")
-    _enter(archive, "update", type(row), row.id, told_of(row, before), told_of(row, after), reason)
+    _enter(
+        archive,
+        "update",
+        type(row),
+        row.id,
+        with_salt(row, before),
+        with_salt(row, after),
+        reason,
+    )
     for key, value in after.items():
         set_committed_value(row, key, value)
     return True
@@ -66,7 +80,7 @@ def update(
 def delete(archive: Archive, row: Record, *, reason: str | None = None) -> None:
     """Remove a row; its entry keeps what it was."""
     table = table_of(type(row))
-    with opened_door(archive.connection):
+    with writes_allowed(archive.connection):
         archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
     if row in archive.session:
         archive.session.expunge(row)
@@ -86,10 +100,10 @@ def insert_many(
     """
     names, table = columns_of(model), table_name(model)
     sql = _insert_sql(archive, table, ", ".join(f'"{name}"' for name in names), len(names))
-    told = teller(model)
+    told = row_serialiser(model)
     written = 0
     for chunk in _chunks(rows, CHUNK):
-        with opened_door(archive.connection):
+        with writes_allowed(archive.connection):
             archive.connection.exec_driver_sql(
                 sql, [tuple([row[name] for name in names]) for row in chunk]
             )
@@ -114,7 +128,7 @@ def update_many(
         assignments = ", ".join(f'"{column}" = {mark}' for column in columns)
         sql = f'UPDATE "{table_of(model).name}" SET {assignments} WHERE id = {mark}'
         values = [(*(changed[column] for column in columns), row.id) for row, changed in group]
-        with opened_door(archive.connection):
+        with writes_allowed(archive.connection):
             archive.connection.exec_driver_sql(sql, values)
         enter_many(
             archive,
@@ -123,8 +137,8 @@ def update_many(
                     "update",
                     model,
                     row.id,
-                    told_of(row, {c: getattr(row, c) for c in columns}),
-                    told_of(row, changed),
+                    with_salt(row, {c: getattr(row, c) for c in columns}),
+                    with_salt(row, changed),
                 )
                 for row, changed in group
             ],
@@ -164,7 +178,7 @@ def adopt_many(
     table = table_of(model)
     entries = []
     new = [change.after for change in changes if change.before is None and change.after]
-    with opened_door(archive.connection):
+    with writes_allowed(archive.connection):
         if new:
             names = columns_of(model)
             sql = _insert_sql(archive, table.name, ", ".join(f'"{n}"' for n in names), len(names))
@@ -189,7 +203,7 @@ def keep_unjournalled(archive: Archive, row: Record) -> None:
     table = table_of(type(row))
     if row.journalled:
         raise AssertionError(f"{table.name} is journalled")
-    with opened_door(archive.connection):
+    with writes_allowed(archive.connection):
         archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
         archive.connection.execute(sql_insert(table).values(_values(row)))
 
@@ -199,7 +213,7 @@ def drop_unjournalled(archive: Archive, row: Record) -> None:
     table = table_of(type(row))
     if row.journalled:
         raise AssertionError(f"{table.name} is journalled")
-    with opened_door(archive.connection):
+    with writes_allowed(archive.connection):
         archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
 
 
@@ -218,7 +232,7 @@ def enter_many(archive: Archive, entries: Sequence[Entry], *, reason: str | None
     """Append entries to the chain."""
     lines = []
     for action, model, record, before, after, origin in entries:
-        told = teller(model)
+        told = row_serialiser(model)
         old = None if before is None else told(before)
         new = None if after is None else told(after)
         lines.append((action, table_name(model), record, old, new, origin))
@@ -243,7 +257,7 @@ def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None
         )
         previous = digest
     sql = _insert_sql(archive, "journal", _JOURNAL_COLUMNS, len(COLUMNS))
-    with opened_door(archive.connection):
+    with writes_allowed(archive.connection):
         archive.connection.exec_driver_sql(sql, written)
 
 

@@ -1,4 +1,4 @@
-"""Nothing changes an archive but the door, and nothing at all changes the journal's past."""
+"""Nothing changes an archive but `archive.writer`, and nothing changes the journal's past."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import delete, insert, text, update
 from sqlmodel import select
 
-from hrintegrity.archive import door
-from hrintegrity.archive.engine import WriteOutsideDoorError, changes_data, open_archive
+from hrintegrity.archive import writer
+from hrintegrity.archive.engine import UnjournalledWriteError, changes_data, open_archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Draft
 from running import code_of, rows
@@ -59,14 +59,14 @@ STATEMENTS = {
 
 
 @pytest.mark.parametrize("name", STATEMENTS)
-def test_a_statement_that_changes_data_is_refused_outside_the_door(location, name):
-    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+def test_a_statement_that_changes_data_is_refused_outside_the_writer(location, name):
+    with pytest.raises(UnjournalledWriteError), opened(location) as archive:
         archive.connection.execute(STATEMENTS[name])
 
 
-def test_many_rows_at_once_are_refused_outside_the_door(location):
+def test_many_rows_at_once_are_refused_outside_the_writer(location):
     sql = "INSERT INTO agency (id, code) VALUES (?, ?)"
-    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+    with pytest.raises(UnjournalledWriteError), opened(location) as archive:
         archive.connection.exec_driver_sql(sql, [("x", "x"), ("y", "y")])
 
 
@@ -76,7 +76,7 @@ def flush(archive) -> None:
 
 
 def test_a_flush_of_the_session_is_refused(location):
-    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+    with pytest.raises(UnjournalledWriteError), opened(location) as archive:
         flush(archive)
 
 
@@ -92,15 +92,15 @@ def leave(archive, what: str) -> None:
 
 @pytest.mark.parametrize("what", ["add", "change", "delete"])
 def test_objects_left_changed_in_the_session_fail_the_command(haidian, location, what):
-    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+    with pytest.raises(UnjournalledWriteError), opened(location) as archive:
         leave(archive, what)
     assert rows(haidian.archive, "SELECT name FROM agency") == [("甲公司",)]
 
 
 def test_bulk_methods_of_the_session_are_refused(location):
-    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+    with pytest.raises(UnjournalledWriteError), opened(location) as archive:
         archive.session.bulk_save_objects([agency(2)])
-    with pytest.raises(WriteOutsideDoorError), opened(location) as archive:
+    with pytest.raises(UnjournalledWriteError), opened(location) as archive:
         archive.session.execute(insert(Agency), [agency(2).model_dump()])
 
 
@@ -110,14 +110,14 @@ def test_sqlite_itself_refuses_what_goes_past_the_guard(location):
         driver = archive.connection.connection.dbapi_connection
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             driver.execute("DELETE FROM agency")
-        door.insert(archive, agency(2))
+        writer.insert(archive, agency(2))
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             driver.execute("DELETE FROM agency")
 
 
-def test_an_archive_opened_for_reading_takes_nothing_even_through_the_door(location):
-    with pytest.raises(WriteOutsideDoorError), opened(location, write=False) as archive:
-        door.insert(archive, agency(2))
+def test_an_archive_opened_for_reading_takes_nothing_even_through_the_writer(location):
+    with pytest.raises(UnjournalledWriteError), opened(location, write=False) as archive:
+        writer.insert(archive, agency(2))
 
 
 @pytest.mark.parametrize(
@@ -141,15 +141,15 @@ def test_a_draft_goes_in_without_an_entry_and_a_record_never_does(haidian, locat
     agency_id = rows(haidian.archive, "SELECT id FROM agency")[0][0]
     draft = {"agency_id": agency_id, "year": 2013, "source": "self", "rater": "李", "scores": "[]"}
     with opened(location) as archive:
-        door.keep_unjournalled(archive, Draft(**draft, position=1))
+        writer.keep_unjournalled(archive, Draft(**draft, position=1))
     assert rows(haidian.archive, "SELECT COUNT(*) FROM journal") == before
     with pytest.raises(AssertionError, match="is journalled"), opened(location) as archive:
-        door.keep_unjournalled(archive, agency(2))
+        writer.keep_unjournalled(archive, agency(2))
 
 
 def write_and_fail(archive) -> None:
-    door.insert(archive, agency(2))
-    door.insert_many(archive, Agency, [agency(n).model_dump() for n in (3, 4)])
+    writer.insert(archive, agency(2))
+    writer.insert_many(archive, Agency, [agency(n).model_dump() for n in (3, 4)])
     raise KeyError("a command falls over")
 
 
@@ -166,8 +166,8 @@ def test_a_value_that_is_the_same_is_no_change(haidian, location):
     agency_id = rows(haidian.archive, "SELECT id FROM agency")[0][0]
     with opened(location) as archive:
         found = archive.session.get(Agency, agency_id)
-        assert door.update(archive, found, name="甲公司", kind="commercial") is False
-        assert door.update(archive, found, name="乙公司", kind="commercial") is True
+        assert writer.update(archive, found, name="甲公司", kind="commercial") is False
+        assert writer.update(archive, found, name="乙公司", kind="commercial") is True
         assert found.name == "乙公司"
     entries = rows(haidian.archive, "SELECT before, after FROM journal ORDER BY id")
     assert len(entries) == before[0][0] + 1
