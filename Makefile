@@ -44,9 +44,10 @@ soak: setup
 bench: setup
 	$(BIN)/python -m benchmarks
 
-# The help of every command, for whoever reads rather than asks.
+# The help of every command and the fields of every record, for whoever reads rather than asks.
 docs: setup
 	$(BIN)/python docs/make_commands.py
+	$(BIN)/python docs/make_fields.py
 
 # The papers as they print; needs poppler's pdftoppm.
 pictures: setup

@@ -112,7 +112,7 @@ def receive(
     _warn(found)
     if form == "table":
         for change in found.changes:
-            what = f"{names.TABLES[change.table]} {change.agency or change.record}"
+            what = f"{names.table(change.table)} {change.agency or change.record}"
             told = changes(
                 change.table, change.fields, new=change.action == "added", longest=_LONGEST
             )
@@ -174,6 +174,6 @@ def _show_conflicts(found: list[ConflictView], form: str) -> None:
             {**vars(view), "fields": changes(view.table, view.fields, longest=_LONGEST)}
             for view in found
         ]
-    words = {"kind": names.CONFLICTS.__getitem__, "table": names.TABLES.__getitem__}
+    words = {"kind": names.CONFLICTS.__getitem__, "table": names.table}
     rehearsed = any(view.id is None for view in found)
     show_rows(rows, _CONFLICTS[rehearsed:], form, words=words)

@@ -27,13 +27,13 @@ def changes(
         if names.is_long(table, field):
             told.append(f"{name}（从略）")
             continue
-        old, now = (_word(table, field, value, longest) for value in (before, after))
+        old, now = (
+            "（空）" if one is None else _cut(names.value(table, field, one, fields), longest)
+            for one in (before, after)
+        )
         told.append(f"{name} {now}" if new else f"{name} {old} → {now}")
     return "；".join(told)
 
 
-def _word(table: str, field: str, value: Any, longest: int | None) -> str:
-    if value is None:
-        return "（空）"
-    text = names.value(table, field, value)
+def _cut(text: str, longest: int | None) -> str:
     return text if longest is None or len(text) <= longest else text[: longest - 3] + "…"

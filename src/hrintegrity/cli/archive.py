@@ -179,7 +179,7 @@ def log(
     words = {
         "at": _moment,
         "action": names.ACTIONS.__getitem__,
-        "table": names.TABLES.__getitem__,
+        "table": names.table,
     }
     show_rows(rows, columns, form, words=words, kind=upkeep.LogEntry)
 

@@ -1,0 +1,58 @@
+"""Assessment (三(五)): standards, score sheets, conclusions, objections, drafts."""
+
+from __future__ import annotations
+
+from hrintegrity.notice.records import Field, Kind
+from hrintegrity.notice.records.shared import AGENCY_ID, CONTENT, DATE, DISTRICT, ID, YEAR
+from hrintegrity.notice.words import SOURCE
+
+_SOURCE = Field(name="source", heading="评价方式", synonyms=("来源",), words=SOURCE, imported=True)
+_RATER = Field(name="rater", heading="评价人", imported=True, personal=True)
+_SCORES = Field(name="scores", heading="内容", long=True)
+
+STANDARD = Kind(
+    "standard",
+    "评估标准",
+    (
+        ID,
+        DISTRICT,
+        YEAR,
+        Field(name="name", heading="名称"),
+        CONTENT,
+        Field(name="adopted", heading="采用日期", is_date=True),
+    ),
+)
+SCORE_SHEET = Kind("score_sheet", "评分表", (ID, AGENCY_ID, YEAR, _SOURCE, _RATER, _SCORES, DATE))
+CONCLUSION = Kind(
+    "conclusion",
+    "评定结论",
+    (
+        ID,
+        AGENCY_ID,
+        Field(name="year", heading="年度", dossier=True),
+        Field(name="sequence", heading="次序", dossier=True),
+        Field(name="date", heading="日期", is_date=True, dossier=True),
+        Field(name="total", heading="总分", dossier=True),
+        Field(name="band", heading="等次", dossier=True),
+        Field(name="standard", heading="内容", long=True, hashed=True),
+        Field(name="sheets", heading="内容", long=True, hashed=True),
+        Field(name="result", heading="结果", long=True, hashed=True),
+        Field(name="reopened", heading="重新评定日期", is_date=True, dossier=True),
+        Field(name="reopen_reason", heading="重新评定理由", dossier=True),
+    ),
+)
+OBJECTION = Kind(
+    "objection",
+    "异议",
+    (
+        ID,
+        Field(name="conclusion_id", heading="评定结论"),
+        Field(name="date", heading="日期", is_date=True, dossier=True),
+        Field(name="text", heading="内容", dossier=True),
+    ),
+)
+DRAFT = Kind(
+    "draft",
+    "评分草稿",
+    (ID, AGENCY_ID, YEAR, _SOURCE, _RATER, _SCORES, Field(name="position", heading="进度")),
+)

@@ -1,0 +1,72 @@
+"""What a district does in the campaign month (三(四))."""
+
+from __future__ import annotations
+
+from hrintegrity.notice.records import Field, Kind
+from hrintegrity.notice.records.shared import AGENCY_ID, DATE, DISTRICT, ID, SHA256, YEAR
+from hrintegrity.notice.words import ACTIVITY, TITLE
+
+ACTIVITIES = Kind(
+    "activity",
+    "主题活动",
+    (
+        ID,
+        DISTRICT,
+        YEAR,
+        Field(name="kind", heading="活动类型", words=ACTIVITY, imported=True),
+        Field(name="date", heading="活动日期", label="日期", is_date=True, imported=True),
+        Field(name="title", heading="活动名称", imported=True),
+        Field(name="people", heading="参加人数", imported=True),
+        Field(name="agencies", heading="机构数", imported=True),
+        Field(name="media", heading="媒体报道数", imported=True),
+        Field(name="note", heading="备注", imported=True),
+    ),
+)
+ATTACHMENT = Kind(
+    "attachment",
+    "活动附件",
+    (
+        ID,
+        Field(name="activity_id", heading="活动"),
+        Field(name="name", heading="名称"),
+        SHA256,
+        Field(name="size", heading="字节数"),
+    ),
+)
+OUTSTANDING = Kind(
+    "outstanding",
+    "表现突出",
+    (
+        ID,
+        AGENCY_ID,
+        Field(name="year", heading="年度", dossier=True),
+        Field(name="date", heading="日期", is_date=True, imported=True, dossier=True),
+        Field(name="reason", heading="理由", imported=True, dossier=True),
+    ),
+)
+CREATION_TITLE = Kind(
+    "creation_title",
+    "创建称号",
+    (
+        ID,
+        AGENCY_ID,
+        Field(name="practitioner_id", heading="从业人员", dossier=True),
+        Field(name="year", heading="年度", dossier=True),
+        Field(name="title", heading="称号", words=TITLE, dossier=True),
+        Field(name="date", heading="日期", is_date=True, dossier=True),
+    ),
+)
+SUMMARY = Kind(
+    "summary",
+    "活动总结",
+    (
+        ID,
+        DISTRICT,
+        YEAR,
+        DATE,
+        Field(name="title", heading="名称"),
+        Field(name="body", heading="内容", long=True, hashed=True),
+        SHA256,
+        Field(name="figures", heading="内容", long=True, hashed=True),
+    ),
+)

@@ -1,0 +1,40 @@
+"""Complaints, reports and suggestions, and who made them (三(三)四)."""
+
+from __future__ import annotations
+
+from hrintegrity.notice.records import Field, Kind
+from hrintegrity.notice.records.shared import AGENCY_ID, DISTRICT, ID
+from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, OUTCOME
+
+COMPLAINT = Kind(
+    "complaint",
+    "投诉举报",
+    (
+        ID,
+        AGENCY_ID,
+        DISTRICT,
+        Field(name="received", heading="受理日期", synonyms=("来电时间",), is_date=True,
+              imported=True, dossier=True),
+        Field(name="channel", heading="渠道", synonyms=("来源",),
+              words=CHANNEL, imported=True, dossier=True),
+        Field(name="kind", heading="类型", words=COMPLAINT_KIND, imported=True, dossier=True),
+        Field(name="subject", heading="事由", synonyms=("反映问题",), imported=True, dossier=True),
+        Field(name="closed", heading="办结日期", is_date=True, imported=True, dossier=True),
+        Field(name="outcome", heading="办理结果", words=OUTCOME, imported=True, dossier=True),
+        Field(name="answer", heading="答复", imported=True, dossier=True),
+        Field(name="dishonest", heading="不诚信", dossier=True),
+        Field(name="erased", heading="抹去日期", is_date=True),
+    ),
+)  # fmt: skip
+COMPLAINANT = Kind(
+    "complainant",
+    "投诉人",
+    (
+        ID,
+        Field(name="complaint_id", heading="投诉举报"),
+        Field(name="name", heading="姓名", synonyms=("投诉人",), imported=True, personal=True,
+              erasable=True),
+        Field(name="contact", heading="联系方式", imported=True, personal=True, erasable=True),
+        Field(name="salt"),
+    ),
+)  # fmt: skip

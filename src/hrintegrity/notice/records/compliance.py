@@ -1,0 +1,62 @@
+"""Abiding by the law: annual reviews, penalties, inspections and their gaps (三(六)1)."""
+
+from __future__ import annotations
+
+from hrintegrity.notice.records import Field, Kind
+from hrintegrity.notice.records.shared import AGENCY_ID, ID
+from hrintegrity.notice.words import DEPARTMENT, INSPECTOR, REVIEW_RESULT, SYSTEM, VERDICT
+
+REVIEW = Kind(
+    "review",
+    "年审",
+    (
+        ID,
+        AGENCY_ID,
+        Field(name="year", heading="年度", imported=True, dossier=True),
+        Field(name="result", heading="结果", words=REVIEW_RESULT, imported=True, dossier=True),
+        Field(name="date", heading="日期", is_date=True, imported=True, dossier=True),
+        Field(name="sanction_id", heading="惩戒"),
+    ),
+)
+PENALTY = Kind(
+    "penalty",
+    "行政处罚",
+    (
+        ID,
+        AGENCY_ID,
+        Field(name="date", heading="日期", is_date=True, imported=True, dossier=True),
+        Field(name="authority", heading="处罚机关", imported=True, dossier=True),
+        Field(name="basis", heading="依据", imported=True, dossier=True),
+    ),
+)
+INSPECTION = Kind(
+    "inspection",
+    "检查",
+    (
+        ID,
+        AGENCY_ID,
+        Field(name="date", heading="检查日期", synonyms=("检查时间",), is_date=True, imported=True,
+              dossier=True),
+        Field(name="inspector", heading="检查方", words=INSPECTOR, imported=True, dossier=True),
+        Field(name="department", heading="部门", words=DEPARTMENT, imported=True, dossier=True),
+        *(
+            Field(name=name, heading=SYSTEM.chinese(name), words=VERDICT, imported=True,
+                  dossier=True)
+            for name in SYSTEM
+        ),
+        Field(name="note", heading="备注", imported=True, dossier=True),
+    ),
+)  # fmt: skip
+GAP = Kind(
+    "gap",
+    "缺项",
+    (
+        ID,
+        Field(name="inspection_id", heading="检查"),
+        AGENCY_ID,
+        Field(name="system", heading="制度", words=SYSTEM, dossier=True),
+        Field(name="found", heading="发现日期", is_date=True, dossier=True),
+        Field(name="deadline", heading="补建期限", is_date=True, dossier=True),
+        Field(name="mended", heading="补建日期", is_date=True, dossier=True),
+    ),
+)

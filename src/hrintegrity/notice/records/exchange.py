@@ -1,0 +1,47 @@
+"""Exchange with other archives (二(三)): trusted keys, and versions that can't stand yet."""
+
+from __future__ import annotations
+
+from hrintegrity.notice.records import PLACES, Field, Kind
+from hrintegrity.notice.records.measures import CITY
+from hrintegrity.notice.records.shared import ID
+
+CONFLICTS = {
+    "changed": "两边都改过",
+    "twin": "代码或编号相同",
+    "waiting": "所属记录已删除",
+    "in-use": "对方已删除",
+}
+"""Why a version does not stand here."""
+
+KEY_TRUST = Kind(
+    "key_trust",
+    "公钥",
+    (
+        ID,
+        Field(name="line", heading="公钥", long=True),
+        Field(name="fingerprint", heading="指纹"),
+        Field(name="district", heading="区县", words=PLACES),
+        Field(name="trusted", heading="登记日期", is_date=True),
+        Field(name="revoked", heading="作废日期", is_date=True),
+    ),
+)
+CONFLICT = Kind(
+    "conflict",
+    "冲突",
+    (
+        ID,
+        Field(name="kind", heading="类型", words=CONFLICTS),
+        Field(name="table", heading="种类"),
+        Field(name="record", heading="记录"),
+        Field(name="version"),
+        Field(name="ancestors"),
+        Field(name="row", heading="内容", long=True, hashed=True),
+        Field(name="alive", heading="仍在"),
+        Field(name="into", heading="并入"),
+        Field(name="blocker", heading="被占用"),
+        Field(name="sender", heading="来自", words=CITY),
+        Field(name="fingerprint", heading="指纹"),
+        Field(name="received", heading="收到日期", is_date=True),
+    ),
+)

@@ -1,0 +1,53 @@
+"""Pledges, practitioners and education (三(三) 二, 三(一)2)."""
+
+from __future__ import annotations
+
+from hrintegrity.notice.records import Field, Kind
+from hrintegrity.notice.records.shared import AGENCY_ID, ID, NAME_KEY
+
+PLEDGE = Kind(
+    "pledge",
+    "承诺书",
+    (
+        ID,
+        AGENCY_ID,
+        Field(name="date", heading="承诺日期", synonyms=("签署日期",), is_date=True, imported=True,
+              dossier=True),
+        Field(name="displayed", heading="是否公示", synonyms=("是否公开",), imported=True,
+              dossier=True),
+    ),
+)  # fmt: skip
+PRACTITIONER = Kind(
+    "practitioner",
+    "从业人员",
+    (
+        ID,
+        Field(name="name", heading="姓名", imported=True, personal=True, dossier=True),
+        Field(name="certificate", heading="资格证号", synonyms=("证书编号",), is_code=True,
+              width=20, imported=True, personal=True, dossier=True),
+        Field(name="pledged", heading="承诺日期", is_date=True, imported=True, dossier=True),
+    ),
+)  # fmt: skip
+EMPLOYMENT = Kind(
+    "employment",
+    "任职",
+    (
+        ID,
+        Field(name="practitioner_id", heading="从业人员"),
+        AGENCY_ID,
+        NAME_KEY,
+        Field(name="certificate", heading="资格证号", is_code=True, personal=True),
+        Field(name="since", heading="到岗日期", synonyms=("入职时间",), is_date=True, imported=True,
+              dossier=True),
+        Field(name="left", heading="离开日期", is_date=True, dossier=True),
+    ),
+)  # fmt: skip
+EDUCATION = Kind(
+    "education",
+    "诚信教育",
+    (
+        ID,
+        AGENCY_ID,
+        Field(name="date", heading="日期", is_date=True, dossier=True),
+    ),
+)

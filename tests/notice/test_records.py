@@ -1,0 +1,192 @@
+"""Every column of every table is declared, and no list of fields leaves one out or adds one."""
+
+import datetime as dt
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Date
+
+from hrintegrity.cli import _agency_merge, agency
+from hrintegrity.duties import agencies, agencies_table
+from hrintegrity.duties.dossier import parts, rows
+from hrintegrity.duties.exchange import merging
+from hrintegrity.duties.exchange.graph import STAYS, TRAVELS
+from hrintegrity.duties.exchange.graph import kinds as tables
+from hrintegrity.duties.reporting import rows_month
+from hrintegrity.notice import disclosure, names
+from hrintegrity.notice.records import PLACES, Field, Kind, kind, kinds
+from hrintegrity.notice.words import Vocabulary
+
+TOP = Path(__file__).parents[2]
+LATIN = re.compile(r"[A-Za-z]")
+TABLES = sorted(tables())
+FIELDS = [(one, field) for one in kinds().values() for field in one]
+LATER = {"code", "code_mark", "name", "district", "status", "closed", "close_reason", "kind"}
+"""What is an agency's own or changes by a command of its own, and no merger brings."""
+
+
+def named(use: str, table: str = "agency") -> set[str]:
+    return {field.name for field in kind(table).which(use)}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_of_every_table_is_declared_and_nothing_else(table):
+    undeclared = set(tables()[table].columns) - set(kinds()[table].by_name)
+    assert not undeclared, f"declare {table}.{undeclared} in notice/records/"
+    left_over = set(kinds()[table].by_name) - set(tables()[table].columns)
+    assert not left_over, f"{table} has no column {left_over}"
+
+
+def test_every_kind_of_record_is_a_table_and_travels_or_stays_with_the_archive():
+    assert sorted(kinds()) == TABLES
+    assert sorted((*TRAVELS, *STAYS, "draft")) == TABLES
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_what_is_declared_a_day_is_one_in_the_table(table):
+    columns = tables()[table].table.columns
+    days = {column.name for column in columns if isinstance(column.type, Date)}
+    assert (
+        named("is_date", table)
+        == days
+        == {name for name, kind_of in tables()[table].types.items() if kind_of is dt.date}
+    )
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_journal_hashes_what_is_declared_long_or_erasable(table):
+    model = tables()[table].model
+    assert named("hashed", table) == model.journal_digest
+    assert named("erasable", table) == model.journal_salted
+    assert named("hashed", table) <= named("long", table)
+    assert named("erasable", table) <= named("personal", table)
+
+
+@pytest.mark.parametrize(("one", "field"), FIELDS, ids=[f"{k.name}.{f.name}" for k, f in FIELDS])
+def test_what_people_read_is_chinese_and_its_headers_differ(one, field):
+    assert not any(LATIN.search(text) for text in (one.title, field.heading, field.template))
+    assert len(set(field.headers)) == len(field.headers)
+    if not field.heading:
+        assert field == Field(name=field.name), "only the program needs it"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_two_columns_of_an_import_answer_to_one_header(table):
+    headers = [header for field in kind(table).which("imported") for header in field.headers]
+    assert sorted(set(headers)) == sorted(headers)
+
+
+def test_the_changes_of_an_agency_are_kept_for_all_but_what_follows_from_others():
+    assert named("dated") == agencies.DATED
+    assert set(kind("agency").by_name) - named("dated") == {"id", "name_key", "registered"}
+
+
+def test_a_merger_takes_over_whatever_an_agency_may_lack():
+    assert named("merged") == set(merging.FILLED)
+    assert set(kind("agency").by_name) - named("merged") == LATER | {"id", "name_key"}
+    assert set(merging.FILLED) == set(_agency_merge._FILLED)
+
+
+def test_an_agency_is_shown_with_all_its_fields():
+    shown = set(agencies.AgencyView.__annotations__)
+    assert shown - {"former_names", "district_name"} == set(kind("agency").by_name) - {
+        "name_key",
+        "registered",
+    }
+    assert {name for name, _ in agency.COLUMNS} == shown - {"id", "district"}
+    listed = {"district_name" if name == "district" else name for name in named("listed")}
+    assert {name for name, _ in agency.LIST_COLUMNS} == listed
+
+
+def test_the_columns_of_the_register_are_those_declared_for_import():
+    assert {column.field for column in agencies_table.table().columns} == named("imported")
+
+
+PARTS = {
+    "agency": parts.Basic,
+    "review": parts.Review,
+    "penalty": parts.Penalty,
+    "gap": parts.Gap,
+    "inspection": parts.Inspection,
+    "education": parts.Education,
+    "complaint": parts.Complaint,
+    "reward": parts.Reward,
+    "outstanding": parts.Outstanding,
+    "creation_title": parts.CreationTitle,
+    "unit": parts.Title,
+    "sanction": parts.Sanction,
+    "pledge": parts.Pledge,
+    "practitioner": parts.Practitioner,
+    "employment": parts.Practitioner,
+    "objection": parts.Objection,
+    "conclusion": parts.Assessment,
+}
+OTHERWISE = {"practitioner_id": "staff"}
+
+
+@pytest.mark.parametrize("table", PARTS)
+def test_the_dossier_holds_what_is_declared_for_it(table):
+    declared = {OTHERWISE.get(name, name) for name in named("dossier", table)}
+    assert declared <= set(PARTS[table].__annotations__)
+
+
+def test_the_dossier_reads_every_table_of_which_it_shows_a_field():
+    shown = {one.name for one in kinds().values() if one.which("dossier")}
+    assert shown <= set(rows.TIMES)
+    for table, time in rows.TIMES.items():
+        days = {time.born, *time.later} - {""}
+        assert days <= named("is_date", table), table
+        more = {name for names_ in time.later.values() for name in names_}
+        assert more <= set(kind(table).by_name), table
+
+
+def test_the_workbook_of_the_summary_lists_every_agency_with_its_fields():
+    shown = {column.name for column in rows_month.AGENCIES.columns}
+    assert {"kind", "grade", "license", "since", "representative", "address", "phone"} <= shown
+    for column in rows_month.AGENCIES.columns:
+        field = kind("agency").by_name.get(column.name)
+        assert field is None or column.header in (field.heading, field.label), column
+
+
+def test_only_what_has_a_basis_is_published():
+    items = disclosure.items()
+    assert named("publishable") == set(items) & set(kind("agency").by_name)
+    assert [one.name for one in kinds().values() if one.which("publishable")] == ["agency"]
+    assert not any(field.personal and field.publishable for _, field in FIELDS)
+
+
+def test_the_reference_of_fields_is_current():
+    spec = importlib.util.spec_from_file_location("make_fields", TOP / "docs" / "make_fields.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert (TOP / "docs" / "fields.md").read_text(encoding="utf-8") == module.reference()
+
+
+def test_values_are_told_in_the_words_of_the_notice():
+    assert names.value("agency", "kind", "commercial") == "经营性"
+    assert names.value("office", "district", "haidian") == "海淀区"
+    assert names.value("sanction", "decided_by", "municipal") == "市级（市人力资源和社会保障局）"
+    assert names.value("pledge", "displayed", True) == "是"
+    assert names.value("agency_change", "field", "phone") == "联系电话"
+    assert names.value("agency", "phone", "commercial") == "commercial"
+    assert names.column("agency", "name_key") is None
+    assert names.column("agency", "merged_into") == "并入"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [("status", "closed", "已终止"), ("kind", "public", "公益性"), ("district", "miyun", "密云县"),
+     ("representative", "closed", "closed"), ("merged_into", "X", "X")],
+)  # fmt: skip
+def test_a_change_of_an_agency_is_told_in_the_words_of_its_field(field, value, word):
+    fields = {"field": (None, field), "after": (None, value)}
+    assert names.value("agency_change", "after", value, fields) == word
+
+
+def test_words_are_a_vocabulary_or_districts_or_pairs():
+    for _, field in FIELDS:
+        assert field.words is None or isinstance(field.words, (Vocabulary, dict)), field.name
+    assert kind("agency")["district"].words is PLACES
+    assert isinstance(kind("agency"), Kind)
