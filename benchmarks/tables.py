@@ -82,7 +82,7 @@ def main() -> None:
         def whole() -> None:
             # A dry run does all the work of an import and leaves nothing for the next round.
             with open_archive(location, operator="bench", write=True) as archive:
-                target = agencies_table.Target(archive, today=dt.date(2013, 10, 8))
+                target = agencies_table.AgencyRows(archive, today=dt.date(2013, 10, 8))
                 importing.import_file(archive, path, target, dry_run=True)
 
         rounds = [

@@ -10,19 +10,17 @@ from typing import Any
 
 from sqlmodel import select
 
-from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import columns_of
-from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
+from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.duties import agencies, agency_codes, agency_texts, ownership
-from hrintegrity.duties.importing import Fault, Remarks, iso
+from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, iso, recorded
 from hrintegrity.errors import HriError
 from hrintegrity.notice.districts import BY_CODE, DISTRICTS, find_district
 from hrintegrity.notice.words import GRADE, KIND
-from hrintegrity.rules.codes import CodeCheck, check_code
+from hrintegrity.rules.codes import check_code
 from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.sheets.reading import Row
 from hrintegrity.text import fold, parse_date
 
 
@@ -33,19 +31,12 @@ def _name(text: str) -> str:
         raise ValueError(error.message) from None
 
 
-class _Codes:
-    """Reads well-formed codes; whether a check character must hold depends on the record."""
-
-    def __init__(self) -> None:
-        self.failed: dict[str, CodeCheck] = {}
-
-    def read(self, text: str) -> str:
-        check = check_code(text)
-        if check.kind is None:
-            raise ValueError(check.reason)
-        if not check.ok:
-            self.failed[check.code] = check
-        return check.code
+def _code(text: str) -> str:
+    """Read a well-formed code; whether its check character must hold depends on the record."""
+    check = check_code(text)
+    if check.kind is None:
+        raise ValueError(check.reason)
+    return check.code
 
 
 def _day(text: str) -> str:
@@ -60,12 +51,11 @@ def _same(old: str | None, new: str) -> bool:
     return old == new or (old is not None and fold(old) == fold(new))
 
 
-def table(*, own_district: bool = False, codes: _Codes | None = None) -> Table:
+def table(*, own_district: bool = False) -> Table:
     """Return the columns of the register, in the order of cli.md.
 
     In a district's archive a file may leave the district out.
     """
-    code = (codes or _Codes()).read
     return Table(
         name="agency",
         title="人力资源服务机构登记表",
@@ -73,7 +63,7 @@ def table(*, own_district: bool = False, codes: _Codes | None = None) -> Table:
         columns=(
             Column("name", ("机构名称", "单位名称", "企业名称"), _name, required=True, if_new=True,
                    width=36, example="北京示例人力资源有限公司"),
-            Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), code,
+            Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), _code,
                    required=True, is_code=True, width=22, example="91110108MA0000000X",
                    note="统一社会信用代码 18 位；也可填组织机构代码 9 位或工商注册号 15 位"),
             Column("district", ("区县", "所属区县", "地区"), _district,
@@ -98,54 +88,47 @@ AFTER_TODAY = "{count} 家机构的从业起始日期在今天之后，请核对
 MARKED = "{count} 个代码的校验位不对，照录并作了标记，请核对：{first}。"
 
 
-class Target:
+AgencyCase = Case[None, str, Agency]
+
+
+class AgencyRows(Rows[None, str, Agency]):
     """Rows that become agencies, known by their code."""
 
     model = Agency
 
     def __init__(self, archive: Archive, *, today: dt.date, lenient_codes: bool = False) -> None:
-        self.archive = archive
+        super().__init__(archive)
         self.date = today
         self.today = today.isoformat()
-        self.remarks = Remarks()
-        self._rows: dict[str, int] = {}
-        self._merged = agency_codes.merged(archive)
-        self._former: Mapping[str, Agency] = {}
+        self.lenient_codes = lenient_codes
         own = ownership.owner(archive)
         self.own = None if own.code == ownership.CITY else own
-        self.lenient_codes = lenient_codes
-        self.codes = _Codes()
-        self.table = table(own_district=self.own is not None, codes=self.codes)
+        self.table = table(own_district=self.own is not None)
+        self._merged = agency_codes.merged(archive)
 
-    def prepare(self, rows: Sequence[Row]) -> None:
-        """Keep where the codes stand that fail their check character."""
-        failed = self.codes.failed
-        if failed:
-            codes = {row.values.get("code"): row.number for row in rows}
-            self._rows = {code: codes[code] for code in failed if code in codes}
-
-    def key(self, values: Mapping[str, Any]) -> str:
+    def key(self, values: Mapping[str, Any], found: None) -> str:
         """Return the code."""
         code: str = values["code"]
         return code
 
-    def existing(self, keys: Sequence[str]) -> Mapping[str, Agency]:
+    def records(self, cases: Sequence[AgencyCase]) -> Mapping[str, Agency]:
         """Return the agencies of these codes, and those into which entries of them were merged."""
-        found = agency_codes.by_code(self.archive, keys)
-        rest = [key for key in keys if key not in found]
-        self._former = agency_codes.of_merged(self.archive, self._merged, rest)
-        return {**self._former, **found}
+        codes = [case.key for case in cases]
+        found = agency_codes.by_code(self.archive, codes)
+        rest = [code for code in codes if code not in found]
+        return {**agency_codes.of_merged(self.archive, self._merged, rest), **found}
 
-    def changes(self, record: Agency, values: Mapping[str, Any]) -> dict[str, Any]:
+    def changes(self, case: AgencyCase) -> dict[str, Any]:
         """Return what a row says otherwise than the register; another width is the same."""
+        record = recorded(case)
         if self.own is not None and record.district != self.own.code:
             raise self._not_ours("code", record.name)
         found = {
             name: value
-            for name, value in values.items()
+            for name, value in case.values.items()
             if value is not None and not _same(iso(getattr(record, name)), value)
         }
-        if record.code != values["code"]:
+        if record.code != case.key:
             return self._under_former(record, found)
         if "name" in found:
             found["name_key"] = agency_texts.name_key(found["name"])
@@ -156,15 +139,15 @@ class Target:
     def _under_former(self, record: Agency, found: dict[str, Any]) -> dict[str, Any]:
         """Return what a row says otherwise that has the code of an entry merged into a record."""
         names = select(FormerName.name_key).where(FormerName.agency_id == record.id)
-        told = {"code"}
+        same = {"code"}
         if agency_texts.name_key(found.get("name", "")) in self.archive.session.exec(names).all():
-            told.add("name")
-        return found if found.keys() - told else {}
+            same.add("name")
+        return found if found.keys() - same else {}
 
-    def check(self, values: Mapping[str, Any]) -> None:
+    def check(self, case: AgencyCase) -> None:
         """Refuse an agency of another district, and an old list's row of one that was merged."""
-        now = self._former.get(values["code"])
-        if now is not None:
+        values, now = case.values, case.record
+        if now is not None and now.code != case.key:
             reason = f"是并入{now.name}的登记原来的代码，现代码 {now.code}；请按现在的登记填写"
             raise Fault("code", reason)
         if self.own is not None and values.get("district") not in (None, self.own.code):
@@ -176,18 +159,19 @@ class Target:
         rule = ownership.not_ours(self.own or BY_CODE[ownership.CITY], name)
         return Fault(field, rule.message, rule)
 
-    def new(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return all columns of a new agency."""
-        failed = self.codes.failed.get(values["code"])
-        if failed and not (self.lenient_codes or failed.kind == "business"):
-            raise Fault("code", failed.reason)
-        if failed:
-            self.remarks.add(MARKED, f"第 {self._rows[failed.code]} 行 {failed.code}")
+    def add(self, case: AgencyCase, batch: Batch) -> None:
+        """Register a new agency. Raises Fault where the code's check character does not hold."""
+        values = case.values
+        check = check_code(case.key)
+        if not check.ok:
+            if not (self.lenient_codes or check.kind == "business"):
+                raise Fault("code", check.reason)
+            self.remarks.add(MARKED, f"第 {case.row} 行 {check.code}")
         grade = values.get("grade")
-        return {
+        agency = {
             "id": new_id(),
-            "code": values["code"],
-            "code_mark": agency_texts.code_mark(failed.reason) if failed else None,
+            "code": case.key,
+            "code_mark": None if check.ok else agency_texts.code_mark(check.reason),
             "name": values["name"],
             "name_key": agency_texts.name_key(values["name"]),
             "district": values.get("district") or (self.own.code if self.own else None),
@@ -205,25 +189,15 @@ class Target:
             "close_reason": None,
             "registered": self.today,
         }
+        batch.insert(Agency, agency)
 
-    def write(
-        self, new: Sequence[dict[str, Any]], changed: Sequence[tuple[Agency, dict[str, Any]]]
-    ) -> int:
-        """Write the rows, and of each change what keeps the agency's past."""
-        gained = writer.insert_many(self.archive, Agency, new)
-        rows = [
-            row
-            for agency, changes in changed
-            for row in agencies.past(
-                agency.id, self.date, {name: getattr(agency, name) for name in changes}, changes
-            )
-        ]
-        writer.update_many(self.archive, Agency, changed)
-        for model in (AgencyChange, FormerName):
-            names = columns_of(model)
-            kept = [{n: iso(getattr(r, n)) for n in names} for r in rows if isinstance(r, model)]
-            writer.insert_many(self.archive, model, kept)
-        return gained
+    def change(self, case: AgencyCase, changes: Mapping[str, Any], batch: Batch) -> None:
+        """Change an agency, and keep its past."""
+        agency = recorded(case)
+        before = {name: getattr(agency, name) for name in changes}
+        for row in agencies.past(agency.id, self.date, before, changes):
+            batch.insert(type(row), {n: iso(getattr(row, n)) for n in columns_of(type(row))})
+        batch.update(agency, changes)
 
 
 _FIELDS = tuple(column.field for column in table().columns)
@@ -275,3 +249,6 @@ def _row(agency: agencies.AgencyView) -> dict[str, Any]:
     """Return an agency in the words of the table."""
     words = {"district": agency.district_name, "kind": KIND.chinese(agency.kind)}
     return {field: getattr(agency, field) for field in _FIELDS} | words
+
+
+Target = AgencyRows

@@ -11,7 +11,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.assessment import scores_table, sheets, standards
-from hrintegrity.duties.importing import Fault
+from hrintegrity.duties.importing.target import Fault
 from hrintegrity.errors import HriError, InputError, LookupFailedError
 from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules.scores import parse_scores_json
@@ -66,13 +66,13 @@ def save_filled_sheet(
     LookupFailedError `sheet-missing`, RuleError `concluded`.
     """
     agency = agencies.find(archive, text)
-    target = scores_table.Target(archive, year=year, today=date, rater_known=True)
+    target = scores_table.ScoreRows(archive, year=year, today=date, rater_known=True)
     with open_table(path, target.table) as reading:
         row = _only_row(reading, target, agency, {"source": source, "rater": rater})
-        target.prepare([row])
         try:
             chosen = target.year_of(row.values)
-            target.check(row.values)
+            sheets.refuse_concluded(archive, agency, chosen)
+            target.check_scores(agency, chosen, row.values)
         except Fault as fault:
             raise _refused(reading, row, fault) from None
     return sheets.record(
@@ -87,7 +87,10 @@ def save_filled_sheet(
 
 
 def _only_row(
-    reading: Reading, target: scores_table.Target, agency: Agency, given: Mapping[str, str | None]
+    reading: Reading,
+    target: scores_table.ScoreRows,
+    agency: Agency,
+    given: Mapping[str, str | None],
 ) -> Row:
     """Return the row that is meant; rows of other agencies, sources and raters don't matter."""
     mine: list[Row] = []
@@ -95,12 +98,11 @@ def _only_row(
     for row in reading.rows():
         if any(v and row.values.get(f) not in (None, v) for f, v in given.items()):
             continue
-        target.prepare([row])
-        try:
-            if target.agency(row.values).id == agency.id:
-                mine.append(row)
-        except Fault as fault:
-            unclear.append(_refused(reading, row, fault))
+        (found,) = target.look_up([row])
+        if isinstance(found, Fault):
+            unclear.append(_refused(reading, row, found))
+        elif found.id == agency.id:
+            mine.append(row)
     if not mine and unclear:
         raise unclear[0]
     if len(mine) != 1:

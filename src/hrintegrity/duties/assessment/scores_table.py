@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import col, select
 
@@ -19,18 +19,18 @@ from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment.standards import Standards
-from hrintegrity.duties.importing import Fault
-from hrintegrity.duties.naming import Named, find_named
-from hrintegrity.errors import HriError, RuleError
+from hrintegrity.duties.importing.of_agencies import RowsOfAgencies
+from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
+from hrintegrity.errors import RuleError
 from hrintegrity.notice.indicators import indicators
 from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules.codes import check_code
 from hrintegrity.rules.exact import exact_text
 from hrintegrity.rules.scores import parse_score_text
-from hrintegrity.rules.standard import Standard
 from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.sheets.reading import Row
 from hrintegrity.text import fold
+
+Key = tuple[str, int, str, str]
 
 _MOST_TENTHS = 1000
 _YEAR = re.compile(r"(\d{4})(?:年|年度)?")
@@ -88,7 +88,17 @@ def table(*, rater_known: bool = False) -> Table:
     )  # fmt: skip
 
 
-class Target:
+class Sheets(NamedTuple):
+    """What the archive has of a row: the rater's sheet, and whether the assessment is concluded."""
+
+    sheet: ScoreSheet | None
+    concluded: bool
+
+
+SheetCase = Case[Agency, Key, Sheets]
+
+
+class ScoreRows(RowsOfAgencies[Key, Sheets]):
     """Rows that become score sheets; a row's agency is known by code or by name.
 
     A row that names no year is of the campaign that was asked for.
@@ -99,39 +109,12 @@ class Target:
     def __init__(
         self, archive: Archive, *, year: int | None, today: dt.date, rater_known: bool = False
     ) -> None:
-        self.archive = archive
+        super().__init__(archive)
         self.table = table(rater_known=rater_known)
         self.year = offices.campaign(archive, year).year
         self.today = today.isoformat()
-        self.own = offices.owner(archive)
         self._years = {self.year} if year else set(archive.session.exec(select(Campaign.year)))
-        self._agencies: dict[Named, Agency | HriError] = {}
-        self._standards: dict[int, Standards] = {}
-        self._concluded: set[tuple[str, int]] = set()
-
-    def prepare(self, rows: Sequence[Row]) -> None:
-        """Find the agencies of a chunk, and which of them are concluded."""
-        named = {(row.values.get("code"), row.values.get("name")) for row in rows}
-        self._agencies = find_named(self.archive, self.own, named)
-        query = select(Conclusion.agency_id, Conclusion.year).where(
-            col(Conclusion.reopened).is_(None),
-            col(Conclusion.agency_id).in_(
-                [a.id for a in self._agencies.values() if isinstance(a, Agency)]
-            ),
-        )
-        self._concluded = {(agency, year) for agency, year in self.archive.session.exec(query)}
-
-    def agency(self, values: Mapping[str, Any]) -> Agency:
-        """Return the agency of a row. Raises Fault."""
-        code, name = values.get("code"), values.get("name")
-        if not code and not name:
-            raise Fault("code", "机构的代码和名称都没有填写")
-        found = self._agencies[code, name]
-        if isinstance(found, HriError):
-            rule = found if found.code == "not-ours" else None
-            field = "name" if found.code == "name-differs" or not code else "code"
-            raise Fault(field, found.message, rule)
-        return found
+        self._standard = lru_cache(lambda year: Standards(archive, year))
 
     def year_of(self, values: Mapping[str, Any]) -> int:
         """Return the campaign of a row. Raises Fault."""
@@ -141,47 +124,55 @@ class Target:
             raise Fault("year", f"这份评分表是{year}年的，应是{known}年的")
         return year
 
-    def key(self, values: Mapping[str, Any]) -> tuple[str, int, str, str]:
-        """Return agency, year, source and rater."""
-        agency, year = self.agency(values).id, self.year_of(values)
-        return agency, year, values["source"], self.rater_of(values)
-
-    def rater_of(self, values: Mapping[str, Any]) -> str:
-        """Return who rated. Raises Fault where the file has a column of raters and does not say."""
+    def key(self, values: Mapping[str, Any], found: Agency) -> Key:
+        """Return agency, year, source and rater. Raises Fault where no rater is named."""
         rater: str | None = values.get("rater", self.archive.operator)
         if not rater:
             raise Fault("rater", "没有填写")
-        return rater
+        return found.id, self.year_of(values), values["source"], rater
 
-    def existing(self, keys: Sequence[tuple[str, int, str, str]]) -> Mapping[Any, ScoreSheet]:
-        """Return the sheets of these keys."""
-        query = select(ScoreSheet).where(col(ScoreSheet.agency_id).in_({key[0] for key in keys}))
+    def records(self, cases: Sequence[SheetCase]) -> Mapping[Key, Sheets]:
+        """Return the sheets of these keys, and whose assessments are concluded."""
+        ids = {case.key[0] for case in cases}
+        query = select(ScoreSheet).where(col(ScoreSheet.agency_id).in_(ids))
         found = {
             (row.agency_id, row.year, row.source, row.rater): row
             for row in self.archive.session.exec(query)
         }
-        return {key: found[key] for key in keys if key in found}
+        ended = select(Conclusion.agency_id, Conclusion.year).where(
+            col(Conclusion.reopened).is_(None), col(Conclusion.agency_id).in_(ids)
+        )
+        concluded = set(self.archive.session.exec(ended))
+        return {case.key: Sheets(found.get(case.key), case.key[:2] in concluded) for case in cases}
 
-    def changes(self, record: ScoreSheet, values: Mapping[str, Any]) -> dict[str, Any]:
+    def is_known(self, record: Sheets) -> bool:
+        """Say whether the rater has a sheet already."""
+        return record.sheet is not None
+
+    def changes(self, case: SheetCase) -> dict[str, Any]:
         """Return the new scores, where they differ."""
-        scores = json.dumps(scores_of(values))
-        return {} if record.scores == scores else {"scores": scores, "date": self.today}
+        scores = json.dumps(scores_of(case.values))
+        return {} if _sheet(case).scores == scores else {"scores": scores, "date": self.today}
 
-    def different(self, record: ScoreSheet, changes: Mapping[str, Any]) -> str:
-        """Say in Chinese what a row would change."""
-        pairs = zip(json.loads(record.scores), json.loads(changes["scores"]), strict=True)
+    def difference(self, case: SheetCase, changes: Mapping[str, Any]) -> str:
+        """Say in Chinese which scores differ."""
+        pairs = zip(json.loads(_sheet(case).scores), json.loads(changes["scores"]), strict=True)
         numbers = [str(number) for number, (old, new) in enumerate(pairs, 1) if old != new]
         return f"第 {'、'.join(numbers)} 项"
 
-    def check(self, values: Mapping[str, Any]) -> None:
+    def check(self, case: SheetCase) -> None:
         """Refuse a sheet for a concluded assessment, and scores above the standard's points."""
-        agency, year = self.agency(values), self.year_of(values)
-        if (agency.id, year) in self._concluded:
+        agency, year = case.found, case.key[1]
+        if recorded(case).concluded:
             reason = f"{agency.name}{year}年的评估已评定，不再接受评分表"
             hint = "确需更改的，先用 hri assess reopen 重新开启。"
             rule = RuleError("concluded", f"{reason}。", hint, clause="三(五)")
-            raise Fault("code" if values.get("code") else "name", reason, rule)
-        standard = self._standard(agency.district, year)
+            raise Fault("code" if case.values.get("code") else "name", reason, rule)
+        self.check_scores(agency, year, case.values)
+
+    def check_scores(self, agency: Agency, year: int, values: Mapping[str, Any]) -> None:
+        """Refuse scores above the standard's points. Raises Fault."""
+        standard = self._standard(year).of(agency.district).standard
         for number, (score, most) in enumerate(
             zip(scores_of(values), standard.points, strict=True), 1
         ):
@@ -189,24 +180,34 @@ class Target:
                 limit = exact_text(Fraction(most, 10))
                 raise Fault(str(number), f"不能超过 {limit} 分")
 
-    def _standard(self, district: str, year: int) -> Standard:
-        if year not in self._standards:
-            self._standards[year] = Standards(self.archive, year)
-        return self._standards[year].of(district).standard
-
-    def new(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return all columns of a new sheet."""
-        return {
+    def add(self, case: SheetCase, batch: Batch) -> None:
+        """Enter a new sheet."""
+        agency_id, year, source, rater = case.key
+        sheet = {
             "id": new_id(),
-            "agency_id": self.agency(values).id,
-            "year": self.year_of(values),
-            "source": values["source"],
-            "rater": self.rater_of(values),
-            "scores": json.dumps(scores_of(values)),
+            "agency_id": agency_id,
+            "year": year,
+            "source": source,
+            "rater": rater,
+            "scores": json.dumps(scores_of(case.values)),
             "date": self.today,
         }
+        batch.insert(ScoreSheet, sheet)
+
+    def change(self, case: SheetCase, changes: Mapping[str, Any], batch: Batch) -> None:
+        """Replace the scores of a sheet."""
+        batch.update(_sheet(case), changes)
+
+
+def _sheet(case: SheetCase) -> ScoreSheet:
+    sheet = recorded(case).sheet
+    assert sheet is not None
+    return sheet
 
 
 def scores_of(values: Mapping[str, Any]) -> list[int]:
     """Return the 22 scores of a row, in tenths."""
     return [values[str(indicator.id)] for indicator in indicators()]
+
+
+Target = ScoreRows

@@ -12,11 +12,10 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.campaign import Activity
 from hrintegrity.duties import offices
-from hrintegrity.duties.importing import Fault, iso
+from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, differing, recorded
 from hrintegrity.notice.districts import DISTRICTS, find_district
 from hrintegrity.notice.words import ACTIVITY
 from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.sheets.reading import Row
 from hrintegrity.text import fold, parse_date
 
 _COUNT = re.compile(r"(\d{1,9})(?:\.0+)?(?:人次?|家次?|篇|次)?")
@@ -56,63 +55,66 @@ def table() -> Table:
     )  # fmt: skip
 
 
-class Target:
+ActivityCase = Case[None, Key, Activity]
+_COMPARED = ("people", "agencies", "media", "note")
+
+
+class ActivityRows(Rows[None, Key, Activity]):
     """Rows that become activities of a campaign."""
 
     model = Activity
 
     def __init__(self, archive: Archive, *, year: int | None) -> None:
-        self.archive = archive
+        super().__init__(archive)
         self.table = table()
         self.year = offices.campaign(archive, year).year
         self.own = offices.owner(archive)
 
-    def prepare(self, rows: Sequence[Row]) -> None:
-        """Nothing to look up."""
-
-    def key(self, values: Mapping[str, Any]) -> Key:
+    def key(self, values: Mapping[str, Any], found: None) -> Key:
         """Return district, kind, day and title; the year is the campaign's."""
-        return self._district(values), values["kind"], values["date"], values["title"]
+        district = values.get("district") or self.own.code
+        return district, values["kind"], values["date"], values["title"]
 
-    def existing(self, keys: Sequence[Key]) -> Mapping[Key, Activity]:
+    def records(self, cases: Sequence[ActivityCase]) -> Mapping[Key, Activity]:
         """Return the activities of these keys."""
         query = select(Activity).where(
-            Activity.year == self.year, col(Activity.title).in_({key[3] for key in keys})
+            Activity.year == self.year, col(Activity.title).in_({case.key[3] for case in cases})
         )
-        found = {
+        return {
             (row.district, row.kind, row.date.isoformat(), row.title): row
             for row in self.archive.session.exec(query)
         }
-        return {key: found[key] for key in keys if key in found}
 
-    def changes(self, record: Activity, values: Mapping[str, Any]) -> dict[str, Any]:
+    def changes(self, case: ActivityCase) -> dict[str, Any]:
         """Return what a row says otherwise than the archive."""
-        return {
-            name: values[name]
-            for name in ("people", "agencies", "media", "note")
-            if values.get(name) is not None and iso(getattr(record, name)) != values[name]
-        }
+        return differing(case, _COMPARED)
 
-    def check(self, values: Mapping[str, Any]) -> None:
+    def check(self, case: ActivityCase) -> None:
         """Refuse an activity of another district than the archive's own."""
-        if self.own.code != offices.CITY and self._district(values) != self.own.code:
+        if self.own.code not in (offices.CITY, case.key[0]):
             raise Fault(
                 "district",
                 f"不归{self.own.name}管理，本档案库只办{self.own.name}的事",
                 offices.not_ours(self.own, "这项活动"),
             )
 
-    def new(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return all columns of a new activity."""
-        return {
+    def add(self, case: ActivityCase, batch: Batch) -> None:
+        """Enter a new activity."""
+        district, kind, date, title = case.key
+        activity = {
             "id": new_id(),
-            "district": self._district(values),
+            "district": district,
             "year": self.year,
-            "kind": values["kind"],
-            "date": values["date"],
-            "title": values["title"],
-            **{name: values.get(name) for name in ("people", "agencies", "media", "note")},
+            "kind": kind,
+            "date": date,
+            "title": title,
+            **{name: case.values.get(name) for name in _COMPARED},
         }
+        batch.insert(Activity, activity)
 
-    def _district(self, values: Mapping[str, Any]) -> str:
-        return values.get("district") or self.own.code
+    def change(self, case: ActivityCase, changes: Mapping[str, Any], batch: Batch) -> None:
+        """Change an activity."""
+        batch.update(recorded(case), changes)
+
+
+Target = ActivityRows

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import col, or_, select
 
-from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.duties import ownership
-from hrintegrity.duties.agency_column import AGENCY_COLUMNS, AgencyFinder, column_of
 from hrintegrity.duties.complaints.complainants import new_salt
-from hrintegrity.duties.importing import Fault, Remarks
+from hrintegrity.duties.importing.of_agencies import (
+    AGENCY_COLUMNS,
+    RowsOfAnyAgency,
+    column_of,
+)
+from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
 from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, Vocabulary
 from hrintegrity.rules import complaints as rules
 from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.sheets.reading import Row
 from hrintegrity.text import parse_date
 
 Key = tuple[str | None, str, str]
@@ -53,84 +57,80 @@ TABLE = Table(
 )  # fmt: skip
 
 
-class Target:
+@dataclass(frozen=True)
+class Entered:
+    """A complaint on record, and who made it."""
+
+    complaint: Complaint
+    person: Complainant | None
+
+
+ComplaintCase = Case[Agency | None, Key, Entered]
+
+
+class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
     """Rows that become complaints, known by agency, day of receipt and subject."""
 
     model = Complaint
     table = TABLE
 
     def __init__(self, archive: Archive, *, district: str | None = None) -> None:
-        self.archive = archive
-        self.remarks = Remarks()
+        super().__init__(archive)
         self.district = ownership.scope(archive, district) or ownership.CITY
-        self._agencies = AgencyFinder(archive)
-        self._known: dict[Key, Complaint] = {}
-        self._people: dict[str, Complainant] = {}
 
-    def prepare(self, rows: Sequence[Row]) -> None:
-        """Find the agencies of a chunk."""
-        self._agencies.look_up(rows)
-
-    def key(self, values: Mapping[str, Any]) -> Key:
+    def key(self, values: Mapping[str, Any], found: Agency | None) -> Key:
         """Return agency, day of receipt and subject."""
-        agency = self._agencies.of_any(values)
-        if agency is None and values.get("kind") != "suggestion":
+        if found is None and values.get("kind") != "suggestion":
             raise Fault(column_of(values), "没有写明机构；只有意见建议可以不写")
-        return agency.id if agency else None, values["received"], values["subject"]
+        return found.id if found else None, values["received"], values["subject"]
 
-    def existing(self, keys: Sequence[Key]) -> Mapping[Key, Complaint]:
-        """Return the complaints of these keys, and keep at hand who made them."""
-        ids = {key[0] for key in keys if key[0]}
+    def records(self, cases: Sequence[ComplaintCase]) -> Mapping[Key, Entered]:
+        """Return the complaints of these keys, and who made them."""
         query = select(Complaint).where(
-            col(Complaint.received).in_({dt.date.fromisoformat(key[1]) for key in keys}),
+            col(Complaint.received).in_({dt.date.fromisoformat(case.key[1]) for case in cases}),
             or_(
-                col(Complaint.agency_id).in_(ids),
+                col(Complaint.agency_id).in_({case.key[0] for case in cases if case.key[0]}),
                 col(Complaint.agency_id).is_(None) & (Complaint.district == self.district),
             ),
         )
-        known = {
-            (row.agency_id, row.received.isoformat(), row.subject): row
-            for row in self.archive.session.exec(query)
-        }
-        self._known = found = {key: known[key] for key in keys if key in known}
-        people = select(Complainant).where(
-            col(Complainant.complaint_id).in_([row.id for row in found.values()])
+        rows = self.archive.session.exec(query).all()
+        of_these = select(Complainant).where(
+            col(Complainant.complaint_id).in_([row.id for row in rows])
         )
-        self._people = {row.complaint_id: row for row in self.archive.session.exec(people)}
-        return found
+        people = {row.complaint_id: row for row in self.archive.session.exec(of_these)}
+        return {
+            (row.agency_id, row.received.isoformat(), row.subject): Entered(row, people.get(row.id))
+            for row in rows
+        }
 
-    def changes(self, record: Complaint, values: Mapping[str, Any]) -> dict[str, Any]:
+    def changes(self, case: ComplaintCase) -> dict[str, Any]:
         """Return what a row says otherwise; a contact that was erased does not come back."""
+        entered, values = recorded(case), case.values
         found = {
             name: values[name]
             for name in ("channel", "kind")
-            if values.get(name) is not None and getattr(record, name) != values[name]
+            if values.get(name) is not None and getattr(entered.complaint, name) != values[name]
         }
-        if record.erased is not None:
+        if entered.complaint.erased is not None:
             return found
-        person = self._people.get(record.id)
+        person = entered.person
         for name, column in (("complainant", "name"), ("contact", "contact")):
             given = values.get(name)
             if given is not None and (person is None or getattr(person, column) != given):
                 found[name] = given
         return found
 
-    def different(self, record: Complaint, changes: Mapping[str, Any]) -> str:
-        """Say in Chinese what a row would change."""
-        return "、".join(self.table.by_field[name].header for name in changes)
-
-    def check(self, values: Mapping[str, Any]) -> None:
+    def check(self, case: ComplaintCase) -> None:
         """Refuse to make something else of what is closed: its outcome might not fit."""
-        record = self._known.get(self.key(values))
-        kind = values.get("kind")
-        if record is not None and record.closed is not None and kind not in (None, record.kind):
-            raise Fault("kind", f"已于 {record.closed} 办结，类型不能再改")
+        kind = case.values.get("kind")
+        known = case.record.complaint if case.record else None
+        if known is not None and known.closed is not None and kind not in (None, known.kind):
+            raise Fault("kind", f"已于 {known.closed} 办结，类型不能再改")
 
-    def new(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a new complaint and who made it."""
-        agency = self._agencies.of_any(values)
+    def add(self, case: ComplaintCase, batch: Batch) -> None:
+        """Enter a new complaint and who made it."""
+        values, agency = case.values, case.found
         identity = new_id()
-        name, contact = values.get("complainant"), values.get("contact")
         complaint = {
             "id": identity,
             "agency_id": agency.id if agency else None,
@@ -145,44 +145,37 @@ class Target:
             "dishonest": False,
             "erased": None,
         }
-        return {"complaint": complaint, "person": _person(identity, name, contact)}
+        batch.insert(Complaint, complaint)
+        _add_person(identity, values, batch)
+        for warning in rules.contact_warnings(values["subject"]):
+            self.remarks.add(f"{{count}} 件投诉的{warning}")
 
-    def write(
-        self, new: Sequence[dict[str, Any]], changed: Sequence[tuple[Complaint, dict[str, Any]]]
-    ) -> int:
-        """Write complaints and who made them."""
-        people = [one["person"] for one in new if one["person"]]
-        for one in new:
-            for warning in rules.contact_warnings(one["complaint"]["subject"]):
-                self.remarks.add(f"{{count}} 件投诉的{warning}")
-        of_cases: list[tuple[Complaint, dict[str, Any]]] = []
-        of_people: list[tuple[Complainant, dict[str, Any]]] = []
-        for row, changes in changed:
-            case: dict[str, Any] = {k: changes[k] for k in ("channel", "kind") if k in changes}
-            if case:
-                of_cases.append((row, case))
-            name, contact = changes.get("complainant"), changes.get("contact")
-            person = self._people.get(row.id)
-            if person is None:
-                fresh = _person(row.id, name, contact)
-                people += [fresh] if fresh else []
-            elif name or contact:
-                given = {"name": name, "contact": contact}
-                of_people.append((person, {k: v for k, v in given.items() if v}))
-        gained = writer.insert_many(self.archive, Complaint, [one["complaint"] for one in new])
-        writer.insert_many(self.archive, Complainant, people)
-        writer.update_many(self.archive, Complaint, of_cases)
-        writer.update_many(self.archive, Complainant, of_people)
-        return gained
+    def change(self, case: ComplaintCase, changes: Mapping[str, Any], batch: Batch) -> None:
+        """Change a complaint and who made it."""
+        entered = recorded(case)
+        batch.update(
+            entered.complaint, {k: changes[k] for k in ("channel", "kind") if k in changes}
+        )
+        if entered.person is None:
+            _add_person(entered.complaint.id, changes, batch)
+            return
+        columns = {"complainant": "name", "contact": "contact"}
+        of_person = {columns[k]: changes[k] for k in columns if changes.get(k)}
+        batch.update(entered.person, of_person)
 
 
-def _person(complaint_id: str, name: str | None, contact: str | None) -> dict[str, Any] | None:
-    if not name and not contact:
-        return None
-    return {
-        "id": new_id(),
-        "complaint_id": complaint_id,
-        "name": name,
-        "contact": contact,
-        "salt": new_salt(),
-    }
+def _add_person(complaint_id: str, values: Mapping[str, Any], batch: Batch) -> None:
+    """Enter who made a complaint, where a row says so."""
+    name, contact = values.get("complainant"), values.get("contact")
+    if name or contact:
+        person = {
+            "id": new_id(),
+            "complaint_id": complaint_id,
+            "name": name,
+            "contact": contact,
+            "salt": new_salt(),
+        }
+        batch.insert(Complainant, person)
+
+
+Target = ComplaintRows

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.compliance import Gap, Inspection
 from hrintegrity.duties import offices
-from hrintegrity.duties.agency_column import AGENCY_COLUMNS, AgencyFinder
-from hrintegrity.duties.importing import Fault, Remarks, iso
+from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, RowsOfAgencies
+from hrintegrity.duties.importing.target import Batch, Case, Fault, iso, recorded
 from hrintegrity.duties.inspection.visits import default_inspector
 from hrintegrity.errors import UsageError
 from hrintegrity.notice.words import DEPARTMENT, INSPECTOR, SYSTEM, VERDICT, Vocabulary
 from hrintegrity.rules import inspection as rules
 from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.sheets.reading import Row
 from hrintegrity.text import parse_date
 
 Key = tuple[str, str, str]
@@ -66,99 +66,119 @@ TABLE = Table(
 _FIELDS = ("publicity", "pledge", "ledger", "feedback", "convention", "department", "note")
 
 
-class Target:
+@dataclass(frozen=True)
+class Visit:
+    """An inspection on record, and the gaps that it found."""
+
+    inspection: Inspection
+    gaps: Sequence[Gap]
+
+    @property
+    def systems(self) -> set[str]:
+        """The systems in which it found a gap."""
+        return {gap.system for gap in self.gaps}
+
+
+VisitCase = Case[Agency, Key, Visit]
+
+
+class VisitRows(RowsOfAgencies[Key, Visit]):
     """Rows that become inspections, known by agency, day and who inspected."""
 
     model = Inspection
     table = TABLE
 
     def __init__(self, archive: Archive, *, year: int | None) -> None:
-        self.archive = archive
+        super().__init__(archive)
         self.month_end = offices.campaign(archive, year).end
-        self.remarks = Remarks()
-        self._agencies = AgencyFinder(archive)
-        self._known: dict[Key, Inspection] = {}
-        self._gaps: dict[str, list[Gap]] = {}
 
-    def prepare(self, rows: Sequence[Row]) -> None:
-        """Find the agencies of a chunk."""
-        self._agencies.look_up(rows)
-
-    def key(self, values: Mapping[str, Any]) -> Key:
+    def key(self, values: Mapping[str, Any], found: Agency) -> Key:
         """Return agency, day and who inspected."""
-        agency = self._agencies.of(values)
-        return agency.id, values["date"], values.get("by") or default_inspector(agency)
+        return found.id, values["date"], values.get("by") or default_inspector(found)
 
-    def existing(self, keys: Sequence[Key]) -> Mapping[Key, Inspection]:
-        """Return the inspections of these keys, and keep their gaps at hand."""
-        days = {dt.date.fromisoformat(date) for _, date, _ in keys}
+    def records(self, cases: Sequence[VisitCase]) -> Mapping[Key, Visit]:
+        """Return the inspections of these keys with their gaps."""
         query = select(Inspection).where(
-            col(Inspection.agency_id).in_({key[0] for key in keys}),
-            col(Inspection.date).in_(days),
+            col(Inspection.agency_id).in_({case.key[0] for case in cases}),
+            col(Inspection.date).in_({_date(case.key[1]) for case in cases}),
         )
-        known = {
-            (row.agency_id, row.date.isoformat(), row.inspector): row
-            for row in self.archive.session.exec(query)
+        rows = self.archive.session.exec(query).all()
+        gaps: dict[str, list[Gap]] = {}
+        of_these = select(Gap).where(col(Gap.inspection_id).in_([row.id for row in rows]))
+        for gap in self.archive.session.exec(of_these):
+            gaps.setdefault(gap.inspection_id, []).append(gap)
+        return {
+            (row.agency_id, row.date.isoformat(), row.inspector): Visit(row, gaps.get(row.id, ()))
+            for row in rows
         }
-        self._known = found = {key: known[key] for key in keys if key in known}
-        self._gaps = {}
-        gaps = select(Gap).where(col(Gap.inspection_id).in_([row.id for row in found.values()]))
-        for gap in self.archive.session.exec(gaps):
-            self._gaps.setdefault(gap.inspection_id, []).append(gap)
-        return found
 
-    def changes(self, record: Inspection, values: Mapping[str, Any]) -> dict[str, Any]:
+    def changes(self, case: VisitCase) -> dict[str, Any]:
         """Return what a row says otherwise; a deadline is its gaps'."""
+        visit = recorded(case)
+        values = case.values
         found = {
             name: values[name]
             for name in _FIELDS
-            if values.get(name) is not None and getattr(record, name) != values[name]
+            if values.get(name) is not None and getattr(visit.inspection, name) != values[name]
         }
         given = values.get("deadline")
-        gaps = self._gaps.get(record.id, ())
-        if given and (found or any(iso(gap.deadline) != given for gap in gaps)):
+        if given and (found or any(iso(gap.deadline) != given for gap in visit.gaps)):
             found["deadline"] = given
         return found
 
-    def different(self, record: Inspection, changes: Mapping[str, Any]) -> str:
-        """Say in Chinese what a row would change."""
-        return "、".join(self.table.by_field[name].header for name in changes)
-
-    def check(self, values: Mapping[str, Any]) -> None:
+    def check(self, case: VisitCase) -> None:
         """Refuse a gap without a day by which to mend it."""
-        record = self._known.get(self.key(values))
-        has = self._systems(record) if record else set()
-        if set(rules.failed_systems(values)) - has:
+        has = case.record.systems if case.record else set()
+        if set(rules.failed_systems(case.values)) - has:
             try:
-                rules.term(_date(values["date"]), _given(values), self.month_end)
+                rules.term(_date(case.key[1]), _given(case.values), self.month_end)
             except UsageError as error:
                 raise Fault("deadline", error.message.rstrip("。")) from None
 
-    def _systems(self, record: Inspection) -> set[str]:
-        """Return the systems in which an inspection found a gap."""
-        return {gap.system for gap in self._gaps.get(record.id, ())}
-
-    def new(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a new inspection and its gaps."""
-        agency_id, date, inspector = self.key(values)
+    def add(self, case: VisitCase, batch: Batch) -> None:
+        """Enter a new inspection and its gaps."""
+        agency_id, date, inspector = case.key
         inspection = {
             "id": new_id(),
             "agency_id": agency_id,
             "date": date,
             "inspector": inspector,
-            **{name: values.get(name) for name in _FIELDS},
+            **{name: case.values.get(name) for name in _FIELDS},
         }
-        failed = rules.failed_systems(inspection)
-        return {"inspection": inspection, "gaps": self._new_gaps(inspection, failed, values)}
+        batch.insert(Inspection, inspection)
+        self._add_gaps(inspection, rules.failed_systems(inspection), case.values, batch)
 
-    def _new_gaps(
-        self, inspection: Mapping[str, Any], failed: Sequence[str], values: Mapping[str, Any]
-    ) -> list[dict[str, Any]]:
-        if not failed:
-            return []
-        term = rules.term(_date(inspection["date"]), _given(values), self.month_end)
-        return [
-            {
+    def change(self, case: VisitCase, changes: Mapping[str, Any], batch: Batch) -> None:
+        """Change an inspection; a verdict that changed makes a gap or takes it away."""
+        visit = recorded(case)
+        row = visit.inspection
+        whole = {name: changes.get(name, getattr(row, name)) for name in _FIELDS}
+        whole |= {"id": row.id, "agency_id": row.agency_id, "date": iso(row.date)}
+        failed = rules.failed_systems(whole)
+        batch.update(row, {name: value for name, value in changes.items() if name != "deadline"})
+        for gap in visit.gaps:
+            if gap.system not in failed:
+                batch.delete(gap, "检查结论已更正")
+                if gap.mended is not None:
+                    self.remarks.add(
+                        "{count} 个已登记整改的不合格项，因检查结论改为合格而去掉；原样留在日志里。"
+                    )
+            elif changes.get("deadline"):
+                batch.update(gap, {"deadline": changes["deadline"]})
+        new = [system for system in failed if system not in visit.systems]
+        self._add_gaps(whole, new, changes, batch)
+
+    def _add_gaps(
+        self,
+        inspection: Mapping[str, Any],
+        systems: Sequence[str],
+        values: Mapping[str, Any],
+        batch: Batch,
+    ) -> None:
+        found = _date(inspection["date"])
+        for system in systems:
+            term = rules.term(found, _given(values), self.month_end)
+            gap = {
                 "id": new_id(),
                 "inspection_id": inspection["id"],
                 "agency_id": inspection["agency_id"],
@@ -167,53 +187,17 @@ class Target:
                 "deadline": term.deadline.isoformat(),
                 "mended": None,
             }
-            for system in failed
-        ]
-
-    def write(
-        self, new: Sequence[dict[str, Any]], changed: Sequence[tuple[Inspection, dict[str, Any]]]
-    ) -> int:
-        """Write inspections and gaps; a verdict that changed makes a gap or takes it away."""
-        gained = writer.insert_many(self.archive, Inspection, [one["inspection"] for one in new])
-        gaps = [gap for one in new for gap in one["gaps"]]
-        for record, changes in changed:
-            gaps += self._change(record, changes)
-        writer.insert_many(self.archive, Gap, gaps)
-        self._tell_of_odd(gaps)
-        return gained
-
-    def _tell_of_odd(self, gaps: Sequence[Mapping[str, Any]]) -> None:
-        for gap in gaps:
-            if _date(gap["found"]).year < self.month_end.year:
+            batch.insert(Gap, gap)
+            if found.year < self.month_end.year:
                 self.remarks.add(
                     f"{{count}} 个不合格项查出的日期不在{self.month_end.year}年；"
                     "是另一年的检查，请用 --year 指明。"
                 )
-            elif rules.term(_date(gap["found"]), _date(gap["deadline"]), self.month_end).warnings:
+            elif rules.term(found, term.deadline, self.month_end).warnings:
                 self.remarks.add(
                     "{count} 个不合格项的整改期限早于检查日期，或晚于主题活动结束的"
                     f" {self.month_end}；通知要求在主题活动期间补建。"
                 )
-
-    def _change(self, record: Inspection, changes: dict[str, Any]) -> list[dict[str, Any]]:
-        """Write what changed of one inspection; return the gaps that are new."""
-        whole = {name: changes.get(name, getattr(record, name)) for name in _FIELDS}
-        whole |= {"id": record.id, "agency_id": record.agency_id, "date": iso(record.date)}
-        failed = rules.failed_systems(whole)
-        deadline = changes.get("deadline")
-        has = self._systems(record)
-        fresh = self._new_gaps(whole, [one for one in failed if one not in has], changes)
-        writer.update(self.archive, record, {k: v for k, v in changes.items() if k != "deadline"})
-        for gap in self._gaps.get(record.id, ()):
-            if gap.system not in failed:
-                writer.delete(self.archive, gap, reason="检查结论已更正")
-                if gap.mended is not None:
-                    self.remarks.add(
-                        "{count} 个已登记整改的不合格项，因检查结论改为合格而去掉；原样留在日志里。"
-                    )
-            elif deadline:
-                writer.update(self.archive, gap, deadline=_date(deadline))
-        return fresh
 
 
 def _date(text: str) -> dt.date:
@@ -223,3 +207,6 @@ def _date(text: str) -> dt.date:
 def _given(values: Mapping[str, Any]) -> dt.date | None:
     given = values.get("deadline")
     return None if given is None else _date(given)
+
+
+Target = VisitRows

@@ -6,19 +6,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlmodel import col, select
+from sqlmodel import select
 
-from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import agency_texts
-from hrintegrity.duties.agency_column import AGENCY_COLUMNS, AgencyFinder
-from hrintegrity.duties.importing import Fault, Remarks
+from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, RowsOfAgencies
+from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
 from hrintegrity.duties.people import matching
 from hrintegrity.duties.people.matching import Job, Match, Person, Wanted
 from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.sheets.reading import Row
 from hrintegrity.text import parse_date, squeeze
 
 MOVED = "{first}从别的机构调来（共 {count} 人），承诺随人走。"
@@ -54,72 +53,61 @@ TABLE = Table(
 )  # fmt: skip
 
 
-class _Known(NamedTuple):
-    """Someone on record, and whom the row means."""
+class Found(NamedTuple):
+    """Whom a row means: `same` says that the row is about someone as they are on record.
+
+    `shared` is set where the file gives the row's certificate to somebody else too.
+    """
 
     match: Match
-    person: Person
-    wanted: Wanted
+    same: bool
+    shared: bool
 
 
-class Target:
+StaffCase = Case[Agency, Wanted, Found]
+
+
+class StaffRows(RowsOfAgencies[Wanted, Found]):
     """Rows that become practitioners, known by agency, name and certificate."""
 
     model = Employment
     table = TABLE
 
     def __init__(self, archive: Archive, *, today: dt.date) -> None:
-        self.archive = archive
+        super().__init__(archive)
         self.today = today.isoformat()
-        self.remarks = Remarks()
-        self._agencies = AgencyFinder(archive)
-        self._matches: dict[Wanted, Match] = {}
-        self._pledges: dict[Wanted, str | None] = {}
-        self._first_of: dict[str, Wanted] = {}
         # Whoever this import enters bears a later identity than its start.
         self._start = new_id()
 
-    def prepare(self, rows: Sequence[Row]) -> None:
-        """Find the agencies of a chunk."""
-        self._agencies.look_up(rows)
-        self._pledges.clear()
-        self._first_of.clear()
-
-    def key(self, values: Mapping[str, Any]) -> Wanted:
+    def key(self, values: Mapping[str, Any], found: Agency) -> Wanted:
         """Return agency, name and certificate."""
-        agency = self._agencies.of(values)
-        wanted = Wanted(
-            agency.id, agency_texts.name_key(values["person"]), values.get("certificate") or None
-        )
-        self._pledges[wanted] = values.get("pledged")
-        if wanted.certificate:
-            self._first_of.setdefault(wanted.certificate, wanted)
-        return wanted
+        certificate = values.get("certificate") or None
+        return Wanted(found.id, agency_texts.name_key(values["person"]), certificate)
 
-    def existing(self, keys: Sequence[Wanted]) -> Mapping[Wanted, _Known]:
-        """Return who works there already, and who is on record otherwise than the row has it.
+    def records(self, cases: Sequence[StaffCase]) -> Mapping[Wanted, Found]:
+        """Return whom each row means, nobody too.
 
         Someone who moves here is new here, unless the row gives another day for their pledge.
         """
-        self._matches = matching.find(self.archive, keys, fresh=self._is_fresh)
+        matches = matching.find(
+            self.archive, [case.key for case in cases], fresh=lambda p: p.id > self._start
+        )
+        first: dict[str, Wanted] = {}
         found = {}
-        for wanted, match in self._matches.items():
-            if match.person is None:
-                continue
-            if match.here or match.returns or self._pledge_differs(match.person, wanted):
-                found[wanted] = _Known(match, match.person, wanted)
+        for case in cases:
+            match, certificate = matches[case.key], case.key.certificate
+            shared = certificate and first.setdefault(certificate, case.key) != case.key
+            same = match.here or match.returns or _pledge_differs(match.person, case.values)
+            found[case.key] = Found(match, match.person is not None and same, bool(shared))
         return found
 
-    def _is_fresh(self, person: Person) -> bool:
-        return person.id > self._start
+    def is_known(self, record: Found) -> bool:
+        """Say whether the row is about someone as they are on record."""
+        return record.same
 
-    def _pledge_differs(self, person: Person, wanted: Wanted) -> bool:
-        given = self._pledges[wanted]
-        return bool(given and person.pledged and person.pledged.isoformat() != given)
-
-    def changes(self, record: _Known, values: Mapping[str, Any]) -> dict[str, Any]:
+    def changes(self, case: StaffCase) -> dict[str, Any]:
         """Return what a row says otherwise; `agency` stands for someone who comes to work here."""
-        person, wanted = record.person, record.wanted
+        person, wanted, values = _person(case), case.key, case.values
         found: dict[str, Any] = {}
         job = person.open_at(wanted.agency_id)
         if job is None:
@@ -133,12 +121,12 @@ class Target:
             found["pledged"] = values["pledged"]
         return found
 
-    def different(self, record: _Known, changes: Mapping[str, Any]) -> str:
-        """Say in Chinese what a row would change."""
-        person = record.person
+    def difference(self, case: StaffCase, changes: Mapping[str, Any]) -> str:
+        """Say in Chinese in what a row and the person on record differ."""
+        person = _person(case)
         parts = []
-        if "agency" in changes and record.match.returns:
-            last = person.last_at(record.wanted.agency_id)
+        if "agency" in changes and recorded(case).match.returns:
+            last = person.last_at(case.key.agency_id)
             parts.append(f"已于 {last.left if last else None} 离开本机构")
         if "certificate" in changes:
             parts.append(f"本机构的{person.name}没有资格证号，可能是同一人")
@@ -148,37 +136,61 @@ class Target:
             parts.append("到岗日期不同")
         return "，".join(parts)
 
-    def check(self, values: Mapping[str, Any]) -> None:
+    def check(self, case: StaffCase) -> None:
         """Refuse whom the archive has elsewhere, and a certificate given to two people."""
-        wanted = self.key(values)
-        match = self._matches[wanted]
+        match = recorded(case).match
         if match.refusal is not None:
             field = "person" if match.code == "staff-ambiguous" else "certificate"
             raise Fault(field, match.refusal)
-        if wanted.certificate and self._first_of[wanted.certificate] != wanted:
+        if recorded(case).shared:
             raise Fault("certificate", "同一资格证号在文件里还写给了另一人或另一机构")
 
-    def new(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a new person, or None for one who moves here, and the work at the agency."""
-        wanted = self.key(values)
-        person = self._matches[wanted].person
-        added = None
+    def add(self, case: StaffCase, batch: Batch) -> None:
+        """Enter a new person, or someone who moves here, and the work at the agency."""
+        values, certificate = case.values, case.key.certificate
+        person = recorded(case).match.person
         if person is None:
-            added = {
-                "id": new_id(),
+            identity = new_id()
+            row = {
+                "id": identity,
                 "name": values["person"],
-                "certificate": wanted.certificate,
+                "certificate": certificate,
                 "pledged": values.get("pledged"),
             }
-        identity = person.id if person else str(added and added["id"])
-        job = self._job(identity, wanted, wanted.certificate, values.get("since"))
-        moved = None if person is None else (person, values.get("pledged"))
-        return {"person": added, "job": job, "moved": moved}
+            batch.insert(Practitioner, row)
+        else:
+            identity = person.id
+            self.remarks.add(MOVED, f"{person.name}（{person.certificate}）")
+            _close_jobs(person, batch)
+            if values.get("pledged") and person.pledged is None:
+                batch.update(_person_row(person), {"pledged": values["pledged"]})
+        self._add_job(identity, case.key, certificate, values.get("since"), batch)
 
-    def _job(
-        self, person_id: str, wanted: Wanted, certificate: str | None, since: str | None
-    ) -> dict[str, Any]:
-        return {
+    def change(self, case: StaffCase, changes: Mapping[str, Any], batch: Batch) -> None:
+        """Change a person, and their work at the agency."""
+        person, wanted = _person(case), case.key
+        of_person = {k: changes[k] for k in ("certificate", "pledged") if k in changes}
+        batch.update(_person_row(person), of_person)
+        if "certificate" in changes:
+            self._certify(person.id, changes["certificate"], batch)
+        if "agency" in changes:
+            _close_jobs(person, batch)
+            held = changes.get("certificate", person.certificate)
+            self._add_job(person.id, wanted, held, changes.get("since"), batch)
+        elif "since" in changes:
+            job = person.open_at(wanted.agency_id)
+            if job is not None:
+                batch.update(_job_row(person, job), {"since": changes["since"]})
+
+    def _add_job(
+        self,
+        person_id: str,
+        wanted: Wanted,
+        certificate: str | None,
+        since: str | None,
+        batch: Batch,
+    ) -> None:
+        job = {
             "id": new_id(),
             "practitioner_id": person_id,
             "agency_id": wanted.agency_id,
@@ -187,64 +199,32 @@ class Target:
             "since": since or self.today,
             "left": None,
         }
+        batch.insert(Employment, job)
 
-    def write(
-        self, new: Sequence[dict[str, Any]], changed: Sequence[tuple[_Known, dict[str, Any]]]
-    ) -> int:
-        """Write people, their work and what changed of both."""
-        people: list[tuple[Practitioner, dict[str, Any]]] = []
-        jobs: list[tuple[Employment, dict[str, Any]]] = []
-        added = [one["job"] for one in new]
-        for one in new:
-            if one["moved"] is not None:
-                person, pledged = one["moved"]
-                self.remarks.add(MOVED, f"{person.name}（{person.certificate}）")
-                jobs += _closed_jobs(person)
-                if pledged and person.pledged is None:
-                    people.append((_person_row(person), {"pledged": pledged}))
-        for known, changes in changed:
-            of_person: dict[str, Any] = {
-                k: changes[k] for k in ("certificate", "pledged") if k in changes
-            }
-            if of_person:
-                people.append((_person_row(known.person), of_person))
-            if "agency" in changes:
-                jobs += _closed_jobs(known.person)
-                held = changes.get("certificate", known.person.certificate)
-                added.append(self._job(known.person.id, known.wanted, held, changes.get("since")))
-            elif "since" in changes:
-                job = known.person.open_at(known.wanted.agency_id)
-                if job is not None:
-                    jobs.append((_job_row(known.person, job), {"since": changes["since"]}))
-        jobs += self._certified_jobs(changed)
-        writer.insert_many(
-            self.archive, Practitioner, [one["person"] for one in new if one["person"]]
-        )
-        writer.update_many(self.archive, Practitioner, people)
-        writer.update_many(self.archive, Employment, jobs)
-        return writer.insert_many(self.archive, Employment, added)
-
-    def _certified_jobs(
-        self, changed: Sequence[tuple[_Known, dict[str, Any]]]
-    ) -> list[tuple[Employment, dict[str, Any]]]:
+    def _certify(self, person_id: str, certificate: str, batch: Batch) -> None:
         """Give the certificate of a person to all their work, as it is kept there too."""
-        held = {
-            known.person.id: changes["certificate"]
-            for known, changes in changed
-            if "certificate" in changes
-        }
-        query = select(Employment).where(col(Employment.practitioner_id).in_(held))
-        found = self.archive.session.exec(query) if held else ()
-        return [(job, {"certificate": held[job.practitioner_id]}) for job in found]
+        query = select(Employment).where(Employment.practitioner_id == person_id)
+        for job in self.archive.session.exec(query):
+            batch.update(job, {"certificate": certificate})
 
 
-def _closed_jobs(person: Person) -> list[tuple[Employment, dict[str, Any]]]:
+def _person(case: StaffCase) -> Person:
+    person = recorded(case).match.person
+    assert person is not None
+    return person
+
+
+def _pledge_differs(person: Person | None, values: Mapping[str, Any]) -> bool:
+    given = values.get("pledged")
+    pledged = None if person is None else person.pledged
+    return bool(given and pledged and pledged.isoformat() != given)
+
+
+def _close_jobs(person: Person, batch: Batch) -> None:
     """End the work at agencies that closed without saying so of their people."""
-    return [
-        (_job_row(person, job), {"left": job.closed.isoformat()})
-        for job in person.jobs
-        if job.is_open and job.closed is not None
-    ]
+    for job in person.jobs:
+        if job.is_open and job.closed is not None:
+            batch.update(_job_row(person, job), {"left": job.closed.isoformat()})
 
 
 def _person_row(person: Person) -> Practitioner:
@@ -263,3 +243,6 @@ def _job_row(person: Person, job: Job) -> Employment:
         since=job.since,
         left=job.left,
     )
+
+
+Target = StaffRows

@@ -7,8 +7,9 @@ import pytest
 
 from duties.made_archives import TODAY, at, code_of, made
 from hrintegrity.duties import agencies_table
-from hrintegrity.duties.importing import CHUNK, import_file
-from hrintegrity.duties.seen import Seen
+from hrintegrity.duties.importing import import_file
+from hrintegrity.duties.importing.run import CHUNK
+from hrintegrity.duties.importing.seen import Seen
 from hrintegrity.errors import InputError
 
 HEADER = ["机构名称", "信用代码", "区县", "性质"]
@@ -37,7 +38,7 @@ def test_a_row_that_stands_twice_is_listed_twice_however_far_apart(tmp_path, dis
     location = made(tmp_path)
     file = register(tmp_path / "a.csv", numbers)
     with pytest.raises(InputError) as refused, at(location) as archive:
-        import_file(archive, file, agencies_table.Target(archive, today=TODAY))
+        import_file(archive, file, agencies_table.AgencyRows(archive, today=TODAY))
     assert [(d["row"], d["value"]) for d in refused.value.details] == [
         (2, code_of(1)),
         (distance + 2, code_of(1)),
@@ -50,7 +51,7 @@ def test_both_of_two_equal_rows_are_written_back_with_their_reasons(tmp_path):
     file = register(tmp_path / "a.csv", [*range(1, CHUNK + 2), 1, 2])
     rejects = tmp_path / "r.csv"
     with at(location) as archive:
-        target = agencies_table.Target(archive, today=TODAY)
+        target = agencies_table.AgencyRows(archive, today=TODAY)
         result = import_file(archive, file, target, rejects=rejects)
     assert (result.added, result.rejected) == (CHUNK - 1, 4)
     with rejects.open(encoding="utf-8-sig", newline="") as written:

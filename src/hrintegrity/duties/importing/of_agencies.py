@@ -1,0 +1,85 @@
+"""Rows about agencies, each named by its code or by its full name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.duties import ownership
+from hrintegrity.duties.importing.target import Fault, Rows
+from hrintegrity.duties.naming import find_named
+from hrintegrity.errors import HriError
+from hrintegrity.notice.districts import District
+from hrintegrity.rules.codes import check_code
+from hrintegrity.sheets.columns import Column, clean
+from hrintegrity.sheets.reading import Row
+
+K = TypeVar("K")
+R = TypeVar("R")
+
+
+def _code(text: str) -> str:
+    return check_code(text).code
+
+
+AGENCY_COLUMNS = (
+    Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), _code,
+           is_code=True, width=22, note="代码和机构名称至少填一项"),
+    Column("name", ("机构名称", "单位名称", "企业名称"), clean, width=36,
+           example="北京示例人力资源有限公司"),
+)  # fmt: skip
+
+
+class RowsOfAnyAgency(Rows[Agency | None, K, R]):
+    """Rows that may name an agency; a row that names none has None looked up for it."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__(archive)
+        self.own = ownership.owner(archive)
+
+    def look_up(self, rows: Sequence[Row]) -> list[Agency | Fault | None]:
+        """Return the agency of each row, None, or why the row is refused."""
+        return agencies_of(self.archive, self.own, rows)
+
+
+class RowsOfAgencies(Rows[Agency, K, R]):
+    """Rows that must name an agency."""
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__(archive)
+        self.own = ownership.owner(archive)
+
+    def look_up(self, rows: Sequence[Row]) -> list[Agency | Fault]:
+        """Return the agency of each row, or why the row is refused."""
+        found = agencies_of(self.archive, self.own, rows)
+        return [
+            Fault(column_of(row.values), "机构的代码和名称都没有填写") if agency is None else agency
+            for row, agency in zip(rows, found, strict=True)
+        ]
+
+
+def agencies_of(
+    archive: Archive, own: District, rows: Sequence[Row]
+) -> list[Agency | Fault | None]:
+    """Return the agency that each row names, None where it names none, or why it is refused."""
+    named = [(row.values.get("code"), row.values.get("name")) for row in rows]
+    found = find_named(archive, own, {one for one in named if any(one)})
+    return [
+        _refused(agency, one[0]) if isinstance(agency, HriError) else agency
+        for one in named
+        for agency in (found.get(one),)
+    ]
+
+
+def _refused(error: HriError, code: str | None) -> Fault:
+    rule = error if error.code == "not-ours" else None
+    return Fault(
+        "name" if error.code == "name-differs" or not code else "code", error.message, rule
+    )
+
+
+def column_of(values: Mapping[str, Any]) -> str:
+    """Return the field in which a row would name its agency, of those that the file has."""
+    return "name" if "name" in values and "code" not in values else "code"

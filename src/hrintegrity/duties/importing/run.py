@@ -1,0 +1,201 @@
+"""One way through a table that is imported: rows sorted, written, or refused with reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.duties.importing.findings import Part
+from hrintegrity.duties.importing.seen import Seen
+from hrintegrity.duties.importing.target import AnyCase, AnyRows, Batch, Case, Fault
+from hrintegrity.errors import HriError
+from hrintegrity.sheets.headers import one_line
+from hrintegrity.sheets.reading import CellError, Reading, Row
+
+CHUNK = 1000
+SHOWN_CHANGES = 5
+
+Placed = tuple[Part, Row]
+"""A row and the part that it stands in."""
+
+
+class Run:
+    """Takes the rows of all parts, which are written chunk by chunk until the first bad one."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        target: AnyRows,
+        *,
+        on_duplicate: str,
+        leave_out: frozenset[int],
+        tell: Callable[[int], None],
+    ) -> None:
+        self.archive = archive
+        self.target = target
+        self.on_duplicate = on_duplicate
+        self.leave_out = leave_out
+        self.tell = tell
+        self.parts: list[Part] = []
+        self.next_offset = 0
+        self.gained = 0
+        self.bad: dict[int, tuple[Part, list[str]]] = {}
+        self.reasons: dict[int, list[str]] = {}
+        self.errors: list[tuple[Part, CellError]] = []
+        self.rules: list[HriError | None] = []
+        self.unread: dict[int, int] = {}
+        self._seen = Seen()
+        self._chunk: list[Placed] = []
+        target.remarks.clear()
+
+    def take(self, part: Part) -> None:
+        """Take the rows of one more part."""
+        self.parts.append(part)
+        for row in part.reading.rows():
+            part.counts.read += 1
+            self.next_offset = part.offset + row.number + 1
+            if part.offset + row.number in self.leave_out:
+                continue
+            if row.errors:
+                self.refuse(part, row.number, row.raw, row.errors)
+                if any(row.values.get(name) is None for name in self.target.table.key):
+                    continue
+            self._chunk.append((part, row))
+            if len(self._chunk) == CHUNK:
+                self._work_off()
+
+    def finish(self) -> None:
+        """Take the rows that are left."""
+        self._work_off()
+
+    def read_again(self, part: Part, again: Reading) -> None:
+        """Refuse the rows that turned out to stand twice only after their chunk was done."""
+        for row in again.rows():
+            other = self.unread.get(part.offset + row.number)
+            if other is not None:
+                self._twice(part, row.number, row.raw, other)
+
+    def _work_off(self) -> None:
+        """Sort a chunk into new, changed and unchanged rows, and write unless a row was bad."""
+        chunk, self._chunk = self._chunk, []
+        batch = Batch()
+        keyed = self._keyed(chunk)
+        records = self.target.records([case for _, _, case in keyed])
+        for part, row, case in keyed:
+            case.record = records.get(case.key)
+            is_new = case.record is None or not self.target.is_known(case.record)
+            if is_new and self._lacks(part, row):
+                continue
+            try:
+                if is_new:
+                    self._add(part, case, batch)
+                else:
+                    self._compare(part, case, batch)
+            except Fault as fault:
+                self._fault(part, row, fault)
+        self.tell(sum(part.counts.read for part in self.parts))
+        if not self.bad and not self.unread:
+            batch.write(self.archive)
+            self.gained += len(batch.inserts.get(self.target.model, ()))
+
+    def _lacks(self, part: Part, row: Row) -> bool:
+        """Refuse a new row with an empty cell that only a record that is there may have."""
+        columns = self.target.table.columns
+        empty = [column for column in columns if column.if_new and not row.values.get(column.field)]
+        for column in empty:
+            self._fault(part, row, Fault(column.field, "没有填写"))
+        return bool(empty)
+
+    def _add(self, part: Part, case: AnyCase, batch: Batch) -> None:
+        """Put a new row into `batch`. Raises Fault."""
+        self.target.check(case)
+        self.target.add(case, batch)
+        part.counts.added += 1
+
+    def _compare(self, part: Part, case: AnyCase, batch: Batch) -> None:
+        """Put what a row changes of its record into `batch`. Raises Fault."""
+        target, counts = self.target, part.counts
+        changes = target.changes(case)
+        if not changes:
+            counts.unchanged += 1
+        elif self.on_duplicate == "skip":
+            counts.skipped += 1
+        elif self.on_duplicate == "update":
+            target.check(case)
+            target.change(case, changes, batch)
+            counts.updated += 1
+        else:
+            raise Fault(target.table.key[0], self._already_there(case, changes))
+
+    def _already_there(self, case: AnyCase, changes: Mapping[str, Any]) -> str:
+        shown = self.target.difference(case, changes)
+        what = f"（{shown}）" if shown else ""
+        return f"档案库里已有，内容不同{what}；可用 --on-duplicate update 或 skip"
+
+    def _keyed(self, chunk: Sequence[Placed]) -> list[tuple[Part, Row, AnyCase]]:
+        """Return the good rows with their keys; those that stand twice are refused."""
+        found: dict[Any, tuple[Part, Row, AnyCase]] = {}
+        target = self.target
+        looked_up = target.look_up([row for _, row in chunk])
+        for (part, row), one in zip(chunk, looked_up, strict=True):
+            try:
+                if isinstance(one, Fault):
+                    raise one
+                key = target.key(row.values, one)
+            except Fault as fault:
+                # A row that is wrong anyway is known by nothing certain.
+                if not row.errors:
+                    self._fault(part, row, fault)
+                continue
+            number = part.offset + row.number
+            first = self._seen.first(key, number)
+            if first is None:
+                if not row.errors:
+                    found[key] = (part, row, Case(row.number, row.values, one, key))
+                continue
+            earlier = found.pop(key, None)
+            if earlier is not None:
+                self._twice(earlier[0], earlier[1].number, earlier[1].raw, number)
+            elif first not in self.bad:
+                self.unread.setdefault(first, number)
+            self._twice(part, row.number, row.raw, first)
+        return list(found.values())
+
+    def _twice(self, part: Part, row: int, raw: list[str], other: int) -> None:
+        """Refuse a row whose key stands in another row too."""
+        name = self.target.table.key[0]
+        there = next(p for p in reversed(self.parts) if p.offset <= other)
+        where = "" if there is part else f" {there.path.name} "
+        reason = f"文件里写了两次（又见{where}第 {other - there.offset} 行）"
+        reading = part.reading
+        error = CellError(row, reading.header_of(name), reading.cell_of(name, raw), reason)
+        self.refuse(part, row, raw, [error])
+
+    def _fault(self, part: Part, row: Row, fault: Fault) -> None:
+        """Refuse a row for what its target says."""
+        reading = part.reading
+        error = CellError(
+            reading.row_of(fault.field, row.number),
+            reading.header_of(fault.field),
+            reading.cell_of(fault.field, row.raw),
+            fault.reason,
+        )
+        self.refuse(part, row.number, row.raw, [error], fault.rule)
+
+    def refuse(
+        self,
+        part: Part,
+        row: int,
+        raw: list[str],
+        errors: Iterable[CellError],
+        rule: HriError | None = None,
+    ) -> None:
+        """Keep a row as refused, with its reasons and the rule, if it was a rule."""
+        number = part.offset + row
+        for error in errors:
+            self.errors.append((part, error))
+            column = f"{one_line(error.column)}：" if error.column else ""
+            self.reasons.setdefault(number, []).append(f"{column}{error.reason}")
+        self.bad[number] = (part, raw)
+        self.rules.append(rule)
