@@ -1,0 +1,181 @@
+"""What may be done next in a sanction's case, and why not: one table of states and steps.
+
+A case is a notice beforehand, a decision, or both. Its stage follows from what was recorded; the
+table of `data/steps.yaml` says which steps a stage allows, and this module adds what depends on
+days and kinds. What a measure needs besides stands in `rules.sanctions`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from hrintegrity.notice.procedure import Procedure
+from hrintegrity.notice.steps import steps
+from hrintegrity.notice.words import MEASURE
+from hrintegrity.rules import workdays
+from hrintegrity.rules.sanctions import Refusal
+
+Statement = Literal["none", "made", "accepted", "waived"]
+Order = Literal["open", "mended", "failed"]
+CITY = "municipal"
+"""The city as the body that decides, or whose archive it is."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A notice beforehand: its day, when it was served, and what the party did about it."""
+
+    date: dt.date
+    served: dt.date | None = None
+    statement: Statement = "none"
+    hearing_requested: dt.date | None = None
+    hearing_held: dt.date | None = None
+    dropped: bool = False
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision; `order` is how an order to rectify stands, None for other kinds.
+
+    `annulment` is how the paper of a withdrawal stands.
+    """
+
+    date: dt.date
+    numbered: bool = False
+    served: bool = False
+    order: Order | None = None
+    withdrawn: bool = False
+    annulment: Literal["none", "numbered", "served"] = "none"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case: the kind, who decides (`body`) and in whose archive (`office`) a step is taken."""
+
+    kind: str
+    body: str
+    office: str
+    given: Given | None = None
+    decided: Decided | None = None
+
+
+def stage_of(case: Case) -> str:
+    """Return at which stage a case is, one of those of `data/steps.yaml`."""
+    if case.decided is not None:
+        return _stage_decided(case.decided)
+    given = case.given
+    if given is None:
+        return "none"
+    if given.dropped:
+        return "dropped"
+    if given.statement == "accepted":
+        return "accepted"
+    requested = given.hearing_requested is not None and given.hearing_held is None
+    return "hearing" if requested else "intended"
+
+
+def refusal(case: Case, step: str, day: dt.date, procedure: Procedure) -> Refusal | None:
+    """Return why a step may not be taken on a day, or None where it may."""
+    obstacle = steps().table[step][stage_of(case)]
+    if obstacle is not None:
+        return Refusal(obstacle.code, obstacle.message, obstacle.hint, obstacle.clause)
+    if case.body == CITY and case.office != CITY and step != "original":
+        return Refusal(
+            "citys-own",
+            "这是市级作出的，区县不能办理",
+            "请报市局办理，办好后由市局发来。",
+            "二(三)",
+        )
+    if step == "impose":
+        return _too_early(case, day, procedure) or _unannounced(case, procedure)
+    if step == "request-hearing" and not procedure.of(case.kind).hearing:
+        return Refusal(
+            "no-hearing",
+            f"{MEASURE.chinese(case.kind)}没有听证的程序",
+            "当事人的意见请用 hri sanction statement 登记。",
+            procedure.clause,
+        )
+    if step in ("mend", "reopen"):
+        return _not_settled(case, step)
+    return None
+
+
+def term_ends(kind: str, given: Given, procedure: Procedure) -> dt.date:
+    """Return the last day for a statement, or for asking for a hearing where a kind has one.
+
+    It runs from service, or where that is unknown from the notice's own date.
+    """
+    start = given.served or given.date
+    terms = [procedure.statement]
+    if procedure.of(kind).hearing:
+        terms.append(procedure.hearing)
+    return max(workdays.after(start, term.days, working=term.working) for term in terms)
+
+
+def unannounced_warning(kind: str, procedure: Procedure) -> str | None:
+    """Say where a kind is imposed without the notice that should have come before it."""
+    if procedure.of(kind).need == "none":
+        return None
+    return (
+        f"{MEASURE.chinese(kind)}没有事先告知当事人事实、理由、依据和陈述申辩的权利，"
+        "复议、诉讼中可能因程序被撤销；请先用 hri sanction notify。"
+    )
+
+
+def _stage_decided(decided: Decided) -> str:
+    if decided.withdrawn:
+        if not decided.numbered:
+            return "void"
+        return {"none": "withdrawn", "numbered": "annulled", "served": "closed"}[decided.annulment]
+    if not decided.numbered:
+        return "decided"
+    return "served" if decided.served else "numbered"
+
+
+def _too_early(case: Case, day: dt.date, procedure: Procedure) -> Refusal | None:
+    given = case.given
+    if given is None or given.statement == "waived":
+        return None
+    last = term_ends(case.kind, given, procedure)
+    if day > last:
+        return None
+    since = "送达" if given.served else "告知书"
+    return Refusal(
+        "too-early",
+        f"陈述申辩的期限到 {last}（自{since}之日 {given.served or given.date} 起算），"
+        f"{day} 还不能作出决定",
+        "期限届满后作出；当事人书面放弃的，用 hri sanction statement --waived 登记。",
+        procedure.clause,
+    )
+
+
+def _unannounced(case: Case, procedure: Procedure) -> Refusal | None:
+    if case.given is not None or procedure.of(case.kind).need != "required":
+        return None
+    return Refusal(
+        "not-notified",
+        f"本单位规定{MEASURE.chinese(case.kind)}须事先告知",
+        "请先用 hri sanction notify 制作事先告知书。",
+        procedure.clause,
+    )
+
+
+def _not_settled(case: Case, step: str) -> Refusal | None:
+    order = None if case.decided is None else case.decided.order
+    if order is None:
+        return Refusal(
+            "not-an-order",
+            f"{MEASURE.chinese(case.kind)}不是责令整改",
+            "只有责令整改才登记整改结果。",
+            "三(八)2",
+        )
+    if step == "reopen" and order == "open":
+        return Refusal(
+            "nothing-to-reopen",
+            "没有登记过整改结果",
+            "要撤销这项惩戒，用 hri sanction withdraw。",
+            "三(八)2",
+        )
+    return None
