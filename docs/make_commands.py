@@ -10,8 +10,8 @@ from typing import Any
 
 import typer
 
-from hrintegrity.cli._groups import GROUPS, load
-from hrintegrity.cli.app import app
+from hrintegrity.cli.base.groups import Folder
+from hrintegrity.cli.base.root import app
 
 HEAD = """# 命令一览
 
@@ -25,10 +25,8 @@ HEAD = """# 命令一览
 def commands(command: Any, context: Any) -> Iterator[tuple[str, str]]:
     """Yield the path and the help of a command and of all below it."""
     yield context.command_path, command.get_help(context)
-    for name, shown in getattr(command, "commands", {}).items():
-        # The root has the names of its groups only, which are loaded by need.
-        child = load(name) if context.parent is None and name in GROUPS else shown
-        if not child.hidden:
+    if isinstance(command, Folder):
+        for name, child in command.children().items():
             yield from commands(child, typer.Context(child, info_name=name, parent=context))
 
 

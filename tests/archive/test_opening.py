@@ -291,7 +291,8 @@ def test_read_only_media_can_be_read_and_not_written(haidian, tmp_path_factory):
 AS_NOBODY = f"""
 import os
 from hrintegrity.cli import main
-import hrintegrity.cli.app, hrintegrity.cli.agency, hrintegrity.cli.archive, sqlmodel, alembic
+import hrintegrity.cli.base.root, hrintegrity.cli.agency.add, hrintegrity.cli.archive.info
+import sqlmodel, alembic
 import hrintegrity.duties.agencies, hrintegrity.duties.upkeep, hrintegrity.archive.verification
 import hrintegrity.sheets.columns, sqlite3, getpass, sqlalchemy.dialects.sqlite
 from hrintegrity.archive.verification import _models

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from assessing import POINTS, opened, rate, result, scores
-from hrintegrity.cli._dialog import Dialog, Paused
+from hrintegrity.cli.assess._dialog import Dialog, Paused
 from hrintegrity.duties.assessment import scoring
 from hrintegrity.text import width
 from running import Hri, code_of
@@ -88,7 +88,7 @@ def test_answers_go_forward_to_the_review_and_an_empty_one_there_confirms(office
     ],
 )  # fmt: skip
 def test_input_is_taken_as_people_type_it(office, answer, tenths, monkeypatch) -> None:
-    from hrintegrity.cli import _dialog
+    from hrintegrity.cli.assess import _dialog
 
     monkeypatch.setattr("builtins.input", lambda prompt: answer)
     typed = _dialog.read_line("得分> ")

@@ -15,14 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import yaml
 
+import hrintegrity.cli
 import server
-from hrintegrity.cli._groups import GROUPS, load
-from hrintegrity.cli._output import _held  # noqa: F401 — the module is loaded before streams change.
+from hrintegrity.cli.base.groups import Folder
+from hrintegrity.cli.base.output import _held  # noqa: F401 — the module is loaded before streams change.
+from hrintegrity.cli.base.root import app
 from hrintegrity.text import width
 from running import Hri, Ran, code_of
 
+CLI = Path(hrintegrity.cli.__file__).parent
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "commands.yaml").read_text("utf-8"))
 NAME = "北京甲&<b>{{x}}》龘𠮷有限公司"
 NUMBERS = ("one", "two", "three", "four", "five")
@@ -85,25 +89,24 @@ def walk(group: Any, path: str) -> Iterator[tuple[str, Any]]:
     """Yield every command below a group, with how it is called."""
     if group.invoke_without_command:
         yield path, group
-    for name, command in group.commands.items():
-        if hasattr(command, "commands"):
-            yield from walk(command, f"{path} {name}")
+    for name, command in group.children().items():
+        below = f"{path} {name}".strip()
+        if isinstance(command, Folder):
+            yield from walk(command, below)
         else:
-            yield f"{path} {name}", command
+            yield below, command
 
 
 def groups(group: Any, path: str) -> Iterator[str]:
     yield path
-    for name, command in group.commands.items():
-        if hasattr(command, "commands"):
-            yield from groups(command, f"{path} {name}")
+    for name, command in group.children().items():
+        if isinstance(command, Folder):
+            yield from groups(command, f"{path} {name}".strip())
 
 
-LOADED = {name: load(name) for name in GROUPS}
-COMMANDS = {"init": None} | dict(
-    pair for name, group in LOADED.items() for pair in walk(group, name)
-)
-ALL_GROUPS = ["", *(path for name, group in LOADED.items() for path in groups(group, name))]
+ROOT = typer.main.get_command(app)
+COMMANDS = dict(walk(ROOT, ""))
+ALL_GROUPS = list(groups(ROOT, ""))
 
 
 @dataclass
@@ -194,10 +197,17 @@ def test_help_is_chinese_and_within_the_width(path):
         assert not [line for line in lines if line != line.rstrip()]
 
 
-def test_the_names_of_groups_tell_what_their_help_tells():
-    assert {name: group.help for name, group in LOADED.items()} == GROUPS
+def test_each_command_is_the_module_of_its_path():
     for path, command in COMMANDS.items():
-        assert command is None or command.help, path
+        assert command.help, path
+    modules = {
+        str(file.relative_to(CLI).with_suffix("")).replace("/", " ")
+        for file in CLI.rglob("[!_]*.py")
+        if file.relative_to(CLI).parts[0] != "base"
+    }
+    named = {path.replace("-", "_").replace("import", "import_") for path in COMMANDS}
+    assert named - modules == {"assess"}
+    assert modules - named == {"assess work_list"}
 
 
 @pytest.mark.parametrize("path", COMMANDS)
@@ -346,7 +356,7 @@ def test_every_command_says_in_one_line_that_it_was_interrupted(call, path, monk
     def interrupt(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("hrintegrity.cli._call.Call.location", property(interrupt))
+    monkeypatch.setattr("hrintegrity.cli.base.call.Call.location", property(interrupt))
     for form in ("table", "json"):
         ran = call(path, "-f", form)
         assert (ran.status, ran.out, ran.err) == (130, "", "\n已中断。\n")

@@ -1,0 +1,138 @@
+"""`hri agency dossier`: show or print the dossier."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hrintegrity.cli.base import (
+    AgencyArgument,
+    Done,
+    ForceOption,
+    Rows,
+    call_of,
+    command,
+    read_date,
+    reading,
+)
+from hrintegrity.text import fold, parse_date, width
+
+
+def read_moment(text: str) -> dt.datetime:
+    """Read a date and a time of day; a date alone is its last moment."""
+    day, _, clock = fold(text).strip().replace("T", " ").partition(" ")
+    try:
+        date = parse_date(day)
+        time = dt.time.fromisoformat(clock.strip()) if clock.strip() else dt.time.max
+    except ValueError:
+        raise typer.BadParameter(
+            f"“{text}”不是日期和时间（应如 2013-10-08 15:30，或只写日期）"
+        ) from None
+    return dt.datetime.combine(date, time)
+
+
+_ENTRY = ("part", "entry", "id", "date", "content")
+
+
+@command
+def run(
+    context: typer.Context,
+    agency: AgencyArgument,
+    as_of: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--as-of", parser=read_date, metavar="日期", help="截至这一天的情况，按各事项的日期。"
+        ),
+    ] = None,
+    known_at: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--known-at",
+            parser=read_moment,
+            metavar="日期时间",
+            help="档案库在这个时刻所载的，据日志；本地时间，只写日期的算到当日终了。",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="文件", help="写成 .html、.docx 或 .pdf。"),
+    ] = None,
+    force: ForceOption = False,
+) -> Done:
+    """Show or print the dossier."""
+    from hrintegrity.duties.dossier import dossier as dossier_of
+
+    if output is not None:
+        return _print(context, agency, as_of, known_at, output, force)
+    with reading(context) as archive:
+        found = dossier_of(archive, agency, as_of=as_of, known_at=known_at)
+    rows = Rows(_entries(found), [(key, key) for key in _ENTRY])
+    return Done(found, lines=_lines(found), rows=rows)
+
+
+def _print(
+    context: typer.Context,
+    agency: str,
+    as_of: dt.date | None,
+    known_at: dt.datetime | None,
+    output: Path,
+    force: bool,
+) -> Done:
+    from hrintegrity.documents import write_paper
+    from hrintegrity.duties import papers
+    from hrintegrity.duties.dossier import dossier as dossier_of
+    from hrintegrity.duties.dossier.paper import printed
+
+    call = call_of(context)
+    papers.check_format(output)
+    papers.check_targets([output], output, as_file=True, force=force)
+    with reading(context) as archive:
+        found = dossier_of(archive, agency, as_of=as_of, known_at=known_at)
+        paper = printed(
+            archive,
+            found,
+            today=call.today,
+            as_of=as_of,
+            known_at=known_at,
+            templates=call.templates,
+        )
+    write_paper(paper, output, force=force)
+    return Done(found, f"已写出{found.basic.name}的诚信档案：{output}")
+
+
+def _entries(found: Any) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a dossier one a line: where it stands, and what it says."""
+    from hrintegrity.duties.dossier.wording import worded
+
+    for part in worded(found):
+        fields = "；".join(f"{name}：{text}" for name, text in part.fields if text)
+        if fields:
+            yield dict(zip(_ENTRY, (part.name, part.heading, found.id, None, fields), strict=True))
+        for block in part.blocks:
+            for key, row in zip(block.keys, block.rows, strict=True):
+                named = dict(zip(block.headings, row, strict=True))
+                date = next((text for name, text in named.items() if name.endswith("日期")), None)
+                content = "；".join(f"{name}：{text}" for name, text in named.items() if text)
+                yield dict(zip(_ENTRY, (part.name, block.title, key, date, content), strict=True))
+
+
+def _lines(found: Any) -> Iterator[str | Rows]:
+    """Yield the dossier for people: each part's fields, and a table per kind of record."""
+    from hrintegrity.duties.dossier.wording import worded
+
+    for part in worded(found):
+        yield part.heading
+        left = max((width(name) for name, _ in part.fields), default=0)
+        for name, text in part.fields:
+            yield f"  {name}{' ' * (left - width(name))}  {text or '—'}"
+        for block in part.blocks:
+            summary = f"（{block.summary}）" if block.summary else ""
+            yield f"  {block.title}{summary if block.rows else '：无记录'}"
+            if block.rows:
+                columns = [(heading, heading) for heading in block.headings]
+                yield Rows([dict(zip(block.headings, r, strict=True)) for r in block.rows], columns)
+        yield ""

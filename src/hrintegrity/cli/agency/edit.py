@@ -1,0 +1,103 @@
+"""`hri agency edit`: correct or change an agency's entry."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hrintegrity.cli.agency._shared import (
+    AddressOption,
+    GradeOption,
+    KindOption,
+    LenientOption,
+    LicenseOption,
+    LocationOption,
+    PhoneOption,
+    RepresentativeOption,
+    SinceOption,
+)
+from hrintegrity.cli.base import (
+    AgencyArgument,
+    DateOption,
+    DistrictOption,
+    Done,
+    ReasonOption,
+    command,
+    day,
+    read_text,
+    word,
+    writing,
+)
+from hrintegrity.errors import UsageError
+from hrintegrity.notice.words import AGENCY_STATUS
+
+
+@command
+def run(
+    context: typer.Context,
+    agency: AgencyArgument,
+    name: Annotated[
+        str | None, typer.Option("--name", parser=read_text, metavar="名称", help="新名称。")
+    ] = None,
+    code: Annotated[
+        str | None, typer.Option("--code", parser=read_text, metavar="代码", help="更正代码。")
+    ] = None,
+    district: DistrictOption = None,
+    kind: KindOption = None,
+    license_number: LicenseOption = None,
+    since: SinceOption = None,
+    representative: RepresentativeOption = None,
+    address: AddressOption = None,
+    phone: PhoneOption = None,
+    grade: GradeOption = None,
+    location: LocationOption = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            "--status", parser=word(AGENCY_STATUS), metavar="状态", help="误登终止的，改回正常。"
+        ),
+    ] = None,
+    lenient_codes: LenientOption = False,
+    reason: ReasonOption = None,
+    date: DateOption = None,
+) -> Done:
+    """Correct or change an agency's entry."""
+    from hrintegrity.duties import agencies
+
+    changes = {
+        "name": name,
+        "code": code,
+        "district": district,
+        "kind": kind,
+        "license": license_number,
+        "since": since,
+        "representative": representative,
+        "address": address,
+        "phone": phone,
+        "grade": grade,
+        "location": location,
+        "status": status,
+    }
+    if all(value is None for value in changes.values()):
+        raise UsageError(
+            "nothing-given", "没有写要改什么。", "请给出要改的项；用法见 hri agency edit --help。"
+        )
+    if status == "closed":
+        raise typer.BadParameter("登记终止请用 hri agency close", param_hint="--status")
+    effective = day(context, date)
+    if since is not None:
+        day(context, since)
+    with writing(context) as archive:
+        edited = agencies.edit(
+            archive,
+            agency,
+            today=effective,
+            reason=reason,
+            lenient_codes=lenient_codes,
+            **changes,
+        )
+    what = "已更改" if edited.changed else "没有变化"
+    return Done(
+        edited.agency, f"{what}：{edited.agency.name}（{edited.agency.code}）。", edited.warnings
+    )

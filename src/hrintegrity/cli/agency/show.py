@@ -1,0 +1,18 @@
+"""`hri agency show`: show one agency."""
+
+from __future__ import annotations
+
+import typer
+
+from hrintegrity.cli.agency._shared import COLUMNS, WORDS
+from hrintegrity.cli.base import AgencyArgument, Record, command, reading
+
+
+@command
+def run(context: typer.Context, agency: AgencyArgument) -> Record:
+    """Show one agency."""
+    from hrintegrity.duties import agencies
+
+    with reading(context) as archive:
+        found = agencies.show(archive, agency)
+    return Record(found, COLUMNS, words=WORDS)

@@ -1,0 +1,73 @@
+"""What several commands of `hri archive` share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrintegrity.cli.base import Rows
+from hrintegrity.cli.base.changes import changes
+from hrintegrity.errors import UnusableError
+from hrintegrity.notice import names
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.location import Location
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.location import Location
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hrintegrity.duties.exchange.conflicts import ConflictView
+
+
+BackupArgument = Annotated[Path, typer.Argument(metavar="文件", help="备份文件。")]
+
+
+def checked(location: Location, operator: str) -> tuple[bool | None, list[str]]:
+    """Return whether a copy's rows agree with its journal, and what to warn of.
+
+    None where it is of another version, and so can't be read.
+    """
+    from hrintegrity.archive.engine import open_archive
+    from hrintegrity.duties import upkeep
+
+    try:
+        with open_archive(location, operator=operator, write=False) as archive:
+            problems = upkeep.verify(archive).problems
+    except UnusableError:
+        return None, ["文件完整；记录与日志是否相符没有校验，请升级后用 hri archive verify 校验。"]
+    if not problems:
+        return True, []
+    return False, [
+        f"文件能用，但有 {len(problems)} 处问题（{problems[0].where}：{problems[0].reason}）："
+        "请用 hri archive verify 查明。"
+    ]
+
+
+LONGEST = 40
+
+_CONFLICTS = [
+    ("id", "标识"),
+    ("kind", "冲突"),
+    ("table", "表"),
+    ("agency", "机构"),
+    ("code", "代码"),
+    ("fields", "本库 → 对方"),
+    ("sender_name", "来自"),
+    ("waiting", "等待的记录"),
+]
+
+
+def conflict_rows(found: Sequence[ConflictView]) -> Rows:
+    """Return conflicts as a list; those of a rehearsal have no id yet."""
+    shown = [
+        {**vars(view), "fields": changes(view.table, view.fields, longest=LONGEST)}
+        for view in found
+    ]
+    words = {"kind": names.CONFLICTS.__getitem__, "table": names.table}
+    rehearsed = any(view.id is None for view in found)
+    return Rows(found, _CONFLICTS[rehearsed:], words=words, shown=shown)

@@ -1,0 +1,29 @@
+"""`hri archive conflicts`: list the conflicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from hrintegrity.cli.base import Rows, list_command, reading
+
+if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
+    pass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
+from hrintegrity.cli.archive._shared import conflict_rows
+
+
+@list_command
+def run(context: typer.Context) -> Rows:
+    """List the conflicts."""
+    from hrintegrity.duties.exchange import conflicts as found
+
+    with reading(context) as archive:
+        return conflict_rows(found.listing(archive))

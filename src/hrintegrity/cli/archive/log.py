@@ -1,0 +1,65 @@
+"""`hri archive log`: show the journal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrintegrity.cli.base import Rows, list_command, read_date, reading
+from hrintegrity.cli.base.changes import changes
+from hrintegrity.notice import names
+
+if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
+    pass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
+
+
+@list_command
+def run(
+    context: typer.Context,
+    agency: Annotated[str | None, typer.Argument(metavar="机构", help="只看一家机构的。")] = None,
+    since: Annotated[
+        dt.date | None,
+        typer.Option("--since", parser=read_date, metavar="日期", help="只看这天以后的。"),
+    ] = None,
+) -> Rows:
+    """Show the journal."""
+    from hrintegrity.duties import upkeep
+
+    columns = [
+        ("id", "序号"),
+        ("at", "时间"),
+        ("operator", "经办人"),
+        ("action", "动作"),
+        ("table", "表"),
+        ("record", "记录"),
+        ("changes", "内容"),
+        ("reason", "理由"),
+        ("sender_name", "来自"),
+    ]
+    with reading(context) as archive:
+        # Taken whole before it is shown: a reader that waits at a pager would keep writers out.
+        entries = list(upkeep.log(archive, agency, since))
+    shown = (
+        {**vars(e), "changes": changes(e.table, e.changes, new=e.action == "insert")}
+        for e in entries
+    )
+    words = {
+        "at": _moment,
+        "action": names.ACTIONS.__getitem__,
+        "table": names.table,
+    }
+    return Rows(entries, columns, words=words, kind=upkeep.LogEntry, shown=shown)
+
+
+def _moment(at: str) -> str:
+    """Return a moment of the journal by the clock of this place."""
+    return f"{dt.datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,77 @@
+"""`hri archive office`: show the office, or record who is in charge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrintegrity.cli.base import DistrictOption, Done, Record, command, read_text, reading, writing
+
+if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
+    pass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
+
+_OFFICE = [
+    ("district_name", "区县"),
+    ("name", "机关名称"),
+    ("prefix", "发文字号前缀"),
+    ("leader", "主管领导"),
+    ("department", "责任部门"),
+    ("plan", "工作方案"),
+]
+
+
+@command
+def run(
+    context: typer.Context,
+    leader: Annotated[
+        str | None, typer.Option("--leader", parser=read_text, metavar="姓名", help="主管领导。")
+    ] = None,
+    department: Annotated[
+        str | None,
+        typer.Option("--department", parser=read_text, metavar="名称", help="责任部门。"),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--name", parser=read_text, metavar="名称", help="文书上的机关名称。"),
+    ] = None,
+    prefix: Annotated[
+        str | None,
+        typer.Option(
+            "--prefix", parser=read_text, metavar="文字", help="发文字号前缀，如 海人社诚评。"
+        ),
+    ] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", metavar="文件", help="工作方案（UTF-8 文本）。")
+    ] = None,
+    district: DistrictOption = None,
+) -> Done | Record:
+    """Show the office, or record who is in charge."""
+    from hrintegrity.duties import offices
+
+    given = (leader, department, name, prefix, plan)
+    if all(value is None for value in given):
+        with reading(context) as archive:
+            own = offices.scope(archive, district) or offices.CITY
+            found = offices.office_of(archive, own)
+        return Record(found, _OFFICE)
+    with writing(context) as archive:
+        own = offices.scope(archive, district) or offices.CITY
+        found = offices.set_office(
+            archive,
+            own,
+            leader=leader,
+            department=department,
+            name=name,
+            prefix=prefix,
+            plan=plan,
+        )
+    return Done(found, f"已登记{found.name}：主管领导 {found.leader or '—'}。")

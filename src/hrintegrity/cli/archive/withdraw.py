@@ -1,0 +1,41 @@
+"""`hri archive withdraw`: remove a record that was entered by mistake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hrintegrity.cli.base import Done, RequiredReasonOption, call_of, command, writing
+
+if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
+    pass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    pass
+
+
+@command
+def run(
+    context: typer.Context,
+    record: Annotated[
+        str, typer.Argument(metavar="编号", help="编号见 hri agency records 机构；末8位也行。")
+    ],
+    reason: RequiredReasonOption,
+) -> Done:
+    """Remove a record that was entered by mistake."""
+    from hrintegrity.duties import withdrawal
+
+    with writing(context) as archive:
+        found = withdrawal.withdraw(archive, record, reason=reason)
+    if found.contacts:
+        from hrintegrity.archive.erasure import overwrite_deleted
+
+        overwrite_deleted(call_of(context).location)
+    of_whom = f"{found.agency}的" if found.agency else ""
+    more = f"（连同相关的共 {found.records} 条）" if found.records > 1 else ""
+    return Done(found, f"已撤去{of_whom}{withdrawal.WHAT[found.what][1]}记录{more}。")

@@ -1,0 +1,86 @@
+"""What several commands of `hri assess` share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from hrintegrity.cli.base import Columns, district_name, sources, two_places, word
+from hrintegrity.errors import UsageError
+from hrintegrity.notice.words import ASSESSMENT_STATUS, SOURCE
+
+SOURCE_OPTION = {"parser": word(SOURCE), "metavar": "self|expert|public"}
+
+
+NAMED_AT_MOST = 5
+
+
+def named_or_all(agencies: list[str] | None, every: bool) -> None:
+    """Refuse a command that names agencies and asks for all, or does neither."""
+    if bool(agencies) == every:
+        raise UsageError(
+            "wrong-usage",
+            "请给出机构，或用 --all（二者取一）。",
+            "一家或几家写名称或代码，全部写 --all。",
+        )
+
+
+def passed_over(codes: list[str], names: dict[str, str], why: str) -> list[str]:
+    """Return a warning of how many agencies were passed over, naming the first of them."""
+    if not codes:
+        return []
+    more = " 等" if len(codes) > NAMED_AT_MOST else ""
+    first = "、".join(f"{names[code]}（{code}）" for code in codes[:NAMED_AT_MOST])
+    return [f"{len(codes)} 家{why}：{first}{more}"]
+
+
+def without_one_district(columns: Columns, rows: Sequence[Any]) -> Columns:
+    """Leave out of a table the district that is the same in every row."""
+    if len({row.district for row in rows}) > 1:
+        return columns
+    return [column for column in columns if column[0] != "district"]
+
+
+def head(found: dict[str, Any]) -> Iterator[str]:
+    """Yield whose result it is, what it came to, and what was done about it."""
+    status = ASSESSMENT_STATUS.chinese(found["status"])
+    provisional = "" if found["status"] in ("concluded", "notified", "served") else "（暂计）"
+    yield f"{found['name']}（{found['code']}）{found['year']}年　{status}"
+    if found["total"] is None:
+        yield "总分　没有"
+    else:
+        yield f"总分 {found['total']:.2f}{provisional}　等次 {found['band']}"
+    yield f"评分表 {counts(found['sheets'])}；评估标准：{found['standard']}"
+    if found["missing_sources"]:
+        yield f"缺少：{sources(found['missing_sources'])}"
+    if found["notice"]:
+        served = f"，{found['served']} 送达" if found["served"] else "，还没有送达"
+        yield f"告知书 {found['notice']}{served}"
+    for objection in found["objections"]:
+        yield f"异议（{objection['date']}）：{objection['text']}"
+    for problem in found["problems"]:
+        yield f"不能评定：{problem}"
+
+
+def each(indicator: dict[str, Any]) -> str:
+    """Return what each source gave on an indicator."""
+    return "　".join(
+        f"{SOURCE.chinese(source)} {score:.2f}"
+        for source, score in indicator["by_source"].items()
+        if score is not None
+    )
+
+
+def counts(sheets: dict[str, int]) -> str:
+    """Return how many sheets there are by source."""
+    return " ".join(f"{SOURCE.chinese(source)[0]}{count}" for source, count in sheets.items())
+
+
+WORDS: dict[str, Any] = {
+    "district": district_name,
+    "sheets": counts,
+    "status": ASSESSMENT_STATUS.chinese,
+    "total": two_places,
+    "missing_sources": sources,
+}
+"""How the lists show what JSON has in English."""

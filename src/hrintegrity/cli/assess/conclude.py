@@ -1,0 +1,53 @@
+"""`hri assess conclude`: conclude assessments."""
+
+from __future__ import annotations
+
+import typer
+
+from hrintegrity.cli.assess._shared import named_or_all, passed_over
+from hrintegrity.cli.base import (
+    AgenciesArgument,
+    AllOption,
+    DistrictOption,
+    Done,
+    YearOption,
+    call_of,
+    command,
+    progress,
+    sources,
+    writing,
+)
+
+
+@command
+def run(
+    context: typer.Context,
+    agencies: AgenciesArgument = None,
+    every: AllOption = False,
+    district: DistrictOption = None,
+    year: YearOption = None,
+) -> Done:
+    """Conclude assessments."""
+    from hrintegrity.duties.assessment import conclusions
+
+    named_or_all(agencies, every)
+    today = call_of(context).today
+    with writing(context) as archive:
+        if every:
+            found = conclusions.conclude_all(
+                archive, district=district, year=year, today=today, progress=progress("评定")
+            )
+        else:
+            found = conclusions.conclude(archive, agencies or [], year=year, today=today)
+    warnings = [
+        *passed_over(found.without_sheets, found.names, "没有评分表，未评定"),
+        *passed_over(found.without_total, found.names, "得不出总分，未评定"),
+        *passed_over(found.too_high, found.names, "评分表有超过现行标准分值的项，未评定"),
+        *found.warnings,
+    ]
+    already = f"；此前已评定 {found.already} 家" if found.already else ""
+    one = found.concluded[0] if not every and len(found.concluded) == 1 else None
+    if one is None:
+        return Done(found, f"已评定 {len(found.concluded)} 家{already}。", warnings)
+    without = f"（没有{sources(one.missing_sources)}）" if one.missing_sources else ""
+    return Done(one, f"已评定{one.name}：{one.total} 分，{one.band}{without}。", warnings)

@@ -1,0 +1,64 @@
+"""`hri assess served`: record proof of service."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hrintegrity.cli.base import (
+    AgencyArgument,
+    Done,
+    RequiredDateOption,
+    YearOption,
+    command,
+    day,
+    read_given,
+    word,
+    writing,
+)
+from hrintegrity.notice.words import SERVICE_METHOD
+
+
+@command
+def run(
+    context: typer.Context,
+    agency: AgencyArgument,
+    date: RequiredDateOption,
+    method: Annotated[
+        str,
+        typer.Option(
+            "--method",
+            parser=word(SERVICE_METHOD),
+            metavar="方式",
+            help="直接送达、邮寄送达、留置送达或电子送达。",
+        ),
+    ],
+    receiver: Annotated[
+        str, typer.Option("--receiver", parser=read_given, metavar="姓名", help="谁签收。")
+    ],
+    number: Annotated[
+        str | None,
+        typer.Option(
+            "--number",
+            parser=read_given,
+            metavar="文号",
+            help="哪一份告知书；默认为现行的。重新开启后才收到旧告知书的送达回证时用。",
+        ),
+    ] = None,
+    year: YearOption = None,
+) -> Done:
+    """Record proof of service."""
+    from hrintegrity.duties.assessment import service
+
+    with writing(context) as archive:
+        found, warnings = service.served(
+            archive,
+            agency,
+            year=year,
+            date=day(context, date),
+            method=method,
+            receiver=receiver,
+            number=number,
+        )
+    return Done(found, f"已登记 {found.number} 送达{found.name}（{found.date}）。", warnings)

@@ -1,0 +1,64 @@
+"""`hri assess sheet`: write score forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrintegrity.cli.assess._shared import SOURCE_OPTION, named_or_all
+from hrintegrity.cli.base import (
+    AgenciesArgument,
+    AllOption,
+    DistrictOption,
+    Done,
+    ForceOption,
+    YearOption,
+    command,
+    progress,
+    read_given,
+    reading,
+)
+
+RequiredSourceOption = Annotated[
+    str, typer.Option("--source", help="自我评价、专家评价或群众评价。", **SOURCE_OPTION)
+]
+
+
+@command
+def run(
+    context: typer.Context,
+    source: RequiredSourceOption,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="目录", help="写到哪里。")],
+    agencies: AgenciesArgument = None,
+    every: AllOption = False,
+    rater: Annotated[
+        str | None,
+        typer.Option(
+            "--rater", parser=read_given, metavar="姓名", help="评价人；不给的由评价人自己填。"
+        ),
+    ] = None,
+    district: DistrictOption = None,
+    year: YearOption = None,
+    force: ForceOption = False,
+) -> Done:
+    """Write score forms."""
+    from hrintegrity.duties.assessment import forms
+
+    named_or_all(agencies, every)
+    with reading(context) as archive:
+        made = forms.write_forms(
+            archive,
+            agencies or [],
+            output,
+            every=every,
+            source=source,
+            rater=rater or "",
+            district=district,
+            year=year,
+            force=force,
+            progress=progress("评分表"),
+        )
+    warnings = [f"{made.concluded} 家已评定，没有评分表。"] if made.concluded else []
+    return Done(made.forms, f"已写出评分表 {len(made.forms)} 份：{output}", warnings)

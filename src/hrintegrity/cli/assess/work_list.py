@@ -1,0 +1,27 @@
+"""`hri assess`: the work list, where no command is given."""
+
+from __future__ import annotations
+
+import typer
+
+from hrintegrity.cli.assess._shared import WORDS, without_one_district
+from hrintegrity.cli.base import DistrictOption, Rows, YearOption, list_command, reading
+
+
+@list_command
+def run(context: typer.Context, district: DistrictOption = None, year: YearOption = None) -> Rows:
+    """Show how far each agency's assessment is."""
+    from hrintegrity.duties.assessment import roster
+
+    with reading(context) as archive:
+        found = roster.work_list(archive, district=district, year=year)
+    columns = [
+        ("code", "代码"),
+        ("name", "机构名称"),
+        ("district", "区县"),
+        ("sheets", "评分表"),
+        ("status", "进度"),
+        ("total", "总分"),
+        ("band", "等次"),
+    ]
+    return Rows(found, without_one_district(columns, found), words=WORDS, kind=roster.WorkItem)

@@ -1,0 +1,75 @@
+"""What all commands share: reading options, opening the archive, saying what was done."""
+
+from __future__ import annotations
+
+from hrintegrity.cli.base.call import call_of, day, reading, writing
+from hrintegrity.cli.base.commands import command, list_command
+from hrintegrity.cli.base.done import Columns, Done, Record, Rows
+from hrintegrity.cli.base.importing import import_command
+from hrintegrity.cli.base.options import (
+    AgenciesArgument,
+    AgencyArgument,
+    AllOption,
+    DateOption,
+    DistrictOption,
+    ForceOption,
+    OutputOption,
+    ReasonOption,
+    RequiredDateOption,
+    RequiredReasonOption,
+    YearOption,
+    one_of,
+    read_date,
+    read_district,
+    read_given,
+    read_place,
+    read_text,
+    read_year,
+    word,
+)
+from hrintegrity.cli.base.progress_bar import progress
+from hrintegrity.cli.base.publishing import AllowOption, allowed, altered_warnings
+from hrintegrity.cli.base.template import TemplateArgument, blank_table
+from hrintegrity.cli.base.words import district_name, sources, two_places
+
+__all__ = [
+    "AgenciesArgument",
+    "AgencyArgument",
+    "AllOption",
+    "AllowOption",
+    "Columns",
+    "DateOption",
+    "DistrictOption",
+    "Done",
+    "ForceOption",
+    "OutputOption",
+    "ReasonOption",
+    "Record",
+    "RequiredDateOption",
+    "RequiredReasonOption",
+    "Rows",
+    "TemplateArgument",
+    "YearOption",
+    "allowed",
+    "altered_warnings",
+    "blank_table",
+    "call_of",
+    "command",
+    "day",
+    "district_name",
+    "import_command",
+    "list_command",
+    "one_of",
+    "progress",
+    "read_date",
+    "read_district",
+    "read_given",
+    "read_place",
+    "read_text",
+    "read_year",
+    "reading",
+    "sources",
+    "two_places",
+    "word",
+    "writing",
+]

@@ -1,0 +1,105 @@
+"""What every command is called with: the archive, who acts, and which day it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from hrintegrity.cli.base.output import warn
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.engine import Archive
+    from hrintegrity.archive.location import Location
+
+
+@dataclass(frozen=True)
+class Call:
+    """The options before the command; `today` is the day of whatever has no date of its own."""
+
+    archive: str | None
+    operator: str | None
+    today: dt.date
+
+    @property
+    def location(self) -> Location:
+        """Where the archive is."""
+        from hrintegrity.archive.location import parse_location
+
+        return parse_location(self.archive)
+
+    @property
+    def templates(self) -> Path | None:
+        """The folder of the office's own templates: HRI_TEMPLATES, or one in the data folder."""
+        given = os.environ.get("HRI_TEMPLATES")
+        if given:
+            return Path(given)
+        from platformdirs import user_data_path
+
+        folder = user_data_path("hri", appauthor=False) / "templates"
+        return folder if folder.is_dir() else None
+
+    @property
+    def who(self) -> str:
+        """Who acts: `--as`, or the login name."""
+        if self.operator:
+            return self.operator
+        import getpass
+
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError, ImportError):
+            return "unknown"
+
+
+def call_of(context: typer.Context) -> Call:
+    """Return what the command was called with."""
+    call = context.find_root().obj
+    if not isinstance(call, Call):
+        raise TypeError("the root callback has not run")
+    return call
+
+
+@contextmanager
+def reading(context: typer.Context) -> Iterator[Archive]:
+    """Open the archive for a command that reads."""
+    with _opened(context, write=False) as archive:
+        yield archive
+
+
+@contextmanager
+def writing(context: typer.Context) -> Iterator[Archive]:
+    """Open the archive for a command that writes, in one transaction."""
+    with _opened(context, write=True) as archive:
+        yield archive
+
+
+@contextmanager
+def _opened(context: typer.Context, *, write: bool) -> Iterator[Archive]:
+    from hrintegrity.archive.engine import open_archive
+
+    call = call_of(context)
+    with open_archive(
+        call.location, operator=call.who, write=write, waiting=_tell_that_we_wait
+    ) as archive:
+        yield archive
+
+
+def _tell_that_we_wait() -> None:
+    from hrintegrity.archive.location import BUSY_SECONDS
+
+    warn(f"档案库正被别的程序占用，正在等它放开（最多等 {BUSY_SECONDS} 秒）。")
+
+
+def day(context: typer.Context, given: dt.date | None) -> dt.date:
+    """Return `--date` or today; a day after today is taken with a warning."""
+    today = call_of(context).today
+    if given is not None and given > today:
+        warn(f"日期 {given.isoformat()} 在今天（{today.isoformat()}）之后，请核对。")
+    return given or today

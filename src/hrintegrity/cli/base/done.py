@@ -1,0 +1,63 @@
+"""What a command returns; `base.output` shows it as a table, JSON, CSV or workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Columns = Sequence[tuple[str, str]]
+"""What a table shows: JSON key and Chinese heading of each column, in order."""
+
+Words = Mapping[str, Callable[[Any], Any]]
+"""Per key the function that turns the English word into the Chinese one."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list: JSON whole, CSV under its JSON keys, a table under `columns`.
+
+    `kind` is the dataclass of the rows, whose keys a CSV without rows has too. `shown` are the
+    rows for people where they differ from those for programs, `record` is the JSON where it is
+    more than the rows; a table has `head` above it and `foot` below it. `status` is the exit
+    status of a command that judges.
+    """
+
+    rows: Iterable[Any]
+    columns: Columns
+    words: Words | None = None
+    kind: type | None = None
+    shown: Iterable[Any] | None = None
+    record: Any = None
+    head: Iterable[str] = ()
+    foot: Iterable[str | Rows] = ()
+    warnings: Iterable[str] = ()
+    status: int = 0
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record: JSON or CSV like a list of one, a table with a field a line."""
+
+    record: Any
+    columns: Columns
+    words: Words | None = None
+    warnings: Iterable[str] = ()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was done: the record for programs, `lines` and one sentence for people.
+
+    `rows` is the CSV, where there is one. `status` is the exit status of a command that judges.
+    """
+
+    record: Any
+    message: str = ""
+    warnings: Iterable[str] = ()
+    lines: Iterable[str | Rows] = ()
+    rows: Rows | None = None
+    status: int = 0
+
+
+Result = Done | Rows | Record

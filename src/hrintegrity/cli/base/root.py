@@ -1,0 +1,72 @@
+"""The root of the command line: the options before every command, and the folder of all others."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from hrintegrity import __version__
+from hrintegrity.cli.base.call import Call
+from hrintegrity.cli.base.groups import RootGroup
+from hrintegrity.cli.base.options import (
+    read_date,
+    read_text,
+)
+
+app = typer.Typer(
+    cls=RootGroup,
+    help="人力资源服务机构诚信建设：登记、检查、评估、推荐、奖惩、报告"
+    "（京人社市场发〔2013〕220号）。",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hri {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    archive_location: Annotated[
+        str | None,
+        typer.Option(
+            "--archive",
+            envvar="HRI_ARCHIVE",
+            metavar="路径|地址",
+            help="档案库：SQLite 文件，或 postgresql+psycopg:// 地址；默认在用户数据目录。",
+        ),
+    ] = None,
+    operator: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            envvar="HRI_OPERATOR",
+            parser=read_text,
+            metavar="姓名",
+            help="经办人，记入日志；默认为登录名。",
+        ),
+    ] = None,
+    today: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--today",
+            envvar="HRI_TODAY",
+            parser=read_date,
+            metavar="日期",
+            help="当作今天的日期；默认为电脑上的日期。",
+        ),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="显示版本。")
+    ] = False,
+) -> None:
+    """Keep what every command is called with."""
+    clock = dt.datetime.now().astimezone().date()
+    context.obj = Call(archive_location, operator, today or clock)

@@ -1,0 +1,152 @@
+"""Running a command: one place where every error becomes text and an exit status."""
+
+from __future__ import annotations
+
+import gc
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.exceptions import TyperException
+
+from hrintegrity.cli import interrupted
+from hrintegrity.cli.base import output
+from hrintegrity.cli.base.streams import lost_output, make_streams_safe
+from hrintegrity.errors import HriError, UnusableError, UsageError
+from hrintegrity.files import os_reason
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return its exit status; no exception gets past here."""
+    from hrintegrity.cli.base.root import app
+
+    if not gc.isenabled():
+        # What was imported stays anyway; what commands leave in one process is collected.
+        gc.enable()
+        gc.freeze()
+    make_streams_safe()
+    as_json = _wants_json(arguments)
+    output.hold_warnings(as_json)
+    try:
+        status = typer.main.get_command(app).main(
+            list(arguments), prog_name="hri", standalone_mode=False
+        )
+        _refuse_lost_output()
+    except SystemExit as stop:
+        # Typer takes every broken pipe for one of standard output, and leaves with 1.
+        if not isinstance(stop.__context__, OSError):
+            raise
+        return _fail(stop.__context__, as_json=as_json)
+    except (typer.Abort, KeyboardInterrupt):
+        return interrupted()
+    except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(f"{error}\n")
+            return UsageError.exit_status
+        return _fail(error, as_json=as_json)
+    output.release_warnings()
+    return status if isinstance(status, int) else 0
+
+
+def _fail(error: Exception, *, as_json: bool) -> int:
+    known = _as_hri_error(error)
+    output.show_error(known, as_json=as_json)
+    return known.exit_status
+
+
+def _refuse_lost_output() -> None:
+    """Raise UnusableError where a full disk, say, did not take what the command had to say."""
+    lost = lost_output()
+    if lost is not None:
+        raise UnusableError(
+            "output-unusable",
+            f"命令已执行完，要写入的已写入，但结果没能写到标准输出：{os_reason(lost)}",
+            "请不要重复登记；换一个地方输出，用查询命令核对。",
+        )
+
+
+def _wants_json(arguments: Sequence[str]) -> bool:
+    pairs = zip(arguments, [*arguments[1:], ""], strict=False)
+    return any(
+        (first in ("-f", "--format") and second == "json")
+        or first in ("-fjson", "-f=json", "--format=json")
+        for first, second in pairs
+    )
+
+
+def _as_hri_error(error: Exception) -> HriError:
+    if isinstance(error, HriError):
+        return error
+    if isinstance(error, TyperException):
+        return _usage_error(error)
+    if isinstance(error, MemoryError):
+        return UnusableError("memory-exhausted", "内存不足，未写入。", "请分批处理。")
+    if isinstance(error, UnicodeEncodeError):
+        return UsageError(
+            "not-text", "参数里有不是文字的字节，未写入。", "请在 UTF-8 的终端里输入，或改用文件。"
+        )
+    if isinstance(error, OSError):
+        name = f"：{error.filename}" if error.filename else ""
+        return UnusableError(
+            "file-unusable", f"文件不能使用{name}（{os_reason(error)}）", "请检查路径和权限。"
+        )
+    if os.environ.get("HRI_TRACEBACK"):
+        raise error
+    return UnusableError(
+        "internal-error",
+        f"程序出错，没有写入：{type(error).__name__}: {error}",
+        "请把这条命令和这行信息告诉维护人员；设 HRI_TRACEBACK=1 可看到细节。",
+    )
+
+
+def _usage_error(error: TyperException) -> UsageError:
+    """Say in Chinese what Typer found wrong with the command line."""
+    context: Any = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "hri"
+    hint = f"用法见 {path} --help。"
+    parameter = _parameter_name(error)
+    kind = type(error).__name__
+    if kind == "MissingParameter":
+        return UsageError("missing-option", f"缺少 {parameter}", f"请给出 {parameter}；{hint}")
+    if kind == "NoSuchOption":
+        name = getattr(error, "option_name", "")
+        near = "、".join(sorted(getattr(error, "possibilities", None) or ()))
+        return UsageError(
+            "no-such-option", f"没有选项 {name}", f"是否指 {near}？" if near else hint
+        )
+    if kind == "BadParameter":
+        return UsageError("bad-value", f"{parameter} 的值不对：{_translated(error.message)}", hint)
+    return UsageError("wrong-usage", _translated(error.message), hint)
+
+
+def _parameter_name(error: TyperException) -> str:
+    parameter: Any = getattr(error, "param", None)
+    if parameter is None:
+        return str(getattr(error, "param_hint", None) or "参数")
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar or parameter.name)
+    return str(max(parameter.opts, key=len))
+
+
+_PHRASES = (
+    (r"No such command '(.*?)'\.?", r"没有命令 \1"),
+    (r"\s*Did you mean (.+)\?$", r"，是否指 \1？"),
+    (r"Missing command\.?", "还要给出命令"),
+    (r"Got unexpected extra argument\(s\) \((.*)\)", r"多余的参数：\1"),
+    (r"'(.*)' is not a valid int\w*(?: range)?\.?$", r"“\1”不是整数"),
+    (r"'(.*)' is not a valid float(?: range)?\.?$", r"“\1”不是数"),
+    (r"(\S+) is not in the range (.+?)\.?$", r"\1 不在 \2 之内"),
+    (r"Option '(.*?)' does not take a value\.?", r"选项 \1 后面不能有值"),
+    (r"Option '(.*?)' requires .*", r"选项 \1 后面要有值"),
+    (r"Argument '(.*?)' takes (\d+) values\.?", r"\1 要有 \2 个值"),
+)
+
+
+def _translated(message: str) -> str:
+    """Put Typer's few English sentences into Chinese; our own are Chinese already."""
+    for english, chinese in _PHRASES:
+        message = re.sub(english, chinese, message, flags=re.DOTALL)
+    return message

@@ -1,0 +1,24 @@
+"""How tables show what JSON has in English or as a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hrintegrity.notice.words import SOURCE
+
+
+def district_name(code: str) -> str:
+    """Return what a district is called."""
+    from hrintegrity.notice.districts import BY_CODE
+
+    return BY_CODE[code].name
+
+
+def two_places(score: float) -> str:
+    """Return a score with two decimal places."""
+    return f"{score:.2f}"
+
+
+def sources(found: Iterable[str]) -> str:
+    """Return what sources of scores are called."""
+    return "、".join(map(SOURCE.chinese, found))

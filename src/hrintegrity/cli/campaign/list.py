@@ -1,0 +1,60 @@
+"""`hri campaign list`: list what the campaign has."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from hrintegrity.cli.base import DistrictOption, Rows, YearOption, list_command, reading
+from hrintegrity.cli.campaign._shared import ActivityKind
+from hrintegrity.notice.words import ACTIVITY, TITLE
+
+_COLUMNS = [
+    ("date", "日期"),
+    ("kind", "活动类型"),
+    ("title", "活动名称"),
+    ("people", "参加人数"),
+    ("agencies", "机构数"),
+    ("media", "媒体报道数"),
+    ("attachments", "附件"),
+    ("district_name", "区县"),
+    ("id", "编号"),
+]
+
+
+@list_command
+def run(
+    context: typer.Context,
+    kind: Annotated[str | None, ActivityKind] = None,
+    outstanding: Annotated[
+        bool, typer.Option("--outstanding", help="改列表现突出的机构。")
+    ] = False,
+    titles: Annotated[bool, typer.Option("--titles", help="改列创建称号。")] = False,
+    district: DistrictOption = None,
+    year: YearOption = None,
+) -> Rows:
+    """List what the campaign has."""
+    from hrintegrity.duties.campaign import activities, distinctions
+
+    if outstanding and titles:
+        raise typer.BadParameter("与 --titles 只能用一个", param_hint="--outstanding")
+    with reading(context) as archive:
+        if outstanding:
+            rows: Any = distinctions.outstanding_list(archive, district=district, year=year)
+            columns = [("name", "机构名称"), ("code", "代码"), ("date", "日期"), ("reason", "理由")]
+            columns.append(("id", "编号"))
+            words: Any = {}
+        elif titles:
+            rows = distinctions.title_list(archive, district=district, year=year)
+            columns = [("name", "机构名称"), ("title", "称号"), ("staff", "标兵"), ("date", "日期")]
+            columns.append(("id", "编号"))
+            words = {"title": TITLE.chinese}
+        else:
+            rows = activities.listing(archive, district=district, year=year, kind=kind)
+            columns, words = _COLUMNS, {"kind": ACTIVITY.chinese, "attachments": _names}
+    return Rows(rows, columns, words=words)
+
+
+def _names(attachments: list[dict[str, Any]]) -> str:
+    return "、".join(one["name"] for one in attachments)

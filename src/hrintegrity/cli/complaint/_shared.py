@@ -1,0 +1,45 @@
+"""What several commands of `hri complaint` share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from hrintegrity.cli.base import read_text
+from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, OUTCOME
+
+IdArgument = Annotated[
+    str, typer.Argument(metavar="编号", help="编号见 hri complaint list；末8位也行。")
+]
+
+ChannelHelp = "market 市场管理、labour 劳动监察或 other 其他。"
+
+KindHelp = "complaint 投诉、report 举报或 suggestion 意见建议。"
+
+NameOption = Annotated[
+    str | None,
+    typer.Option("--from", parser=read_text, metavar="姓名", help="投诉人；单独存放，可以删除。"),
+]
+
+ContactOption = Annotated[
+    str | None,
+    typer.Option("--contact", parser=read_text, metavar="文字", help="联系方式；单独存放。"),
+]
+
+COLUMNS = [
+    ("received", "受理日期"),
+    ("kind", "类型"),
+    ("channel", "渠道"),
+    ("agency", "机构名称"),
+    ("subject", "事由"),
+    ("closed", "办结日期"),
+    ("outcome", "结果"),
+    ("id", "编号"),
+]
+
+WORDS: dict[str, Any] = {
+    "channel": CHANNEL.chinese,
+    "kind": COMPLAINT_KIND.chinese,
+    "outcome": OUTCOME.chinese,
+}

@@ -1,0 +1,74 @@
+"""`hri complaint edit`: correct an open complaint."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+
+from hrintegrity.cli.base import (
+    Done,
+    RequiredReasonOption,
+    command,
+    day,
+    read_date,
+    read_given,
+    word,
+    writing,
+)
+from hrintegrity.cli.complaint._shared import (
+    ChannelHelp,
+    ContactOption,
+    IdArgument,
+    KindHelp,
+    NameOption,
+)
+from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND
+
+
+@command
+def run(
+    context: typer.Context,
+    case: IdArgument,
+    reason: RequiredReasonOption,
+    agency: Annotated[
+        str | None, typer.Option("--agency", metavar="机构", help="哪家机构。")
+    ] = None,
+    received: Annotated[
+        dt.date | None,
+        typer.Option("--received", parser=read_date, metavar="日期", help="受理日期。"),
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", parser=word(CHANNEL), metavar="渠道", help=ChannelHelp),
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", parser=read_given, metavar="文字", help="事由。")
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", parser=word(COMPLAINT_KIND), metavar="类型", help=KindHelp),
+    ] = None,
+    name: NameOption = None,
+    contact: ContactOption = None,
+) -> Done:
+    """Correct an open complaint."""
+    from hrintegrity.duties.complaints import cases
+
+    if received is not None:
+        day(context, received)
+    with writing(context) as archive:
+        found = cases.edit(
+            archive,
+            case,
+            reason=reason,
+            agency=agency,
+            received=received,
+            channel=channel,
+            subject=subject,
+            kind=kind,
+            name=name,
+            contact=contact,
+        )
+    return Done(found, "已更正。")

@@ -1,0 +1,49 @@
+"""`hri inspect list`: list gaps."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from hrintegrity.cli.base import DistrictOption, Rows, call_of, list_command, reading
+from hrintegrity.cli.inspect._shared import ListAgencyArgument, ListYearOption
+from hrintegrity.notice.words import SYSTEM
+
+GAP_COLUMNS = [
+    ("agency", "机构名称"),
+    ("code", "代码"),
+    ("system", "不合格项"),
+    ("found", "发现日期"),
+    ("deadline", "整改期限"),
+    ("mended", "整改日期"),
+    ("overdue", "逾期"),
+    ("id", "编号"),
+]
+
+GAP_WORDS: dict[str, Any] = {"system": SYSTEM.chinese}
+
+
+@list_command
+def run(
+    context: typer.Context,
+    agency: ListAgencyArgument = None,
+    is_open: Annotated[bool, typer.Option("--open", help="只看没有整改的。")] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="只看逾期没有整改的。")] = False,
+    district: DistrictOption = None,
+    year: ListYearOption = None,
+) -> Rows:
+    """List gaps."""
+    from hrintegrity.duties.inspection import gaps
+
+    with reading(context) as archive:
+        found = gaps.listing(
+            archive,
+            today=call_of(context).today,
+            text=agency,
+            district=district,
+            year=year,
+            is_open=is_open,
+            overdue=overdue,
+        )
+    return Rows(found, GAP_COLUMNS, words=GAP_WORDS, kind=gaps.GapView)

@@ -1,0 +1,110 @@
+"""`hri inspect record`: record an inspection."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+import typer
+
+from hrintegrity.cli.base import (
+    AgencyArgument,
+    Done,
+    RequiredDateOption,
+    YearOption,
+    call_of,
+    command,
+    day,
+    read_date,
+    read_text,
+    word,
+    writing,
+)
+from hrintegrity.notice.words import DEPARTMENT, INSPECTOR, SYSTEM, VERDICT
+
+
+def _verdict(system: str, clause: str) -> Any:
+    return typer.Option(
+        f"--{system}",
+        parser=word(VERDICT),
+        metavar="pass|fail",
+        help=f"{SYSTEM.chinese(system)}是否合格（{clause}）。",
+    )
+
+
+@command
+def run(
+    context: typer.Context,
+    agency: AgencyArgument,
+    date: RequiredDateOption,
+    publicity: Annotated[str, _verdict("publicity", "三(三) 一")],
+    pledge: Annotated[str, _verdict("pledge", "三(三) 二")],
+    ledger: Annotated[str, _verdict("ledger", "三(三) 三")],
+    feedback: Annotated[str, _verdict("feedback", "三(三) 四")],
+    convention: Annotated[
+        str | None,
+        typer.Option(
+            "--convention",
+            parser=word(VERDICT),
+            metavar="pass|fail",
+            help="行业公约是否张贴（三(四) 一）。",
+        ),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            parser=word(INSPECTOR),
+            metavar="检查方",
+            help="city 市级、district 区县、association 行业协会、peer 互查或 self 自查；"
+            "默认为负责这家机构的人力社保部门。",
+        ),
+    ] = None,
+    department: Annotated[
+        str | None,
+        typer.Option(
+            "--department",
+            parser=word(DEPARTMENT),
+            metavar="部门",
+            help="market 市场管理或 labour 劳动监察（三(一)3）。",
+        ),
+    ] = None,
+    note: Annotated[
+        str | None, typer.Option("--note", parser=read_text, metavar="文字", help="备注。")
+    ] = None,
+    deadline: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--deadline",
+            parser=read_date,
+            metavar="日期",
+            help="整改期限；默认为活动月的最后一天，活动月以后检查的要写明。",
+        ),
+    ] = None,
+    year: YearOption = None,
+) -> Done:
+    """Record an inspection."""
+    from hrintegrity.duties.inspection import visits
+
+    with writing(context) as archive:
+        found, warnings = visits.record(
+            archive,
+            agency,
+            date=day(context, date),
+            verdicts={
+                "publicity": publicity,
+                "pledge": pledge,
+                "ledger": ledger,
+                "feedback": feedback,
+                "convention": convention,
+            },
+            by=by,
+            department=department,
+            note=note,
+            deadline=deadline,
+            year=year,
+            today=call_of(context).today,
+        )
+    gaps = "、".join(SYSTEM.chinese(gap.system) for gap in found.gaps)
+    result = f"不合格 {gaps}，限 {found.gaps[0].deadline} 前整改" if gaps else "全部合格"
+    return Done(found, f"已登记对{found.agency}的检查（{found.date}）：{result}。", warnings)

@@ -1,0 +1,30 @@
+"""`hri sanction fail`: record that an order was not complied with."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hrintegrity.cli.base import Done, RequiredDateOption, call_of, command, day, writing
+from hrintegrity.cli.sanction._shared import IdArgument, _text
+
+
+@command
+def run(
+    context: typer.Context,
+    sanction: IdArgument,
+    date: RequiredDateOption,
+    note: Annotated[
+        str | None, typer.Option("--note", parser=_text, metavar="文字", help="核查情况。")
+    ] = None,
+) -> Done:
+    """Record that an order was not complied with."""
+    from hrintegrity.duties.sanctions import orders
+
+    date = day(context, date)
+    with writing(context) as archive:
+        found, warnings = orders.fail(
+            archive, sanction, date=date, note=note, today=call_of(context).today
+        )
+    return Done(found, f"已登记{found.agency}整改不到位（{found.failed}）。", warnings)
