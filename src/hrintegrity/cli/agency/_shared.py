@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import read_date, read_place, read_text, word
+from hrintegrity.cli.base import district_name, read_date, read_place, read_text, word
 from hrintegrity.notice.words import AGENCY_STATUS, GRADE, KIND
 
 KindOption = Annotated[
@@ -80,14 +80,8 @@ COLUMNS = [
 ]
 
 
-def _district_name(code: str) -> str:
-    from hrintegrity.notice.districts import BY_CODE
-
-    return BY_CODE[code].name
-
-
 WORDS: dict[str, Any] = {
     "kind": KIND.chinese,
     "status": AGENCY_STATUS.chinese,
-    "location": _district_name,
+    "location": district_name,
 }

@@ -8,11 +8,7 @@ from hrintegrity.cli.base import AgencyArgument, Done, RequiredDateOption, comma
 
 
 @command
-def run(
-    context: typer.Context,
-    agency: AgencyArgument,
-    date: RequiredDateOption,
-) -> Done:
+def run(context: typer.Context, agency: AgencyArgument, date: RequiredDateOption) -> Done:
     """Record integrity education."""
     from hrintegrity.duties import compliance
 

@@ -70,12 +70,7 @@ def run(
 
 
 def _print_blank(
-    context: typer.Context,
-    blank: str,
-    agency: str | None,
-    output: Path | None,
-    *,
-    force: bool,
+    context: typer.Context, blank: str, agency: str | None, output: Path | None, *, force: bool
 ) -> Done:
     from hrintegrity.documents import write_paper
     from hrintegrity.duties.papers import check_format

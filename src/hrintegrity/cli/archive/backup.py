@@ -21,11 +21,7 @@ from hrintegrity.cli.archive._shared import BackupArgument, checked
 
 
 @command
-def run(
-    context: typer.Context,
-    file: BackupArgument,
-    force: ForceOption = False,
-) -> Done:
+def run(context: typer.Context, file: BackupArgument, force: ForceOption = False) -> Done:
     """Back up the archive."""
     from hrintegrity.archive.backup import back_up
     from hrintegrity.archive.location import Location

@@ -26,11 +26,7 @@ ToArgument = Annotated[str, typer.Argument(metavar="去处", help="同上；那�
 
 
 @command
-def run(
-    context: typer.Context,
-    source: FromArgument,
-    target: ToArgument,
-) -> Done:
+def run(context: typer.Context, source: FromArgument, target: ToArgument) -> Done:
     """Copy an archive whole."""
     from hrintegrity.archive.copying import JOURNAL, copy_archive
     from hrintegrity.archive.location import parse_location

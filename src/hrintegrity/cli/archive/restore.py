@@ -21,11 +21,7 @@ from hrintegrity.cli.archive._shared import BackupArgument, checked
 
 
 @command
-def run(
-    context: typer.Context,
-    file: BackupArgument,
-    force: ForceOption = False,
-) -> Done:
+def run(context: typer.Context, file: BackupArgument, force: ForceOption = False) -> Done:
     """Restore the archive from a backup."""
     from hrintegrity.archive.backup import restore as restore_archive
     from hrintegrity.duties.exchange import keys

@@ -8,26 +8,14 @@ from typing import Any
 import typer
 
 from hrintegrity.cli.assess._shared import each, head
-from hrintegrity.cli.base import (
-    AgencyArgument,
-    Done,
-    Rows,
-    YearOption,
-    call_of,
-    command,
-    reading,
-)
+from hrintegrity.cli.base import AgencyArgument, Done, Rows, YearOption, call_of, command, reading
 from hrintegrity.notice.words import SOURCE
 
 DISAGREEMENTS_SHOWN = 5
 
 
 @command
-def run(
-    context: typer.Context,
-    agency: AgencyArgument,
-    year: YearOption = None,
-) -> Done:
+def run(context: typer.Context, agency: AgencyArgument, year: YearOption = None) -> Done:
     """Show how a total came about."""
     from hrintegrity.duties.assessment import results
 

@@ -9,11 +9,7 @@ from hrintegrity.cli.base import Columns, DistrictOption, Rows, YearOption, list
 
 
 @list_command
-def run(
-    context: typer.Context,
-    district: DistrictOption = None,
-    year: YearOption = None,
-) -> Rows:
+def run(context: typer.Context, district: DistrictOption = None, year: YearOption = None) -> Rows:
     """Show the ranking."""
     from hrintegrity.duties.assessment import roster
 

@@ -13,11 +13,7 @@ from hrintegrity.text import width
 
 
 @command
-def run(
-    context: typer.Context,
-    agency: AgencyArgument,
-    year: YearOption = None,
-) -> Done:
+def run(context: typer.Context, agency: AgencyArgument, year: YearOption = None) -> Done:
     """Show one agency's result."""
     from hrintegrity.duties.assessment import results
 

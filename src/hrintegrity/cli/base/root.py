@@ -10,10 +10,7 @@ import typer
 from hrintegrity import __version__
 from hrintegrity.cli.base.call import Call
 from hrintegrity.cli.base.groups import RootGroup
-from hrintegrity.cli.base.options import (
-    read_date,
-    read_text,
-)
+from hrintegrity.cli.base.options import read_date, read_text
 
 app = typer.Typer(
     cls=RootGroup,

@@ -11,11 +11,7 @@ from hrintegrity.cli.campaign._shared import IdArgument, bearer
 
 
 @command
-def run(
-    context: typer.Context,
-    record: IdArgument,
-    reason: RequiredReasonOption,
-) -> Done:
+def run(context: typer.Context, record: IdArgument, reason: RequiredReasonOption) -> Done:
     """Take back a record of the campaign."""
     from hrintegrity.duties.campaign import activities, distinctions
     from hrintegrity.errors import LookupFailedError

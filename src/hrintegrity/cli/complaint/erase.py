@@ -9,11 +9,7 @@ from hrintegrity.cli.complaint._shared import IdArgument
 
 
 @command
-def run(
-    context: typer.Context,
-    case: IdArgument,
-    reason: RequiredReasonOption,
-) -> Done:
+def run(context: typer.Context, case: IdArgument, reason: RequiredReasonOption) -> Done:
     """Remove name and contact of whoever complained, and their last bytes from the file."""
     from hrintegrity.archive.erasure import overwrite_deleted
     from hrintegrity.duties.complaints import cases, complainants

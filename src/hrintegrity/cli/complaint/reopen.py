@@ -9,11 +9,7 @@ from hrintegrity.cli.complaint._shared import IdArgument
 
 
 @command
-def run(
-    context: typer.Context,
-    case: IdArgument,
-    reason: RequiredReasonOption,
-) -> Done:
+def run(context: typer.Context, case: IdArgument, reason: RequiredReasonOption) -> Done:
     """Take back that a complaint was closed."""
     from hrintegrity.duties.complaints import cases
 

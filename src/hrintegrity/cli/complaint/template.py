@@ -6,10 +6,7 @@ from hrintegrity.cli.base import Done, ForceOption, TemplateArgument, blank_tabl
 
 
 @command
-def run(
-    file: TemplateArgument,
-    force: ForceOption = False,
-) -> Done:
+def run(file: TemplateArgument, force: ForceOption = False) -> Done:
     """Write an empty table of complaints to be filled in."""
     from hrintegrity.duties.complaints import cases_table
 

@@ -19,10 +19,7 @@ from hrintegrity.notice.words import SYSTEM
 
 @command
 def run(
-    context: typer.Context,
-    gap: GapArgument,
-    date: RequiredDateOption,
-    reason: ReasonOption = None,
+    context: typer.Context, gap: GapArgument, date: RequiredDateOption, reason: ReasonOption = None
 ) -> Done:
     """Record that a gap was made good."""
     from hrintegrity.duties.inspection import gaps

@@ -10,11 +10,7 @@ from hrintegrity.notice.words import SYSTEM
 
 
 @command
-def run(
-    context: typer.Context,
-    gap: GapArgument,
-    reason: RequiredReasonOption,
-) -> Done:
+def run(context: typer.Context, gap: GapArgument, reason: RequiredReasonOption) -> Done:
     """Take back that a gap was made good."""
     from hrintegrity.duties.inspection import gaps
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import read_given
-from hrintegrity.notice.words import KIND, SOURCE
+from hrintegrity.cli.base import district_name, read_given, sources, two_places
+from hrintegrity.notice.words import KIND
 
 OpinionOption = Annotated[
     str | None,
@@ -33,24 +33,11 @@ DespiteOption = Annotated[
 ]
 
 
-def _district_name(code: str) -> str:
-    from hrintegrity.notice.districts import BY_CODE
-
-    return BY_CODE[code].name
-
-
-def _two(score: float) -> str:
-    return f"{score:.2f}"
-
-
-def _parts(missing: list[str]) -> str:
+def parts(missing: list[str]) -> str:
+    """Return what parts of a recommendation are missing."""
     from hrintegrity.rules.recommendation import PARTS
 
     return "、".join(PARTS[part] for part in missing)
-
-
-def _sources(missing: list[str]) -> str:
-    return "、".join(map(SOURCE.chinese, missing))
 
 
 def _package(number: int) -> str:
@@ -58,10 +45,10 @@ def _package(number: int) -> str:
 
 
 WORDS: dict[str, Any] = {
-    "district": _district_name,
+    "district": district_name,
     "kind": KIND.chinese,
-    "total": _two,
-    "missing": _parts,
-    "missing_sources": _sources,
+    "total": two_places,
+    "missing": parts,
+    "missing_sources": sources,
     "submitted": _package,
 }

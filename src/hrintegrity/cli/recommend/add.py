@@ -12,16 +12,11 @@ from hrintegrity.cli.base import (
     YearOption,
     call_of,
     command,
+    district_name,
     read_given,
     writing,
 )
-from hrintegrity.cli.recommend._shared import (
-    DespiteOption,
-    OpinionOption,
-    SummaryOption,
-    _district_name,
-    _parts,
-)
+from hrintegrity.cli.recommend._shared import DespiteOption, OpinionOption, SummaryOption, parts
 
 
 @command
@@ -52,7 +47,7 @@ def run(
             despite=despite,
         )
     found = changed.recommendation
-    still = f"；报送前还缺：{_parts(list(found.missing))}" if found.missing else ""
+    still = f"；报送前还缺：{parts(list(found.missing))}" if found.missing else ""
     return Done(
-        found, f"已推荐{found.name}（{_district_name(found.district)}）{still}。", changed.warnings
+        found, f"已推荐{found.name}（{district_name(found.district)}）{still}。", changed.warnings
     )

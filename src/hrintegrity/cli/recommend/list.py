@@ -9,11 +9,7 @@ from hrintegrity.cli.recommend._shared import WORDS
 
 
 @list_command
-def run(
-    context: typer.Context,
-    district: DistrictOption = None,
-    year: YearOption = None,
-) -> Rows:
+def run(context: typer.Context, district: DistrictOption = None, year: YearOption = None) -> Rows:
     """List the recommended agencies."""
     from hrintegrity.duties.recommendation import entries
     from hrintegrity.duties.recommendation import listing as duty

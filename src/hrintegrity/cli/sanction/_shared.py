@@ -8,17 +8,6 @@ import typer
 
 from hrintegrity.notice.words import MEASURE, SANCTION_STATE
 
-
-def _text(text: str) -> str:
-    """Read a text that papers and workbooks can hold."""
-    from hrintegrity.sheets.columns import clean
-
-    try:
-        return clean(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-
-
 COLUMNS = [
     ("id", "编号"),
     ("agency", "机构名称"),

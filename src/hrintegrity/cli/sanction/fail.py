@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, RequiredDateOption, call_of, command, day, writing
-from hrintegrity.cli.sanction._shared import IdArgument, _text
+from hrintegrity.cli.base import Done, RequiredDateOption, call_of, command, day, read_text, writing
+from hrintegrity.cli.sanction._shared import IdArgument
 
 
 @command
@@ -16,7 +16,7 @@ def run(
     sanction: IdArgument,
     date: RequiredDateOption,
     note: Annotated[
-        str | None, typer.Option("--note", parser=_text, metavar="文字", help="核查情况。")
+        str | None, typer.Option("--note", parser=read_text, metavar="文字", help="核查情况。")
     ] = None,
 ) -> Done:
     """Record that an order was not complied with."""

@@ -15,10 +15,10 @@ from hrintegrity.cli.base import (
     command,
     day,
     read_date,
+    read_text,
     word,
     writing,
 )
-from hrintegrity.cli.sanction._shared import _text
 from hrintegrity.notice.words import MEASURE
 from hrintegrity.rules.titles import PLAQUE_TERM
 
@@ -38,13 +38,16 @@ def run(
         ),
     ],
     grounds: Annotated[
-        str, typer.Option("--grounds", parser=_text, metavar="文字", help="事由：查实的行为。")
+        str, typer.Option("--grounds", parser=read_text, metavar="文字", help="事由：查实的行为。")
     ],
     date: RequiredDateOption,
     basis: Annotated[
         str | None,
         typer.Option(
-            "--basis", parser=_text, metavar="文字", help="所据的法律、法规及条款；年审中的须有。"
+            "--basis",
+            parser=read_text,
+            metavar="文字",
+            help="所据的法律、法规及条款；年审中的须有。",
         ),
     ] = None,
     deadline: Annotated[

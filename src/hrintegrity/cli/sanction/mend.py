@@ -9,11 +9,7 @@ from hrintegrity.cli.sanction._shared import IdArgument
 
 
 @command
-def run(
-    context: typer.Context,
-    sanction: IdArgument,
-    date: RequiredDateOption,
-) -> Done:
+def run(context: typer.Context, sanction: IdArgument, date: RequiredDateOption) -> Done:
     """Record that an order was complied with."""
     from hrintegrity.duties.sanctions import orders
 

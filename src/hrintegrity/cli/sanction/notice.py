@@ -10,10 +10,7 @@ from hrintegrity.cli.sanction._shared import IdArgument
 
 @command
 def run(
-    context: typer.Context,
-    sanction: IdArgument,
-    output: OutputOption,
-    force: ForceOption = False,
+    context: typer.Context, sanction: IdArgument, output: OutputOption, force: ForceOption = False
 ) -> Done:
     """Number and write the decision."""
     from hrintegrity.duties import papers

@@ -6,19 +6,18 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, RequiredDateOption, call_of, command, day, writing
-from hrintegrity.cli.sanction._shared import IdArgument, _text
+from hrintegrity.cli.base import Done, RequiredDateOption, call_of, command, day, read_text, writing
+from hrintegrity.cli.sanction._shared import IdArgument
 from hrintegrity.notice.words import MEASURE
 
-ReasonOption = Annotated[str, typer.Option("--reason", parser=_text, metavar="文字", help="理由。")]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", parser=read_text, metavar="文字", help="理由。")
+]
 
 
 @command
 def run(
-    context: typer.Context,
-    sanction: IdArgument,
-    date: RequiredDateOption,
-    reason: ReasonOption,
+    context: typer.Context, sanction: IdArgument, date: RequiredDateOption, reason: ReasonOption
 ) -> Done:
     """Annul a sanction."""
     from hrintegrity.duties.sanctions import imposing

@@ -9,11 +9,7 @@ from hrintegrity.cli.base import Done, RequiredDateOption, command, day, writing
 
 
 @command
-def run(
-    context: typer.Context,
-    person: StaffArgument,
-    date: RequiredDateOption,
-) -> Done:
+def run(context: typer.Context, person: StaffArgument, date: RequiredDateOption) -> Done:
     """Record that a practitioner left."""
     from hrintegrity.duties.people import staff
 

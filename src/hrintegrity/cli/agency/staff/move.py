@@ -10,10 +10,7 @@ from hrintegrity.cli.base import AgencyArgument, Done, RequiredDateOption, comma
 
 @command
 def run(
-    context: typer.Context,
-    person: StaffArgument,
-    agency: AgencyArgument,
-    date: RequiredDateOption,
+    context: typer.Context, person: StaffArgument, agency: AgencyArgument, date: RequiredDateOption
 ) -> Done:
     """Move a practitioner to another agency."""
     from hrintegrity.duties.people import staff

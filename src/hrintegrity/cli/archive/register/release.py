@@ -14,10 +14,7 @@ from hrintegrity.cli.archive.register._shared import DistrictArgument, counted
 
 
 @command
-def run(
-    context: typer.Context,
-    district: DistrictArgument,
-) -> Done:
+def run(context: typer.Context, district: DistrictArgument) -> Done:
     """Let another archive number."""
     from hrintegrity.duties.exchange import registers
 

@@ -10,11 +10,7 @@ from hrintegrity.notice.words import SOURCE
 
 
 @list_command
-def run(
-    context: typer.Context,
-    district: DistrictOption = None,
-    year: YearOption = None,
-) -> Rows:
+def run(context: typer.Context, district: DistrictOption = None, year: YearOption = None) -> Rows:
     """Show the standard in use."""
     from hrintegrity.duties import offices
     from hrintegrity.duties.assessment import standards
