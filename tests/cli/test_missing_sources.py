@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from assessing import rate
-from documents.printed import text_of_docx
+from printed import text_of_docx
 from recommending import concluded, contents, recommend, submit
 from running import JSON, Hri, code_of
 

@@ -14,10 +14,10 @@ import pytest
 from sqlmodel import select
 
 from assessing import opened
-from documents.printed import pages, squeezed, text_of_docx, tool
 from hrintegrity.archive import writer
 from hrintegrity.archive.tables.recommendation import Recommendation
 from hrintegrity.duties import agencies
+from printed import pages, squeezed, text_of_docx, tool
 from recommending import (
     SUMMARY,
     check,

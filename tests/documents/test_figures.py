@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from documents.printed import LEFT, RIGHT, pages, squeezed, text_of_docx
 from hrintegrity.documents import Paper, check_template, compose, to_docx, to_html, to_pdf
 from hrintegrity.errors import InputError
+from printed import LEFT, RIGHT, pages, squeezed, text_of_docx
 
 PAGE = """{% from "_charts.xhtml" import bars, grouped %}<article><h1>图</h1><p>见下图。</p>
 {{ bars(rows, "图1　各等次机构数") }}{{ grouped(groups, series, "图2　签署率和建档率", "g", 100) }}

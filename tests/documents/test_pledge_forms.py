@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from documents.printed import BOTTOM, LEFT, RIGHT, pages, squeezed, text_of_docx
 from hrintegrity.documents import to_docx, to_html, to_pdf
 from hrintegrity.documents.render import specimens
 from hrintegrity.duties.people.pledges import FORMS, blank_form
+from printed import BOTTOM, LEFT, RIGHT, pages, squeezed, text_of_docx
 
 DEMANDS = {
     "agency": ["证照", "监督举报电话", "服务项目、服务规程和收费标准", "公约", "客户秘密",

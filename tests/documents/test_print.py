@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from documents.printed import BOTTOM, LEFT, RIGHT, TOP, pages, squeezed, text_of_docx, tool
 from hrintegrity.documents import Paper, compose, pdf_obstacle, to_docx, to_html, to_pdf
 from hrintegrity.documents.look import MM
 from hrintegrity.documents.render import specimens
 from hrintegrity.errors import HriError, InputError
+from printed import BOTTOM, LEFT, RIGHT, TOP, pages, squeezed, text_of_docx, tool
 
 A_POINT = 1.0
 

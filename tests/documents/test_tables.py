@@ -10,9 +10,9 @@ import zipfile
 
 import pytest
 
-from documents.printed import BOTTOM, LEFT, RIGHT, pages, squeezed, text_of_docx
 from hrintegrity.documents import Paper, compose, to_docx, to_pdf
 from hrintegrity.documents.render import specimens
+from printed import BOTTOM, LEFT, RIGHT, pages, squeezed, text_of_docx
 
 A_STOP = 10.5
 """Typed from the stylesheet: the size of type in the closest table, in points."""

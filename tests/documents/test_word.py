@@ -10,10 +10,10 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from documents.printed import W, text_of_docx
 from hrintegrity.documents import Paper, compose, to_docx
 from hrintegrity.documents.render import specimens
 from hrintegrity.errors import InputError
+from printed import W, text_of_docx
 
 TWIPS = 1440 / 25.4  # to the millimetre
 

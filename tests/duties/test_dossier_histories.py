@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 import server
-from duties.histories import DAYS, FIRST, Made, enter, events, up_to
-from duties.made_archives import at, code_of, made, register
+from histories import DAYS, FIRST, Made, enter, events, up_to
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties.dossier import Dossier, dossier
+from made_archives import at, code_of, made, register
 
 SHORT, LONG = range(24), range(24, 224)
 
@@ -138,6 +138,6 @@ def test_the_histories_hold_every_kind_of_event(empty: Path, tmp_path: Path) -> 
                     seen[event.name] = seen.get(event.name, 0) + 1
             savepoint.rollback()
             archive.session.expunge_all()
-    from duties.histories import KINDS
+    from histories import KINDS
 
     assert set(seen) == set(KINDS), seen

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from duties.made_archives import code_of, made, register
 from hrintegrity.archive.engine import Archive, open_archive
 from hrintegrity.duties import agencies
 from hrintegrity.duties.dossier import dossier
 from hrintegrity.duties.inspection import gaps
 from hrintegrity.duties.sanctions import records
+from made_archives import code_of, made, register
 
 TODAY = dt.date(2014, 3, 31)
 CODE = code_of(1)

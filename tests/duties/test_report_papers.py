@@ -11,7 +11,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from documents.printed import BOTTOM, LEFT, RIGHT, TOP, pages, squeezed, text_of_docx
 from documents.test_papers import text_of_html
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.location import Location
@@ -21,6 +20,7 @@ from hrintegrity.documents.render import specimens
 from hrintegrity.duties import reporting
 from hrintegrity.duties.reporting import poster, wording
 from hrintegrity.duties.reporting.summary import summarise
+from printed import BOTTOM, LEFT, RIGHT, TOP, pages, squeezed, text_of_docx
 from read_back import (
     figures_of_tables,
     figures_of_workbook,

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from documents.printed import squeezed
 from hrintegrity.documents import compose
 from hrintegrity.documents.render import specimens
 from hrintegrity.duties.reporting.summary import Rated
 from hrintegrity.duties.reporting.wording import _rated
 from hrintegrity.notice.indicators import indicators
+from printed import squeezed
 from running import Hri
 
 UNITS = {"gaps": "项", "complaints": "件", "sanctions": "项", "rectify": "项"}

@@ -10,7 +10,6 @@ import pytest
 import yaml
 from sqlmodel import select
 
-from duties.made_archives import at, code_of, made, register
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
@@ -22,6 +21,7 @@ from hrintegrity.duties import agencies, units
 from hrintegrity.duties.sanctions import imposing, orders, records
 from hrintegrity.errors import HriError, LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.words import MEASURE
+from made_archives import at, code_of, made, register
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases/ladder.yaml").read_text(encoding="utf-8")

@@ -5,12 +5,12 @@ import random
 
 import pytest
 
-from duties.made_archives import TODAY, at, code_of, made
 from hrintegrity.duties import agencies_table
 from hrintegrity.duties.importing import import_file
 from hrintegrity.duties.importing.run import CHUNK
 from hrintegrity.duties.importing.seen import Seen
 from hrintegrity.errors import InputError
+from made_archives import TODAY, at, code_of, made
 
 HEADER = ["机构名称", "信用代码", "区县", "性质"]
 

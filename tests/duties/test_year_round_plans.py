@@ -8,10 +8,10 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from duties.made_archives import TODAY, at, made, register
 from hrintegrity.duties import agencies
 from hrintegrity.duties.inspection import gaps
 from hrintegrity.duties.people import matching, staff
+from made_archives import TODAY, at, made, register
 
 pytestmark = pytest.mark.archive_file("the plan is SQLite's")
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Date
 
-from hrintegrity.cli import _agency_merge, agency
+from hrintegrity.cli.agency import list as agency_list
+from hrintegrity.cli.agency import merge
+from hrintegrity.cli.agency._shared import COLUMNS
 from hrintegrity.duties import agencies, agencies_table
 from hrintegrity.duties.dossier import parts, rows
 from hrintegrity.duties.exchange import merging
@@ -86,7 +88,7 @@ def test_the_changes_of_an_agency_are_kept_for_all_but_what_follows_from_others(
 def test_a_merger_takes_over_whatever_an_agency_may_lack():
     assert named("merged") == set(merging.FILLED)
     assert set(kind("agency").by_name) - named("merged") == LATER | {"id", "name_key"}
-    assert set(merging.FILLED) == set(_agency_merge._FILLED)
+    assert set(merging.FILLED) == set(merge._FILLED)
 
 
 def test_an_agency_is_shown_with_all_its_fields():
@@ -95,9 +97,9 @@ def test_an_agency_is_shown_with_all_its_fields():
         "name_key",
         "registered",
     }
-    assert {name for name, _ in agency.COLUMNS} == shown - {"id", "district"}
+    assert {name for name, _ in COLUMNS} == shown - {"id", "district"}
     listed = {"district_name" if name == "district" else name for name in named("listed")}
-    assert {name for name, _ in agency.LIST_COLUMNS} == listed
+    assert {name for name, _ in agency_list.LIST_COLUMNS} == listed
 
 
 def test_the_columns_of_the_register_are_those_declared_for_import():

@@ -10,8 +10,8 @@ import psycopg
 import pytest
 
 import server
-from postgres.worked import CLOSER_LOOKS, LOOKS, campaign, looks
 from running import JSON, Hri, code_of, rows
+from worked import CLOSER_LOOKS, LOOKS, campaign, looks
 
 
 def tool(name: str) -> str:

@@ -20,9 +20,9 @@ from hrintegrity.archive.tables.assessment import Draft
 from hrintegrity.archive.tables.exchange import Conflict
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agencies
-from postgres.worked import CLOSER_LOOKS, JIA, LOOKS, YI, campaign, looks
 from reporting import Filling
 from running import JSON, Hri, code_of, tamper
+from worked import CLOSER_LOOKS, JIA, LOOKS, YI, campaign, looks
 
 
 @pytest.fixture(scope="module")

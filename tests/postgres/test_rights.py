@@ -6,8 +6,8 @@ import psycopg
 import pytest
 
 import server
-from postgres.worked import CLOSER_LOOKS, LOOKS, campaign, looks
 from running import JSON, Hri, code_of, rows
+from worked import CLOSER_LOOKS, LOOKS, campaign, looks
 
 ENTRY = (
     'INSERT INTO journal (id, at, operator, action, "table", record, previous, hash)'

@@ -13,8 +13,8 @@ import pytest
 import server
 from assessing import as_json, scores
 from hrintegrity.archive import server as on_server
-from postgres.worked import LOOKS, looks
 from running import JSON, code_of, journal, rows
+from worked import LOOKS, looks
 
 CLERKS = 16
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sheets.made import AGENCIES, HEADERS, ONE, TWO, csv_text, refusal, values, write
+from tables import AGENCIES, HEADERS, ONE, TWO, csv_text, refusal, values, write
 
 RARE = ["北京龘䶮人力", "3", "朝阳区", "经营性", "", "喆园"]
 ENGLISH = [column.field for column in AGENCIES.columns]

@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from hrintegrity.rules.codes import complete_code
 from hrintegrity.sheets.reading import open_table
-from sheets.made import AGENCIES, DISTRICTS, FIELDS, HEADERS, KINDS, csv_text, rows, values, xlsx
+from tables import AGENCIES, DISTRICTS, FIELDS, HEADERS, KINDS, csv_text, rows, values, xlsx
 
 COUNT = 500
 AGENCY_ROWS = [

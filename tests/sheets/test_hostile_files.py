@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from hrintegrity.errors import InputError
 from hrintegrity.sheets import child
 from hrintegrity.sheets.reading import open_table
-from sheets.made import (
+from tables import (
     AGENCIES,
     HEADERS,
     ONE,

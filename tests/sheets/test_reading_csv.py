@@ -10,7 +10,7 @@ import pytest
 
 from hrintegrity.errors import HriError, InputError, UsageError
 from hrintegrity.sheets.reading import open_table
-from sheets.made import (
+from tables import (
     AGENCIES,
     FIELDS,
     HEADERS,
@@ -259,7 +259,7 @@ def test_a_csv_is_streamed_not_loaded(tmp_path: Path) -> None:
     # In a process of its own, so that what other tests left in memory does not count.
     code = (
         "import sys, resource; from pathlib import Path; sys.path.insert(0, sys.argv[2])\n"
-        "from hrintegrity.sheets.reading import open_table; from sheets.made import AGENCIES\n"
+        "from hrintegrity.sheets.reading import open_table; from tables import AGENCIES\n"
         "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "before = peak()\n"
         "with open_table(Path(sys.argv[1]), AGENCIES) as r: n = sum(1 for _ in r.rows())\n"

@@ -17,7 +17,7 @@ from odf.text import P
 from hrintegrity.errors import InputError
 from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.reading import open_table
-from sheets.made import (
+from tables import (
     AGENCIES,
     HEADERS,
     ONE,

@@ -16,7 +16,7 @@ from hrintegrity.sheets.columns import clean, unholdable
 from hrintegrity.sheets.escapes import from_csv, to_csv
 from hrintegrity.sheets.reading import open_table
 from hrintegrity.sheets.writing import write_rejects, write_table
-from sheets.made import AGENCIES, HEADERS, ONE, TEXTS, csv_text, values, write
+from tables import AGENCIES, HEADERS, ONE, TEXTS, csv_text, values, write
 
 TRICKY = [
     "=1+1", "=cmd|' /C calc'!A0", "+86 10", "-1", "@SUM(A1)", "\t=1", "＝1+1", "'", "''", "'=1",

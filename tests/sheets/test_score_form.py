@@ -13,7 +13,7 @@ from hrintegrity.errors import LookupFailedError
 from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.reading import open_table
 from hrintegrity.sheets.scoresheet import FormIndicator, write_score_form
-from sheets.made import AGENCIES, csv_text, errors, number, refusal, rows, values, write, xlsx
+from tables import AGENCIES, csv_text, errors, number, refusal, rows, values, write, xlsx
 
 INDICATORS = [
     FormIndicator(

@@ -17,7 +17,7 @@ from hrintegrity.sheets import writing
 from hrintegrity.sheets.columns import CELL_LIMIT, Table, clean
 from hrintegrity.sheets.reading import open_table
 from hrintegrity.sheets.writing import write_table, write_template
-from sheets.made import AGENCIES, DISTRICTS, FIELDS, ONE, TEXTS, TWO
+from tables import AGENCIES, DISTRICTS, FIELDS, ONE, TEXTS, TWO
 
 ROWS: list[dict[str, Any]] = [dict(zip(FIELDS, line, strict=True)) for line in (ONE, TWO)]
 

@@ -6,8 +6,8 @@ import shutil
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from duties.disclosure.public_archive import code_of, crowd, telling
 from duties.disclosure.test_publishing import publish
+from public_archive import code_of, crowd, telling
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [

@@ -16,13 +16,13 @@ from contextlib import closing
 import pytest
 
 import sanctioning
-from duties.disclosure.public_archive import SECRETS, code_of, crowd, telling, with_secrets
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.duties.disclosure import publishing
 from hrintegrity.duties.disclosure.lookup import initials, lookup
 from hrintegrity.errors import InputError, LookupFailedError
 from hrintegrity.notice import disclosure
 from hrintegrity.notice.clauses import CLAUSES
+from public_archive import SECRETS, code_of, crowd, telling, with_secrets
 
 
 def publish(location, target, allowed=None, *, force=False):

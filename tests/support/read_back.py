@@ -9,7 +9,7 @@ import docx
 import openpyxl
 from lxml import html
 
-from documents.printed import squeezed
+from printed import squeezed
 
 KINDS = {
     "诚信自律公约": "convention",
