@@ -82,9 +82,11 @@ def test_a_command_that_reads_one_agency_loads_few_tables(haidian):
 FOUND = """
 import json, sys
 from hrintegrity import resources
-from hrintegrity.notice.quotas import seed_quotas
-from hrintegrity.notice.hotlines import annex_hotlines
-assert len(annex_hotlines().by_district) == 17
+import datetime as dt
+from hrintegrity.notice.quotas import notice_quotas
+from hrintegrity.notice.hotlines import hotline_annex
+assert notice_quotas(2013).total == 130
+assert len(hotline_annex(dt.date(2013, 10, 1)).lines.by_district) == 17
 print(json.dumps([resources.__file__, str(resources.folder("data")),
                   str(resources.folder("templates"))]))
 """

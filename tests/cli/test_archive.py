@@ -9,7 +9,7 @@ import sqlite3
 import pytest
 
 from hrintegrity.notice.districts import DISTRICTS
-from hrintegrity.notice.hotlines import annex_hotlines
+from hrintegrity.notice.hotlines import hotline_annex
 from running import JSON, Hri, code_of, rows
 from server import place
 
@@ -228,7 +228,7 @@ def test_hotlines_are_those_of_annex_4_with_and_without_an_archive(haidian, tmp_
         district.code for district in DISTRICTS if district.is_place
     ]
     for district in told:
-        lines = annex_hotlines().by_district[district["district"]]
+        lines = hotline_annex(dt.date(2013, 10, 1)).lines.by_district[district["district"]]
         for department in ("market", "labour"):
             assert district[department] == [
                 {"number": line.number, "trade": line.trade} for line in getattr(lines, department)

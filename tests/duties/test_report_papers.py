@@ -35,6 +35,8 @@ REMARKS = "# 问题\n- 台账不全\n\n# 建议\n统一印制承诺书\n"
 WHAT = {"haidian": ("full", "empty", "one"), "municipal": ("full", "empty")}
 DISTRICTS = {"haidian": ["haidian"], "municipal": ["haidian", "chaoyang", "kaifaqu", "municipal"]}
 
+TODAY = wording.dt.date(2013, 11, 4)
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory) -> dict[tuple[str, str], dict[str, Path]]:
@@ -199,15 +201,13 @@ def test_the_specimens_of_the_templates_are_what_the_program_says(tmp_path) -> N
     hri = Hri(tmp_path / "a.db", today="2013-11-04")
     hri("init", "--district", "海淀").ok()
     with open_archive(Location(path=hri.archive), operator="测试", write=False) as archive:
-        found = wording.context(
-            summarise(archive, district=None, year=None, today=wording.dt.date(2013, 11, 4))
-        )
+        found = wording.context(summarise(archive, district=None, year=None, today=TODAY))
     for one in specimens("report/month"):
         assert set(one) == set(found)
         assert {n for n in one["f"] if "band_" not in n} == set(found["f"])
         assert set(one["f"]) == set(one["n"])
-    lines = reporting.hotlines(Location(path=tmp_path / "none.db"))
-    assert specimens("report/poster")[-1] == poster.context(lines)
+    lines = reporting.hotlines(Location(path=tmp_path / "none.db"), today=TODAY)
+    assert specimens("report/poster")[-1] == poster.context(lines, TODAY)
 
 
 @pytest.mark.parametrize("place", range(3))
@@ -352,8 +352,8 @@ def test_a_long_table_goes_on_in_another_sheet(tmp_path, monkeypatch) -> None:
 
 @pytest.mark.parametrize("place", range(17))
 def test_a_poster_is_one_page_that_can_be_read_from_two_metres(place, tmp_path) -> None:
-    lines = reporting.hotlines(Location(path=tmp_path / "none.db"))[place]
-    (page,) = pages(to_pdf(compose("report/poster", poster.context([lines]))))
+    lines = reporting.hotlines(Location(path=tmp_path / "none.db"), today=TODAY)[place]
+    (page,) = pages(to_pdf(compose("report/poster", poster.context([lines], TODAY))))
     assert (round(page.width / MM), round(page.height / MM)) == (210, 297)
     assert page.folio == []
     for one in page.chars:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from hrintegrity.notice.deadlines import campaigns
+from hrintegrity.notice.deadlines import campaign, campaign_like
 from hrintegrity.notice.districts import DISTRICTS
-from hrintegrity.notice.hotlines import Line, annex, annex_hotlines
-from hrintegrity.notice.indicators import categories, indicators
-from hrintegrity.notice.quotas import commercial_share, seed_quotas
+from hrintegrity.notice.hotlines import Line, hotline_annex
+from hrintegrity.notice.indicators import annex
+from hrintegrity.notice.quotas import commercial_share, notice_quotas
 
 NOTICE = (Path(__file__).parents[2] / "docs/notice/220.txt").read_text(encoding="utf-8")
 
@@ -48,13 +48,15 @@ ANNEX_4 = """
 开发区 67887227 67880324
 """
 
+ANNEX = annex(2013)
+LINES = hotline_annex(dt.date(2013, 10, 1))
 NAMES = {district.code: district.name for district in DISTRICTS}
 
 
 def test_the_six_categories_have_the_points_of_annex_1() -> None:
-    assert [(category.name, category.points) for category in categories()] == list(ANNEX_1)
-    assert [category.id for category in categories()] == [1, 2, 3, 4, 5, 6]
-    assert sum(category.points for category in categories()) == 100
+    assert [(category.name, category.points) for category in ANNEX.categories] == list(ANNEX_1)
+    assert [category.id for category in ANNEX.categories] == [1, 2, 3, 4, 5, 6]
+    assert sum(category.points for category in ANNEX.categories) == 100
 
 
 def test_the_22_indicators_stand_in_the_order_of_annex_1() -> None:
@@ -64,22 +66,22 @@ def test_the_22_indicators_stand_in_the_order_of_annex_1() -> None:
             ((name, key[0]) for key, names in ANNEX_1.items() for name in names.split()), 1
         )
     ]
-    assert typed == [(i.id, i.name, i.category.name) for i in indicators()]
+    assert typed == [(i.id, i.name, i.category.name) for i in ANNEX.indicators]
     assert len(typed) == 22
 
 
 def test_the_years_that_two_indicators_ask_for() -> None:
-    assert {i.id: i.years for i in indicators() if i.years is not None} == {3: 3, 4: 2}
+    assert {i.id: i.years for i in ANNEX.indicators if i.years is not None} == {3: 3, 4: 2}
 
 
-@pytest.mark.parametrize("indicator", indicators(), ids=lambda i: i.name)
+@pytest.mark.parametrize("indicator", ANNEX.indicators, ids=lambda i: i.name)
 def test_an_indicator_reads_word_for_word_as_in_the_notice(indicator) -> None:
     lines = [line.strip() for line in NOTICE.splitlines()]
     place = lines.index(indicator.heading)
     assert lines[place + 1] == indicator.text
 
 
-@pytest.mark.parametrize("category", categories(), ids=lambda c: c.name)
+@pytest.mark.parametrize("category", ANNEX.categories, ids=lambda c: c.name)
 def test_a_category_is_headed_as_in_the_notice(category) -> None:
     assert category.heading in [line.strip() for line in NOTICE.splitlines()]
 
@@ -87,14 +89,15 @@ def test_a_category_is_headed_as_in_the_notice(category) -> None:
 def test_the_18_quotas_are_those_of_annex_2_in_its_order() -> None:
     words = ANNEX_2.split()
     typed = list(zip(words[::2], map(int, words[1::2]), strict=True))
-    quotas = seed_quotas()
+    quotas = notice_quotas(2013)
+    assert quotas is not None
     assert [(NAMES[code], places) for code, places in quotas.by_district.items()] == typed
     assert len(typed) == 18
     assert (quotas.year, quotas.total, sum(quotas.by_district.values())) == (2013, 130, 130)
 
 
 def test_half_of_a_district_s_units_are_commercial_and_the_city_is_exempt() -> None:
-    rule = commercial_share()
+    rule = commercial_share(2013)
     assert (rule.least, rule.exempt, rule.clause) == (Fraction(1, 2), {"municipal"}, "附件2")
     assert rule.note in NOTICE
 
@@ -108,28 +111,29 @@ def test_the_hotlines_of_17_districts_are_those_of_annex_4() -> None:
         (name, lines(market), lines(labour))
         for name, market, labour in (line.split() for line in ANNEX_4.split("\n") if line)
     ]
-    held = annex_hotlines().by_district
+    held = LINES.lines.by_district
     assert [(NAMES[code], e.market, e.labour) for code, e in held.items()] == typed
     assert len(typed) == 17
 
 
 def test_every_hotline_stands_in_the_notice() -> None:
-    entries = annex_hotlines().by_district.values()
+    entries = LINES.lines.by_district.values()
     numbers = [line.number for entry in entries for line in entry.market + entry.labour]
     assert all(number in NOTICE for number in numbers)
     assert len(set(numbers)) == len(numbers) == 17 * 2 + 3 + 1
 
 
 def test_annex_4_bears_no_date_of_its_own() -> None:
-    assert {entry.date for entry in annex_hotlines().by_district.values()} == {None}
-    assert (annex().year, annex().area_code) == (2013, "010")
-    assert annex().notice in NOTICE
+    assert {entry.date for entry in LINES.lines.by_district.values()} == {None}
+    assert (LINES.year, LINES.area_code) == (2013, "010")
 
 
 def test_the_campaign_of_2013_is_october_and_its_deadline_5_november() -> None:
-    campaign = campaigns()[2013]
-    assert (campaign.first_day, campaign.last_day) == (dt.date(2013, 10, 1), dt.date(2013, 10, 31))
-    assert campaign.deadline == dt.date(2013, 11, 5)
-    assert (campaign.month_clause, campaign.deadline_clauses) == ("三(四)", ("三(七)", "四(四)"))
-    assert list(campaigns()) == [2013]
+    month = campaign(2013)
+    assert month is not None
+    assert (month.first_day, month.last_day) == (dt.date(2013, 10, 1), dt.date(2013, 10, 31))
+    assert month.deadline == dt.date(2013, 11, 5)
+    assert (month.month_clause, month.deadline_clauses) == ("三(四)", ("三(七)", "四(四)"))
+    assert (campaign(2012), campaign(2014)) == (None, None)
+    assert campaign_like(2014) == month
     assert NOTICE.count("11月5日前") == 2

@@ -7,12 +7,16 @@ import pytest
 
 from hrintegrity.errors import InputError
 from hrintegrity.notice.districts import DISTRICTS
-from hrintegrity.notice.hotlines import Line, annex_hotlines, parse_hotlines, read_hotlines
-from hrintegrity.notice.quotas import parse_quotas, read_quotas, seed_quotas
+from hrintegrity.notice.hotlines import Line, hotline_annex, parse_hotlines, read_hotlines
+from hrintegrity.notice.quotas import notice_quotas, parse_quotas, read_quotas
+
+QUOTAS = notice_quotas(2013)
+assert QUOTAS is not None
+LINES = hotline_annex(dt.date(2013, 10, 1)).lines
 
 
 def quota_text(change: dict[str, str] | None = None, year: str = "2014", total: str = "130") -> str:
-    quotas = {code: str(places) for code, places in seed_quotas().by_district.items()}
+    quotas = {code: str(places) for code, places in QUOTAS.by_district.items()}
     lines = [f"  {code}: {places}" for code, places in (quotas | (change or {})).items()]
     return "\n".join([f"year: {year}", f"total: {total}", "quotas:", *lines])
 
@@ -71,8 +75,8 @@ def test_quotas_that_do_not_hold_are_refused_by_key(tmp_path, text, key) -> None
 
 
 def test_quotas_come_back_from_json_as_they_were() -> None:
-    kept = json.loads(json.dumps(seed_quotas().as_mapping()))
-    assert parse_quotas(kept) == seed_quotas()
+    kept = json.loads(json.dumps(QUOTAS.as_mapping()))
+    assert parse_quotas(kept) == QUOTAS
 
 
 EXAMPLE = """
@@ -86,11 +90,11 @@ districts:
 
 def test_newer_hotlines_replace_those_of_their_districts_only(tmp_path) -> None:
     newer = read(tmp_path, EXAMPLE, read_hotlines)
-    lines = annex_hotlines().updated(newer).by_district
+    lines = LINES.updated(newer).by_district
     assert lines["haidian"].market == (Line("88506572", "人才中介"),)
     assert lines["haidian"].date == dt.date(2014, 3, 1)
-    assert lines["dongcheng"] == annex_hotlines().by_district["dongcheng"]
-    assert list(lines) == list(annex_hotlines().by_district)
+    assert lines["dongcheng"] == LINES.by_district["dongcheng"]
+    assert list(lines) == list(LINES.by_district)
 
 
 def test_newer_hotlines_come_back_from_json_as_they_were(tmp_path) -> None:

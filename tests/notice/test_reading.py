@@ -1,5 +1,6 @@
 """What the checked reader refuses, and that it names the file and the key."""
 
+import datetime as dt
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -9,28 +10,46 @@ import yaml
 
 from hrintegrity import resources
 from hrintegrity.errors import InputError, LookupFailedError, UnusableError
-from hrintegrity.notice import _reading, deadlines, hotlines, indicators, measures, quotas
+from hrintegrity.notice import (
+    _reading,
+    deadlines,
+    disclosure,
+    hotlines,
+    indicators,
+    measures,
+    priority,
+    quotas,
+)
 from hrintegrity.notice._reading import given_file, given_mapping
 from hrintegrity.rules import standard
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases/broken_data.yaml").read_text(encoding="utf-8")
 )
+DAY = dt.date(2013, 10, 31)
 READERS = {
-    "indicators.yaml": [indicators.indicators],
-    "seed_quotas.yaml": [quotas.seed_quotas, quotas.commercial_share],
-    "hotlines.yaml": [hotlines.annex_hotlines, hotlines.annex],
-    "deadlines.yaml": [deadlines.campaigns],
-    "measures.yaml": [
-        measures.sanctions, measures.incentives, measures.activities, measures.systems,
-    ],
-    "default_standard.yaml": [standard.default_standard],
-}  # fmt: skip
+    "indicators.yaml": lambda: indicators.annex(2013),
+    "seed_quotas.yaml": lambda: quotas.notice_quotas(2013),
+    "hotlines.yaml": lambda: hotlines.hotline_annex(DAY),
+    "deadlines.yaml": lambda: deadlines.campaign(2013),
+    "sanctions.yaml": lambda: measures.sanctions(DAY),
+    "incentives.yaml": lambda: measures.incentives(DAY),
+    "activities.yaml": lambda: measures.activities(DAY),
+    "systems.yaml": lambda: measures.systems(DAY),
+    "priority.yaml": lambda: priority.priority(2013),
+    "disclosure.yaml": lambda: disclosure.items(DAY),
+    "default_standard.yaml": standard.default_standard,
+}
 CACHED = [
-    *(reader for readers in READERS.values() for reader in readers),
-    quotas._seed,
-    hotlines._annex,
-    measures._file,
+    indicators._timeline,
+    quotas._timeline,
+    hotlines._timeline,
+    deadlines._timeline,
+    measures._sanctions,
+    measures._measures,
+    priority._timeline,
+    disclosure._timeline,
+    standard.default_standard,
 ]
 
 
@@ -47,18 +66,26 @@ def data(tmp_path, monkeypatch):
         function.cache_clear()
 
 
-def read_all(file: str) -> None:
-    for reader in READERS[file]:
-        reader()
+def test_every_broken_file_of_the_cases_has_a_reader_here() -> None:
+    assert set(READERS) >= {case["file"] for case in CASES}
 
 
-def test_every_file_in_data_that_we_read_is_tried_here() -> None:
-    assert set(READERS) == {case["file"] for case in CASES}
+@pytest.mark.parametrize("path", sorted(resources.folder("data").iterdir()), ids=lambda p: p.name)
+def test_every_entry_in_data_says_from_when_it_holds_by_what_and_when_it_was_compared(path) -> None:
+    """A figure without its day and its clause can't be asked for by year, nor checked again."""
+    top = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert set(top) in ({"notice", "entries"}, {"law", "entries"})
+    assert top["entries"]
+    for entry in top["entries"]:
+        assert isinstance(entry["from"], dt.date)
+        assert isinstance(entry["checked"], dt.date)
+        assert entry["from"] <= entry["checked"]
+        assert entry["clause"]
 
 
 @pytest.mark.parametrize("file", READERS)
 def test_the_files_as_they_are_can_be_read(data, file) -> None:
-    read_all(file)
+    READERS[file]()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -68,7 +95,7 @@ def test_a_broken_file_is_refused_by_its_name_and_key(data, case) -> None:
     assert case["replace"] in text
     path.write_text(text.replace(case["replace"], case["by"], 1), encoding="utf-8")
     with pytest.raises(UnusableError) as caught:
-        read_all(case["file"])
+        READERS[case["file"]]()
     assert caught.value.code == "data-broken"
     assert f"data/{case['file']} 的 {case['names']}：" in caught.value.message
 
@@ -77,7 +104,7 @@ def test_a_broken_file_is_refused_by_its_name_and_key(data, case) -> None:
 def test_a_missing_file_is_refused_by_its_name(data, file) -> None:
     (data / file).unlink()
     with pytest.raises(UnusableError, match=f"data/{file}") as caught:
-        read_all(file)
+        READERS[file]()
     assert caught.value.code == "data-broken"
 
 

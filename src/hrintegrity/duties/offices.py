@@ -21,7 +21,7 @@ from hrintegrity.duties.ownership import (
     scope,
 )
 from hrintegrity.errors import InputError, LookupFailedError
-from hrintegrity.notice.deadlines import campaigns
+from hrintegrity.notice import deadlines
 from hrintegrity.notice.districts import BY_CODE
 
 __all__ = [
@@ -90,9 +90,8 @@ def initialise(
     """
     from hrintegrity.archive.schema import new_archive  # noqa: PLC0415 — loads Alembic.
 
-    year = min(campaigns()) if year is None else year
-    month = campaigns().get(year)
-    known = month or campaigns()[max(campaigns())]
+    year = deadlines.first_campaign().year if year is None else year
+    known = deadlines.campaign_like(year)
     dates = [day.replace(year=year) for day in (known.first_day, known.last_day, known.deadline)]
     with new_archive(location, operator=operator) as archive:
         office = writer.insert(
@@ -105,7 +104,7 @@ def initialise(
     name = BY_CODE[district].name
     start, end, deadline = dates
     return Started(
-        office.id, str(location), district, name, year, start, end, deadline, month is None
+        office.id, str(location), district, name, year, start, end, deadline, known.year != year
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from hrintegrity.notice._reading import Value, own_file
+from hrintegrity.notice._reading import Value
 from hrintegrity.notice.clauses import read_clause
+from hrintegrity.notice.timeline import Timeline, read_timeline
 
 
 @dataclass(frozen=True)
@@ -25,21 +27,32 @@ class Campaign:
     deadline_clauses: tuple[str, ...]
 
 
+def campaign(year: int) -> Campaign | None:
+    """Return the campaign that the notice sets for a year, if it does.
+
+    Raises UnusableError `data-broken`.
+    """
+    found = campaign_like(year)
+    return found if found.year == year else None
+
+
+def campaign_like(year: int) -> Campaign:
+    """Return the campaign after which a year's may be modelled: its own, or the latest before."""
+    return _timeline().in_year(year)
+
+
+def first_campaign() -> Campaign:
+    """Return the first campaign that the notice sets."""
+    return _timeline().entries[0].content
+
+
 @cache
-def campaigns() -> dict[int, Campaign]:
-    """Return the notice's campaigns by year. Raises UnusableError `data-broken`."""
-    top = own_file("deadlines.yaml").keys(("notice", "campaigns"))
-    found = {}
-    for year, value in top["campaigns"].entries().items():
-        if not year.isdecimal():
-            value.fail("键应是年份")
-        found[int(year)] = _campaign(int(year), value)
-    return found
+def _timeline() -> Timeline[Campaign]:
+    return read_timeline("deadlines.yaml", _campaign, required=("month", "reports"))
 
 
-def _campaign(year: int, value: Value) -> Campaign:
-    part = value.keys(("month", "reports"))
-    month = part["month"].keys(("from", "to", "clause"))
+def _campaign(part: Mapping[str, Value], clause: str) -> Campaign:
+    month = part["month"].keys(("from", "to"))
     reports = [item.keys(("what", "day", "clause")) for item in part["reports"].items()]
     first_day, last_day = month["from"].day(), month["to"].day()
     if not first_day <= last_day:
@@ -51,10 +64,10 @@ def _campaign(year: int, value: Value) -> Campaign:
     if deadline < last_day:
         part["reports"].fail("报送期限在活动月结束之前")
     return Campaign(
-        year,
-        first_day,
-        last_day,
-        deadline,
-        read_clause(month["clause"]),
-        tuple(read_clause(report["clause"]) for report in reports),
+        year=first_day.year,
+        first_day=first_day,
+        last_day=last_day,
+        deadline=deadline,
+        month_clause=clause,
+        deadline_clauses=tuple(read_clause(report["clause"]) for report in reports),
     )

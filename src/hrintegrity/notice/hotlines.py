@@ -11,8 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from hrintegrity.notice._reading import Value, given_file, given_mapping, own_file
+from hrintegrity.notice._reading import Value, given_file, given_mapping
 from hrintegrity.notice.districts import PLACES, find_district
+from hrintegrity.notice.timeline import Timeline, read_timeline
 from hrintegrity.text import fold
 
 _NUMBER = re.compile(r"[0-9](?:-?[0-9]){4,14}")
@@ -67,30 +68,17 @@ class Hotlines:
 
 
 @dataclass(frozen=True)
-class Annex:
-    """What annex 4 says about itself, for posters: its year and the area code."""
+class HotlineAnnex:
+    """Annex 4: its lines, and what it says about itself for posters: year and area code."""
 
+    lines: Hotlines
     year: int
     area_code: str
-    notice: str
 
 
-@cache
-def annex_hotlines() -> Hotlines:
-    """Return the hotlines of annex 4. Raises UnusableError `data-broken`."""
-    part = _annex()
-    found = _districts(part["districts"], None)
-    missing = [place.name for place in PLACES if place.code not in found]
-    if missing:
-        part["districts"].fail(f"缺少：{'、'.join(missing)}")
-    return Hotlines(_ordered(found))
-
-
-@cache
-def annex() -> Annex:
-    """Return the year, area code and notice of annex 4. Raises UnusableError `data-broken`."""
-    part = _annex()
-    return Annex(part["year"].year(), part["area_code"].text(), part["notice"].text())
+def hotline_annex(day: dt.date) -> HotlineAnnex:
+    """Return annex 4 as it holds on a day. Raises UnusableError `data-broken`."""
+    return _timeline().on(day)
 
 
 def read_hotlines(path: Path) -> Hotlines:
@@ -107,9 +95,18 @@ def parse_hotlines(content: Mapping[str, Any], name: str = "监督举报电话")
 
 
 @cache
-def _annex() -> dict[str, Value]:
-    keys = ("notice", "clause", "year", "area_code", "date", "districts")
-    return own_file("hotlines.yaml").keys(keys)
+def _timeline() -> Timeline[HotlineAnnex]:
+    required = ("year", "area_code", "date", "districts")
+    return read_timeline("hotlines.yaml", _annex, required=required)
+
+
+def _annex(part: Mapping[str, Value], _: str) -> HotlineAnnex:
+    date = None if part["date"].content is None else part["date"].day()
+    found = _districts(part["districts"], date)
+    missing = [place.name for place in PLACES if place.code not in found]
+    if missing:
+        part["districts"].fail(f"缺少：{'、'.join(missing)}")
+    return HotlineAnnex(Hotlines(_ordered(found)), part["year"].year(), part["area_code"].text())
 
 
 def _newer(value: Value) -> Hotlines:

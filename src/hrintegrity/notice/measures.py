@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
-from hrintegrity.notice._reading import Value, own_file
+from hrintegrity.notice._reading import Value
 from hrintegrity.notice.clauses import read_clause
+from hrintegrity.notice.timeline import Timeline, read_timeline
 from hrintegrity.notice.words import ACTIVITY, INCENTIVE, MEASURE, SYSTEM, Vocabulary
 
 _Entry = TypeVar("_Entry", "Sanction", "Measure")
@@ -39,41 +42,52 @@ class Measure:
     text: str
 
 
-@cache
-def sanctions() -> dict[str, Sanction]:
-    """Return the sanctions by kind, in the notice's order. Raises UnusableError `data-broken`."""
-    part = _file()["sanctions"].keys(("clause", "entries"))
-    clause = read_clause(part["clause"])
-    return _complete(
-        part["entries"], MEASURE, [_sanction(item, clause) for item in part["entries"].items()]
-    )
+def sanctions(day: dt.date) -> Mapping[str, Sanction]:
+    """Return the sanctions that a day knows, by kind, in the notice's order.
+
+    Raises UnusableError `data-broken`.
+    """
+    return _sanctions().on(day)
 
 
-@cache
-def incentives() -> dict[str, Measure]:
+def incentives(day: dt.date) -> Mapping[str, Measure]:
     """Return the incentives of 三(八)1 and honours. Raises UnusableError `data-broken`."""
-    return _measures("incentives", INCENTIVE)
+    return _measures("incentives").on(day)
 
 
-@cache
-def activities() -> dict[str, Measure]:
-    """Return the five activities of 三(四). Raises UnusableError `data-broken`."""
-    return _measures("activities", ACTIVITY)
+def activities(day: dt.date) -> Mapping[str, Measure]:
+    """Return the activities of the campaign month, 三(四). Raises UnusableError `data-broken`."""
+    return _measures("activities").on(day)
 
 
-@cache
-def systems() -> dict[str, Measure]:
+def systems(day: dt.date) -> Mapping[str, Measure]:
     """Return the four service systems of 三(三), and the convention displayed (三(四) 一).
 
     Raises UnusableError `data-broken`.
     """
-    return _measures("systems", SYSTEM)
+    return _measures("systems").on(day)
+
+
+_WORDS = {"incentives": INCENTIVE, "activities": ACTIVITY, "systems": SYSTEM}
 
 
 @cache
-def _file() -> dict[str, Value]:
-    keys = ("notice", "sanctions", "incentives", "activities", "systems")
-    return own_file("measures.yaml").keys(keys)
+def _sanctions() -> Timeline[dict[str, Sanction]]:
+    def read(part: Mapping[str, Value], clause: str) -> dict[str, Sanction]:
+        items = part["sanctions"].items()
+        return _complete(part["sanctions"], MEASURE, [_sanction(item, clause) for item in items])
+
+    return read_timeline("sanctions.yaml", read, required=("sanctions",))
+
+
+@cache
+def _measures(name: str) -> Timeline[dict[str, Measure]]:
+    words = _WORDS[name]
+
+    def read(part: Mapping[str, Value], _: str) -> dict[str, Measure]:
+        return _complete(part[name], words, [_measure(item, words) for item in part[name].items()])
+
+    return read_timeline(f"{name}.yaml", read, required=(name,))
 
 
 def _sanction(value: Value, clause: str) -> Sanction:
@@ -86,13 +100,9 @@ def _sanction(value: Value, clause: str) -> Sanction:
     )
 
 
-def _measures(key: str, words: Vocabulary) -> dict[str, Measure]:
-    value = _file()[key]
-    found = []
-    for item in value.items():
-        part = item.keys(("kind", "word", "clause", "text"))
-        found.append(Measure(*_word(part, words), read_clause(part["clause"]), part["text"].text()))
-    return _complete(value, words, found)
+def _measure(value: Value, words: Vocabulary) -> Measure:
+    part = value.keys(("kind", "word", "clause", "text"))
+    return Measure(*_word(part, words), read_clause(part["clause"]), part["text"].text())
 
 
 def _word(part: dict[str, Value], words: Vocabulary) -> tuple[str, str]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from hrintegrity.notice._reading import own_file
-from hrintegrity.notice.clauses import read_clause
+from hrintegrity.notice._reading import Value
+from hrintegrity.notice.timeline import Timeline, read_timeline
 
 KINDS = ("grade", "outstanding")
 
@@ -22,10 +22,17 @@ class Priority:
     clause: str
 
 
+def priority(year: int) -> Priority:
+    """Return the rule of priority of a campaign. Raises UnusableError `data-broken`."""
+    return _timeline().in_year(year)
+
+
 @cache
-def priority() -> Priority:
-    """Return the rule of priority. Raises UnusableError `data-broken`."""
-    part = own_file("priority.yaml").keys(("notice", "clause", "text", "grounds"))
+def _timeline() -> Timeline[Priority]:
+    return read_timeline("priority.yaml", _priority, required=("text", "grounds"))
+
+
+def _priority(part: Mapping[str, Value], clause: str) -> Priority:
     text = part["text"].text()
     found: dict[str, str] = {}
     for item in part["grounds"].items():
@@ -36,4 +43,4 @@ def priority() -> Priority:
         found[ground["kind"].text()] = word
     if tuple(found) != KINDS:
         part["grounds"].fail(f"应依次是：{'、'.join(KINDS)}")
-    return Priority(MappingProxyType(found), text, read_clause(part["clause"]))
+    return Priority(MappingProxyType(found), text, clause)

@@ -10,9 +10,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from hrintegrity.notice._reading import Value, given_file, given_mapping, own_file
-from hrintegrity.notice.clauses import read_clause
+from hrintegrity.notice._reading import Value, given_file, given_mapping
 from hrintegrity.notice.districts import BY_CODE, DISTRICTS, find_district
+from hrintegrity.notice.timeline import Timeline, read_timeline
 
 
 @dataclass(frozen=True)
@@ -38,26 +38,21 @@ class CommercialShare:
     clause: str
 
 
-@cache
-def seed_quotas() -> Quotas:
-    """Return the quotas of 2013. Raises UnusableError `data-broken`."""
-    return _quotas(_seed())
+def notice_quotas(year: int) -> Quotas | None:
+    """Return the quotas that the notice sets for a year, if it does.
+
+    Raises UnusableError `data-broken`.
+    """
+    found = _timeline().in_year(year).quotas
+    return found if found.year == year else None
 
 
-@cache
-def commercial_share() -> CommercialShare:
-    """Return the note of annex 2 on commercial agencies. Raises UnusableError `data-broken`."""
-    part = _seed()["commercial"].keys(("at_least_percent", "except", "note"))
-    exempt = part["except"].items()
-    for value in exempt:
-        if value.text() not in BY_CODE:
-            value.fail("没有这个区县代码")
-    return CommercialShare(
-        Fraction(part["at_least_percent"].whole(), 100),
-        frozenset(value.text() for value in exempt),
-        part["note"].text(),
-        read_clause(_seed()["clause"]),
-    )
+def commercial_share(year: int) -> CommercialShare:
+    """Return the note of annex 2 on commercial agencies, as it holds for a year.
+
+    Raises UnusableError `data-broken`.
+    """
+    return _timeline().in_year(year).share
 
 
 def read_quotas(path: Path) -> Quotas:
@@ -73,10 +68,31 @@ def parse_quotas(content: Mapping[str, Any], name: str = "名额") -> Quotas:
     return _quotas(given_mapping(content, name, "quotas-refused").keys(("year", "total", "quotas")))
 
 
+@dataclass(frozen=True)
+class _Annex:
+    quotas: Quotas
+    share: CommercialShare
+
+
 @cache
-def _seed() -> dict[str, Value]:
-    file = own_file("seed_quotas.yaml")
-    return file.keys(("notice", "clause", "year", "total", "quotas", "commercial"))
+def _timeline() -> Timeline[_Annex]:
+    required = ("year", "total", "quotas", "commercial")
+    return read_timeline("seed_quotas.yaml", _annex, required=required)
+
+
+def _annex(part: Mapping[str, Value], clause: str) -> _Annex:
+    note = part["commercial"].keys(("at_least_percent", "except", "note"))
+    exempt = note["except"].items()
+    for value in exempt:
+        if value.text() not in BY_CODE:
+            value.fail("没有这个区县代码")
+    share = CommercialShare(
+        Fraction(note["at_least_percent"].whole(), 100),
+        frozenset(value.text() for value in exempt),
+        note["note"].text(),
+        clause,
+    )
+    return _Annex(_quotas(part), share)
 
 
 def _quotas(part: Mapping[str, Value]) -> Quotas:

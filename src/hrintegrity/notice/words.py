@@ -1,7 +1,7 @@
 """The words of the command line: English for scripts and JSON, Chinese for people.
 
 Where the notice has a word, it is the notice's; other words are refused. Clauses and rules for
-sanctions, rewards and activities stand in `data/measures.yaml`, which is checked against these
+sanctions, rewards and activities stand in `data/`, which is checked against these
 words when it is read.
 """
 

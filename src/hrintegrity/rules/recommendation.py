@@ -47,7 +47,7 @@ class Cause:
 
 @dataclass(frozen=True)
 class Candidate:
-    """What counts when an agency is to be recommended; all events are of the campaign's year.
+    """What counts when an agency is to be recommended; all events are of the campaign's `year`.
 
     `total` and `band` are those of the concluded assessment, `missing_sources` those of which it
     has no sheet, `refused_bands` the bands that the standard under which it was concluded rules
@@ -58,6 +58,7 @@ class Candidate:
     name: str
     district: str
     kind: str
+    year: int
     grade: str | None = None
     outstanding: bool = False
     active: bool = True
@@ -174,7 +175,9 @@ def ineligibility(candidate: Candidate, standard: Standard) -> tuple[Reason, ...
 def priority_grounds(candidate: Candidate) -> tuple[str, ...]:
     """Return in the notice's words why an agency goes first; empty where it doesn't."""
     holds = {"grade": candidate.grade is not None, "outstanding": candidate.outstanding}
-    return tuple(word for kind, word in priority_rule().grounds.items() if holds[kind])
+    return tuple(
+        word for kind, word in priority_rule(candidate.year).grounds.items() if holds[kind]
+    )
 
 
 def ranked(rows: Iterable[_Row], candidate: Callable[[_Row], Candidate]) -> list[_Row]:
@@ -196,6 +199,7 @@ def judge(
     quota: int,
     listed: Sequence[Listed],
     *,
+    year: int,
     relaxed: bool,
     not_listed: Iterable[Candidate] = (),
 ) -> Verdict:
@@ -204,7 +208,7 @@ def judge(
     `not_listed` are agencies of the district that are eligible and not recommended. A relaxation
     is about the half alone, never about the quota.
     """
-    share = commercial_share()
+    share = commercial_share(year)
     count = len(listed)
     commercial = sum(one.candidate.kind == "commercial" for one in listed)
     problems = [
@@ -279,7 +283,7 @@ def _passed_over(listed: Sequence[Listed], not_listed: Iterable[Candidate]) -> l
         return []
     named = "、".join(one.name for one in passed[:5]) + ("等" if len(passed) > 5 else "")
     text = f"{len(passed)} 家应优先推荐的机构没有推荐，而推荐了没有优先条件的机构：{named}。"
-    rule = priority_rule()
+    rule = priority_rule(passed[0].year)
     return [Finding("priority-passed-over", text, rule.clause, tuple(one.code for one in passed))]
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from hrintegrity.notice.measures import sanctions
+from hrintegrity.notice.measures import Sanction, sanctions
 
 RECTIFY = "rectify"
 DEFER = "defer-review"
@@ -141,7 +141,7 @@ def ladder(standing: Standing, day: dt.date, *, staff: bool = False) -> dict[str
     taken as serious.
     """
     found: dict[str, Refusal | None] = {}
-    for kind, measure in sanctions().items():
+    for kind, measure in sanctions(day).items():
         complete = Proposal(
             kind,
             day,
@@ -158,28 +158,34 @@ def ladder(standing: Standing, day: dt.date, *, staff: bool = False) -> dict[str
 
 def _incomplete(proposal: Proposal) -> Refusal | None:
     """Return what the command line lacks, or what on it can't go together."""
-    measure = sanctions()[proposal.kind]
+    known = sanctions(proposal.date)
+    measure = known[proposal.kind]
     if not proposal.grounds.strip():
-        return _usage("grounds-missing", "没有写明事由", "请用 --grounds 写明查实的不诚信行为。")
-    if proposal.staff and "staff" not in measure.subjects:
-        words = "、".join(m.word for m in sanctions().values() if "staff" in m.subjects)
         return _usage(
+            measure, "grounds-missing", "没有写明事由", "请用 --grounds 写明查实的不诚信行为。"
+        )
+    if proposal.staff and "staff" not in measure.subjects:
+        words = "、".join(m.word for m in known.values() if "staff" in m.subjects)
+        return _usage(
+            measure,
             "not-for-staff",
             f"{measure.word}只能对机构作出，不能对从业人员作出",
             f"对从业人员可以：{words}；对机构的，去掉 --staff。",
         )
     if measure.needs_deadline and proposal.deadline is None:
         return _usage(
-            "deadline-missing", f"{measure.word}要有整改期限", "请用 --deadline 给出期限。"
+            measure, "deadline-missing", f"{measure.word}要有整改期限", "请用 --deadline 给出期限。"
         )
     if measure.at_review and proposal.review_year is None:
         return _usage(
+            measure,
             "review-year-missing",
             f"{measure.word}只能在机构年审工作中作出",
             "请用 --review-year 给出是哪一年的年审。",
         )
     if measure.at_review and not proposal.basis.strip():
         return _usage(
+            measure,
             "basis-missing",
             f"{measure.word}要依法作出",
             "请用 --basis 写明所依据的法律、法规及条款。",
@@ -189,11 +195,12 @@ def _incomplete(proposal: Proposal) -> Refusal | None:
 
 def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
     """Return why what is on record rules the measure out."""
-    measure = sanctions()[proposal.kind]
+    measure = sanctions(proposal.date)[proposal.kind]
     # A licence is cancelled once; other measures may be typed in late, from before the closing.
     closed = standing.closed if measure.kind == CANCEL else _by(standing.closed, proposal.date)
     if closed is not None and not proposal.staff:
         return _no(
+            measure,
             "agency-closed",
             f"机构已于 {closed} 终止，不能再作出{measure.word}",
             "对从业人员的惩戒请加 --staff。",
@@ -204,6 +211,7 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
         for earlier, state in states:
             if state == "open" and earlier.kind == RECTIFY:
                 return _no(
+                    measure,
                     "order-open",
                     f"{earlier.date} 的责令整改还没有了结（期限 {earlier.deadline}）",
                     "请先用 hri sanction mend 或 fail 登记整改结果，再作新的责令。",
@@ -214,6 +222,7 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
         same = earlier.kind == proposal.kind and earlier.review_year == proposal.review_year
         if same and state != "withdrawn":
             return _no(
+                measure,
                 "already-imposed",
                 f"{proposal.review_year}年年审已于 {earlier.date} 作出{measure.word}",
                 "登记有误的，先用 hri sanction withdraw 撤销。",
@@ -224,6 +233,7 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
     ):
         return None
     return _no(
+        measure,
         "ladder",
         f"到 {proposal.date} 没有整改不到位或逾期未整改的责令整改，不能{measure.word}",
         "问题严重、违反法律法规的，加 --serious。",
@@ -237,7 +247,7 @@ def review_warnings(year: int, date: dt.date) -> Iterable[str]:
 
 
 def _warnings(proposal: Proposal, standing: Standing) -> Iterable[str]:
-    measure = sanctions()[proposal.kind]
+    measure = sanctions(proposal.date)[proposal.kind]
     if proposal.deadline is not None:
         if not measure.needs_deadline:
             yield f"{measure.word}没有整改期限，--deadline 没有记入。"
@@ -262,13 +272,9 @@ def _by(day: dt.date | None, last: dt.date) -> dt.date | None:
     return day if day is not None and day <= last else None
 
 
-def _no(code: str, message: str, hint: str) -> Refusal:
-    return Refusal(code, message, hint, _clause())
+def _no(measure: Sanction, code: str, message: str, hint: str) -> Refusal:
+    return Refusal(code, message, hint, measure.clause)
 
 
-def _usage(code: str, message: str, hint: str) -> Refusal:
-    return Refusal(code, message, hint, _clause(), usage=True)
-
-
-def _clause() -> str:
-    return sanctions()[RECTIFY].clause
+def _usage(measure: Sanction, code: str, message: str, hint: str) -> Refusal:
+    return Refusal(code, message, hint, measure.clause, usage=True)

@@ -14,8 +14,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from hrintegrity.notice._reading import Value, given_file, given_mapping, own_file
+from hrintegrity.notice._reading import Value, given_file, given_mapping
 from hrintegrity.notice.indicators import categories, indicators
+from hrintegrity.notice.timeline import read_timeline
 from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules.exact import plain_number
 
@@ -90,7 +91,14 @@ class Standard:
 @cache
 def default_standard() -> Standard:
     """Return the project's own standard. Raises UnusableError `data-broken`."""
-    return _standard(own_file("default_standard.yaml"), default=None)
+    keys = ("name", "points", "weights", "bands", "eligibility")
+    return (
+        read_timeline(
+            "default_standard.yaml", lambda part, _: _standard(part, default=None), required=keys
+        )
+        .entries[-1]
+        .content
+    )
 
 
 def read_standard(path: Path) -> Standard:
@@ -98,13 +106,12 @@ def read_standard(path: Path) -> Standard:
 
     Raises InputError `standard-refused` by key, LookupFailedError `file-missing`.
     """
-    return _standard(given_file(path, "standard-refused"), default_standard().eligibility)
+    return _given(given_file(path, "standard-refused"))
 
 
 def parse_standard(content: Mapping[str, Any], name: str = "评估标准") -> Standard:
     """Take a standard as `Standard.as_mapping` gives it. Raises InputError `standard-refused`."""
-    value = given_mapping(content, name, "standard-refused")
-    return _standard(value, default_standard().eligibility)
+    return _given(given_mapping(content, name, "standard-refused"))
 
 
 def standard_yaml(standard: Standard) -> str:
@@ -119,16 +126,19 @@ def standard_yaml(standard: Standard) -> str:
     return _DEFAULT_REMARK + text if standard == default_standard() else text
 
 
-def _standard(value: Value, default: Eligibility | None) -> Standard:
-    keys = ("name", "points", "weights", "bands", "eligibility")
-    part = value.keys(keys[:4], keys[4:]) if default else value.keys(keys)
+def _given(value: Value) -> Standard:
+    part = value.keys(("name", "points", "weights", "bands"), ("eligibility",))
+    return _standard(part, default_standard().eligibility)
+
+
+def _standard(part: Mapping[str, Value], default: Eligibility | None) -> Standard:
     bands = _bands(part["bands"])
     return Standard(
         part["name"].text(),
         _points(part["points"]),
         _weights(part["weights"]),
         bands,
-        _eligibility(value, part.get("eligibility"), bands, default),
+        _eligibility(part, bands, default),
     )
 
 
@@ -182,18 +192,21 @@ def _bands(value: Value) -> tuple[Band, ...]:
 
 
 def _eligibility(
-    whole: Value, value: Value | None, bands: tuple[Band, ...], default: Eligibility | None
+    part: Mapping[str, Value], bands: tuple[Band, ...], default: Eligibility | None
 ) -> Eligibility:
     """Read the rules; those that a district leaves out are the default's."""
     names = [field.name for field in fields(Eligibility)]
     found = asdict(default) if default else {}
+    value = part.get("eligibility")
     if value:
         for name, entry in (value.keys((), names) if default else value.keys(names)).items():
             found[name] = entry.flag() if name != "refused_bands" else _names(entry)
     for name in found["refused_bands"]:
         if name not in (band.name for band in bands):
             # Without this word a district that renames its bands would rule out nobody.
-            whole.fail(f"没有等次“{name}”；请在 eligibility.refused_bands 写明哪些等次不能推荐")
+            (value or part["bands"]).fail(
+                f"没有等次“{name}”；请在 eligibility.refused_bands 写明哪些等次不能推荐"
+            )
     return Eligibility(**found)
 
 

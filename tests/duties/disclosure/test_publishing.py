@@ -2,6 +2,7 @@
 
 import base64
 import csv
+import datetime as dt
 import html
 import json
 import re
@@ -24,16 +25,17 @@ from hrintegrity.notice import disclosure
 from hrintegrity.notice.clauses import CLAUSES
 from public_archive import SECRETS, code_of, crowd, telling, with_secrets
 
+TODAY = dt.date(2013, 11, 5)
+
 
 def publish(location, target, allowed=None, *, force=False):
-    import datetime as dt
 
     with open_archive(location, operator="测试", write=False) as archive:
         return publishing.publish(
             archive,
             target,
-            allowed or disclosure.default_list(),
-            today=dt.date(2013, 11, 5),
+            allowed or disclosure.default_list(TODAY),
+            today=TODAY,
             force=force,
         )
 
@@ -50,12 +52,12 @@ def page_data(path):
 
 
 def test_every_item_that_may_be_published_cites_a_clause_of_the_notice():
-    assert disclosure.items()
-    assert all(item.clause in CLAUSES for item in disclosure.items().values())
+    assert disclosure.items(TODAY)
+    assert all(item.clause in CLAUSES for item in disclosure.items(TODAY).values())
 
 
 def test_by_default_neither_a_circular_nor_a_band_nor_a_person_is_published():
-    assert disclosure.default_list() == (
+    assert disclosure.default_list(TODAY) == (
         "name",
         "code",
         "district",
@@ -67,7 +69,7 @@ def test_by_default_neither_a_circular_nor_a_band_nor_a_person_is_published():
         "cancel-licence",
         "hotline",
     )
-    assert not {"circular", "band", "representative", "phone"} & set(disclosure.items())
+    assert not {"circular", "band", "representative", "phone"} & set(disclosure.items(TODAY))
 
 
 def test_the_three_files_tell_the_same_of_every_agency(tmp_path):
@@ -130,7 +132,7 @@ def test_a_withdrawn_exposure_is_shown_as_withdrawn_and_not_hidden(tmp_path):
 def test_an_office_may_widen_and_narrow_within_what_has_a_basis(tmp_path):
     location, _ = telling(tmp_path / "a.db")
     (tmp_path / "own.yaml").write_text("publish: [kind, former_names]\n", encoding="utf-8")
-    allowed = disclosure.read_list(tmp_path / "own.yaml")
+    allowed = disclosure.read_list(tmp_path / "own.yaml", TODAY)
     assert allowed == ("name", "code", "district", "former_names", "kind")
     told = publish(location, tmp_path / "out", allowed)
     assert told.events == 0
@@ -145,7 +147,7 @@ def test_an_office_may_widen_and_narrow_within_what_has_a_basis(tmp_path):
     )
     (tmp_path / "bad.yaml").write_text("publish: [name, circular]\n", encoding="utf-8")
     with pytest.raises(InputError, match="依据"):
-        disclosure.read_list(tmp_path / "bad.yaml")
+        disclosure.read_list(tmp_path / "bad.yaml", TODAY)
 
 
 def disguises(secret):
@@ -173,12 +175,12 @@ def test_a_disguised_secret_would_be_found():
 @pytest.mark.archive_file("its bytes are searched for what was planted")
 def test_no_secret_of_a_full_archive_reaches_any_public_file(tmp_path):
     location = with_secrets(tmp_path / "a.db")
-    everything = tuple(disclosure.items())
+    everything = tuple(disclosure.items(TODAY))
     told = publish(location, tmp_path / "out", everything)
     assert (told.altered, told.altered_agencies) == (1, ["北京公开人才有限公司"])
     content = b"".join(path.read_bytes() for path in sorted((tmp_path / "out").iterdir()))
     with open_archive(location, operator="测试", write=False) as archive:
-        found = lookup(archive, "公开人才", everything)
+        found = lookup(archive, "公开人才", everything, today=TODAY)
     content += json.dumps([str(entry) for entry in found], ensure_ascii=False).encode()
     planted = location.path.read_bytes()
     used = [secret for secret in SECRETS if secret.encode() in planted]
@@ -205,7 +207,7 @@ def test_existing_files_stay_unless_forced(tmp_path):
 def test_look_up_finds_by_part_of_a_name_initials_and_code(tmp_path, text):
     location, _ = telling(tmp_path / "a.db")
     with open_archive(location, operator="测试", write=False) as archive:
-        found = lookup(archive, text, disclosure.default_list())
+        found = lookup(archive, text, disclosure.default_list(TODAY), today=TODAY)
     assert len(found) == 1
 
 
@@ -213,8 +215,11 @@ def test_look_up_knows_a_former_name_only_where_it_is_published(tmp_path):
     location, _ = telling(tmp_path / "a.db")
     with open_archive(location, operator="测试", write=False) as archive:
         with pytest.raises(LookupFailedError):
-            lookup(archive, "老名", disclosure.default_list())
-        assert len(lookup(archive, "老名", ("name", "code", "district", "former_names"))) == 1
+            lookup(archive, "老名", disclosure.default_list(TODAY), today=TODAY)
+        assert (
+            len(lookup(archive, "老名", ("name", "code", "district", "former_names"), today=TODAY))
+            == 1
+        )
 
 
 def test_initials_leave_letters_and_rare_characters_as_they_are():

@@ -6,7 +6,15 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import AllowOption, Rows, allowed, altered_warnings, list_command, reading
+from hrintegrity.cli.base import (
+    AllowOption,
+    Rows,
+    allowed,
+    altered_warnings,
+    call_of,
+    list_command,
+    reading,
+)
 from hrintegrity.notice.words import LICENCE_STATE, UNIT_STATE
 
 
@@ -20,8 +28,9 @@ def run(
     from hrintegrity.duties.disclosure import publishing
     from hrintegrity.duties.disclosure.lookup import lookup as look_up
 
+    today = call_of(context).today
     with reading(context) as archive:
-        found = look_up(archive, text, allowed(allow))
+        found = look_up(archive, text, allowed(allow, today), today=today)
     columns = [
         ("name", "机构名称"),
         ("code", "代码"),

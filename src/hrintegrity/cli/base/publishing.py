@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -29,8 +30,8 @@ def altered_warnings(count: int, whose: list[str]) -> list[str]:
     ]
 
 
-def allowed(path: Path | None) -> tuple[str, ...]:
+def allowed(path: Path | None, today: dt.date) -> tuple[str, ...]:
     """Return what may be published: the office's own list, or the default."""
     from hrintegrity.notice.disclosure import default_list, read_list
 
-    return default_list() if path is None else read_list(path)
+    return default_list(today) if path is None else read_list(path, today)

@@ -42,11 +42,11 @@ def run(
         with writing(context) as archive:
             taken = reporting.use_hotlines(archive, use, today=call.today)
         return Done(taken, f"已采用 {len(taken.districts)} 个区县的号码。", taken.warnings)
-    found = reporting.hotlines(call.location, district)
+    found = reporting.hotlines(call.location, district, today=call.today)
     if output is not None:
         from hrintegrity.duties.reporting import poster
 
-        poster.write(found, output, force=force, templates=call.templates)
+        poster.write(found, output, today=call.today, force=force, templates=call.templates)
         return Done(
             {"id": str(output), "file": str(output), "districts": [one.district for one in found]},
             f"已写出监督举报电话海报 {len(found)} 页：{output}",

@@ -30,12 +30,13 @@ def run(
     """Write the disclosure page, the table and the database."""
     from hrintegrity.duties.disclosure import publishing
 
+    today = call_of(context).today
     with reading(context) as archive:
         found = publishing.publish(
             archive,
             output,
-            allowed(allow),
-            today=call_of(context).today,
+            allowed(allow, today),
+            today=today,
             force=force,
             progress=progress("公开"),
         )

@@ -136,7 +136,7 @@ class _Press:
         self._every = every
         self._city = city
         self._numbers = Numbers(archive, year)
-        self._wording = Wording(archive)
+        self._wording = Wording(archive, today)
         self.issued = Issued()
         self.refusal: RuleError | None = None
 
@@ -190,7 +190,6 @@ class _Press:
             number=reference,
             replaces=earlier.reference if earlier else None,
             reopen_reason=earlier.reopen_reason if earlier else None,
-            today=self._today,
         )
         paper = compose(TEMPLATE, context, office_templates=self._templates)
         if self._pdf and not _in_every_font(paper.body):

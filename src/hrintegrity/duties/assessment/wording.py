@@ -37,8 +37,9 @@ _OWN_NOTE = "各项指标分值、各评价方式的权重和等次界限，附�
 class Wording:
     """Words of notices; what many notices share is read once."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, today: dt.date) -> None:
         self._archive = archive
+        self._today = today
         self._offices: dict[str, OfficeView] = {}
 
     def notice(
@@ -49,7 +50,6 @@ class Wording:
         number: str,
         replaces: str | None,
         reopen_reason: str | None,
-        today: dt.date,
     ) -> dict[str, Any]:
         """Return all that the notice of a conclusion says; figures are text, rounded once."""
         office = self._office(agency.district)
@@ -66,7 +66,7 @@ class Wording:
             "agency": {"name": agency.name, "code": agency.code},
             "year": conclusion.year,
             "campaign_name": f"{conclusion.year}年“诚信服务月”主题活动",
-            "date": chinese_date(today),
+            "date": chinese_date(self._today),
             "total": str(Decimal(conclusion.total).scaleb(-2)),
             "band": conclusion.band,
             "standard": {"name": found.standard.name, "note": _OWN_NOTE if own else _DEFAULT_NOTE},
@@ -98,7 +98,7 @@ class Wording:
 
     @cached_property
     def _lines(self) -> Hotlines:
-        return reporting.lines_in_use(self._archive)
+        return reporting.lines_in_use(self._archive, self._today)
 
     def _hotlines(self, agency: Member) -> dict[str, Any] | None:
         """Return the hotline of the agency's district; a municipal one's is where it stands."""

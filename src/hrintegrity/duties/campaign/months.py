@@ -11,7 +11,7 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
-from hrintegrity.notice.deadlines import campaigns
+from hrintegrity.notice import deadlines
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def start(
         raise LookupFailedError(
             "campaign-exists", f"{year}年的活动已经登记，日期相同，未改动。", "直接使用它。"
         )
-    if year in campaigns():
-        known = campaigns()[year]
+    known = deadlines.campaign(year)
+    if known is not None:
         raise RuleError(
             "campaign-fixed",
             f"{year}年的活动由通知规定：{known.first_day} 至 {known.last_day}，"

@@ -71,10 +71,14 @@ class Entry:
 
 
 def entries(
-    archive: Archive, allowed: Collection[str], *, district: str | None = None
+    archive: Archive,
+    allowed: Collection[str],
+    *,
+    today: dt.date,
+    district: str | None = None,
 ) -> Iterator[Entry]:
     """Yield the public entries, by district in the annex's order, then by code."""
-    facts = _Facts(archive, allowed)
+    facts = _Facts(archive, allowed, today)
     own = offices.scope(archive, district)
     table = Agency.__table__.c  # type: ignore[attr-defined]  # SQLModel sets it.
     columns = [table[name] for name in _COLUMNS]
@@ -87,7 +91,7 @@ def entries(
 class _Facts:
     """Everything published beside the register itself, by agency."""
 
-    def __init__(self, archive: Archive, allowed: Collection[str]) -> None:
+    def __init__(self, archive: Archive, allowed: Collection[str], today: dt.date) -> None:
         self.allowed = allowed
         self.former = _former_names(archive) if "former_names" in allowed else {}
         self.events: dict[str, list[Event]] = {}
@@ -96,7 +100,7 @@ class _Facts:
         self.titles: dict[str, tuple[str, int]] = {}
         self._take_sanctions(archive)
         self._take_units(archive)
-        self.lines = lines_in_use(archive).by_district
+        self.lines = lines_in_use(archive, today).by_district
 
     def entry(self, row: Any) -> Entry:
         def shown(item: str, value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 from hrintegrity.archive.engine import Archive
@@ -23,14 +24,14 @@ def initials(name: str) -> str:
     return "".join(letters)
 
 
-def lookup(archive: Archive, text: str, allowed: Collection[str]) -> list[Entry]:
+def lookup(archive: Archive, text: str, allowed: Collection[str], *, today: dt.date) -> list[Entry]:
     """Return the public entries that a text finds, at most `MOST`.
 
     Raises LookupFailedError `agency-missing`.
     """
     wanted = _key(text)
     found: list[Entry] = []
-    for entry in entries(archive, allowed) if wanted else ():
+    for entry in entries(archive, allowed, today=today) if wanted else ():
         # The initials are the slow part, and only letters can be initials.
         names = "\n".join([_key(entry.name), *map(_key, entry.former_names), entry.code.lower()])
         if wanted in names or (

@@ -98,7 +98,7 @@ def publish(
     make_folder(target)
     for name in FILES:
         refuse_existing(target / name, force=force)
-    found = list(progress(list(entries(archive, allowed))))
+    found = list(progress(list(entries(archive, allowed, today=today))))
     office = offices.office_of(archive, offices.owner(archive).code).name
     with ExitStack() as stack:
         # What was interrupted half-way would look like a disclosure and lack its page.
@@ -116,7 +116,7 @@ def publish(
             ) from error
         if counts[0] != len(found):
             raise UnusableError("count-mismatch", "写出后读回的条数不符。", "请检查磁盘空间。")
-        _write_csv(table, found, allowed)
+        _write_csv(table, found, allowed, today)
         described.write_text(_metadata(office, today), encoding="utf-8")
         page.write_text(_page(found, allowed, office, today), encoding="utf-8")
     altered, whose = altered_in(found)
@@ -192,8 +192,9 @@ def _read_back(path: Path) -> tuple[int, int]:
     return agencies, events
 
 
-def _write_csv(path: Path, found: list[Entry], allowed: Collection[str]) -> None:
-    hidden = {name for name in items() if name not in allowed}
+def _write_csv(path: Path, found: list[Entry], allowed: Collection[str], today: dt.date) -> None:
+    known = items(today)
+    hidden = {name for name in known if name not in allowed}
     names = [
         name
         for name in _COLUMN_WORDS
@@ -201,16 +202,14 @@ def _write_csv(path: Path, found: list[Entry], allowed: Collection[str]) -> None
     ]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow([_heading(name) for name in names] + ["公开记录"])
+        writer.writerow([_SPECIAL.get(name) or known[name].word for name in names] + ["公开记录"])
         for entry in found:
             row = table_row(entry)
             cells = [to_csv(row[name] or "") for name in names]
             writer.writerow([*cells, to_csv("；".join(map(_event_told, entry.events)))])
 
 
-def _heading(name: str) -> str:
-    special = {"market": "市场管理部门电话", "labour": "劳动监察部门电话"}
-    return special.get(name) or items()[name].word
+_SPECIAL = {"market": "市场管理部门电话", "labour": "劳动监察部门电话"}
 
 
 def told(events: list[dict[str, Any]]) -> str:
@@ -254,7 +253,7 @@ def _page(found: list[Entry], allowed: Collection[str], office: str, today: dt.d
         "office": office,
         "date": today.isoformat(),
         "notice": NOTICE_NUMBER,
-        "items": {name: items()[name].word for name in allowed},
+        "items": {name: items(today)[name].word for name in allowed},
         "agencies": [_compact(entry, words) for entry in found],
         "words": words.listed,
     }

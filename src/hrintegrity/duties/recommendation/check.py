@@ -109,6 +109,7 @@ def of_entries(archive: Archive, district: str, year: int, mine: Sequence[Entry]
         district,
         quotas.in_use(archive, year).quotas[district],
         [entry.as_listed() for entry in mine],
+        year=year,
         relaxed=bool(relaxations),
         not_listed=_could_go_first(archive, district, year),
     )
@@ -133,7 +134,7 @@ def relax(
             "--relax 要写明区县。",
             "例如 hri recommend check-quota 怀柔区 --relax …",
         )
-    share = commercial_share()
+    share = commercial_share(year)
     if district in share.exempt:
         raise RuleError(
             "share-not-asked",

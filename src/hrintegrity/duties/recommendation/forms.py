@@ -149,7 +149,7 @@ def cover(
 
 
 def _share_told(check: DistrictCheck) -> str:
-    share = commercial_share()
+    share = commercial_share(check.year)
     if check.district in share.exempt:
         return f"{BY_CODE[check.district].name}不受经营性机构比例限制。"
     percent = f"{exact_text(share.least * 100)}%"

@@ -13,7 +13,7 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.recommendation import QuotaSet
 from hrintegrity.errors import LookupFailedError, RuleError
-from hrintegrity.notice.quotas import Quotas, parse_quotas, read_quotas, seed_quotas
+from hrintegrity.notice.quotas import Quotas, notice_quotas, parse_quotas, read_quotas
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,12 @@ def in_use(archive: Archive, year: int) -> QuotasView:
     ).first()
     if row is not None:
         return _view(parse_quotas(json.loads(row.content)), row)
-    if seed_quotas().year == year:
-        return _view(seed_quotas(), None)
+    fixed = notice_quotas(year)
+    if fixed is not None:
+        return _view(fixed, None)
     raise LookupFailedError(
         "quotas-missing",
-        f"没有{year}年的推荐名额（附件2只定了{seed_quotas().year}年的）。",
+        f"没有{year}年的推荐名额（附件2没有定这一年的）。",
         "请用 hri recommend quotas use 文件.yaml 采用当年的名额。",
         clause="附件2",
     )
@@ -60,7 +61,7 @@ def adopt(archive: Archive, path: Path, *, today: dt.date) -> QuotasView:
         before = None
     if before is not None and before.quotas == dict(quotas.by_district):
         return before
-    if quotas.year == seed_quotas().year:
+    if notice_quotas(quotas.year) is not None:
         raise RuleError(
             "quotas-fixed",
             f"{quotas.year}年的名额由通知规定，不能改用别的。",

@@ -51,19 +51,20 @@ def together(archive: Archive, period: Period, counted: dict[str, Counted]) -> C
     found = Counted()
     for one in counted.values():
         found.add(one)
-    for figure in registry.figures().values():
+    for figure in registry.figures(period.year).values():
         if figure.sql:
             values = [v for one in counted.values() if (v := one.sums[figure.name]) is not None]
             merge = max if figure.largest else sum
             found.sums[figure.name] = merge(values) if values else None
     # A practitioner who works in two districts is still one person.
-    people = _aggregates(archive, period, STAFF, _counts(STAFF), by_district=False)
+    people = _aggregates(archive, period, STAFF, _counts(period, STAFF), by_district=False)
     found.sums |= next(people)[1]
     return found
 
 
-def _counts(rows: Rows) -> list[Figure]:
-    return [one for one in registry.figures().values() if one.rows is rows and one.sql]
+def _counts(period: Period, rows: Rows) -> list[Figure]:
+    known = registry.figures(period.year)
+    return [one for one in known.values() if one.rows is rows and one.sql]
 
 
 def _districts(
@@ -72,7 +73,7 @@ def _districts(
     codes = BY_CODE if period.district is None else (period.district,)
     counted = {code: Counted() for code in codes}
     by_rows: dict[str, list[Figure]] = {}
-    for figure in registry.figures().values():
+    for figure in registry.figures(period.year).values():
         if figure.sql and figure.rows is not None and (wanted is None or figure.rows in wanted):
             by_rows.setdefault(figure.rows.name, []).append(figure)
             for one in counted.values():

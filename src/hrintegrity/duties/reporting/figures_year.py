@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -98,10 +99,10 @@ def _handled(name: str, label: str, within: str | None) -> Iterable[Figure]:
     )  # fmt: skip
 
 
-def measures() -> Iterable[Figure]:
+def measures(day: dt.date) -> Iterable[Figure]:
     """Return the figures of rewards and sanctions of this year."""
     yield count("rewards", "激励措施", "项", "三(八)1", REWARDS, "行数")
-    for kind, known in incentives().items():
+    for kind, known in incentives(day).items():
         yield count(
             f"rewards_{kind}", known.word, "项", known.clause, REWARDS,
             f"激励措施为“{known.word}”的行数", where=f"kind = '{kind}'",

@@ -14,7 +14,7 @@ from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.hotlines import (
     Hotlines,
     Line,
-    annex_hotlines,
+    hotline_annex,
     parse_hotlines,
     read_hotlines,
 )
@@ -37,14 +37,16 @@ class DistrictLines:
     date: dt.date | None
 
 
-def hotlines(location: Location, district: str | None = None) -> list[DistrictLines]:
+def hotlines(
+    location: Location, district: str | None = None, *, today: dt.date
+) -> list[DistrictLines]:
     """Return the hotlines of one or all districts, in the order of annex 2.
 
     Newer numbers kept in the archive go before annex 4, which serves without an archive too.
     A municipal agency's hotline is that of the district where it stands, so `municipal` has none.
     """
     newer = newest_hotlines(location)
-    lines = annex_hotlines()
+    lines = hotline_annex(today).lines
     if newer is not None:
         lines = lines.updated(parse_hotlines(json.loads(newer)))
     return [
@@ -54,7 +56,7 @@ def hotlines(location: Location, district: str | None = None) -> list[DistrictLi
     ]
 
 
-def lines_in_use(archive: Archive) -> Hotlines:
+def lines_in_use(archive: Archive, today: dt.date) -> Hotlines:
     """Return the hotlines that papers print: the archive's newest over annex 4."""
     from sqlmodel import desc, select  # noqa: PLC0415 — `hotlines` above must not load it.
 
@@ -62,7 +64,7 @@ def lines_in_use(archive: Archive) -> Hotlines:
 
     query = select(HotlineList.content).order_by(desc(HotlineList.date), desc(HotlineList.id))
     newer = archive.session.exec(query).first()
-    lines = annex_hotlines()
+    lines = hotline_annex(today).lines
     return lines if newer is None else lines.updated(parse_hotlines(json.loads(newer)))
 
 

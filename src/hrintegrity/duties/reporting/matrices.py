@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from hrintegrity.notice.indicators import categories, indicators
 from hrintegrity.notice.measures import activities
@@ -30,11 +32,11 @@ class Matrix:
     rows: tuple[Row, ...]
 
 
-def _activities() -> Iterable[Row]:
+def _activities(day: dt.date) -> Iterable[Row]:
     def row(label: str, name: str) -> Row:
         return Row(label, (name, *(f"{name}_{one}" for one in ("people", "agencies", "media"))))
 
-    for kind, known in activities().items():
+    for kind, known in activities(day).items():
         yield row(known.word, f"activities_{kind}")
     yield row(TOTAL, "activities")
 
@@ -55,12 +57,16 @@ def _complaints() -> Iterable[Row]:
 
 _OUTCOMES = tuple(OUTCOME.chinese(word) for word in OUTCOME)
 
-MATRICES = (
+
+@cache
+def matrices(year: int) -> tuple[Matrix, ...]:
+    """Return the tables of a campaign's summary."""
+    return (
     Matrix(
         "表1　主题活动",
         "三(四)",
         ("活动", "场次（场）", "参加（人次）", "机构（家次）", "媒体报道（篇次）"),
-        tuple(_activities()),
+        tuple(_activities(dt.date(year, 12, 31))),
     ),
     Matrix("表2　检查发现的缺项和补建", "三(四) 二", ("制度", "缺项（项）", "已补建（项）"),
            tuple(_gaps())),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from hrintegrity.documents import compose, write_paper
 from hrintegrity.duties.reporting.hotlines import DistrictLines
-from hrintegrity.notice.hotlines import Line, annex
+from hrintegrity.notice.hotlines import HotlineAnnex, Line, hotline_annex
 from hrintegrity.text import chinese_date
 
 TEMPLATE = "report/poster"
@@ -18,27 +19,34 @@ _LOCAL_DIGITS = (7, 8)
 
 
 def write(
-    lines: Sequence[DistrictLines], path: Path, *, force: bool, templates: Path | None = None
+    lines: Sequence[DistrictLines],
+    path: Path,
+    *,
+    today: dt.date,
+    force: bool,
+    templates: Path | None = None,
 ) -> None:
     """Write the poster of these districts. Raises as `documents.write_paper`."""
-    paper = compose(TEMPLATE, context(lines), office_templates=templates)
+    paper = compose(TEMPLATE, context(lines, today), office_templates=templates)
     write_paper(paper, path, force=force)
 
 
-def context(lines: Sequence[DistrictLines]) -> dict[str, Any]:
+def context(lines: Sequence[DistrictLines], today: dt.date) -> dict[str, Any]:
     """Return what the poster says."""
-    return {"title": TITLE, "posters": [_poster(one) for one in lines]}
+    annex = hotline_annex(today)
+    return {"title": TITLE, "posters": [_poster(one, annex) for one in lines]}
 
 
-def _poster(one: DistrictLines) -> dict[str, Any]:
-    date = f"{annex().year}年（附件4）" if one.date is None else chinese_date(one.date)
+def _poster(one: DistrictLines, annex: HotlineAnnex) -> dict[str, Any]:
+    date = f"{annex.year}年（附件4）" if one.date is None else chinese_date(one.date)
     return {
         "place": f"{one.district_name}人力资源服务",
         "offices": [
             {
                 "name": name,
                 "lines": [
-                    {"number": dialled(line), "trade": line.trade} for line in getattr(one, office)
+                    {"number": dialled(line, annex.area_code), "trade": line.trade}
+                    for line in getattr(one, office)
                 ],
             }
             for office, name in OFFICES.items()
@@ -47,8 +55,8 @@ def _poster(one: DistrictLines) -> dict[str, Any]:
     }
 
 
-def dialled(line: Line) -> str:
+def dialled(line: Line, area_code: str) -> str:
     """Return a number with the area code; a short one, or one that has it, as it stands."""
     if len(line.number) in _LOCAL_DIGITS and line.number.isdecimal():
-        return f"{annex().area_code}-{line.number}"
+        return f"{area_code}-{line.number}"
     return line.number

@@ -106,9 +106,14 @@ class Period:
         """Return the period of a campaign."""
         return cls(month.year, month.start, month.end, month.deadline, today, district)
 
+    @property
+    def last(self) -> dt.date:
+        """The last day of the campaign's year."""
+        return dt.date(self.year, 12, 31)
+
     def values(self) -> dict[str, Any]:
         """Return the values by the names under which they stand in the SQL."""
-        first, last = dt.date(self.year, 1, 1), dt.date(self.year, 12, 31)
+        first, last = dt.date(self.year, 1, 1), self.last
         named = {"year": self.year, "start": self.start, "end": self.end, "today": self.today}
         return named | {"first": first, "last": last, "district": self.district}
 

@@ -5,6 +5,7 @@ Five chapters stand here; assessment and what goes on all the year in modules of
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from functools import cache
 
@@ -53,14 +54,14 @@ def _organisation() -> Iterable[Figure]:
     )  # fmt: skip
 
 
-def _activities() -> Iterable[Figure]:
+def _activities(day: dt.date) -> Iterable[Figure]:
     yield count("activities", "主题活动", "场", CAMPAIGN, ACTIVITIES, "行数")
     for name, label, unit in _COUNTED:
         yield total(
             f"activities_{name}", f"主题活动{label}", unit, CAMPAIGN, ACTIVITIES,
             f"{label}一列之和", column=name,
         )  # fmt: skip
-    for kind, known in activities().items():
+    for kind, known in activities(day).items():
         where = f"kind = '{kind}'"
         yield count(
             f"activities_{kind}", known.word, "场", known.clause, ACTIVITIES,
@@ -83,7 +84,7 @@ def _activities() -> Iterable[Figure]:
 AGENCIES_ALL = count("agencies", "正常机构", "家", DOSSIER, AGENCIES, "行数", yearly=False)
 
 
-def _inspection() -> Iterable[Figure]:
+def _inspection(day: dt.date) -> Iterable[Figure]:
     yield AGENCIES_ALL
     yield count(
         "agencies_commercial", "经营性机构", "家", DOSSIER, AGENCIES, "性质为“经营性”的行数",
@@ -118,10 +119,10 @@ def _inspection() -> Iterable[Figure]:
         "convention_displayed", "检查见已张贴自律公约的机构", "家", "三(四) 一", INSPECTIONS,
         "公约为“合格”的行里，不同的机构数", of="agency_id", where="convention = 'pass'",
     )  # fmt: skip
-    yield from _gaps()
+    yield from _gaps(day)
 
 
-def _gaps() -> Iterable[Figure]:
+def _gaps(day: dt.date) -> Iterable[Figure]:
     found = count("gaps", "检查发现的缺项", "项", INSPECTION, GAPS, "行数")
     mended = count(
         "gaps_mended", "已补建的缺项", "项", INSPECTION, GAPS, "有补建日期的行数",
@@ -131,11 +132,11 @@ def _gaps() -> Iterable[Figure]:
     for system in SYSTEM:
         word = SYSTEM.chinese(system)
         yield count(
-            f"gaps_{system}", f"{word}缺项", "项", systems()[system].clause, GAPS,
+            f"gaps_{system}", f"{word}缺项", "项", systems(day)[system].clause, GAPS,
             f"制度为“{word}”的行数", where=f"system = '{system}'",
         )  # fmt: skip
         yield count(
-            f"gaps_{system}_mended", f"{word}缺项已补建", "项", systems()[system].clause, GAPS,
+            f"gaps_{system}_mended", f"{word}缺项已补建", "项", systems(day)[system].clause, GAPS,
             f"制度为“{word}”、有补建日期的行数",
             where=f"system = '{system}' AND mended IS NOT NULL",
         )  # fmt: skip
@@ -197,21 +198,22 @@ def _pledges() -> Iterable[Figure]:
 
 
 @cache
-def chapters(bands: tuple[str, ...]) -> dict[str, tuple[Figure, ...]]:
-    """Return the figures by the chapters of the paper; `bands` are those that occur."""
+def chapters(year: int, bands: tuple[str, ...]) -> dict[str, tuple[Figure, ...]]:
+    """Return a campaign's figures by the chapters of the paper; `bands` are those that occur."""
+    day = dt.date(year, 12, 31)
     return {
         "组织领导": tuple(_organisation()),
-        "主题活动": tuple(_activities()),
-        "诚信服务大检查": tuple(_inspection()),
+        "主题活动": tuple(_activities(day)),
+        "诚信服务大检查": tuple(_inspection(day)),
         "诚信状况评估": tuple(figures_assessment.figures(bands, AGENCIES_ALL)),
         "承诺书签署和诚信档案建档": tuple(_pledges()),
         "投诉举报和意见建议": tuple(figures_year.complaints()),
-        "激励和惩戒": tuple(figures_year.measures()),
+        "激励和惩戒": tuple(figures_year.measures(day)),
         "示范单位推荐": tuple(figures_year.recommendations()),
     }
 
 
 @cache
-def figures(bands: tuple[str, ...] = ()) -> dict[str, Figure]:
+def figures(year: int, bands: tuple[str, ...] = ()) -> dict[str, Figure]:
     """Return all figures by name, in the order of the paper."""
-    return by_name(one for chapter in chapters(bands).values() for one in chapter)
+    return by_name(one for chapter in chapters(year, bands).values() for one in chapter)

@@ -152,13 +152,13 @@ def summarise(
     bands = _bands(whole)
     best, weakest = best_and_weakest(whole)
     rates = indicator_rates(whole)
-    figures = registry.figures(bands)
+    figures = registry.figures(month.year, bands)
     return Summary(
         period,
         district,
         CITY_NAME if district is None else BY_CODE[district].name,
         offices.office_of(archive, district or offices.CITY),
-        registry.chapters(bands),
+        registry.chapters(month.year, bands),
         _shown(figures, whole),
         activities.listing(archive, district=district, year=month.year),
         _standards(whole),

@@ -11,7 +11,7 @@ from hrintegrity.duties import offices
 from hrintegrity.duties.campaign.activities import ActivityView
 from hrintegrity.duties.reporting.figure import Figure
 from hrintegrity.duties.reporting.figures_assessment import NAMED
-from hrintegrity.duties.reporting.matrices import MATRICES, TOTAL, Matrix
+from hrintegrity.duties.reporting.matrices import TOTAL, Matrix, matrices
 from hrintegrity.duties.reporting.summary import Figures, Rated, Shown, Summary
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.indicators import categories
@@ -57,11 +57,11 @@ def context(summary: Summary) -> dict[str, Any]:
         "best": _rated(summary.best, "高"),
         "weakest": _rated(summary.weakest, "低"),
         "rates": _rates(figures),
-        "rewards": _those(figures, (f"rewards_{kind}" for kind in incentives())),
+        "rewards": _those(figures, (f"rewards_{kind}" for kind in incentives(summary.period.last))),
         "sanctions": _those(figures, (f"sanctions_{kind.replace('-', '_')}" for kind in MEASURE)),
         "problems": [{"mark": one.mark, "text": one.text} for one in summary.remarks.problems],
         "proposals": [{"mark": one.mark, "text": one.text} for one in summary.remarks.proposals],
-        "matrices": [_matrix(one, figures) for one in MATRICES],
+        "matrices": [_matrix(one, figures) for one in matrices(summary.year)],
         "list": _list(summary),
         "districts": [
             _district(BY_CODE[code].name, own) for code, own in summary.districts.items()
@@ -96,7 +96,7 @@ def _kinds(summary: Summary) -> list[dict[str, Any]]:
     """Return the five activities with their counts, and few enough ones told one by one."""
     one_by_one = len(summary.activities) <= LISTED
     found = []
-    for kind, known in activities().items():
+    for kind, known in activities(summary.period.last).items():
         mine = [one for one in summary.activities if one.kind == kind]
         told = [
             summary.figures[f"activities_{kind}_{name}"] for name in ("people", "agencies", "media")
@@ -221,7 +221,9 @@ def _matrix(matrix: Matrix, figures: Figures) -> dict[str, Any]:
 
 def _list(summary: Summary) -> list[dict[str, Any]]:
     """Return the figures that stand in no matrix, by chapters."""
-    elsewhere = {name for matrix in MATRICES for row in matrix.rows for name in row.names}
+    elsewhere = {
+        name for matrix in matrices(summary.year) for row in matrix.rows for name in row.names
+    }
     chapters = []
     for title, figures in summary.chapters.items():
         mine = [one for one in figures if one.name not in elsewhere]

@@ -77,7 +77,7 @@ def impose(
     person, warnings = (None, []) if staff is None else _practitioner(archive, agency, staff, date)
     if agency.since is not None and date < agency.since:
         warnings.append(f"惩戒日期 {date} 早于{agency.name}的从业起始日期 {agency.since}，请核对。")
-    measure = sanctions()[kind]
+    measure = sanctions(date)[kind]
     row = writer.insert(
         archive,
         Sanction(
@@ -141,7 +141,7 @@ def withdraw(
     titles = units.restore_title(archive, agency, cause=row.id)
     if row.kind == RECTIFY:
         warnings += [
-            f"{later.date} 的{sanctions()[later.kind].word}可能以它为依据，请一并复核。"
+            f"{later.date} 的{sanctions(later.date)[later.kind].word}可能以它为依据，请一并复核。"
             for later in _built_on(archive, row)
         ]
     return Imposed(records.view(archive, row, today), tuple(titles), tuple(warnings))
@@ -163,7 +163,7 @@ def _refuse_same(
     if same is not None:
         raise LookupFailedError(
             "sanction-exists",
-            f"{agency.name} {date} 的{sanctions()[kind].word}（事由相同）已登记：{same.id}",
+            f"{agency.name} {date} 的{sanctions(date)[kind].word}（事由相同）已登记：{same.id}",
             "无需再次登记；另一项惩戒，请在事由里写明不同之处。",
         )
 
@@ -187,7 +187,8 @@ def _error(
     if refusal.usage:
         return UsageError(refusal.code, f"{refusal.message}。", refusal.hint, clause=refusal.clause)
     answers = ladder(standing, proposal.date, staff=proposal.staff)
-    free = [sanctions()[kind].word for kind, why_not in answers.items() if why_not is None]
+    known = sanctions(proposal.date)
+    free = [known[kind].word for kind, why_not in answers.items() if why_not is None]
     now = f"现在可以采取：{'、'.join(free)}。" if free else ""
     return RuleError(
         refusal.code,

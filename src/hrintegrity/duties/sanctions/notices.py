@@ -102,7 +102,7 @@ def context(
         if person is None
         else {"name": person.name, "certificate": person.certificate},
         "kind": row.kind,
-        "word": sanctions()[row.kind].word,
+        "word": sanctions(row.date)[row.kind].word,
         "grounds": row.grounds,
         "basis": row.basis,
         "decided": chinese_date(row.date),
@@ -154,5 +154,5 @@ def _number(
 def _objection(row: Sanction) -> str:
     you = "你机构" if row.practitioner_id is None else "你"
     told = _OBJECTION.format(you=you, paper="通知" if row.kind == RECTIFY else "决定")
-    by_law = row.kind == RECTIFY or sanctions()[row.kind].at_review
+    by_law = row.kind == RECTIFY or sanctions(row.date)[row.kind].at_review
     return told + _REMEDY if by_law else told

@@ -52,9 +52,10 @@ def fail(
 def _order(archive: Archive, identity: str) -> Sanction:
     row, agency = records.find_own(archive, identity)
     if row.kind != RECTIFY:
+        word = sanctions(row.date)[row.kind].word
         raise RuleError(
             "not-an-order",
-            f"{agency.name} {row.date} 的惩戒是{sanctions()[row.kind].word}，不是责令整改。",
+            f"{agency.name} {row.date} 的惩戒是{word}，不是责令整改。",
             "只有责令整改才登记整改结果。",
             clause=records.CLAUSE,
         )
