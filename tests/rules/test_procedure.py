@@ -97,7 +97,7 @@ def test_four_kinds_warn_where_nobody_was_told_beforehand(kind) -> None:
 def test_only_the_end_of_a_licence_gives_a_hearing() -> None:
     for day in (DAY, dt.date(2022, 1, 1)):
         law = procedure(day)
-        assert [kind for kind in sanctions() if law.of(kind).hearing] == ["cancel-licence"]
+        assert [kind for kind in sanctions(day) if law.of(kind).hearing] == ["cancel-licence"]
 
 
 def test_a_term_in_working_days_passes_over_holidays_and_takes_worked_weekends() -> None:
