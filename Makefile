@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
-.PHONY: setup demo test test-postgres lint fix soak bench docs pictures clean
+.PHONY: setup demo test test-postgres lint fix soak bench docs pictures dist lock clean
 
 setup: $(VENV)/.installed
 
@@ -52,6 +52,17 @@ docs: setup
 # The papers as they print; needs poppler's pdftoppm.
 pictures: setup
 	$(BIN)/python docs/make_pictures.py
+
+# Wheel, sdist, and zips for Windows, macOS and Linux that install without a network.
+dist: setup
+	$(BIN)/python packaging/make_dist.py
+
+# Pin anew what the zips hold; needs uv.
+lock:
+	uv pip compile pyproject.toml --extra pdf --universal --generate-hashes --no-header \
+	    --no-annotate --python-version 3.11 -c constraints.txt -o packaging/requirements.txt
+	echo pip | uv pip compile - --universal --generate-hashes --no-header --no-annotate \
+	    --python-version 3.11 -o packaging/bootstrap.txt
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
