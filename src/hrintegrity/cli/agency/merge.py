@@ -64,4 +64,5 @@ def run(
         record,
         f"已把{found.merged_name}（{found.merged_code}）并入{found.agency.name}"
         f"（{found.agency.code}）。",
+        warnings,
     )

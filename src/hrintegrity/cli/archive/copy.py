@@ -49,7 +49,7 @@ def run(context: typer.Context, source: FromArgument, target: ToArgument) -> Don
         "missing": list(found.missing),
     }
     counts = f"记录 {records} 条、日志 {entries} 条、附件 {found.attachments} 个"
-    return Done(record, f"已复制到 {there}：{counts}，逐条核对一致。")
+    return Done(record, f"已复制到 {there}：{counts}，逐条核对一致。", warnings)
 
 
 def _of_key(here: Location, there: Location) -> list[str]:

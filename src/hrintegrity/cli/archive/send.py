@@ -71,4 +71,5 @@ def run(
     return Done(
         sent,
         f"已写到 {output}：{sent.records} 条记录、{sent.attachments} 个附件，{sent.size} 字节。",
+        warnings,
     )

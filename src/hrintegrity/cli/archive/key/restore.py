@@ -24,4 +24,4 @@ def run(
     warnings = []
     if not same:
         warnings.append("这把密钥不是本档案库上次用的那一把，请与对方核对指纹。")
-    return Done(found, f"密钥已放回，指纹 {found.fingerprint}。")
+    return Done(found, f"密钥已放回，指纹 {found.fingerprint}。", warnings)

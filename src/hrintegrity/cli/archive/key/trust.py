@@ -28,4 +28,5 @@ def run(
     if found.released is not None and found.released.papers:
         warnings.append(f"{counted(found.released)}，今后由该区县编号，请告知对方。")
     aside = "，它的文书今后由它自己编号" if found.released is not None else ""
-    return Done(found, f"已认可{found.district_name}的公钥，指纹 {found.fingerprint}{aside}。")
+    message = f"已认可{found.district_name}的公钥，指纹 {found.fingerprint}{aside}。"
+    return Done(found, message, warnings)

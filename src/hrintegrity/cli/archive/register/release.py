@@ -23,4 +23,4 @@ def run(context: typer.Context, district: DistrictArgument) -> Done:
     warnings = []
     if found.papers or found.received:
         warnings.append(f"{counted(found)}，请告知接手的单位。")
-    return Done(found, f"{found.district_name}的文书不再在本档案库编号。")
+    return Done(found, f"{found.district_name}的文书不再在本档案库编号。", warnings)

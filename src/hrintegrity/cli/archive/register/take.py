@@ -25,4 +25,4 @@ def run(context: typer.Context, district: DistrictArgument) -> Done:
         warnings.append(f"{counted(found)}，接着编下去。")
     if found.changed:
         warnings.append("同一区县只能有一处编号：请确认别的档案库已经不再编号。")
-    return Done(found, f"{found.district_name}的文书在本档案库编号。")
+    return Done(found, f"{found.district_name}的文书在本档案库编号。", warnings)
