@@ -76,7 +76,6 @@ def run(
             address=address,
             phone=phone,
             grade=grade,
-            graded=call_of(context).today if grade else None,
             location=location,
         )
     return Done(
