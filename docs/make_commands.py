@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import make_contract
 import typer
 
 from hrintegrity.cli.base.groups import Folder
@@ -43,3 +44,4 @@ if __name__ == "__main__":
     target = Path(__file__).with_name("commands.md")
     target.write_text(reference(), encoding="utf-8")
     sys.stdout.write(f"{target}\n")
+    make_contract.write({})

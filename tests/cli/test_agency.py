@@ -12,7 +12,7 @@ KEYS = [
     *("id", "code", "name", "former_names", "district", "district_name", "kind", "license"),
     *("since", "representative", "address", "phone", "grade", "status"),
 ]
-"""What cli.md says an agency's JSON has, in this order; more may follow."""
+"""What docs/contract.md says an agency's JSON has, in this order; more may follow."""
 
 STRANGE = "北京“甲&<b>{{name}}{%x%}》龘𠮷”（集团）有限公司"
 WRONG = "91110108000000001B"

@@ -39,7 +39,7 @@ def _typed(rng: random.Random, most: int, least: float) -> str:
 
 
 def reckoned(sheets: list[tuple[str, str, str, list[str]]]) -> tuple[str, str]:
-    """Total to two decimals, half up, and the band of that, by the words of cli.md."""
+    """Total to two decimals, half up, and the band of that, by the words of the standard."""
     by_source: dict[str, list[Fraction]] = {}
     for _, source, _, given in sheets:
         by_source.setdefault(source, []).append(sum(map(Fraction, given), Fraction()))

@@ -22,7 +22,7 @@ from sanctioning import CODE, NAME, award, hire, impose, order, with_agency
 PARTS = [
     "basic", "compliance", "complaints", "rewards_and_sanctions", "promises", "assessments",
 ]  # fmt: skip
-"""Typed from cli.md, in the notice's order."""
+"""Typed by hand, in the notice's order."""
 
 CHINESE = [
     "一、基本信息", "二、遵纪守法情况", "三、投诉举报及处理情况", "四、奖励惩戒情况",

@@ -1,4 +1,4 @@
-"""What cli.md says under "Everywhere" holds for each command, found by walking over them all."""
+"""What docs/contract.md says of every command, found by walking over them all."""
 
 from __future__ import annotations
 
@@ -6,31 +6,19 @@ import csv
 import io
 import json
 import re
-import shlex
-import shutil
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
-import yaml
 
 import hrintegrity.cli
-import server
-from hrintegrity.cli.base.groups import Folder
 from hrintegrity.cli.base.output import _held  # noqa: F401 — the module is loaded before streams change.
-from hrintegrity.cli.base.root import app
 from hrintegrity.text import width
-from running import Hri, Ran, code_of
+from running import Hri, Ran
+from samples import ALL_GROUPS, COMMANDS, NAME, READS, SAMPLES
+from samples import WRITES as WRITING
 
 CLI = Path(hrintegrity.cli.__file__).parent
-CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "commands.yaml").read_text("utf-8"))
-NAME = "北京甲&<b>{{x}}》龘𠮷有限公司"
-NUMBERS = ("one", "two", "three", "four", "five")
-
 NEEDS_NO_ARCHIVE = {
     *("init", "report hotlines", "archive restore", "archive copy"),
     *(f"{group} template" for group in ("agency", "agency staff", "inspect", "complaint")),
@@ -53,128 +41,13 @@ def english(text: str) -> str:
     return found[0] if found else ""
 
 
-@dataclass(frozen=True)
-class Sample:
-    """One call of a command: its arguments, the exit status that they lead to, and where."""
-
-    command: str
-    run: str
-    reads: bool
-    status: int = 0
-    fresh: bool = False
-
-
-def samples() -> dict[str, Sample]:
-    found = {}
-    for section, reads in (("reads", True), ("writes", False)):
-        for command, given in CASES[section].items():
-            more = given if isinstance(given, dict) else {"run": given}
-            found[command] = Sample(command, reads=reads, **more)
-    return found
-
-
-SAMPLES = samples()
-READS = [name for name, sample in SAMPLES.items() if sample.reads]
 ABOUT_A_FILE = {"archive backup", "archive restore", "archive copy"}
 WRITES = [
     pytest.param(
         name, marks=[pytest.mark.archive_file(f"{name} has one")] if name in ABOUT_A_FILE else []
     )
-    for name, sample in SAMPLES.items()
-    if not sample.reads
+    for name in WRITING
 ]
-
-
-def walk(group: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Yield every command below a group, with how it is called."""
-    if group.invoke_without_command:
-        yield path, group
-    for name, command in group.children().items():
-        below = f"{path} {name}".strip()
-        if isinstance(command, Folder):
-            yield from walk(command, below)
-        else:
-            yield below, command
-
-
-def groups(group: Any, path: str) -> Iterator[str]:
-    yield path
-    for name, command in group.children().items():
-        if isinstance(command, Folder):
-            yield from groups(command, f"{path} {name}".strip())
-
-
-ROOT = typer.main.get_command(app)
-COMMANDS = dict(walk(ROOT, ""))
-ALL_GROUPS = list(groups(ROOT, ""))
-
-
-@dataclass
-class Office:
-    """A prepared archive, and what the samples call by name."""
-
-    folder: Path
-    names: dict[str, str] = field(default_factory=dict)
-
-    def arguments(self, sample: Sample, out: Path) -> list[str]:
-        values = self.names | {"out": str(out)}
-        return [*sample.command.split(), *self.filled(sample.run, values)]
-
-    def filled(self, text: str, values: dict[str, str] | None = None) -> list[str]:
-        values = values or self.names
-        fill = re.compile(r"\{([a-z_]+)\}")
-        return [fill.sub(lambda m: values[m[1]], part) for part in shlex.split(text)]
-
-
-@pytest.fixture(scope="session")
-def office(_made, tmp_path_factory) -> Office:
-    """Make the archive of `prepare` once."""
-    folder = tmp_path_factory.mktemp("office")
-    office = Office(folder)
-    hri = Hri(folder / "archive.db")
-    server.copy(_made("haidian"), hri.archive)
-    office.names = {name: code_of(number) for number, name in enumerate(NUMBERS, 1)}
-    office.names |= {"name": NAME, "papers": str(folder / "papers")}
-    (folder / "papers").mkdir()
-    for name, file in CASES["files"].items():
-        path = folder / file["name"]
-        text = file["text"]
-        for number in NUMBERS:
-            text = text.replace(f"{{{number}}}", office.names[number])
-        path.write_text(text, encoding="utf-8")
-        office.names[name] = str(path)
-    for step in CASES["prepare"]:
-        ran = hri(*office.filled(step["run"]), "-f", "json").ok()
-        for name, where in step.get("keep", {}).items():
-            found = ran.json
-            for key in where.split("."):
-                found = found[int(key) if key.isdecimal() else key]
-            office.names[name] = found
-    office.names["archive_copy"] = str(folder / "copy.db")
-    server.copy(hri.archive, folder / "copy.db")
-    return office
-
-
-@pytest.fixture
-def call(office, tmp_path):
-    """Call a sample on a fresh copy of the archive; output goes into a fresh folder."""
-    count = iter(range(1000))
-
-    def call(command: str, *more: str, archive: bool = True, **given: Any) -> Ran:
-        sample = SAMPLES[command]
-        place = tmp_path / str(next(count))
-        place.mkdir()
-        (place / "out").mkdir()
-        hri = Hri(place / "archive.db", environment=given.pop("environment", {}))
-        if archive and not sample.fresh:
-            server.copy(office.folder / "archive.db", hri.archive)
-            with suppress(FileNotFoundError):
-                shutil.copy(office.folder / "archive.db.key", f"{hri.archive}.key")
-        elif archive:
-            server.place(hri.archive)
-        return hri(*office.arguments(sample, place / "out"), *more, **given)
-
-    return call
 
 
 def test_every_command_has_a_sample():
@@ -241,7 +114,7 @@ def test_wrong_calls_are_refused_in_chinese(path, tmp_path):
 
 
 def check_error(ran: Ran) -> dict[str, Any]:
-    """Standard error is one JSON object with the keys of cli.md; standard output is empty."""
+    """Standard error is one JSON object with the promised keys; standard output is empty."""
     assert ran.out == ""
     told = json.loads(ran.err)
     assert list(told) == ["error"]

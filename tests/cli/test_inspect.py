@@ -13,7 +13,7 @@ from year_round import record, refused, rows, table, two_agencies
 ALL_PASS = ("--publicity", "pass", "--pledge", "pass", "--ledger", "pass", "--feedback", "pass")
 TWO_FAIL = ("--publicity", "pass", "--pledge", "不合格", "--ledger", "合格", "--feedback", "fail")
 GAP_KEYS = ["id", "agency", "code", "system", "found", "deadline", "mended"]
-"""Typed from cli.md."""
+"""Typed by hand, as docs/contract.md promises."""
 HEADER = "机构名称 检查日期 公示 承诺 台账 反馈 公约 检查方 部门 备注 整改期限".split()  # noqa: SIM905 — a header.
 A, B = "北京甲人力资源有限公司", "北京乙人力资源有限公司"
 

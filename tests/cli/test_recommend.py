@@ -29,7 +29,7 @@ KEYS = [
     "district", "district_name", "quota", "recommended", "remaining", "commercial",
     "commercial_share", "relaxed", "ok", "problems", "warnings",
 ]  # fmt: skip
-"""Typed from cli.md."""
+"""Typed by hand, as docs/contract.md promises."""
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from running import JSON, Hri, code_of, journal
 KEYS = [
     "code", "name", "district", "plaque", "awarded", "state", "revoked", "recovered", "reason",
 ]  # fmt: skip
-"""Typed from cli.md."""
+"""Typed by hand, as docs/contract.md promises."""
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ KEYS = [
     "id", "agency", "code", "staff", "kind", "grounds", "basis", "date", "deadline", "state",
     "number",
 ]  # fmt: skip
-"""Typed from cli.md."""
+"""Typed by hand, as docs/contract.md promises."""
 
 
 @pytest.fixture

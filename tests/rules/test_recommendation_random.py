@@ -1,4 +1,4 @@
-"""Random lists against a reference of ten lines, typed from annex 2 and cli.md."""
+"""Random lists against a reference of ten lines, typed from annex 2."""
 
 from fractions import Fraction
 

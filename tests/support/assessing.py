@@ -17,7 +17,7 @@ from running import JSON, Hri, Ran
 from server import location_of
 
 POINTS = (3, 2, 2, 3, 4, 4, 4, 3, 4, 4, 4, 3, 7, 7, 8, 8, 5, 5, 5, 5, 5, 5)
-"""The default standard's points, typed from cli.md."""
+"""The default standard's points, typed by hand."""
 
 WEIGHTS = {"self": 2, "expert": 5, "public": 3}
 """The default standard's weights, in tenths."""

@@ -377,7 +377,7 @@ class Filling:
 
 
 def half_up(value: Fraction | None, places: int = 2) -> float | None:
-    """Round as cli.md says, without the program's own help."""
+    """Round half up, once, without the program's own help."""
     if value is None:
         return None
     scaled = value * 10**places * 2

@@ -31,7 +31,7 @@ DATED = frozenset(
 
 @dataclass(frozen=True)
 class AgencyView:
-    """An agency as scripts see it; the keys of cli.md first."""
+    """An agency as scripts see it; the keys of docs/contract.md first."""
 
     id: str
     code: str

@@ -52,7 +52,7 @@ def _same(old: str | None, new: str) -> bool:
 
 
 def table(*, own_district: bool = False) -> Table:
-    """Return the columns of the register, in the order of cli.md.
+    """Return the columns of the register, in the order of the template.
 
     In a district's archive a file may leave the district out.
     """

@@ -245,7 +245,7 @@ class _Body:
         style = self._day if isinstance(value, dt.date) else self._number
         dated: Any = Cell(self._sheet, 1, 1)
         dated.value = value
-        # Setting a day sets a number format as well; ours is shown as cli.md writes days.
+        # Setting a day sets a number format as well; ours is shown as ISO 8601 writes days.
         dated._style = copy(style)
         return dated
 

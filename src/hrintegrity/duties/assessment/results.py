@@ -161,7 +161,7 @@ def _known(archive: Archive, text: str, year: int | None) -> _Known:
 
 
 def _as_mapping(archive: Archive, known: _Known) -> dict[str, Any]:
-    """Return the keys of cli.md, and after them what else there is to know."""
+    """Return the keys of docs/contract.md, and after them what else there is to know."""
     agency, found = known.agency, known.result
     paper, service = _told(archive, known.conclusion)
     if known.conclusion is None:

@@ -32,7 +32,7 @@ def count(text: str) -> int:
 
 
 def table() -> Table:
-    """Return the columns of activities, in the order of cli.md; the city's file may add 区县."""
+    """Return the columns of activities, in the template's order; the city's file may add 区县."""
     return Table(
         name="campaign",
         title="诚信服务月活动登记表",

@@ -36,7 +36,7 @@ class RelaxationView:
 
 @dataclass(frozen=True)
 class DistrictCheck:
-    """A district's list against annex 2; the keys of cli.md first."""
+    """A district's list against annex 2; the keys of docs/contract.md first."""
 
     district: str
     district_name: str

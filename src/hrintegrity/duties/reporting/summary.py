@@ -101,7 +101,7 @@ class Summary:
         return self.period.today
 
     def as_mapping(self) -> dict[str, Any]:
-        """Return it as JSON shows it; the keys of cli.md first."""
+        """Return it as JSON shows it; the keys of docs/contract.md first."""
         head = {
             "year": self.year,
             "district": self.district,

@@ -25,7 +25,7 @@ CLAUSE = "三(八)2"
 
 @dataclass(frozen=True)
 class SanctionView:
-    """A sanction; the keys of cli.md first.
+    """A sanction; the keys of docs/contract.md first.
 
     `agency` is the name, `staff` the identity of the practitioner, `number` that of the written
     decision, once there is one. `overdue` is judged by the day of the call. `decided_by` is the
