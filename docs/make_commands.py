@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import make_contract
 import typer
 
 from hrintegrity.cli.base.groups import Folder
@@ -41,6 +40,8 @@ def reference() -> str:
 
 
 if __name__ == "__main__":
+    import make_contract
+
     target = Path(__file__).with_name("commands.md")
     target.write_text(reference(), encoding="utf-8")
     sys.stdout.write(f"{target}\n")
