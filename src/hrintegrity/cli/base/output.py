@@ -44,8 +44,10 @@ def show_json(value: Any) -> None:
 
 def show(result: Result, form: str) -> int:
     """Show what a command returned; return the exit status."""
-    for warning in result.warnings:
-        warn(warning)
+    # What a judgement found is in its result; a script gets that and the status, and no more.
+    if form == "table" or isinstance(result, Record) or not result.status:
+        for warning in result.warnings:
+            warn(warning)
     if isinstance(result, Rows):
         _show_list(result, form)
         return result.status
