@@ -92,15 +92,34 @@ def _with_fonts(svg: str) -> str:
     In a drawing typst would take any font of the machine for a character that these do not have,
     so the words are first set as text, which refuses it.
     """
+    _, faces = fonts.at_hand(fonts.folders())
+    _set_words("".join(fromstring(svg).itertext()))
+    families = ", ".join(f"'{name}'" for name in faces["songti"])
+    return re.sub(r"<((?:\w+:)?svg)\b", rf'<\1 font-family="{families}"', svg, count=1)
+
+
+def _set_words(said: str) -> None:
+    """Set words as text; raises InputError `glyph-missing` where a character is in no font."""
     import typst  # noqa: PLC0415 — an extra, and only a PDF needs it.
 
     found, faces = fonts.at_hand(fonts.folders())
-    said = "".join(fromstring(svg).itertext())
     inputs = {"font": json.dumps(faces["songti"]), "said": said}
     compiler = typst.Compiler(_WORDS, font_paths=found, sys_inputs=inputs)
     _compiled(compiler, format="pdf", pdf_standards=[STANDARD])
-    families = ", ".join(f"'{name}'" for name in faces["songti"])
-    return re.sub(r"<((?:\w+:)?svg)\b", rf'<\1 font-family="{families}"', svg, count=1)
+
+
+def unprintable(said: str, most: int = 20) -> list[str]:
+    """Return the characters of a text that no font at hand has, `most` of them at most."""
+    found: list[str] = []
+    while said and len(found) < most:
+        try:
+            _set_words(said)
+            break
+        except InputError as error:
+            lacking = [str(detail["character"]) for detail in error.details]
+            found += lacking
+            said = "".join(char for char in said if char not in lacking)
+    return found
 
 
 def pdf_obstacle() -> HriError | None:
