@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange.adopting import Reason
 from hrintegrity.duties.exchange.graph import PLACE, kinds
-from hrintegrity.duties.exchange.placing import Placing, Reason, apart_from_all
+from hrintegrity.duties.exchange.placing import Placing, apart_from_all
 from hrintegrity.duties.exchange.store import Held, Row
 from hrintegrity.duties.exchange.versions import Version, current, successor
 

@@ -15,10 +15,11 @@ from hrintegrity.archive.tables.exchange import Conflict
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.admitting import settle_held
+from hrintegrity.duties.exchange.adopting import differences
 from hrintegrity.duties.exchange.belonging import belongs, citys_own
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.merging import unite_agencies
-from hrintegrity.duties.exchange.placing import Placing, differences
+from hrintegrity.duties.exchange.placing import Placing
 from hrintegrity.duties.exchange.store import Held, Row
 from hrintegrity.duties.exchange.uniting import side, unite
 from hrintegrity.duties.exchange.versions import Version, current, successor

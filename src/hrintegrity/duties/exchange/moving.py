@@ -5,27 +5,17 @@ That is no new version of what is moved: it follows from the merger, in every ar
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from hrintegrity.archive import writer
-from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import MERGED_CODE
 from hrintegrity.archive.tables.assessment import Draft
 from hrintegrity.archive.writer import Adopted
 from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange.adopting import Adopting, Reason
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.store import Row
-from hrintegrity.duties.exchange.versions import (
-    ASIDE,
-    Version,
-    current,
-    once_pointing,
-    successor,
-    version_of,
-)
-
-if TYPE_CHECKING:
-    from hrintegrity.duties.exchange.placing import Placing, Reason
+from hrintegrity.duties.exchange.versions import ASIDE, Version, current, once_pointing, successor
 
 PAST = "agency_change"
 """What the past of an agency is told by; it ends with an agency that is merged into another."""
@@ -36,83 +26,91 @@ def ends(table: str, row: Row) -> bool:
     return table == PAST and row["field"] != MERGED_CODE
 
 
-def repoint(placing: Placing, kind: Kind, old: str, new: str) -> None:
-    """Let everything that points at one record point at another; what then clashes is held."""
-    for table, column in kind.dependents:
-        other = kinds()[table]
-        for row in store.pointing(placing.archive, table, column, old):
-            if table == "draft":
-                _move_draft(placing, row["id"], new)
-            elif ends(table, row):
-                gone = successor([head_of(placing.archive, row)], row, alive=False)
-                placing.write(other, [(gone, row, None)], counted=False)
-            else:
-                _move(placing, other, row, {**row, column: new})
+class Moving(Adopting):
+    """Writing versions, with what follows a record that was merged into another."""
 
+    def write(
+        self,
+        kind: Kind,
+        writes: Sequence[tuple[Version, Row | None, Row | None]],
+        *,
+        counted: bool = True,
+    ) -> None:
+        """Write versions, and let what pointed at a record that was merged follow it."""
+        merges = kind.keys and kind.dependents
+        fresh = [v.record for v, before, _ in writes if before is None] if merges else []
+        merged = [r for r, head in current(self.archive, fresh).items() if head.into]
+        super().write(kind, writes, counted=counted)
+        for record in merged:
+            self.follow(kind, record)
 
-def _move(placing: Placing, kind: Kind, row: Row, values: Row) -> None:
-    """Change what a record points at; that is no new version of it."""
-    head = head_of(placing.archive, row)
-    for _, bar in store.clashing(placing.archive, kind, [values]):
-        if not placing.one(head, values, bar):
-            _set_aside(placing, kind, row, ("twin", bar["id"]))
-            return
-        if row["id"] > bar["id"]:
-            placing.give_way(kind, head, bar["id"], row)
-            return
-        placing.give_way(kind, head_of(placing.archive, bar), row["id"], bar)
-    placing.write(kind, [(head, row, values)], counted=False)
-
-
-def follow(placing: Placing, kind: Kind, record: str) -> None:
-    """Let what pointed at a merged record follow it, where it was merged anew or stands again.
-
-    That happens where different offices decided differently, and one decision was kept.
-    """
-    tables = {table for table, _ in kind.dependents} - {"draft"}
-    for table, other in once_pointing(placing.archive, tables, record):
-        row = store.rows(placing.archive, table, [other]).get(other)
+    def give_way(self, kind: Kind, loser: Version, winner: str, row: Row | None) -> None:
+        """Delete a record in favour of one that stands and is the same."""
+        gone = successor([loser], loser.row, alive=False, into=winner)
         if row is not None:
-            values, missing = placing.pointed(head_of(placing.archive, row))
-            if missing is not None:
-                _set_aside(placing, kinds()[table], row, ("waiting", missing))
-            elif values != row:
-                _move(placing, kinds()[table], row, values)
-    for _, other in once_pointing(placing.archive, [kind.name], record):
-        head = current(placing.archive, [other]).get(other)
-        if head is not None and head.into == record:
-            follow(placing, kind, other)
+            self.repoint(kind, loser.record, winner)
+        self.write(kind, [(gone, row, None)])
 
+    def repoint(self, kind: Kind, old: str, new: str) -> None:
+        """Let everything that points at one record point at another; what then clashes is held."""
+        for table, column in kind.dependents:
+            other = kinds()[table]
+            for row in store.pointing(self.archive, table, column, old):
+                if table == "draft":
+                    self._move_draft(row["id"], new)
+                elif ends(table, row):
+                    gone = successor([self.head_of(row)], row, alive=False)
+                    self.write(other, [(gone, row, None)], counted=False)
+                else:
+                    self._move(other, row, {**row, column: new})
 
-def _set_aside(placing: Placing, kind: Kind, row: Row, reason: Reason) -> None:
-    """Hold a record that stood here, and before it all that points at it."""
-    for table, column in kind.dependents:
-        for other in store.pointing(placing.archive, table, column, row["id"]):
-            _set_aside(placing, kinds()[table], other, ("waiting", row["id"]))
-    placing.hold(head_of(placing.archive, row), reason)
-    aside = [Adopted(row["id"], row, None, ASIDE)]
-    writer.adopt_many(placing.archive, kind.model, aside, reason=placing.reason)
+    def follow(self, kind: Kind, record: str) -> None:
+        """Let what pointed at a merged record follow it, where it was merged anew or stands again.
 
+        That happens where different offices decided differently, and one decision was kept.
+        """
+        tables = {table for table, _ in kind.dependents} - {"draft"}
+        for table, other in once_pointing(self.archive, tables, record):
+            row = store.rows(self.archive, table, [other]).get(other)
+            if row is not None:
+                values, missing = self.pointed(self.head_of(row))
+                if missing is not None:
+                    self._set_aside(kinds()[table], row, ("waiting", missing))
+                elif values != row:
+                    self._move(kinds()[table], row, values)
+        for _, other in once_pointing(self.archive, [kind.name], record):
+            head = current(self.archive, [other]).get(other)
+            if head is not None and head.into == record:
+                self.follow(kind, other)
 
-def _move_draft(placing: Placing, record: str, agency: str) -> None:
-    """Let a sheet that is being filled in follow its agency, unless there is one there."""
-    draft = placing.archive.session.get(Draft, record)
-    if draft is not None:
-        writer.drop_unjournalled(placing.archive, draft)
-        placing.archive.session.expunge(draft)
-        moved = {**draft.model_dump(), "agency_id": agency}
-        if not store.clashing(placing.archive, kinds()["draft"], [moved]):
-            writer.keep_unjournalled(placing.archive, Draft(**moved))
+    def _move(self, kind: Kind, row: Row, values: Row) -> None:
+        """Change what a record points at; that is no new version of it."""
+        head = self.head_of(row)
+        for _, bar in store.clashing(self.archive, kind, [values]):
+            if not self.one(head, values, bar):
+                self._set_aside(kind, row, ("twin", bar["id"]))
+                return
+            if row["id"] > bar["id"]:
+                self.give_way(kind, head, bar["id"], row)
+                return
+            self.give_way(kind, self.head_of(bar), row["id"], bar)
+        self.write(kind, [(head, row, values)], counted=False)
 
+    def _set_aside(self, kind: Kind, row: Row, reason: Reason) -> None:
+        """Hold a record that stood here, and before it all that points at it."""
+        for table, column in kind.dependents:
+            for other in store.pointing(self.archive, table, column, row["id"]):
+                self._set_aside(kinds()[table], other, ("waiting", row["id"]))
+        self.hold(self.head_of(row), reason)
+        aside = [Adopted(row["id"], row, None, ASIDE)]
+        writer.adopt_many(self.archive, kind.model, aside, reason=self.reason)
 
-def first_dependent(placing: Placing, kind: Kind, record: str) -> str | None:
-    """Return a record that points at this one, if any does."""
-    for table, column in kind.dependents:
-        for row in store.pointing(placing.archive, table, column, record):
-            return str(row["id"])
-    return None
-
-
-def head_of(archive: Archive, row: Row) -> Version:
-    """Return the version of a record that stands here, with its row whole."""
-    return version_of(archive, row["id"]).standing(row)
+    def _move_draft(self, record: str, agency: str) -> None:
+        """Let a sheet that is being filled in follow its agency, unless there is one there."""
+        draft = self.archive.session.get(Draft, record)
+        if draft is not None:
+            writer.drop_unjournalled(self.archive, draft)
+            self.archive.session.expunge(draft)
+            moved = {**draft.model_dump(), "agency_id": agency}
+            if not store.clashing(self.archive, kinds()["draft"], [moved]):
+                writer.keep_unjournalled(self.archive, Draft(**moved))

@@ -20,11 +20,12 @@ from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.archive.tables.office import Office
 from hrintegrity.archive.writer import Adopted
 from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange.adopting import Change, differences
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.keys import PublicKey
 from hrintegrity.duties.exchange.lines import encodes
 from hrintegrity.duties.exchange.package import damaged
-from hrintegrity.duties.exchange.placing import Change, Placing, differences
+from hrintegrity.duties.exchange.placing import Placing
 
 TOLD = ("name", "prefix", "leader", "department", "plan")
 

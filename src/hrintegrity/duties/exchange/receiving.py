@@ -21,12 +21,13 @@ from hrintegrity.duties import ownership, units
 from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.exchange import bundle, conflicts, keys, office, store, trust
 from hrintegrity.duties.exchange.admitting import admit, settle_held
+from hrintegrity.duties.exchange.adopting import Change
 from hrintegrity.duties.exchange.belonging import CARRIED
 from hrintegrity.duties.exchange.bundle import Header
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.lines import from_line
 from hrintegrity.duties.exchange.package import Package, damaged
-from hrintegrity.duties.exchange.placing import Change, Placing
+from hrintegrity.duties.exchange.placing import Placing
 from hrintegrity.duties.exchange.rights import Rights, missing
 from hrintegrity.duties.exchange.versions import Version, current
 from hrintegrity.errors import InputError, UnusableError
