@@ -6,14 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Date
+from sqlalchemy import Boolean, Date
 
 from hrintegrity.cli.agency import list as agency_list
-from hrintegrity.cli.agency import merge
 from hrintegrity.cli.agency._shared import COLUMNS
-from hrintegrity.duties import agencies, agencies_table
-from hrintegrity.duties.dossier import parts, rows
-from hrintegrity.duties.exchange import merging
+from hrintegrity.duties import agencies_table, agency_views
+from hrintegrity.duties.dossier import rows, wording
 from hrintegrity.duties.exchange.graph import STAYS, TRAVELS
 from hrintegrity.duties.exchange.graph import kinds as tables
 from hrintegrity.duties.reporting import rows_month
@@ -35,9 +33,9 @@ def named(use: str, table: str = "agency") -> set[str]:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_column_of_every_table_is_declared_and_nothing_else(table):
-    undeclared = set(tables()[table].columns) - set(kinds()[table].by_name)
+    undeclared = set(tables()[table].columns) - set(kinds()[table].columns)
     assert not undeclared, f"declare {table}.{undeclared} in notice/records/"
-    left_over = set(kinds()[table].by_name) - set(tables()[table].columns)
+    left_over = set(kinds()[table].columns) - set(tables()[table].columns)
     assert not left_over, f"{table} has no column {left_over}"
 
 
@@ -55,6 +53,12 @@ def test_what_is_declared_a_day_is_one_in_the_table(table):
         == days
         == {name for name, kind_of in tables()[table].types.items() if kind_of is dt.date}
     )
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_what_is_declared_a_flag_is_one_in_the_table(table):
+    columns = tables()[table].table.columns
+    assert named("is_flag", table) == {c.name for c in columns if isinstance(c.type, Boolean)}
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -81,57 +85,36 @@ def test_no_two_columns_of_an_import_answer_to_one_header(table):
 
 
 def test_the_changes_of_an_agency_are_kept_for_all_but_what_follows_from_others():
-    assert named("dated") == agencies.DATED
-    assert set(kind("agency").by_name) - named("dated") == {"id", "name_key", "registered"}
+    assert set(kind("agency").columns) - named("dated") == {"id", "name_key", "registered"}
 
 
 def test_a_merger_takes_over_whatever_an_agency_may_lack():
-    assert named("merged") == set(merging.FILLED)
-    assert set(kind("agency").by_name) - named("merged") == LATER | {"id", "name_key"}
-    assert set(merging.FILLED) == set(merge._FILLED)
+    assert set(kind("agency").columns) - named("merged") == LATER | {"id", "name_key"}
 
 
 def test_an_agency_is_shown_with_all_its_fields():
-    shown = set(agencies.AgencyView.__annotations__)
-    assert shown - {"former_names", "district_name"} == set(kind("agency").by_name) - {
-        "name_key",
-        "registered",
-    }
-    assert {name for name, _ in COLUMNS} == shown - {"id", "district"}
-    listed = {"district_name" if name == "district" else name for name in named("listed")}
-    assert {name for name, _ in agency_list.LIST_COLUMNS} == listed
+    shown = [field.name for field in kind("agency").shown]
+    assert list(agency_views.AgencyView.__annotations__) == ["id", *shown]
+    assert {name for name, _ in COLUMNS} == {*shown} - {"district", "registered"}
+    assert {name for name, _ in agency_list.LIST_COLUMNS} == named("listed")
 
 
 def test_the_columns_of_the_register_are_those_declared_for_import():
-    assert {column.field for column in agencies_table.table().columns} == named("imported")
+    columns = agencies_table.table().columns
+    assert [column.field for column in columns] == [
+        *("name", "code", "district", "kind", "license", "since", "representative"),
+        *("address", "phone", "grade"),
+    ]
+    assert {column.field for column in columns if column.required} == {
+        *("name", "code", "district", "kind")
+    }
+    assert [column.field for column in columns if column.is_filled] == ["code"]
 
 
-PARTS = {
-    "agency": parts.Basic,
-    "review": parts.Review,
-    "penalty": parts.Penalty,
-    "gap": parts.Gap,
-    "inspection": parts.Inspection,
-    "education": parts.Education,
-    "complaint": parts.Complaint,
-    "reward": parts.Reward,
-    "outstanding": parts.Outstanding,
-    "creation_title": parts.CreationTitle,
-    "unit": parts.Title,
-    "sanction": parts.Sanction,
-    "pledge": parts.Pledge,
-    "practitioner": parts.Practitioner,
-    "employment": parts.Practitioner,
-    "objection": parts.Objection,
-    "conclusion": parts.Assessment,
-}
-OTHERWISE = {"practitioner_id": "staff"}
-
-
-@pytest.mark.parametrize("table", PARTS)
-def test_the_dossier_holds_what_is_declared_for_it(table):
-    declared = {OTHERWISE.get(name, name) for name in named("dossier", table)}
-    assert declared <= set(PARTS[table].__annotations__)
+def test_the_dossier_of_an_agency_prints_every_basic_field_declared_for_it():
+    printed = {*wording.FIRST, *named("sparse"), "status"}
+    within = {"graded", "closed", "close_reason", "district"}
+    assert named("dossier") == printed | within
 
 
 def test_the_dossier_reads_every_table_of_which_it_shows_a_field():
@@ -145,11 +128,12 @@ def test_the_dossier_reads_every_table_of_which_it_shows_a_field():
 
 
 def test_the_workbook_of_the_summary_lists_every_agency_with_its_fields():
-    shown = {column.name for column in rows_month.AGENCIES.columns}
-    assert {"kind", "grade", "license", "since", "representative", "address", "phone"} <= shown
-    for column in rows_month.AGENCIES.columns:
-        field = kind("agency").by_name.get(column.name)
-        assert field is None or column.header in (field.heading, field.label), column
+    shown = {column.name: column.header for column in rows_month.AGENCIES.columns}
+    unlisted = {"location", "status", "closed", "close_reason", "graded", "former_names"}
+    assert named("dossier") - unlisted - {"district_name"} <= set(shown)
+    for name, header in shown.items():
+        field = kind("agency").by_name.get(name)
+        assert field is None or header == field.short
 
 
 def test_only_what_has_a_basis_is_published():

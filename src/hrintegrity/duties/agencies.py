@@ -12,46 +12,30 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
+from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.duties import agency_codes, ownership
+from hrintegrity.duties.agency_history import change
 from hrintegrity.duties.agency_texts import checked_code, checked_name, checked_text, name_key
+from hrintegrity.duties.agency_views import AgencyView, listing, view
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
-from hrintegrity.notice.districts import BY_CODE, District
+from hrintegrity.notice.districts import District
 from hrintegrity.rules.codes import check_code
 from hrintegrity.text import fold
 
+__all__ = [
+    "Added",
+    "AgencyView",
+    "add",
+    "close",
+    "edit",
+    "find",
+    "find_anywhere",
+    "listing",
+    "refuse_foreign",
+    "show",
+]
+
 NAMED_AT_MOST = 10
-
-DATED = frozenset(
-    "code code_mark name district kind license since representative address phone grade graded "  # noqa: SIM905 — a column of 16 names says less.
-    "location status closed close_reason".split()
-)
-"""Fields whose changes are kept with their day, so that an agency can be seen as it stood."""
-
-
-@dataclass(frozen=True)
-class AgencyView:
-    """An agency as scripts see it; the keys of docs/contract.md first."""
-
-    id: str
-    code: str
-    name: str
-    former_names: tuple[str, ...]
-    district: str
-    district_name: str
-    kind: str
-    license: str | None
-    since: dt.date | None
-    representative: str | None
-    address: str | None
-    phone: str | None
-    grade: str | None
-    status: str
-    code_mark: str | None
-    graded: dt.date | None
-    location: str | None
-    closed: dt.date | None
-    close_reason: str | None
 
 
 @dataclass(frozen=True)
@@ -123,80 +107,6 @@ def _spellings(licence: str) -> set[str]:
 def show(archive: Archive, text: str) -> AgencyView:
     """Return one agency."""
     return view(archive, find(archive, text))
-
-
-def view(archive: Archive, agency: Agency) -> AgencyView:
-    """Return an agency with its former names, latest last."""
-    former = archive.session.exec(
-        select(FormerName.name)
-        .where(FormerName.agency_id == agency.id)
-        .order_by(col(FormerName.until), FormerName.id)
-    ).all()
-    return _view(agency, tuple(former))
-
-
-def _view(agency: Agency, former: tuple[str, ...]) -> AgencyView:
-    return AgencyView(
-        agency.id,
-        agency.code,
-        agency.name,
-        former,
-        agency.district,
-        ownership.district_name(agency.district),
-        agency.kind,
-        agency.license,
-        agency.since,
-        agency.representative,
-        agency.address,
-        agency.phone,
-        agency.grade,
-        agency.status,
-        agency.code_mark,
-        agency.graded,
-        agency.location,
-        agency.closed,
-        agency.close_reason,
-    )
-
-
-def listing(
-    archive: Archive,
-    *,
-    district: str | None = None,
-    kind: str | None = None,
-    grade: str | None = None,
-    status: str | None = None,
-    unsigned: bool = False,
-) -> list[AgencyView]:
-    """Return the agencies that fit, by district in the annex's order, then by code.
-
-    `unsigned` are those without a pledge (三(三) 二); unless a status is given, the active ones.
-    """
-    district = ownership.scope(archive, district)
-    query = select(Agency)
-    for column, wanted in (
-        (Agency.district, district),
-        (Agency.kind, kind),
-        (Agency.grade, grade),
-        (Agency.status, status),
-    ):
-        if wanted is not None:
-            query = query.where(column == wanted)
-    if unsigned:
-        from hrintegrity.archive.tables.people import Pledge  # noqa: PLC0415 — no other list.
-
-        signed = select(Pledge.id).where(Pledge.agency_id == Agency.id)
-        query = query.where(~signed.exists(), Agency.status == (status or "active"))
-    former: dict[str, list[str]] = {}
-    names = select(FormerName).order_by(col(FormerName.until), FormerName.id)
-    for row in archive.session.exec(names):
-        former.setdefault(row.agency_id, []).append(row.name)
-    order = {code: place for place, code in enumerate(BY_CODE)}
-    found = archive.session.exec(query).all()
-    return [
-        _view(agency, tuple(former.get(agency.id, ())))
-        for agency in sorted(found, key=lambda a: (order[a.district], a.code))
-    ]
 
 
 def add(
@@ -283,53 +193,6 @@ def edit(
     return Added(view(archive, agency), warnings, changed)
 
 
-def change(
-    archive: Archive, agency: Agency, *, date: dt.date, reason: str | None = None, **changes: Any
-) -> bool:
-    """Write changes of an agency's entry with what keeps its past; say if there were any.
-
-    What holds already, but was recorded for a later day only, is kept for this day too.
-    """
-    before = {name: getattr(agency, name) for name in changes}
-    changed = writer.update(archive, agency, reason=reason, **changes)
-    kept: list[AgencyChange | FormerName] = past(agency.id, date, before, changes)
-    later = select(AgencyChange.field).where(
-        AgencyChange.agency_id == agency.id, AgencyChange.date > date
-    )
-    for name in sorted(set(archive.session.exec(later)) & changes.keys()):
-        if before[name] == changes[name]:
-            value = _text(changes[name])
-            kept.append(
-                AgencyChange(agency_id=agency.id, date=date, field=name, before=value, after=value)
-            )
-    for row in kept:
-        writer.insert(archive, row)
-    return changed or bool(kept)
-
-
-def past(
-    agency_id: str, date: dt.date, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> list[AgencyChange | FormerName]:
-    """Return the records that keep what an agency was before it changed on a day.
-
-    Days in `before` and `after` are days or ISO 8601 text.
-    """
-    rows: list[AgencyChange | FormerName] = []
-    for name, new in after.items():
-        old, given = _text(before[name]), _text(new)
-        if name in DATED and old != given:
-            rows.append(
-                AgencyChange(agency_id=agency_id, date=date, field=name, before=old, after=given)
-            )
-            # Another width or case is another spelling, not another name.
-            key = name_key(str(old))
-            if name == "name" and key != name_key(str(given)):
-                rows.append(
-                    FormerName(agency_id=agency_id, name=str(old), name_key=key, until=date)
-                )
-    return rows
-
-
 def close(archive: Archive, text: str, *, date: dt.date, reason: str) -> AgencyView:
     """Record that an agency has ceased. Raises RuleError `already-closed`."""
     agency = find(archive, text)
@@ -367,7 +230,3 @@ def _given(values: Mapping[str, Any]) -> dict[str, Any]:
         if kept not in (None, ""):
             given[key] = kept
     return given
-
-
-def _text(value: Any) -> str | None:
-    return value.isoformat() if isinstance(value, dt.date) else value

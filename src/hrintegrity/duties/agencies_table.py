@@ -14,14 +14,15 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import columns_of
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.base import new_id
-from hrintegrity.duties import agencies, agency_codes, agency_texts, ownership
+from hrintegrity.duties import agency_codes, agency_history, agency_texts, ownership
+from hrintegrity.duties.agency_views import AgencyView, listing
 from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, iso, recorded
 from hrintegrity.errors import HriError
-from hrintegrity.notice.districts import BY_CODE, DISTRICTS, find_district
-from hrintegrity.notice.words import GRADE, KIND
+from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code
-from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.text import fold, parse_date
+from hrintegrity.sheets.columns import Table, declared
+from hrintegrity.text import fold
 
 
 def _name(text: str) -> str:
@@ -39,49 +40,28 @@ def _code(text: str) -> str:
     return check.code
 
 
-def _day(text: str) -> str:
-    return parse_date(text).isoformat()
-
-
-def _district(text: str) -> str:
-    return find_district(text).code
-
-
 def _same(old: str | None, new: str) -> bool:
     return old == new or (old is not None and fold(old) == fold(new))
 
 
 def table(*, own_district: bool = False) -> Table:
-    """Return the columns of the register, in the order of the template.
+    """Return the columns of the register.
 
     In a district's archive a file may leave the district out.
     """
-    return Table(
-        name="agency",
-        title="人力资源服务机构登记表",
-        key=("code",),
-        columns=(
-            Column("name", ("机构名称", "单位名称", "企业名称"), _name, required=True, if_new=True,
-                   width=36, example="北京示例人力资源有限公司"),
-            Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), _code,
-                   required=True, is_code=True, width=22, example="91110108MA0000000X",
-                   note="统一社会信用代码 18 位；也可填组织机构代码 9 位或工商注册号 15 位"),
-            Column("district", ("区县", "所属区县", "地区"), _district,
-                   required=not own_district, if_new=not own_district, width=12,
-                   choices=tuple(district.name for district in DISTRICTS), example="海淀区"),
-            Column("kind", ("机构性质", "性质"), KIND.parse, required=True, if_new=True,
-                   width=12,
-                   choices=tuple(KIND.chinese(word) for word in KIND), example="经营性"),
-            Column("license", ("许可证号", "人力资源服务许可证号"), clean, is_code=True, width=22),
-            Column("since", ("从业起始日期", "成立日期"), _day, is_date=True, width=14,
-                   example="2008-05-12"),
-            Column("representative", ("法定代表人", "法人代表", "负责人"), clean, width=12),
-            Column("address", ("地址", "注册地址"), clean, width=40),
-            Column("phone", ("联系电话", "电话"), clean, is_code=True, width=16),
-            Column("grade", ("等级",), GRADE.parse, width=8, choices=tuple(GRADE), example="AAA",
-                   note="按地方标准评定的等级，没有的不填"),
-        ),
-    )  # fmt: skip
+    parse = {"name": _name, "code": _code}
+    required = {"code", "name", "kind"} if own_district else {"code", "name", "kind", "district"}
+    columns = [
+        declared(
+            field,
+            parse.get(field.name),
+            required=field.name in required,
+            # What an agency is known by can't be left out of a row, the rest only of a new one.
+            if_new=field.name in required - {"code"},
+        )
+        for field in AGENCY.which("imported")
+    ]
+    return Table("agency", "人力资源服务机构登记表", tuple(columns), key=("code",))
 
 
 AFTER_TODAY = "{count} 家机构的从业起始日期在今天之后，请核对：{first}。"
@@ -167,26 +147,15 @@ class AgencyRows(Rows[None, str, Agency]):
             if not (self.lenient_codes or check.kind == "business"):
                 raise Fault("code", check.reason)
             self.remarks.add(MARKED, f"第 {case.row} 行 {check.code}")
-        grade = values.get("grade")
-        agency = {
+        agency = dict.fromkeys(AGENCY.columns) | {
+            **values,
             "id": new_id(),
             "code": case.key,
             "code_mark": None if check.ok else agency_texts.code_mark(check.reason),
-            "name": values["name"],
             "name_key": agency_texts.name_key(values["name"]),
             "district": values.get("district") or (self.own.code if self.own else None),
-            "kind": values["kind"],
-            "license": values.get("license"),
-            "since": values.get("since"),
-            "representative": values.get("representative"),
-            "address": values.get("address"),
-            "phone": values.get("phone"),
-            "grade": grade,
-            "graded": self.today if grade else None,
-            "location": None,
+            "graded": self.today if values.get("grade") else None,
             "status": "active",
-            "closed": None,
-            "close_reason": None,
             "registered": self.today,
         }
         batch.insert(Agency, agency)
@@ -195,12 +164,9 @@ class AgencyRows(Rows[None, str, Agency]):
         """Change an agency, and keep its past."""
         agency = recorded(case)
         before = {name: getattr(agency, name) for name in changes}
-        for row in agencies.past(agency.id, self.date, before, changes):
+        for row in agency_history.past(agency.id, self.date, before, changes):
             batch.insert(type(row), {n: iso(getattr(row, n)) for n in columns_of(type(row))})
         batch.update(agency, changes)
-
-
-_FIELDS = tuple(column.field for column in table().columns)
 
 
 @dataclass(frozen=True)
@@ -226,13 +192,13 @@ def export(
     """
     from hrintegrity.sheets.writing import write_table  # noqa: PLC0415 — loads openpyxl by need.
 
-    found = agencies.listing(archive, district=district)
+    found = listing(archive, district=district)
     rows = write_table(path, table(), map(_row, found), force=force)
     marked = sum(1 for agency in found if agency.code_mark)
     return Exported(str(path), str(path), rows, marked, list(_left_behind(found)))
 
 
-def _left_behind(found: Sequence[agencies.AgencyView]) -> Iterator[str]:
+def _left_behind(found: Sequence[AgencyView]) -> Iterator[str]:
     closed = sum(1 for agency in found if agency.status == "closed")
     if closed:
         yield f"{closed} 家已终止的机构也在表里，但表里没有状态，导入别的档案库后为正常。"
@@ -245,10 +211,13 @@ def _left_behind(found: Sequence[agencies.AgencyView]) -> Iterator[str]:
         yield f"表里没有{lacking}；要整库搬移，请用 hri archive backup 或 archive copy。"
 
 
-def _row(agency: agencies.AgencyView) -> dict[str, Any]:
+def _row(agency: AgencyView) -> dict[str, Any]:
     """Return an agency in the words of the table."""
-    words = {"district": agency.district_name, "kind": KIND.chinese(agency.kind)}
-    return {field: getattr(agency, field) for field in _FIELDS} | words
+    values = {field.name: getattr(agency, field.name) for field in AGENCY.which("imported")}
+    return {
+        name: AGENCY[name].chinese(value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 Target = AgencyRows

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from hrintegrity.notice.districts import find_district
+from hrintegrity.notice.records import Field
+from hrintegrity.notice.words import Vocabulary
 from hrintegrity.sheets.escapes import to_workbook
+from hrintegrity.text import parse_date
 
 REASON_HEADER = "原因"
 """The column of a rejects file that says what was wrong; an import passes it over."""
@@ -83,6 +87,37 @@ class Table:
     def by_field(self) -> dict[str, Column]:
         """The columns by their fields."""
         return {column.field: column for column in self.columns}
+
+
+def declared(
+    field: Field,
+    parse: Callable[[str], Any] | None = None,
+    *,
+    required: bool = False,
+    if_new: bool = False,
+) -> Column:
+    """Return the column of a declared field; `parse` where its kind does not say how to read it."""
+    return Column(
+        field.name,
+        field.headers,
+        parse or _reader(field),
+        required=required,
+        if_new=if_new,
+        is_code=field.is_code,
+        is_date=field.is_date,
+        choices=() if field.words is None else tuple(field.chinese(word) for word in field.words),
+        width=field.width,
+        example=field.example,
+        note=field.note,
+    )
+
+
+def _reader(field: Field) -> Callable[[str], Any]:
+    if field.is_date:
+        return lambda text: parse_date(text).isoformat()
+    if isinstance(field.words, Vocabulary):
+        return field.words.parse
+    return clean if field.words is None else lambda text: find_district(text).code
 
 
 def clean(text: str) -> str:

@@ -101,7 +101,7 @@ def _print(
             templates=call.templates,
         )
     write_paper(paper, output, force=force)
-    return Done(found, f"已写出{found.basic.name}的诚信档案：{output}")
+    return Done(found, f"已写出{found.basic['name']}的诚信档案：{output}")
 
 
 def _entries(found: Any) -> Iterator[dict[str, Any]]:

@@ -16,18 +16,7 @@ from hrintegrity.cli.base import (
     writing,
 )
 from hrintegrity.cli.base.output import plain
-
-_FILLED = {
-    "license": "许可证号",
-    "since": "从业起始日期",
-    "representative": "法定代表人",
-    "address": "地址",
-    "phone": "联系电话",
-    "grade": "等级",
-    "graded": "定级日期",
-    "location": "所在区县",
-    "registered": "登记日期",
-}
+from hrintegrity.notice.records.agencies import AGENCY
 
 
 @command
@@ -49,7 +38,7 @@ def run(
         found = merging.merge(archive, agency, into, reason=reason, today=today)
     warnings = []
     if found.filled:
-        filled = "、".join(_FILLED[column] for column in found.filled)
+        filled = "、".join(AGENCY[column].heading for column in found.filled)
         warnings.append(f"保留的一家原来没有、取自被并入一家的项目：{filled}，请核对。")
     if found.conflicts:
         warnings.append(

@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
-from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from hrintegrity.duties import ownership
-from hrintegrity.duties.dossier.parts import (
-    Assessment,
-    Basic,
-    Complaint,
-    Compliance,
-    CreationTitle,
-    Dossier,
-    Education,
-    Gap,
-    Inspection,
-    Objection,
-    Outstanding,
-    Penalty,
-    Pledge,
-    Practitioner,
-    Promises,
-    Review,
-    Reward,
-    RewardsAndSanctions,
-    Sanction,
-    Title,
-)
+from hrintegrity.duties.dossier.parts import Dossier, Entries, Entry, basic, entries, entry
 from hrintegrity.duties.dossier.rows import Row, Rows
 from hrintegrity.rules.sanctions import REVIEW_RESULT, state_of
 from hrintegrity.rules.titles import (
@@ -43,86 +20,78 @@ from hrintegrity.rules.titles import (
     title_state,
 )
 
-Entry = TypeVar("Entry")
-
 
 def build(rows: Rows) -> Dossier:
     """Return the dossier that an agency's rows make."""
     (agency,) = rows["agency"]
-    basic = _make(
-        Basic,
-        agency,
-        former_names=tuple(row["name"] for row in rows["former_name"]),
-        district_name=ownership.district_name(agency["district"]),
-    )
-    complaints = tuple(
-        _make(Complaint, row, dishonest=bool(row["dishonest"])) for row in rows["complaint"]
-    )
     return Dossier(
-        basic,
-        _compliance(rows),
-        complaints,
-        _rewards_and_sanctions(rows),
-        _promises(rows),
-        _assessments(rows),
-        basic.id,
+        basic=basic(
+            agency,
+            former_names=tuple(row["name"] for row in rows["former_name"]),
+            district_name=ownership.district_name(agency["district"]),
+        ),
+        compliance=_compliance(rows),
+        complaints=entries("complaint", rows["complaint"]),
+        rewards_and_sanctions=_rewards_and_sanctions(rows),
+        promises=_promises(rows),
+        assessments=_assessments(rows),
+        id=agency["id"],
     )
 
 
-def _compliance(rows: Rows) -> Compliance:
+def _compliance(rows: Rows) -> dict[str, Entries]:
     """A review that a sanction wrote is read from the sanction, as long as that one stands."""
     reviews = [
-        Review(row["id"], row["year"], row["result"], row["date"], None)
-        for row in rows["review"]
-        if row["sanction_id"] is None
+        entry("review", row, sanction=None) for row in rows["review"] if row["sanction_id"] is None
     ]
     reviews += [
-        Review(row["id"], row["review_year"], REVIEW_RESULT[row["kind"]], row["date"], row["id"])
+        entry(
+            "review",
+            {**row, "year": row["review_year"], "result": REVIEW_RESULT[row["kind"]]},
+            sanction=row["id"],
+        )
         for row in rows["sanction"]
         if row["kind"] in REVIEW_RESULT and row["withdrawn"] is None
     ]
     inspections = tuple(
-        _make(
-            Inspection,
+        entry(
+            "inspection",
             row,
-            gaps=_all(Gap, (gap for gap in rows["gap"] if gap["inspection_id"] == row["id"])),
+            gaps=entries("gap", (gap for gap in rows["gap"] if gap["inspection_id"] == row["id"])),
         )
         for row in rows["inspection"]
     )
-    return Compliance(
-        tuple(sorted(reviews, key=lambda review: (review.date, review.id))),
-        _all(Penalty, rows["penalty"]),
-        inspections,
-        _all(Education, rows["education"]),
-    )
+    return {
+        "reviews": tuple(sorted(reviews, key=lambda review: (review["date"], review["id"]))),
+        "penalties": entries("penalty", rows["penalty"]),
+        "inspections": inspections,
+        "education": entries("education", rows["education"]),
+    }
 
 
-def _rewards_and_sanctions(rows: Rows) -> RewardsAndSanctions:
+def _rewards_and_sanctions(rows: Rows) -> dict[str, Entries]:
     names = {row["id"]: row["name"] for row in rows["practitioner"]}
     numbers = {row["subject_id"]: row["reference"] for row in rows["paper"]}
-    creation_titles = tuple(
-        _make(CreationTitle, row, **_staff(row, names)) for row in rows["creation_title"]
-    )
     sanctions = tuple(
-        _make(
-            Sanction,
+        entry(
+            "sanction",
             row,
             state=_sanction_state(row),
             decided_by=row["decided_by"] or row["district"],
             number=numbers.get(row["id"]),
-            serious=bool(row["serious"]),
-            attributed=bool(row["attributed"]),
             **_staff(row, names),
         )
         for row in rows["sanction"]
     )
-    return RewardsAndSanctions(
-        _all(Reward, rows["reward"]),
-        _all(Outstanding, rows["outstanding"]),
-        creation_titles,
-        _titles(rows),
-        sanctions,
-    )
+    return {
+        "rewards": entries("reward", rows["reward"]),
+        "outstanding": entries("outstanding", rows["outstanding"]),
+        "creation_titles": tuple(
+            entry("creation_title", row, **_staff(row, names)) for row in rows["creation_title"]
+        ),
+        "titles": _titles(rows),
+        "sanctions": sanctions,
+    }
 
 
 def _staff(row: Row, names: dict[str, str]) -> dict[str, str | None]:
@@ -139,7 +108,7 @@ def _sanction_state(row: Row) -> str:
     )
 
 
-def _titles(rows: Rows) -> tuple[Title, ...]:
+def _titles(rows: Rows) -> Entries:
     """Say of each title whether it is lost, by the causes among these rows.
 
     A loss whose cause is not among them, as one that the city sent, stands as it is written.
@@ -163,10 +132,10 @@ def _titles(rows: Rows) -> tuple[Title, ...]:
     return tuple(found)
 
 
-def _title(row: Row, loss: Cause | None) -> Title:
+def _title(row: Row, loss: Cause | None) -> Entry:
     lost = None if loss is None else loss.date
-    return _make(
-        Title,
+    return entry(
+        "unit",
         row,
         state=title_state(lost, _day(row["recovered"])),
         revoked=_text(lost),
@@ -183,28 +152,22 @@ def _due(row: Row, lost: dt.date) -> str | None:
     return told or _text(recover_by(lost))
 
 
-def _promises(rows: Rows) -> Promises:
+def _promises(rows: Rows) -> dict[str, Any]:
     people = {row["id"]: row for row in rows["practitioner"]}
     practitioners = tuple(
-        Practitioner(
-            job["practitioner_id"],
-            people[job["practitioner_id"]]["name"],
-            people[job["practitioner_id"]]["certificate"],
-            people[job["practitioner_id"]]["pledged"],
-            job["since"],
-            job["left"],
-        )
+        entry("practitioner", people[job["practitioner_id"]], since=job["since"], left=job["left"])
         for job in rows["employment"]
     )
-    here = [person for person in practitioners if person.left is None]
-    pledges = tuple(
-        Pledge(row["id"], row["date"], None if row["displayed"] is None else bool(row["displayed"]))
-        for row in rows["pledge"]
-    )
-    return Promises(pledges, len(here), sum(1 for person in here if person.pledged), practitioners)
+    here = [person for person in practitioners if person["left"] is None]
+    return {
+        "pledges": entries("pledge", rows["pledge"]),
+        "staff": len(here),
+        "staff_pledged": sum(1 for person in here if person["pledged"]),
+        "practitioners": practitioners,
+    }
 
 
-def _assessments(rows: Rows) -> tuple[Assessment, ...]:
+def _assessments(rows: Rows) -> Entries:
     papers = {row["subject_id"]: row for row in rows["paper"]}
     served = {row["paper_id"]: row["date"] for row in rows["service"]}
     found = []
@@ -212,28 +175,18 @@ def _assessments(rows: Rows) -> tuple[Assessment, ...]:
         paper = papers.get(row["id"])
         objections = (one for one in rows["objection"] if one["conclusion_id"] == row["id"])
         found.append(
-            _make(
-                Assessment,
+            entry(
+                "conclusion",
                 row,
                 total=Decimal(row["total"]).scaleb(-2),
+                missing_sources=row["missing_sources"],
                 number=None if paper is None else paper["reference"],
                 notified=None if paper is None else paper["date"],
                 served=None if paper is None else served.get(paper["id"]),
-                objections=_all(Objection, objections),
+                objections=entries("objection", objections),
             )
         )
     return tuple(found)
-
-
-def _all(entry: type[Entry], rows: Iterable[Row]) -> tuple[Entry, ...]:
-    return tuple(_make(entry, row) for row in rows)
-
-
-def _make(entry: type[Entry], row: Row, **others: Any) -> Entry:
-    """Return an entry: what `others` gives, and the rest from the columns of the same name."""
-    fields = dataclasses.fields(entry)  # type: ignore[arg-type]  # every entry is a dataclass.
-    values = {f.name: others[f.name] if f.name in others else row[f.name] for f in fields}
-    return entry(**values)
 
 
 def _cause(identity: str, day: str, reason: str | None) -> Cause:

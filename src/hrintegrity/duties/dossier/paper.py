@@ -26,7 +26,7 @@ def printed(
     templates: Path | None,
 ) -> Paper:
     """Return the dossier as a paper. Raises as `documents.compose`."""
-    office = offices.office_of(archive, found.basic.district)
+    office = offices.office_of(archive, found.basic["district"])
     return compose(
         TEMPLATE,
         context(
@@ -51,7 +51,7 @@ def context(
     """Return all that the paper says."""
     return {
         "office": office,
-        "agency": {"name": found.basic.name, "code": found.basic.code},
+        "agency": {"name": found.basic["name"], "code": found.basic["code"]},
         "as_of": None if as_of is None else chinese_date(as_of),
         "known_at": None
         if known_at is None

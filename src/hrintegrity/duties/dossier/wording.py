@@ -1,44 +1,37 @@
-"""The dossier in Chinese: the same parts and tables on the screen and on paper."""
+"""The dossier in Chinese: the same parts and tables on the screen and on paper.
+
+Headings and words are those of the declarations; what stands here is which fields make a table, how
+wide its columns are, and the cells that say more than one field.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from hrintegrity.duties.dossier.parts import (
-    Assessment,
-    Basic,
-    Complaint,
-    Compliance,
-    Dossier,
-    Inspection,
-    Promises,
-    RewardsAndSanctions,
-    Sanction,
-)
+from hrintegrity.duties.dossier.parts import Dossier, Entries, Entry
+from hrintegrity.notice.records import Field, kind
 from hrintegrity.notice.words import (
     AGENCY_STATUS,
-    CHANNEL,
-    COMPLAINT_KIND,
     DEPARTMENT,
     DOSSIER_PART,
-    INCENTIVE,
     INSPECTOR,
-    KIND,
     MEASURE,
     OUTCOME,
-    REVIEW_RESULT,
     SANCTION_STATE,
     SOURCE,
     SYSTEM,
-    TITLE,
     UNIT_STATE,
-    VERDICT,
-    Vocabulary,
 )
 
 NUMERALS = "一二三四五六"
+FIRST = (
+    *("name", "former_names", "code", "license", "district_name", "kind", "since"),
+    *("representative", "phone", "grade", "address"),
+)
+"""The basic information that is always there, in its order; other fields follow, the state last."""
 
 
 @dataclass(frozen=True)
@@ -82,227 +75,210 @@ def worded(found: Dossier) -> tuple[Part, ...]:
     )
 
 
-def _basic(basic: Basic) -> tuple[tuple[str, str], ...]:
-    status = AGENCY_STATUS.chinese(basic.status)
-    if basic.closed:
-        status += f"（{basic.closed}，{basic.close_reason or '原因没有登记'}）"
-    grade = f"{basic.grade}（{basic.graded}）" if basic.grade and basic.graded else basic.grade
-    return (
-        ("机构名称", basic.name),
-        ("曾用名", "、".join(basic.former_names)),
-        ("代码", basic.code),
-        ("许可证号", basic.license or ""),
-        ("所属区县", basic.district_name),
-        ("机构性质", KIND.chinese(basic.kind)),
-        ("从业起始日期", basic.since or ""),
-        ("法定代表人", basic.representative or ""),
-        ("联系电话", basic.phone or ""),
-        ("等级", grade or ""),
-        ("地址", basic.address or ""),
-        ("状态", status),
-    )
+def _basic(basic: Entry) -> tuple[tuple[str, str], ...]:
+    agency = kind("agency")
+    status = AGENCY_STATUS.chinese(basic["status"])
+    if basic["closed"]:
+        status += f"（{basic['closed']}，{basic['close_reason'] or '原因没有登记'}）"
+    grade = basic["grade"]
+    if grade and basic["graded"]:
+        grade += f"（{basic['graded']}）"
+    told = basic | {"former_names": "、".join(basic["former_names"]), "grade": grade}
+    sparse = [field.name for field in agency.which("sparse") if told[field.name]]
+    fields = [(agency[name].heading, _word(agency[name], told[name])) for name in (*FIRST, *sparse)]
+    return (*fields, (agency["status"].heading, status))
 
 
-def _compliance(part: Compliance) -> tuple[Block, ...]:
-    gaps = [gap for inspection in part.inspections for gap in inspection.gaps]
+def _compliance(part: Any) -> tuple[Block, ...]:
+    gaps = tuple(gap for inspection in part["inspections"] for gap in inspection["gaps"])
     return (
         _block(
             "年审",
-            (("年度", 15), ("结果", 25), ("日期", 20), ("说明", 40)),
-            part.reviews,
-            lambda row: (
-                str(row.year),
-                REVIEW_RESULT.chinese(row.result),
-                row.date,
-                "惩戒措施，见第四部分" if row.sanction else "",
-            ),
+            "review",
+            part["reviews"],
+            {"year": 15, "result": 25, "date": 20, "说明": 40},
+            {"说明": lambda row: "惩戒措施，见第四部分" if row["sanction"] else ""},
         ),
         _block(
-            "行政处罚",
-            (("日期", 20), ("处罚机关", 30), ("依据", 50)),
-            part.penalties,
-            lambda row: (row.date, row.authority, row.basis),
+            "行政处罚", "penalty", part["penalties"], {"date": 20, "authority": 30, "basis": 50}
         ),
         _block(
             "诚信服务制度检查",
-            (("日期", 15), ("检查方", 18), ("公示", 9), ("承诺", 9), ("台账", 9), ("反馈", 9),
-             ("公约", 9), ("备注", 22)),
-            part.inspections,
-            _inspection,
+            "inspection",
+            part["inspections"],
+            {"date": 15, "inspector": 18, **dict.fromkeys(SYSTEM, 9), "note": 22},
+            {"inspector": _inspector},
         ),
         _block(
             "制度缺项及补建",
-            (("制度", 25), ("发现日期", 25), ("期限", 25), ("补建日期", 25)),
+            "gap",
             gaps,
-            lambda row: (
-                SYSTEM.chinese(row.system),
-                row.found,
-                row.deadline,
-                row.mended or "未补建",
-            ),
+            {"system": 25, "found": 25, "deadline": 25, "mended": 25},
+            {"mended": lambda row: row["mended"] or "未补建"},
         ),
-        _block("准入诚信教育", (("日期", 99),), part.education, lambda row: (row.date,)),
-    )  # fmt: skip
+        _block("准入诚信教育", "education", part["education"], {"date": 99}),
+    )
 
 
-def _inspection(row: Inspection) -> tuple[str, ...]:
-    by = INSPECTOR.chinese(row.inspector)
-    if row.department:
-        by += f"（{DEPARTMENT.chinese(row.department)}）"
-    verdicts = (row.publicity, row.pledge, row.ledger, row.feedback, row.convention)
-    return (row.date, by, *(_word(VERDICT, one) for one in verdicts), row.note or "")
+def _inspector(row: Entry) -> str:
+    by = INSPECTOR.chinese(row["inspector"])
+    return f"{by}（{DEPARTMENT.chinese(row['department'])}）" if row["department"] else by
 
 
-def _complaints(rows: Iterable[Complaint]) -> Block:
+def _complaints(rows: Entries) -> Block:
     return _block(
         "投诉、举报和意见建议",
-        (("受理日期", 14), ("类型", 10), ("渠道", 12), ("事由", 24), ("办结日期", 14),
-         ("办理结果", 12), ("答复", 14)),
+        "complaint",
         rows,
-        lambda row: (
-            row.received,
-            COMPLAINT_KIND.chinese(row.kind),
-            CHANNEL.chinese(row.channel),
-            row.subject,
-            row.closed or "未办结",
-            (_word(OUTCOME, row.outcome) + ("，不诚信行为" if row.dishonest else "")),
-            row.answer or "",
-        ),
+        {"received": 14, "kind": 10, "channel": 12, "subject": 24, "closed": 14, "outcome": 12,
+         "answer": 14},
+        {"closed": lambda row: row["closed"] or "未办结", "outcome": _outcome},
     )  # fmt: skip
 
 
-def _rewards_and_sanctions(part: RewardsAndSanctions) -> tuple[Block, ...]:
+def _outcome(row: Entry) -> str:
+    outcome = OUTCOME.chinese(row["outcome"]) if row["outcome"] else ""
+    return outcome + ("，不诚信行为" if row["dishonest"] else "")
+
+
+def _rewards_and_sanctions(part: Any) -> tuple[Block, ...]:
     return (
-        _block(
-            "激励和表彰",
-            (("日期", 18), ("种类", 32), ("说明", 50)),
-            part.rewards,
-            lambda row: (row.date, INCENTIVE.chinese(row.kind), row.note),
-        ),
+        _block("激励和表彰", "reward", part["rewards"], {"date": 18, "kind": 32, "note": 50}),
         _block(
             "“诚信服务月”表现突出",
-            (("年度", 18), ("日期", 22), ("事迹", 60)),
-            part.outstanding,
-            lambda row: (str(row.year), row.date, row.reason),
+            "outstanding",
+            part["outstanding"],
+            {"year": 18, "date": 22, "reason": 60},
         ),
         _block(
             "诚信创建称号",
-            (("年度", 18), ("日期", 22), ("称号", 35), ("获得者", 25)),
-            part.creation_titles,
-            lambda row: (str(row.year), row.date, TITLE.chinese(row.title), _whose(row)),
+            "creation_title",
+            part["creation_titles"],
+            {"year": 18, "date": 22, "title": 35, "获得者": 25},
+            {"获得者": _whose},
         ),
         _block(
             "示范单位称号",
-            (("年度", 9), ("标牌编号", 15), ("授予日期", 14), ("状态", 14), ("撤销日期", 14),
-             ("撤销原因", 20), ("标牌收回", 14)),
-            part.titles,
-            lambda row: (
-                str(row.year),
-                row.plaque,
-                row.awarded,
-                UNIT_STATE.chinese(row.state),
-                row.revoked or "",
-                row.reason or "",
-                row.recovered or (f"应于{row.recover_by}前（系统所定）" if row.recover_by else ""),
-            ),
+            "unit",
+            part["titles"],
+            {"year": 9, "plaque": 15, "awarded": 14, "状态": 14, "revoked": 14, "reason": 20,
+             "标牌收回": 14},
+            {"状态": lambda row: UNIT_STATE.chinese(row["state"]), "标牌收回": _recovered},
         ),
         _block(
             "失信惩戒",
-            (("日期", 13), ("措施", 12), ("对象", 8), ("事由", 23), ("期限", 13), ("现状", 15),
-             ("文号", 16)),
-            part.sanctions,
-            _sanction,
+            "sanction",
+            part["sanctions"],
+            {"date": 13, "kind": 12, "对象": 8, "grounds": 23, "deadline": 13, "现状": 15,
+             "文号": 16},
+            {"kind": _measure, "对象": _whose, "grounds": _grounds, "现状": _state,
+             "文号": lambda row: row["number"] or ""},
         ),
     )  # fmt: skip
 
 
-def _sanction(row: Sanction) -> tuple[str, ...]:
-    grounds = f"{row.grounds}（依据：{row.basis}）" if row.basis else row.grounds
-    day = {"mended": row.mended, "failed": row.failed, "withdrawn": row.withdrawn}.get(row.state)
-    why = {"failed": row.fail_note, "withdrawn": row.withdraw_reason}.get(row.state)
-    told = "，".join(text for text in (day, why) if text)
-    state = SANCTION_STATE.chinese(row.state) + (f"（{told}）" if told else "")
-    kind = MEASURE.chinese(row.kind)
-    if row.review_year is not None:
-        kind += f"（{row.review_year}年度年审）"
-    if row.decided_by == "municipal":
-        kind += "（市级作出）"
-    return (row.date, kind, _whose(row), grounds, row.deadline or "", state, row.number or "")
+def _recovered(row: Entry) -> str:
+    due = f"应于{row['recover_by']}前（系统所定）" if row["recover_by"] else ""
+    return row["recovered"] or due
 
 
-def _promises(part: Promises) -> tuple[Block, ...]:
+def _grounds(row: Entry) -> str:
+    return f"{row['grounds']}（依据：{row['basis']}）" if row["basis"] else str(row["grounds"])
+
+
+def _measure(row: Entry) -> str:
+    measure = MEASURE.chinese(row["kind"])
+    if row["review_year"] is not None:
+        measure += f"（{row['review_year']}年度年审）"
+    if row["decided_by"] == "municipal":
+        measure += "（市级作出）"
+    return measure
+
+
+def _state(row: Entry) -> str:
+    state = row["state"]
+    day = row[state] if state in ("mended", "failed", "withdrawn") else None
+    why = {"failed": row["fail_note"], "withdrawn": row["withdraw_reason"]}.get(state)
+    said = "，".join(text for text in (day, why) if text)
+    return SANCTION_STATE.chinese(state) + (f"（{said}）" if said else "")
+
+
+def _promises(part: Any) -> tuple[Block, ...]:
+    displayed = {None: "没有登记", True: "是", False: "否"}
     return (
         _block(
             "诚信自律承诺书",
-            (("签署日期", 40), ("在服务场所公开", 60)),
-            part.pledges,
-            lambda row: (row.date, {None: "没有登记", True: "是", False: "否"}[row.displayed]),
+            "pledge",
+            part["pledges"],
+            {"签署日期": 40, "在服务场所公开": 60},
+            {"签署日期": lambda row: row["date"],
+             "在服务场所公开": lambda row: displayed[row["displayed"]]},
         ),
         _block(
             "从业人员诚信服务承诺书",
-            (("姓名", 20), ("资格证号", 26), ("到岗日期", 18), ("离开日期", 18),
-             ("承诺日期", 18)),
-            part.practitioners,
-            lambda row: (
-                row.name,
-                row.certificate or "",
-                row.since,
-                row.left or "",
-                row.pledged or "未签署",
-            ),
-            f"在岗{part.staff}人，已签署{part.staff_pledged}人",
+            "practitioner",
+            part["practitioners"],
+            {"name": 20, "certificate": 26, "到岗日期": 18, "离开日期": 18, "pledged": 18},
+            {"到岗日期": lambda row: row["since"], "离开日期": lambda row: row["left"] or "",
+             "pledged": lambda row: row["pledged"] or "未签署"},
+            summary=f"在岗{part['staff']}人，已签署{part['staff_pledged']}人",
         ),
     )  # fmt: skip
 
 
-def _assessments(rows: Iterable[Assessment]) -> Block:
+def _assessments(rows: Entries) -> Block:
     return _block(
         "年度评估",
-        (("年度", 9), ("评定日期", 14), ("总分", 10), ("等次", 10), ("告知书", 21), ("送达", 14),
-         ("说明", 22)),
+        "conclusion",
         rows,
-        lambda row: (
-            str(row.year),
-            row.date,
-            f"{row.total:.2f}",
-            row.band,
-            row.number or "没有告知",
-            row.served or "",
-            _remarks(row),
-        ),
-    )  # fmt: skip
+        {"year": 9, "date": 14, "total": 10, "band": 10, "告知书": 21, "送达": 14, "说明": 22},
+        {
+            "total": lambda row: f"{row['total']:.2f}",
+            "告知书": lambda row: row["number"] or "没有告知",
+            "送达": lambda row: row["served"] or "",
+            "说明": _remarks,
+        },
+    )
 
 
-def _remarks(row: Assessment) -> str:
-    missing = "、".join(map(SOURCE.chinese, row.missing_sources or ()))
-    told = [f"没有{missing}"] if missing else []
-    told += [f"{one.date}提出异议：{one.text}" for one in row.objections]
-    if row.reopened:
-        told.append(f"{row.reopened}重新开启：{row.reopen_reason or ''}")
-    return "；".join(told)
+def _remarks(row: Entry) -> str:
+    missing = "、".join(map(SOURCE.chinese, row["missing_sources"] or ()))
+    said = [f"没有{missing}"] if missing else []
+    said += [f"{one['date']}提出异议：{one['text']}" for one in row["objections"]]
+    if row["reopened"]:
+        said.append(f"{row['reopened']}重新开启：{row['reopen_reason'] or ''}")
+    return "；".join(said)
 
 
 def _block(
     title: str,
-    columns: tuple[tuple[str, int], ...],
-    rows: Iterable[Any],
-    cells: Any,
+    table: str,
+    rows: Entries,
+    widths: Mapping[str, int],
+    cells: Mapping[str, Callable[[Entry], str]] | None = None,
+    *,
     summary: str = "",
 ) -> Block:
-    listed = list(rows)
+    """Return a table: `widths` by field, or by heading where `cells` has what it says."""
+    fields = kind(table).by_name
+    told = {name: (cells or {}).get(name) or partial(_field, fields[name]) for name in widths}
     return Block(
-        title,
-        tuple(heading for heading, _ in columns),
-        tuple(width for _, width in columns),
-        tuple(cells(row) for row in listed),
-        tuple(row.id for row in listed),
-        summary,
+        title=title,
+        headings=tuple(fields[name].short if name in fields else name for name in widths),
+        widths=tuple(widths.values()),
+        rows=tuple(tuple(cell(row) for cell in told.values()) for row in rows),
+        keys=tuple(row["id"] for row in rows),
+        summary=summary,
     )
 
 
-def _whose(row: Any) -> str:
-    return row.staff_name or "机构"
+def _field(field: Field, row: Entry) -> str:
+    return _word(field, row[field.name])
 
 
-def _word(words: Vocabulary, english: str | None) -> str:
-    return words.chinese(english) if english and english in words else ""
+def _word(field: Field, value: Any) -> str:
+    return "" if value is None else field.chinese(str(value))
+
+
+def _whose(row: Entry) -> str:
+    return row["staff_name"] or "机构"

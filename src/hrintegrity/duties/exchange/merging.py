@@ -10,21 +10,19 @@ from sqlmodel import select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import MERGED_CODE, Agency, AgencyChange, FormerName
-from hrintegrity.duties import agencies, agency_texts, ownership, units
+from hrintegrity.duties import agencies, agency_history, agency_texts, ownership, units
+from hrintegrity.duties.agency_views import AgencyView, view
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.placing import Placing
 from hrintegrity.duties.exchange.store import Row
 from hrintegrity.duties.exchange.uniting import Side, side, unite
 from hrintegrity.errors import LookupFailedError, RuleError
+from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code
 
 CLAUSE = "二(三)"
 
-FILLED = (
-    *("license", "since", "representative", "address", "phone", "grade", "graded", "location"),
-    "registered",
-)
-"""What an agency takes over from one that is merged into it where it lacks it itself."""
+_FILLED = tuple(field.name for field in AGENCY.which("merged"))
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class Merged:
     """The agency that remained, the one that ended in it, and how many conflicts that raised."""
 
     id: str
-    agency: agencies.AgencyView
+    agency: AgencyView
     merged_id: str
     merged_code: str
     merged_name: str
@@ -55,13 +53,13 @@ def merge(archive: Archive, text: str, into: str, *, reason: str, today: dt.date
     filled = unite_agencies(archive, loser, winner, reason=reason, today=today)
     agency = archive.session.get_one(Agency, winner.head.record)
     return Merged(
-        agency.id,
-        agencies.view(archive, agency),
-        loser.head.record,
-        loser.head.row["code"],
-        loser.head.row["name"],
-        filled,
-        max(0, len(store.held(archive)) - before),
+        id=agency.id,
+        agency=view(archive, agency),
+        merged_id=loser.head.record,
+        merged_code=loser.head.row["code"],
+        merged_name=loser.head.row["name"],
+        filled=filled,
+        conflicts=max(0, len(store.held(archive)) - before),
     )
 
 
@@ -73,13 +71,13 @@ def unite_agencies(
     # An entry that another office sent stays as that office has it.
     ours = winner.head.sender in (None, ownership.owner(archive).code)
     filled = {
-        c: gone[c] for c in FILLED if ours and kept.get(c) is None and gone.get(c) is not None
+        c: gone[c] for c in _FILLED if ours and kept.get(c) is None and gone.get(c) is not None
     }
     archive.session.expunge_all()
     unite(Placing(archive, today, reason), loser, winner, {**kept, **filled} if ours else None)
     archive.session.expunge_all()
     record = winner.head.record
-    for row in agencies.past(record, today, dict(kept), filled):
+    for row in agency_history.past(record, today, dict(kept), filled):
         writer.insert(archive, row, reason=reason)
     key = agency_texts.name_key(gone["name"])
     names = archive.session.exec(select(FormerName.name_key).where(FormerName.agency_id == record))

@@ -14,6 +14,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.people import Pledge
 from hrintegrity.documents import Paper, check_template, compose
 from hrintegrity.duties import agencies
+from hrintegrity.duties.agency_views import AgencyView
 from hrintegrity.duties.entering import odd_day
 from hrintegrity.errors import LookupFailedError
 
@@ -65,7 +66,7 @@ def latest(archive: Archive, agency_id: str) -> Pledge | None:
 
 
 def blank_form(
-    form: str, *, agency: agencies.AgencyView | None = None, templates: Path | None = None
+    form: str, *, agency: AgencyView | None = None, templates: Path | None = None
 ) -> Paper:
     """Return a form to be signed: `agency` or `staff`, with an agency's name where one is given.
 

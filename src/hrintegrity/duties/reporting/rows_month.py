@@ -13,7 +13,8 @@ from hrintegrity.duties.reporting.querying import (
     plain,
     yes,
 )
-from hrintegrity.notice.words import ACTIVITY, DEPARTMENT, INSPECTOR, KIND, SYSTEM, TITLE, VERDICT
+from hrintegrity.notice.records import kind
+from hrintegrity.notice.words import ACTIVITY, DEPARTMENT, INSPECTOR, SYSTEM, TITLE, VERDICT
 
 OFFICES = Rows(
     "offices",
@@ -53,11 +54,22 @@ ACTIVITIES = Rows(
         Column("附件数", "files"),
     ),
 )
+_ENTRY = ("kind", "grade", "license", "since", "representative", "address", "phone")
+_PLAIN = tuple(field.name for field in kind("agency").which("plain"))
+"""Of an agency's entry what the summary asks about, and all that is only kept and shown."""
+
+
+def _declared(name: str) -> Column:
+    """Return the column of a field of the register."""
+    field = kind("agency")[name]
+    return Column(field.short, name, day if field.is_date else field.chinese)
+
+
 AGENCIES = Rows(
     "agencies",
     "机构",
     plain(
-        f"SELECT {OF}, a.kind, a.grade, a.license, a.since, a.representative, a.address, a.phone, "
+        f"SELECT {OF}, {', '.join(f'a.{name}' for name in (*_ENTRY, *_PLAIN))}, "
         + exists("pledge p WHERE p.agency_id = a.id")
         + " AS pledged, "
         # The latest pledge says whether it hangs in the premises.
@@ -79,19 +91,14 @@ AGENCIES = Rows(
     "code",
     (
         *AGENCY,
-        Column("性质", "kind", KIND.chinese),
-        Column("等级", "grade"),
-        Column("许可证号", "license"),
-        Column("从业起始日期", "since", day),
-        Column("法定代表人", "representative"),
-        Column("地址", "address"),
-        Column("联系电话", "phone"),
+        *map(_declared, _ENTRY),
         Column("签署承诺书", "pledged", yes),
         Column("公开承诺书", "displayed", yes),
         Column("活动期间大检查", "inspected", yes),
         Column("本年度检查", "inspected_this_year", yes),
         Column("本年度评定", "assessed", yes),
         Column("表现突出", "outstanding", yes),
+        *map(_declared, _PLAIN),
     ),
 )
 STAFF = Rows(

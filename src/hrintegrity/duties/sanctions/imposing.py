@@ -13,7 +13,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Review
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.people import Employment, Practitioner
-from hrintegrity.duties import agencies, units
+from hrintegrity.duties import agencies, agency_history, units
 from hrintegrity.duties.identities import matches
 from hrintegrity.duties.sanctions import records
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
@@ -100,7 +100,7 @@ def impose(
         _write_review(archive, row, review_year, effects.review_result)
     if row.closed_agency:
         reason = f"{measure.word}：{row.grounds}"
-        agencies.change(
+        agency_history.change(
             archive, agency, date=date, reason=reason, status="closed", closed=date,
             close_reason=reason,
         )  # fmt: skip
@@ -134,7 +134,7 @@ def withdraw(
     for review in archive.session.exec(select(Review).where(Review.sanction_id == row.id)).all():
         writer.delete(archive, review, reason=reason.strip())
     if row.closed_agency and agency.closed == row.date:
-        agencies.change(
+        agency_history.change(
             archive, agency, date=date, reason=reason.strip(), status="active", closed=None,
             close_reason=None,
         )  # fmt: skip

@@ -28,16 +28,21 @@ class Field:
 
     `heading` is what people read; empty for what only the program needs. `label` is a shorter
     heading for lists. `words` are the values it may have, or a mapping to what people read for a
-    value. `is_code` marks identifiers, `is_date` days. `imported` gives it a column in the import
-    of its kind, under its heading or that of our own `template`, and under the `synonyms` that
-    offices use; `width` (in characters), `example` and `note` are for the template.
+    value. `is_code` marks identifiers, `is_date` days, `is_flag` what is so or not. `computed`: no
+    column of its own, but what follows from others, shown among them. `plain`: only kept and
+    shown, so that the column of the table follows from here.
+
+    `imported` gives it a column in the import of its kind, its place from 1 (those of one place in
+    their order here), under its heading or that of our own `template`, and under the `synonyms`
+    that offices use; `width` (in characters), `example` and `note` are for the template. `listed`
+    is its place in the kind's list. `dossier`: shown in the dossier of the agency; `sparse`, there
+    only where it says something.
 
     `personal`: about a person. `erasable`: may have to be erased, so that the journal has a salted
     hash only. `hashed`: long, so that the journal has a hash only; `long`: left out where a record
     is shown in a line. `dated`: a change keeps the former value with its day. `merged`: taken over
-    from a record that is merged into one that lacks it. `listed`: a column of the kind's list.
-    `dossier`: shown in the dossier of the agency. `publishable`: there is a legal basis to publish
-    it (`data/disclosure.yaml`).
+    from a record that is merged into one that lacks it. `publishable`: there is a legal basis to
+    publish it (`data/disclosure.yaml`).
     """
 
     name: str
@@ -48,18 +53,22 @@ class Field:
     words: Vocabulary | Mapping[str, str] | None = None
     is_date: bool = False
     is_code: bool = False
-    imported: bool = False
+    is_flag: bool = False
+    imported: int = 0
     width: int = 16
     example: str = ""
     note: str = ""
+    computed: bool = False
+    plain: bool = False
+    listed: int = 0
+    dossier: bool = False
+    sparse: bool = False
     personal: bool = False
     erasable: bool = False
     hashed: bool = False
     long: bool = False
     dated: bool = False
     merged: bool = False
-    listed: bool = False
-    dossier: bool = False
     publishable: bool = False
 
     @property
@@ -98,9 +107,20 @@ class Kind:
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns of the table."""
+        return tuple(field.name for field in self.fields if not field.computed)
+
+    @property
+    def shown(self) -> tuple[Field, ...]:
+        """The fields that people and scripts are shown: all but what only the program needs."""
+        return tuple(field for field in self.fields if field.heading)
+
     def which(self, use: str) -> tuple[Field, ...]:
-        """Return the fields with a property, such as `dated`, in their order."""
-        return tuple(field for field in self.fields if getattr(field, use))
+        """Return the fields with a property, such as `dated`, in their order or by their places."""
+        found = [field for field in self.fields if getattr(field, use)]
+        return tuple(sorted(found, key=lambda field: int(getattr(field, use))))
 
 
 @cache

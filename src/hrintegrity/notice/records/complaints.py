@@ -22,7 +22,7 @@ COMPLAINT = Kind(
         Field(name="closed", heading="办结日期", is_date=True, imported=True, dossier=True),
         Field(name="outcome", heading="办理结果", words=OUTCOME, imported=True, dossier=True),
         Field(name="answer", heading="答复", imported=True, dossier=True),
-        Field(name="dishonest", heading="不诚信", dossier=True),
+        Field(name="dishonest", heading="不诚信", is_flag=True, dossier=True),
         Field(name="erased", heading="抹去日期", is_date=True),
     ),
 )  # fmt: skip

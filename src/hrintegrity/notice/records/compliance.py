@@ -35,8 +35,8 @@ INSPECTION = Kind(
     (
         ID,
         AGENCY_ID,
-        Field(name="date", heading="检查日期", synonyms=("检查时间",), is_date=True, imported=True,
-              dossier=True),
+        Field(name="date", heading="检查日期", label="日期", synonyms=("检查时间",),
+              is_date=True, imported=True, dossier=True),
         Field(name="inspector", heading="检查方", words=INSPECTOR, imported=True, dossier=True),
         Field(name="department", heading="部门", words=DEPARTMENT, imported=True, dossier=True),
         *(
@@ -56,7 +56,7 @@ GAP = Kind(
         AGENCY_ID,
         Field(name="system", heading="制度", words=SYSTEM, dossier=True),
         Field(name="found", heading="发现日期", is_date=True, dossier=True),
-        Field(name="deadline", heading="补建期限", is_date=True, dossier=True),
+        Field(name="deadline", heading="补建期限", label="期限", is_date=True, dossier=True),
         Field(name="mended", heading="补建日期", is_date=True, dossier=True),
     ),
 )

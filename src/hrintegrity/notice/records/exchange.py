@@ -37,7 +37,7 @@ CONFLICT = Kind(
         Field(name="version"),
         Field(name="ancestors"),
         Field(name="row", heading="内容", long=True, hashed=True),
-        Field(name="alive", heading="仍在"),
+        Field(name="alive", heading="仍在", is_flag=True),
         Field(name="into", heading="并入"),
         Field(name="blocker", heading="被占用"),
         Field(name="sender", heading="来自", words=CITY),

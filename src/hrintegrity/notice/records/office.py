@@ -11,13 +11,13 @@ OFFICE = Kind(
     (
         ID,
         DISTRICT,
-        Field(name="owner", heading="本档案库"),
+        Field(name="owner", heading="本档案库", is_flag=True),
         Field(name="name", heading="机关名称"),
         Field(name="prefix", heading="发文字号前缀"),
         Field(name="leader", heading="主管领导", personal=True),
         Field(name="department", heading="责任部门"),
         Field(name="plan", heading="工作方案"),
-        Field(name="keeps_register", heading="在此编号"),
+        Field(name="keeps_register", heading="在此编号", is_flag=True),
     ),
 )
 CAMPAIGN = Kind(

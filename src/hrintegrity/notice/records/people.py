@@ -13,8 +13,8 @@ PLEDGE = Kind(
         AGENCY_ID,
         Field(name="date", heading="承诺日期", synonyms=("签署日期",), is_date=True, imported=True,
               dossier=True),
-        Field(name="displayed", heading="是否公示", synonyms=("是否公开",), imported=True,
-              dossier=True),
+        Field(name="displayed", heading="是否公示", is_flag=True, synonyms=("是否公开",),
+              imported=True, dossier=True),
     ),
 )  # fmt: skip
 PRACTITIONER = Kind(

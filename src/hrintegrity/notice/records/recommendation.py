@@ -44,7 +44,7 @@ SUBMISSION = Kind(
         YEAR,
         Field(name="number", heading="编号"),
         DATE,
-        Field(name="late", heading="逾期"),
+        Field(name="late", heading="逾期", is_flag=True),
         Field(name="manifest", heading="内容", long=True, hashed=True),
         Field(name="papers", heading="文书", long=True, hashed=True),
     ),
