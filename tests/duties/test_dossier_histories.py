@@ -16,7 +16,8 @@ from histories import DAYS, FIRST, Made, enter, events, up_to
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.duties.dossier import Dossier, dossier
+from hrintegrity.duties.dossier import Dossier
+from hrintegrity.duties.dossier import dossier as dossier_of
 from made_archives import at, code_of, made, register
 
 SHORT, LONG = range(24), range(24, 224)
@@ -38,6 +39,10 @@ def begin(empty: Path, folder: Path, name: str) -> Location:
 
 def beginning(archive: Archive) -> Made:
     return Made(archive.connection.exec_driver_sql("SELECT id FROM agency").scalar_one())
+
+
+def dossier(archive: Archive, code: str, **views: Any) -> Dossier:
+    return dossier_of(archive, code, today=FIRST + dt.timedelta(days=DAYS), **views)
 
 
 def said(found: Dossier) -> str:

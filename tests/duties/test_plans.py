@@ -20,9 +20,9 @@ TODAY = dt.date(2014, 3, 31)
 CODE = code_of(1)
 
 LOOK_UPS: dict[str, Callable[[Archive], Any]] = {
-    "agency show": lambda archive: agencies.show(archive, CODE),
-    "agency dossier": lambda archive: dossier(archive, CODE),
-    "agency dossier --as-of": lambda archive: dossier(archive, CODE, as_of=TODAY),
+    "agency show": lambda archive: agencies.show(archive, CODE, today=TODAY),
+    "agency dossier": lambda archive: dossier(archive, CODE, today=TODAY),
+    "agency dossier --as-of": lambda archive: dossier(archive, CODE, today=TODAY, as_of=TODAY),
     "sanction list --open": lambda archive: records.listing(archive, today=TODAY, open_only=True),
     "sanction list --overdue": lambda archive: records.listing(
         archive, today=TODAY, overdue_only=True, district="haidian"

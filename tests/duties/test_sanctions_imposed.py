@@ -107,7 +107,7 @@ def standing(archive: Archive, case: dict) -> None:
         )
         writer.insert(archive, row)
     if "closed" in case:
-        agencies.close(archive, CODE, date=case["closed"], reason="停业")
+        agencies.close(archive, CODE, date=case["closed"], reason="停业", today=case["closed"])
 
 
 @pytest.mark.parametrize("unit", [False, True], ids=["plain", "unit"])
@@ -193,7 +193,7 @@ def test_a_cancelled_licence_closes_the_agency_and_a_withdrawal_opens_it_again(a
 def test_a_withdrawal_does_not_open_an_agency_that_closed_anew(archive) -> None:
     found = impose(archive, "cancel-licence")
     agencies.edit(archive, CODE, today=dt.date(2013, 11, 25), status="active")
-    agencies.close(archive, CODE, date=dt.date(2013, 11, 28), reason="停业")
+    agencies.close(archive, CODE, date=dt.date(2013, 11, 28), reason="停业", today=DAY)
     withdraw(archive, found.sanction.id, dt.date(2013, 12, 2))
     assert agency(archive).closed == dt.date(2013, 11, 28)
 

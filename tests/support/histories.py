@@ -153,7 +153,7 @@ def _close(choose: random.Random, number: int, day: dt.date, made: dict[str, lis
 
     def act(archive: Archive, made: Made) -> bool:
         code = archive.session.get_one(Agency, made.agency).code
-        agencies.close(archive, code, date=day, reason="停业")
+        agencies.close(archive, code, date=day, reason="停业", today=day)
         return True
 
     return act

@@ -13,27 +13,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, FormerName
-from hrintegrity.duties import agency_codes, ownership
+from hrintegrity.duties import agency_codes, agency_twins, ownership
 from hrintegrity.duties.agency_history import change
 from hrintegrity.duties.agency_texts import checked_code, checked_name, checked_text, name_key
-from hrintegrity.duties.agency_views import AgencyView, listing, view
+from hrintegrity.duties.agency_views import AgencyView, view
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.districts import District
 from hrintegrity.rules.codes import check_code
 from hrintegrity.text import fold
-
-__all__ = [
-    "Added",
-    "AgencyView",
-    "add",
-    "close",
-    "edit",
-    "find",
-    "find_anywhere",
-    "listing",
-    "refuse_foreign",
-    "show",
-]
 
 NAMED_AT_MOST = 10
 
@@ -104,9 +91,9 @@ def _spellings(licence: str) -> set[str]:
     return {licence, half, half.replace("(", "（").replace(")", "）")}
 
 
-def show(archive: Archive, text: str) -> AgencyView:
+def show(archive: Archive, text: str, *, today: dt.date) -> AgencyView:
     """Return one agency."""
-    return view(archive, find(archive, text))
+    return view(archive, find(archive, text), today=today)
 
 
 def add(
@@ -135,6 +122,8 @@ def add(
     if given.get("grade"):
         given.setdefault("graded", today)
     _refuse_location(district, given.get("location"))
+    if given.get("grade"):
+        given.setdefault("graded", today)
     agency = writer.insert(
         archive,
         Agency(
@@ -148,7 +137,20 @@ def add(
             **given,
         ),
     )
-    return Added(view(archive, agency), () if mark is None else (f"{stored}：{mark}",))
+    return Added(view(archive, agency, today=today), tuple(_remarks(archive, agency)))
+
+
+def _remarks(archive: Archive, agency: Agency) -> Iterator[str]:
+    """Yield what has to be said of an agency that was just entered."""
+    if agency.code_mark is not None:
+        yield f"{agency.code}：{agency.code_mark}"
+    if agency.license is None:
+        yield f"{agency.name}没有登记许可证号（三(一)2）；有证的，请用 hri agency edit 补上。"
+    for what, other in agency_twins.of_one(archive, agency.id):
+        yield (
+            f"{agency.name}（{agency.code}）和已登记的{other}{what}相同，请核对；"
+            "是同一家的，用 hri agency merge 合并。"
+        )
 
 
 def edit(
@@ -156,15 +158,17 @@ def edit(
     text: str,
     *,
     today: dt.date,
+    date: dt.date | None = None,
     reason: str | None = None,
     lenient_codes: bool = False,
     **changes: Any,
 ) -> Added:
-    """Correct or change an agency's entry; a change of name keeps the former one.
+    """Correct or change an agency's entry on a day, by default today.
 
-    An empty text clears a field. A change of district hands the record over. Raises as `add`.
+    A change of name keeps the former one. An empty text clears a field. A change of district hands
+    the record over. Raises as `add`.
     """
-    agency = find(archive, text)
+    agency, date = find(archive, text), date or today
     new = {
         key: checked_text(key, value) if isinstance(value, str) else value
         for key, value in changes.items()
@@ -185,15 +189,15 @@ def edit(
     if place != ownership.CITY and agency.location:
         new["location"] = None
     if "grade" in new and "graded" not in new and new["grade"] != agency.grade:
-        new["graded"] = today
+        new["graded"] = date
     if new.get("status") == "active":
         new |= {"closed": None, "close_reason": None}
     new = {key: None if value == "" else value for key, value in new.items()}
-    changed = change(archive, agency, date=today, reason=reason, **new)
-    return Added(view(archive, agency), warnings, changed)
+    changed = change(archive, agency, date=date, reason=reason, **new)
+    return Added(view(archive, agency, today=today), warnings, changed)
 
 
-def close(archive: Archive, text: str, *, date: dt.date, reason: str) -> AgencyView:
+def close(archive: Archive, text: str, *, date: dt.date, reason: str, today: dt.date) -> AgencyView:
     """Record that an agency has ceased. Raises RuleError `already-closed`."""
     agency = find(archive, text)
     if agency.status == "closed":
@@ -209,7 +213,7 @@ def close(archive: Archive, text: str, *, date: dt.date, reason: str) -> AgencyV
         closed=date,
         close_reason=reason,
     )
-    return view(archive, agency)
+    return view(archive, agency, today=today)
 
 
 def _refuse_location(district: str, location: str | None) -> None:

@@ -14,7 +14,13 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import columns_of
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.base import new_id
-from hrintegrity.duties import agency_codes, agency_history, agency_texts, ownership
+from hrintegrity.duties import (
+    agency_codes,
+    agency_history,
+    agency_texts,
+    agency_twins,
+    ownership,
+)
 from hrintegrity.duties.agency_views import AgencyView, listing
 from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, iso, recorded
 from hrintegrity.errors import HriError
@@ -65,6 +71,8 @@ def table(*, own_district: bool = False) -> Table:
 
 
 AFTER_TODAY = "{count} 家机构的从业起始日期在今天之后，请核对：{first}。"
+UNLICENSED = "{count} 家机构没有许可证号（三(一)2），请核对：{first}。"
+ALIKE = "{count} 家机构的%s和已登记的机构相同，请核对是不是同一家：{first}。"
 MARKED = "{count} 个代码的校验位不对，照录并作了标记，请核对：{first}。"
 
 
@@ -85,6 +93,7 @@ class AgencyRows(Rows[None, str, Agency]):
         self.own = None if own.code == ownership.CITY else own
         self.table = table(own_district=self.own is not None)
         self._merged = agency_codes.merged(archive)
+        self._first = new_id()
 
     def key(self, values: Mapping[str, Any], found: None) -> str:
         """Return the code."""
@@ -134,6 +143,9 @@ class AgencyRows(Rows[None, str, Agency]):
             raise self._not_ours("district", values["name"] or values["code"])
         if (values.get("since") or "") > self.today:
             self.remarks.add(AFTER_TODAY, values["name"] or values["code"])
+        district = values.get("district") or (now.district if now else ownership.CITY)
+        if values.get("location") and district != ownership.CITY:
+            raise Fault("location", "只有市属机构才填；别的机构的场所在哪个区县，看的是区县一列")
 
     def _not_ours(self, field: str, name: str) -> Fault:
         rule = ownership.not_ours(self.own or BY_CODE[ownership.CITY], name)
@@ -158,6 +170,8 @@ class AgencyRows(Rows[None, str, Agency]):
             "status": "active",
             "registered": self.today,
         }
+        if not agency["license"]:
+            self.remarks.add(UNLICENSED, values["name"])
         batch.insert(Agency, agency)
 
     def change(self, case: AgencyCase, changes: Mapping[str, Any], batch: Batch) -> None:
@@ -167,6 +181,11 @@ class AgencyRows(Rows[None, str, Agency]):
         for row in agency_history.past(agency.id, self.date, before, changes):
             batch.insert(type(row), {n: iso(getattr(row, n)) for n in columns_of(type(row))})
         batch.update(agency, changes)
+
+    def finish(self) -> None:
+        """Remark on new agencies that may be ones which are there already."""
+        for what, both in agency_twins.since(self.archive, self._first):
+            self.remarks.add(ALIKE % what, both)
 
 
 @dataclass(frozen=True)
@@ -184,7 +203,12 @@ class Exported:
 
 
 def export(
-    archive: Archive, path: Path, *, district: str | None = None, force: bool = False
+    archive: Archive,
+    path: Path,
+    *,
+    today: dt.date,
+    district: str | None = None,
+    force: bool = False,
 ) -> Exported:
     """Write the register to a csv or xlsx file, which imports again unchanged.
 
@@ -192,7 +216,7 @@ def export(
     """
     from hrintegrity.sheets.writing import write_table  # noqa: PLC0415 — loads openpyxl by need.
 
-    found = listing(archive, district=district)
+    found = listing(archive, today=today, district=district)
     rows = write_table(path, table(), map(_row, found), force=force)
     marked = sum(1 for agency in found if agency.code_mark)
     return Exported(str(path), str(path), rows, marked, list(_left_behind(found)))
@@ -202,13 +226,11 @@ def _left_behind(found: Sequence[AgencyView]) -> Iterator[str]:
     closed = sum(1 for agency in found if agency.status == "closed")
     if closed:
         yield f"{closed} 家已终止的机构也在表里，但表里没有状态，导入别的档案库后为正常。"
-    others = {
-        "曾用名": sum(len(agency.former_names) for agency in found),
-        "市属机构服务场所所在的区县": sum(1 for agency in found if agency.location),
-    }
-    lacking = "、".join(f"{what}（{count} 个）" for what, count in others.items() if count)
-    if lacking:
-        yield f"表里没有{lacking}；要整库搬移，请用 hri archive backup 或 archive copy。"
+    former = sum(len(agency.former_names) for agency in found)
+    if former:
+        yield (
+            f"表里没有曾用名（{former} 个）；要整库搬移，请用 hri archive backup 或 archive copy。"
+        )
 
 
 def _row(agency: AgencyView) -> dict[str, Any]:

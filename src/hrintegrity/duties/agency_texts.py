@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hrintegrity.errors import InputError
+from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code
 from hrintegrity.sheets.columns import clean, damaged
 from hrintegrity.text import fold
@@ -54,7 +55,7 @@ def checked_text(field: str, text: str) -> str:
     except ValueError as error:
         reason = str(error)
     else:
-        reason = damaged(kept) if field in ("license", "phone") else ""
+        reason = damaged(kept) if AGENCY[field].is_code else ""
         if not reason:
             return kept
     raise InputError(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.serialisation import table_of
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.duties import ownership
+from hrintegrity.duties.name_search import matches
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.records.agencies import AGENCY
+from hrintegrity.rules.licences import license_state
 
 _SHOWN = ("id", *(field.name for field in AGENCY.shown))
 _STORED = tuple(name for name in _SHOWN if not AGENCY[name].computed)
@@ -31,35 +35,70 @@ else:
     AgencyView = dataclasses.make_dataclass("AgencyView", _SHOWN, frozen=True)
 
 
-def view(archive: Archive, agency: Agency) -> AgencyView:
-    """Return an agency with its former names, latest last."""
+def view(archive: Archive, agency: Agency, *, today: dt.date) -> AgencyView:
+    """Return an agency with its former names, latest last, its licence as it is today."""
     former = archive.session.exec(
         select(FormerName.name)
         .where(FormerName.agency_id == agency.id)
         .order_by(col(FormerName.until), FormerName.id)
     ).all()
-    return _view(agency, tuple(former))
+    cancelled = cancellations(archive, agency.id).get(agency.id)
+    return _view(agency, tuple(former), state_of(agency, cancelled, today))
 
 
-def _view(agency: Agency, former: tuple[str, ...]) -> AgencyView:
-    values = {name: getattr(agency, name) for name in _STORED}
-    values["former_names"] = former
-    values["district_name"] = ownership.district_name(agency.district)
+def cancellations(archive: Archive, agency_id: str | None = None) -> dict[str, dt.date]:
+    """Return when the licences of these agencies were cancelled, by a decision that stands."""
+    sql = (
+        "SELECT agency_id, MAX(date) FROM sanction WHERE kind = 'cancel-licence'"
+        " AND withdrawn IS NULL AND practitioner_id IS NULL{} GROUP BY agency_id"
+    )
+    one = "" if agency_id is None else f" AND agency_id = {'?' if archive.is_sqlite else '%s'}"
+    given = () if agency_id is None else (agency_id,)
+    found = archive.connection.exec_driver_sql(sql.format(one), given)
+    return {agency: _day(date) for agency, date in found}
+
+
+def state_of(agency: Any, cancelled: dt.date | None, today: dt.date) -> str:
+    """Return the state of a licence on a day."""
+    return license_state(
+        agency.license,
+        issued=agency.license_from,
+        until=agency.license_until,
+        cancelled=cancelled,
+        today=today,
+    )
+
+
+def _day(value: Any) -> dt.date:
+    return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
+
+
+def _view(agency: Agency, former: tuple[str, ...], state: str) -> AgencyView:
+    values = {name: getattr(agency, name) for name in _STORED} | {
+        "former_names": former,
+        "district_name": ownership.district_name(agency.district),
+        "license_state": state,
+    }
     return AgencyView(**values)
 
 
 def listing(
     archive: Archive,
     *,
+    today: dt.date,
+    name: str | None = None,
     district: str | None = None,
     kind: str | None = None,
     grade: str | None = None,
     status: str | None = None,
     unsigned: bool = False,
+    expiring: int | None = None,
 ) -> list[AgencyView]:
     """Return the agencies that fit, by district in the annex's order, then by code.
 
-    `unsigned` are those without a pledge (三(三) 二); unless a status is given, the active ones.
+    `name` is part of a name, present or former, of a code, or the initials of a name's pinyin.
+    `unsigned` are those without a pledge (三(三) 二), `expiring` those whose licence has ended or
+    ends within so many days; unless a status is given, the active ones.
     """
     district = ownership.scope(archive, district)
     query = select(Agency)
@@ -71,6 +110,11 @@ def listing(
     ):
         if wanted is not None:
             query = query.where(column == wanted)
+    if expiring is not None:
+        last = today + dt.timedelta(days=expiring)
+        query = query.where(
+            table_of(Agency).c.license_until <= last, Agency.status == (status or "active")
+        )
     if unsigned:
         from hrintegrity.archive.tables.people import Pledge  # noqa: PLC0415 — no other list.
 
@@ -82,7 +126,18 @@ def listing(
         former.setdefault(row.agency_id, []).append(row.name)
     order = {code: place for place, code in enumerate(BY_CODE)}
     found = archive.session.exec(query).all()
+    if name is not None:
+        found = [
+            agency
+            for agency in found
+            if matches(name, [agency.name, *former.get(agency.id, ())], agency.code)
+        ]
+    cancelled = cancellations(archive)
     return [
-        _view(agency, tuple(former.get(agency.id, ())))
+        _view(
+            agency,
+            tuple(former.get(agency.id, ())),
+            state_of(agency, cancelled.get(agency.id), today),
+        )
         for agency in sorted(found, key=lambda a: (order[a.district], a.code))
     ]

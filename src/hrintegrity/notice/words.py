@@ -189,10 +189,15 @@ UNIT_STATE = Vocabulary(
 LICENCE_STATE = Vocabulary(
     "许可状态",
     ("valid", "有效"),
-    ("deferred", "暂缓通过年审"),
+    ("expired", "已过期"),
     ("cancelled", "已注销"),
+    ("none", "未登记"),
+)
+PUBLIC_STATE = Vocabulary(
+    "许可状态",
+    *((word, LICENCE_STATE.chinese(word)) for word in LICENCE_STATE),
+    ("deferred", "暂缓通过年审"),
     ("closed", "已终止"),
-    ("unregistered", "未登记"),
 )
 
 DOSSIER_PART = Vocabulary(
@@ -209,5 +214,5 @@ VOCABULARIES = (
     KIND, GRADE, AGENCY_STATUS, SOURCE, ASSESSMENT_STATUS, SERVICE_METHOD, VERDICT, SYSTEM,
     INSPECTOR, DEPARTMENT, CHANNEL, COMPLAINT_KIND, OUTCOME, REVIEW_RESULT, MEASURE,
     REPORT_SYSTEM, SANCTION_STATE, INCENTIVE, ACTIVITY, TITLE, UNIT_STATE, LICENCE_STATE,
-    DOSSIER_PART,
+    PUBLIC_STATE, DOSSIER_PART,
 )  # fmt: skip

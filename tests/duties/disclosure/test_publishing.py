@@ -19,7 +19,8 @@ import pytest
 import sanctioning
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.duties.disclosure import publishing
-from hrintegrity.duties.disclosure.lookup import initials, lookup
+from hrintegrity.duties.disclosure.lookup import lookup
+from hrintegrity.duties.name_search import initials
 from hrintegrity.errors import InputError, LookupFailedError
 from hrintegrity.notice import disclosure
 from hrintegrity.notice.clauses import CLAUSES

@@ -4,7 +4,8 @@ import datetime as dt
 
 from sqlmodel import Field
 
-from hrintegrity.archive.tables.base import Record
+from hrintegrity.archive.tables.base import Record, plain_columns
+from hrintegrity.notice.records.agencies import AGENCY
 
 
 class Agency(Record, table=True):
@@ -14,7 +15,7 @@ class Agency(Record, table=True):
     fails its check character stands all the same. `name_key` is the name as it is compared (full
     and half width alike). `district` is who is responsible and is never
     derived from the code; `location` is where a municipal agency's premises stand.
-    `registered` is the day of its entry here.
+    `registered` is the day of its entry here. What is only kept and shown is in its declaration.
     """
 
     code: str = Field(unique=True)
@@ -35,6 +36,7 @@ class Agency(Record, table=True):
     closed: dt.date | None = None
     close_reason: str | None = None
     registered: dt.date | None = None
+    plain_columns(vars(), AGENCY)
 
 
 class FormerName(Record, table=True):

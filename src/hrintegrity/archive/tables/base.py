@@ -1,9 +1,12 @@
 """What all tables share: a UUID as identity, and how their rows stand in the journal."""
 
-from typing import ClassVar
+import datetime as dt
+from typing import Any, ClassVar
 
 from sqlmodel import Field, SQLModel
 from uuid_utils import uuid7
+
+from hrintegrity.notice.records import Kind
 
 # Named constraints can be changed by a later revision; unnamed ones can't.
 SQLModel.metadata.naming_convention = {
@@ -17,6 +20,13 @@ SQLModel.metadata.naming_convention = {
 def new_id() -> str:
     """Return a fresh UUID of version 7, made where the record is made, so that archives merge."""
     return str(uuid7())
+
+
+def plain_columns(body: dict[str, Any], kind: Kind) -> None:
+    """Add the columns of the fields that are only kept and shown to the body of a table's class."""
+    for field in kind.which("plain"):
+        body["__annotations__"][field.name] = (dt.date if field.is_date else str) | None
+        body[field.name] = None
 
 
 class Record(SQLModel):

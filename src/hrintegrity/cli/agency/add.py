@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.agency._shared import (
-    AddressOption,
-    GradeOption,
-    LenientOption,
-    LicenseOption,
-    LocationOption,
-    PhoneOption,
-    RepresentativeOption,
-    SinceOption,
-)
+from hrintegrity.cli.agency._shared import LenientOption, check_days
 from hrintegrity.cli.base import (
     DistrictOption,
     Done,
     call_of,
     command,
-    day,
+    field_options,
     read_text,
     word,
     writing,
 )
+from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.notice.words import KIND
 
 
 @command
+@field_options(AGENCY)
 def run(
     context: typer.Context,
     name: Annotated[
@@ -48,19 +41,13 @@ def run(
         str, typer.Option("--kind", parser=word(KIND), metavar="性质", help="经营性或公益性。")
     ],
     district: DistrictOption = None,
-    license_number: LicenseOption = None,
-    since: SinceOption = None,
-    representative: RepresentativeOption = None,
-    address: AddressOption = None,
-    phone: PhoneOption = None,
-    grade: GradeOption = None,
-    location: LocationOption = None,
+    details: Any = None,
     lenient_codes: LenientOption = False,
 ) -> Done:
     """Register an agency."""
     from hrintegrity.duties import agencies
 
-    since = None if since is None else day(context, since)
+    check_days(context, details)
     with writing(context) as archive:
         added = agencies.add(
             archive,
@@ -70,13 +57,7 @@ def run(
             kind=kind,
             today=call_of(context).today,
             lenient_codes=lenient_codes,
-            license=license_number,
-            since=since,
-            representative=representative,
-            address=address,
-            phone=phone,
-            grade=grade,
-            location=location,
+            **details,
         )
     return Done(
         added.agency,

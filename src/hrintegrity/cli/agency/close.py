@@ -9,6 +9,7 @@ from hrintegrity.cli.base import (
     Done,
     RequiredDateOption,
     RequiredReasonOption,
+    call_of,
     command,
     day,
     writing,
@@ -26,7 +27,9 @@ def run(
     from hrintegrity.duties import agencies
 
     with writing(context) as archive:
-        closed = agencies.close(archive, agency, date=day(context, date), reason=reason)
+        closed = agencies.close(
+            archive, agency, date=day(context, date), reason=reason, today=call_of(context).today
+        )
     warnings = []
     if closed.since is not None and date < closed.since:
         warnings.append(f"终止日期 {date} 在从业起始日期 {closed.since} 之前，请核对。")

@@ -69,7 +69,9 @@ def run(
     if output is not None:
         return _print(context, agency, as_of, known_at, output, force)
     with reading(context) as archive:
-        found = dossier_of(archive, agency, as_of=as_of, known_at=known_at)
+        found = dossier_of(
+            archive, agency, today=call_of(context).today, as_of=as_of, known_at=known_at
+        )
     rows = Rows(_entries(found), [(key, key) for key in _ENTRY])
     return Done(found, lines=_lines(found), rows=rows)
 
@@ -91,7 +93,9 @@ def _print(
     papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
     with reading(context) as archive:
-        found = dossier_of(archive, agency, as_of=as_of, known_at=known_at)
+        found = dossier_of(
+            archive, agency, today=call_of(context).today, as_of=as_of, known_at=known_at
+        )
         paper = printed(
             archive,
             found,

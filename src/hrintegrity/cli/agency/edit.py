@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.agency._shared import (
-    AddressOption,
-    GradeOption,
-    KindOption,
-    LenientOption,
-    LicenseOption,
-    LocationOption,
-    PhoneOption,
-    RepresentativeOption,
-    SinceOption,
-)
+from hrintegrity.cli.agency._shared import KindOption, LenientOption, check_days
 from hrintegrity.cli.base import (
     AgencyArgument,
     DateOption,
     DistrictOption,
     Done,
     ReasonOption,
+    call_of,
     command,
     day,
+    field_options,
     read_text,
     word,
     writing,
 )
 from hrintegrity.errors import UsageError
+from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.notice.words import AGENCY_STATUS
 
 
 @command
+@field_options(AGENCY)
 def run(
     context: typer.Context,
     agency: AgencyArgument,
@@ -45,13 +39,7 @@ def run(
     ] = None,
     district: DistrictOption = None,
     kind: KindOption = None,
-    license_number: LicenseOption = None,
-    since: SinceOption = None,
-    representative: RepresentativeOption = None,
-    address: AddressOption = None,
-    phone: PhoneOption = None,
-    grade: GradeOption = None,
-    location: LocationOption = None,
+    details: Any = None,
     status: Annotated[
         str | None,
         typer.Option(
@@ -65,18 +53,12 @@ def run(
     """Correct or change an agency's entry."""
     from hrintegrity.duties import agencies
 
-    changes = {
+    changes: dict[str, Any] = {
         "name": name,
         "code": code,
         "district": district,
         "kind": kind,
-        "license": license_number,
-        "since": since,
-        "representative": representative,
-        "address": address,
-        "phone": phone,
-        "grade": grade,
-        "location": location,
+        **details,
         "status": status,
     }
     if all(value is None for value in changes.values()):
@@ -86,13 +68,13 @@ def run(
     if status == "closed":
         raise typer.BadParameter("登记终止请用 hri agency close", param_hint="--status")
     effective = day(context, date)
-    if since is not None:
-        day(context, since)
+    check_days(context, details)
     with writing(context) as archive:
         edited = agencies.edit(
             archive,
             agency,
-            today=effective,
+            today=call_of(context).today,
+            date=effective,
             reason=reason,
             lenient_codes=lenient_codes,
             **changes,

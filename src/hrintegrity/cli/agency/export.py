@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import DistrictOption, Done, ForceOption, command, reading
+from hrintegrity.cli.base import DistrictOption, Done, ForceOption, call_of, command, reading
 
 
 @command
@@ -21,7 +21,9 @@ def run(
     from hrintegrity.duties import agencies_table
 
     with reading(context) as archive:
-        written = agencies_table.export(archive, file, district=district, force=force)
+        written = agencies_table.export(
+            archive, file, today=call_of(context).today, district=district, force=force
+        )
     warnings = list(written.remarks)
     if written.marked:
         warnings.insert(

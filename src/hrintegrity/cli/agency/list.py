@@ -6,20 +6,35 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.agency._shared import COLUMNS, WORDS, GradeOption, KindOption
-from hrintegrity.cli.base import DistrictOption, Rows, list_command, reading, word
+from hrintegrity.cli.agency._shared import WORDS, GradeOption, KindOption
+from hrintegrity.cli.base import (
+    DistrictOption,
+    Rows,
+    call_of,
+    columns_of,
+    list_command,
+    read_text,
+    reading,
+    word,
+)
+from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.notice.words import AGENCY_STATUS
 
-LIST_COLUMNS = [
-    column
-    for column in COLUMNS
-    if column[0] in ("name", "code", "district_name", "kind", "license", "grade", "status")
-]
+LIST_COLUMNS = columns_of(AGENCY.which("listed"))
 
 
 @list_command
 def run(
     context: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name",
+            parser=read_text,
+            metavar="文字",
+            help="名称（曾用名）或代码的一部分，或名称的拼音首字母。",
+        ),
+    ] = None,
     district: DistrictOption = None,
     kind: KindOption = None,
     grade: GradeOption = None,
@@ -33,12 +48,29 @@ def run(
             "--unsigned", help="只看没有签署承诺书的（三(三) 二）；没有 --status 的，只看正常的。"
         ),
     ] = False,
+    expiring: Annotated[
+        int | None,
+        typer.Option(
+            "--expiring",
+            min=0,
+            metavar="天数",
+            help="只看许可证已过期或在这些天内到期的；没有 --status 的，只看正常的。",
+        ),
+    ] = None,
 ) -> Rows:
     """List agencies."""
-    from hrintegrity.duties import agencies
+    from hrintegrity.duties import agency_views
 
     with reading(context) as archive:
-        found = agencies.listing(
-            archive, district=district, kind=kind, grade=grade, status=status, unsigned=unsigned
+        found = agency_views.listing(
+            archive,
+            today=call_of(context).today,
+            name=name,
+            district=district,
+            kind=kind,
+            grade=grade,
+            status=status,
+            unsigned=unsigned,
+            expiring=expiring,
         )
-    return Rows(found, LIST_COLUMNS, words=WORDS, kind=agencies.AgencyView)
+    return Rows(found, LIST_COLUMNS, words=WORDS, kind=agency_views.AgencyView)

@@ -15,7 +15,7 @@ from hrintegrity.cli.base import (
     list_command,
     reading,
 )
-from hrintegrity.notice.words import LICENCE_STATE, UNIT_STATE
+from hrintegrity.notice.words import PUBLIC_STATE, UNIT_STATE
 
 
 @list_command
@@ -42,7 +42,7 @@ def run(
     ]
     words: dict[str, Any] = {
         "events": publishing.told,
-        "licence_state": LICENCE_STATE.chinese,
+        "licence_state": PUBLIC_STATE.chinese,
         "title": UNIT_STATE.chinese,
     }
     warnings = altered_warnings(*publishing.altered_in(found))

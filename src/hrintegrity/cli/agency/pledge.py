@@ -84,7 +84,7 @@ def _print_blank(
         from hrintegrity.duties import agencies
 
         with reading(context) as archive:
-            named = agencies.show(archive, agency)
+            named = agencies.show(archive, agency, today=call_of(context).today)
     paper = pledges.blank_form(blank, agency=named, templates=call_of(context).templates)
     write_paper(paper, output, force=force)
     record = {"form": blank, "title": paper.title, "written": str(output)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from hrintegrity.cli.agency._shared import COLUMNS, WORDS
-from hrintegrity.cli.base import AgencyArgument, Record, command, reading
+from hrintegrity.cli.base import AgencyArgument, Record, call_of, command, reading
 
 
 @command
@@ -14,5 +14,5 @@ def run(context: typer.Context, agency: AgencyArgument) -> Record:
     from hrintegrity.duties import agencies
 
     with reading(context) as archive:
-        found = agencies.show(archive, agency)
+        found = agencies.show(archive, agency, today=call_of(context).today)
     return Record(found, COLUMNS, words=WORDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hrintegrity.cli.base.call import call_of, day, reading, writing
 from hrintegrity.cli.base.commands import command, list_command
 from hrintegrity.cli.base.done import Columns, Done, Record, Rows
+from hrintegrity.cli.base.fields import columns_of, field_options, words_of
 from hrintegrity.cli.base.importing import import_command
 from hrintegrity.cli.base.options import (
     AgenciesArgument,
@@ -54,9 +55,11 @@ __all__ = [
     "altered_warnings",
     "blank_table",
     "call_of",
+    "columns_of",
     "command",
     "day",
     "district_name",
+    "field_options",
     "import_command",
     "list_command",
     "one_of",
@@ -71,5 +74,6 @@ __all__ = [
     "sources",
     "two_places",
     "word",
+    "words_of",
     "writing",
 ]

@@ -19,14 +19,15 @@ from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.compliance import Review
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.recommendation import Unit
-from hrintegrity.duties import offices
+from hrintegrity.duties import agency_views, offices
 from hrintegrity.duties.disclosure.grounds import Grounds
 from hrintegrity.duties.reporting import lines_in_use
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.hotlines import DistrictHotlines
 
 _COLUMNS = (
-    "id", "code", "name", "district", "location", "kind", "license", "grade", "status",
+    "id", "code", "name", "district", "location", "kind", "license", "license_from",
+    "license_until", "grade", "status",
 )  # fmt: skip
 PUBLISHED_SANCTIONS = ("exposure", "defer-review", "cancel-licence")
 
@@ -93,10 +94,11 @@ class _Facts:
 
     def __init__(self, archive: Archive, allowed: Collection[str], today: dt.date) -> None:
         self.allowed = allowed
+        self.today = today
         self.former = _former_names(archive) if "former_names" in allowed else {}
         self.events: dict[str, list[Event]] = {}
         self.deferred = _deferred(archive)
-        self.cancelled: set[str] = set()
+        self.cancelled = agency_views.cancellations(archive)
         self.titles: dict[str, tuple[str, int]] = {}
         self._take_sanctions(archive)
         self._take_units(archive)
@@ -128,13 +130,10 @@ class _Facts:
         )
 
     def _licence_state(self, row: Any) -> str:
-        if row.id in self.cancelled:
-            return "cancelled"
-        if row.status == "closed":
+        state = agency_views.state_of(row, self.cancelled.get(row.id), self.today)
+        if state != "cancelled" and row.status == "closed":
             return "closed"
-        if row.id in self.deferred:
-            return "deferred"
-        return "valid" if row.license else "unregistered"
+        return "deferred" if state in ("valid", "none") and row.id in self.deferred else state
 
     def _take_sanctions(self, archive: Archive) -> None:
         """Take the published sanctions on agencies; those on practitioners stay out."""
@@ -150,8 +149,6 @@ class _Facts:
         )
         known = Grounds(archive) if "exposure" in self.allowed else None
         for agency, kind, date, grounds, year, withdrawn in archive.connection.execute(query):
-            if kind == "cancel-licence" and withdrawn is None:
-                self.cancelled.add(agency)
             if kind not in self.allowed:
                 continue
             if known is None or kind != "exposure":

@@ -16,12 +16,12 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.explaining import reason_of
 from hrintegrity.duties import offices
 from hrintegrity.duties.disclosure.entries import Entry, Event, entries
-from hrintegrity.duties.disclosure.lookup import initials
+from hrintegrity.duties.name_search import initials
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import make_folder, refuse_existing, whole_file
 from hrintegrity.notice.clauses import NOTICE_NUMBER
 from hrintegrity.notice.disclosure import items
-from hrintegrity.notice.words import GRADE, KIND, LICENCE_STATE, MEASURE, UNIT_STATE
+from hrintegrity.notice.words import GRADE, KIND, MEASURE, PUBLIC_STATE, UNIT_STATE
 from hrintegrity.resources import folder
 from hrintegrity.sheets.escapes import to_csv
 
@@ -49,7 +49,7 @@ _COLUMN_WORDS = {
     "former_names": "曾用名",
     "kind": "机构性质：经营性或公益性",
     "license": "人力资源服务许可证号",
-    "licence_state": "许可状态：有效、暂缓通过年审、已注销、已终止、未登记",
+    "licence_state": "许可状态：有效、已过期、暂缓通过年审、已注销、已终止、未登记",
     "grade": "按地方标准评定的等级（三(二)）",
     "title": "北京市人力资源诚信服务示范单位：哪年授予，或已撤销",
     "market": "人力资源市场管理部门的监督举报电话",
@@ -141,7 +141,7 @@ def table_row(entry: Entry) -> dict[str, Any]:
         "license": entry.license,
         "licence_state": None
         if entry.licence_state is None
-        else LICENCE_STATE.chinese(entry.licence_state),
+        else PUBLIC_STATE.chinese(entry.licence_state),
         "grade": None if entry.grade is None else GRADE.chinese(entry.grade),
         "title": title_told(entry.title, entry.title_year),
         "market": "、".join(entry.market) or None,

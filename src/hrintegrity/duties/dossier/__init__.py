@@ -24,14 +24,16 @@ def dossier(
     archive: Archive,
     text: str,
     *,
+    today: dt.date,
     as_of: dt.date | None = None,
     known_at: dt.datetime | None = None,
 ) -> Dossier:
     """Return an agency's dossier: as it stood on a day, as the archive knew it at a moment.
 
     Without a time zone `known_at` is local time; both together ask what was known then of that
-    day. Raises LookupFailedError `not-known-yet`, `not-there-yet` where nothing was on record of
-    it on that day, and as `agencies.find`.
+    day. The licence is judged by that day, else by `today`. Raises LookupFailedError
+    `not-known-yet`, `not-there-yet` where nothing was on record of it on that day, and as
+    `agencies.find`.
     """
     agency = agencies.find(archive, text)
     if known_at is None:
@@ -45,7 +47,7 @@ def dossier(
             )
     rows.tell_missing_sources(archive, agency.id, found)
     if as_of is None:
-        return build(found)
+        return build(found, today)
     then = rows.cut(found, as_of)
     if rows.is_before(found, then, as_of):
         raise LookupFailedError(
@@ -53,4 +55,4 @@ def dossier(
             f"{as_of} 时还没有{agency.name}的任何记录。",
             f"从业起始日期是 {found['agency'][0]['since']}；请给出更晚的日期。",
         )
-    return build(then)
+    return build(then, as_of)

@@ -9,6 +9,7 @@ from typing import Any
 from hrintegrity.duties import ownership
 from hrintegrity.duties.dossier.parts import Dossier, Entries, Entry, basic, entries, entry
 from hrintegrity.duties.dossier.rows import Row, Rows
+from hrintegrity.rules.licences import license_state
 from hrintegrity.rules.sanctions import REVIEW_RESULT, state_of
 from hrintegrity.rules.titles import (
     Cause,
@@ -21,14 +22,15 @@ from hrintegrity.rules.titles import (
 )
 
 
-def build(rows: Rows) -> Dossier:
-    """Return the dossier that an agency's rows make."""
+def build(rows: Rows, day: dt.date) -> Dossier:
+    """Return the dossier that an agency's rows make; its licence is judged by a day."""
     (agency,) = rows["agency"]
     return Dossier(
         basic=basic(
             agency,
             former_names=tuple(row["name"] for row in rows["former_name"]),
             district_name=ownership.district_name(agency["district"]),
+            license_state=_license_state(agency, rows["sanction"], day),
         ),
         compliance=_compliance(rows),
         complaints=entries("complaint", rows["complaint"]),
@@ -36,6 +38,21 @@ def build(rows: Rows) -> Dossier:
         promises=_promises(rows),
         assessments=_assessments(rows),
         id=agency["id"],
+    )
+
+
+def _license_state(agency: Row, sanctions: list[Row], day: dt.date) -> str:
+    cancelled = [
+        row["date"]
+        for row in sanctions
+        if row["kind"] == "cancel-licence" and row["withdrawn"] is None
+    ]
+    return license_state(
+        agency["license"],
+        issued=_day(agency.get("license_from")),
+        until=_day(agency.get("license_until")),
+        cancelled=_day(max(cancelled, default=None)),
+        today=day,
     )
 
 

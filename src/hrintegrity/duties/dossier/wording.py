@@ -85,6 +85,8 @@ def _basic(basic: Entry) -> tuple[tuple[str, str], ...]:
         grade += f"（{basic['graded']}）"
     told = basic | {"former_names": "、".join(basic["former_names"]), "grade": grade}
     sparse = [field.name for field in agency.which("sparse") if told[field.name]]
+    if basic["license_state"] in ("expired", "cancelled"):
+        sparse.insert(0, "license_state")
     fields = [(agency[name].heading, _word(agency[name], told[name])) for name in (*FIRST, *sparse)]
     return (*fields, (agency["status"].heading, status))
 

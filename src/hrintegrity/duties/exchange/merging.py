@@ -54,7 +54,7 @@ def merge(archive: Archive, text: str, into: str, *, reason: str, today: dt.date
     agency = archive.session.get_one(Agency, winner.head.record)
     return Merged(
         id=agency.id,
-        agency=view(archive, agency),
+        agency=view(archive, agency, today=today),
         merged_id=loser.head.record,
         merged_code=loser.head.row["code"],
         merged_name=loser.head.row["name"],

@@ -66,8 +66,10 @@ class Run:
                 self._work_off()
 
     def finish(self) -> None:
-        """Take the rows that are left."""
+        """Take the rows that are left, and let the target remark on all of them."""
         self._work_off()
+        if not self.bad and not self.unread:
+            self.target.finish()
 
     def read_again(self, part: Part, again: Reading) -> None:
         """Refuse the rows that turned out to stand twice only after their chunk was done."""

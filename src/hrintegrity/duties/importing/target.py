@@ -160,6 +160,9 @@ class Rows(Generic[F, K, R]):
         """Put what a row changes into `batch`."""
         raise NotImplementedError
 
+    def finish(self) -> None:
+        """Remark on the rows that went in, once all are there."""
+
 
 AnyCase = Case[Any, Any, Any]
 AnyRows = Rows[Any, Any, Any]

@@ -28,9 +28,11 @@ class Field:
 
     `heading` is what people read; empty for what only the program needs. `label` is a shorter
     heading for lists. `words` are the values it may have, or a mapping to what people read for a
-    value. `is_code` marks identifiers, `is_date` days, `is_flag` what is so or not. `computed`: no
-    column of its own, but what follows from others, shown among them. `plain`: only kept and
-    shown, so that the column of the table follows from here.
+    value. `is_code` marks identifiers, `is_date` days, `is_flag` what is so or not, `is_term` a
+    day on which something ends, which may lie far ahead. `computed`: no column of its own, but
+    what follows from others, shown among them. `plain`: only kept and shown, so that the column of
+    the table follows from here. `option`: the commands that add and edit have an option for it,
+    with the `help` beside its heading.
 
     `imported` gives it a column in the import of its kind, its place from 1 (those of one place in
     their order here), under its heading or that of our own `template`, and under the `synonyms`
@@ -54,6 +56,9 @@ class Field:
     is_date: bool = False
     is_code: bool = False
     is_flag: bool = False
+    is_term: bool = False
+    option: bool = False
+    help: str = ""
     imported: int = 0
     width: int = 16
     example: str = ""
