@@ -10,7 +10,8 @@ from running import JSON, code_of, rows
 
 KEYS = [
     *("id", "code", "name", "former_names", "district", "district_name", "kind", "license"),
-    *("since", "representative", "address", "phone", "grade", "status"),
+    *("license_authority", "license_from", "license_until", "license_state", "since"),
+    *("representative", "contact", "scope", "address", "phone", "grade", "location", "status"),
 ]
 """What docs/contract.md says an agency's JSON has, in this order; more may follow."""
 
@@ -35,7 +36,9 @@ def add(hri, *more: str, number: int = 1, name: str = "北京甲公司", kind: s
 
 def test_a_record_has_the_keys_of_the_page_and_what_was_given(haidian):
     given = {
-        "--license": "京人服证字（2010）第1号", "--since": "2008年5月1日",
+        "--license": "京人服证字（2010）第1号", "--license-authority": "北京市人力社保局",
+        "--license-from": "2010-05-01", "--license-until": "2013-10-10", "--contact": "赵六",
+        "--scope": "职业介绍", "--since": "2008年5月1日",
         "--representative": "李四", "--address": "中关村大街1号",
         "--phone": "010-62345678", "--grade": "AAAAA",
     }  # fmt: skip
@@ -45,6 +48,9 @@ def test_a_record_has_the_keys_of_the_page_and_what_was_given(haidian):
     assert {key: record[key] for key in KEYS[1:]} == {
         "code": code_of(1), "name": STRANGE, "former_names": [], "district": "haidian",
         "district_name": "海淀区", "kind": "commercial", "license": "京人服证字（2010）第1号",
+        "license_authority": "北京市人力社保局", "license_from": "2010-05-01",
+        "license_until": "2013-10-10", "license_state": "valid", "contact": "赵六",
+        "scope": "职业介绍", "location": None,
         "since": "2008-05-01", "representative": "李四", "address": "中关村大街1号",
         "phone": "010-62345678", "grade": "AAAAA", "status": "active",
     }  # fmt: skip
@@ -55,12 +61,13 @@ def test_a_record_has_the_keys_of_the_page_and_what_was_given(haidian):
 def test_what_was_not_given_is_null(haidian):
     record = add(haidian, "--address", "　 ", *JSON).ok().json
     assert [key for key in KEYS if record[key] is None] == [
-        *("license", "since", "representative", "address", "phone", "grade")
+        *("license", "license_authority", "license_from", "license_until", "since"),
+        *("representative", "contact", "scope", "address", "phone", "grade", "location"),
     ]
 
 
 def test_one_line_says_what_was_done_and_by_whom(haidian):
-    said = add(haidian).ok()
+    said = add(haidian, "--license", "京1").ok()
     assert said.out == f"已登记：北京甲公司（{code_of(1)}，海淀区）。\n"
     assert said.err == ""
     entries = rows(haidian.archive, "SELECT operator, action FROM journal ORDER BY id")
@@ -213,7 +220,7 @@ def test_what_is_no_day_is_refused(haidian, day):
 
 
 def test_a_day_after_today_warns_and_is_taken(haidian):
-    ran = add(haidian, "--since", "2013-10-11", *JSON).ok()
+    ran = add(haidian, "--since", "2013-10-11", "--license", "京1", *JSON).ok()
     assert ran.json["since"] == "2013-10-11"
     assert ran.err == "提示 日期 2013-10-11 在今天（2013-10-10）之后，请核对。\n"
     ran = haidian("agency", "close", "甲", "--date", "2013-10-12", "--reason", "歇业").ok()

@@ -89,7 +89,7 @@ def test_the_result_has_the_keys_of_the_page(haidian, file):
 def test_one_line_says_how_many_rows_did_what(haidian, file):
     said = haidian("agency", "import", file(row(1), row(2))).ok()
     assert said.out == "读入 2 行：新增 2，更新 0，相同 0，跳过 0。\n"
-    assert said.err == ""
+    assert said.err == "提示 2 家机构没有许可证号（三(一)2），请核对：北京1公司、北京2公司。\n"
 
 
 def test_every_column_comes_in_as_it_stands(haidian, file):
@@ -270,23 +270,26 @@ def test_what_was_marked_is_told_with_its_count_and_the_first_rows(haidian, file
         *([f"{n}公司", f"9111010800000{n}1B", "海淀", "经营性"] for n in range(500, 505)),
     ]
     ran = take(haidian, file(*lines), "--lenient-codes").ok()
-    assert ran.json["remarks"] == [
+    marked, unlicensed, alike = ran.json["remarks"]
+    assert marked == (
         "7 个代码的校验位不对，照录并作了标记，请核对：第 2 行 91110108000000001B、"
         "第 4 行 110108000000001、第 5 行 91110108000005001B、第 6 行 91110108000005011B、"
         "第 7 行 91110108000005021B等。"
-    ]
-    assert ran.err == f"提示 {ran.json['remarks'][0]}\n"
+    )
+    assert unlicensed.startswith("8 家机构没有许可证号")
+    assert alike.startswith("1 家机构的组织机构代码和已登记的机构相同")
+    assert ran.err == "".join(f"提示 {one}\n" for one in (marked, unlicensed, alike))
 
 
 def test_what_went_in_only_after_a_bad_row_was_found_is_told_once(haidian, file, tmp_path):
     path = file(["甲公司", "110108000000001", "海淀", "经营性"], ["", code_of(1), "海淀", "公益性"])
     ran = take(haidian, path, "--rejects", tmp_path / "rejects.csv").ok()
-    assert [remark[:3] for remark in ran.json["remarks"]] == ["1 个"]
+    assert [remark[:3] for remark in ran.json["remarks"]] == ["1 个", "1 家"]
 
 
 def test_what_is_there_already_is_not_told_again(haidian, file):
     path = file(["甲公司", "110108000000001", "海淀", "经营性"])
-    assert len(take(haidian, path).ok().json["remarks"]) == 1
+    assert len(take(haidian, path).ok().json["remarks"]) == 2
     assert take(haidian, path).ok().json["remarks"] == []
 
 

@@ -95,14 +95,15 @@ def test_a_merger_takes_over_whatever_an_agency_may_lack():
 def test_an_agency_is_shown_with_all_its_fields():
     shown = [field.name for field in kind("agency").shown]
     assert list(agency_views.AgencyView.__annotations__) == ["id", *shown]
-    assert {name for name, _ in COLUMNS} == {*shown} - {"district", "registered"}
+    assert {name for name, _ in COLUMNS} == {*shown} - {"district"}
     assert {name for name, _ in agency_list.LIST_COLUMNS} == named("listed")
 
 
 def test_the_columns_of_the_register_are_those_declared_for_import():
     columns = agencies_table.table().columns
     assert [column.field for column in columns] == [
-        *("name", "code", "district", "kind", "license", "since", "representative"),
+        *("name", "code", "district", "kind", "license", "license_authority", "license_from"),
+        *("license_until", "location", "contact", "scope", "since", "representative"),
         *("address", "phone", "grade"),
     ]
     assert {column.field for column in columns if column.required} == {
@@ -113,7 +114,7 @@ def test_the_columns_of_the_register_are_those_declared_for_import():
 
 def test_the_dossier_of_an_agency_prints_every_basic_field_declared_for_it():
     printed = {*wording.FIRST, *named("sparse"), "status"}
-    within = {"graded", "closed", "close_reason", "district"}
+    within = {"graded", "closed", "close_reason", "district", "license_state"}
     assert named("dossier") == printed | within
 
 
@@ -130,7 +131,7 @@ def test_the_dossier_reads_every_table_of_which_it_shows_a_field():
 def test_the_workbook_of_the_summary_lists_every_agency_with_its_fields():
     shown = {column.name: column.header for column in rows_month.AGENCIES.columns}
     unlisted = {"location", "status", "closed", "close_reason", "graded", "former_names"}
-    assert named("dossier") - unlisted - {"district_name"} <= set(shown)
+    assert named("dossier") - unlisted - {"district_name", "license_state"} <= set(shown)
     for name, header in shown.items():
         field = kind("agency").by_name.get(name)
         assert field is None or header == field.short

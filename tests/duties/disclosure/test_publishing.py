@@ -253,7 +253,7 @@ def test_datasette_serves_the_database_with_its_columns_described_in_chinese(tmp
             listed = get(f"{address}/public/agency.json?_shape=array")
             assert {row["code"] for row in json.loads(listed)} == {code_of(n) for n in range(1, 8)}
             page = get(f"{address}/public/agency")
-            assert "许可状态：有效、暂缓通过年审" in page
+            assert "许可状态：有效、已过期、暂缓通过年审" in page
             assert "人力资源服务机构诚信信息公开" in get(address)
         finally:
             server.terminate()

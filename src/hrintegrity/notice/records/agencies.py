@@ -25,7 +25,7 @@ AGENCY = Kind(
         Field(name="district", heading="区县", words=PLACES, width=12, example="海淀区",
               synonyms=("所属区县", "所在区县", "所属区", "所在区", "地区"), imported=3,
               dated=True, dossier=True, publishable=True),
-        Field(name="district_name", heading="区县", computed=True, listed=3, dossier=True),
+        Field(name="district_name", heading="所属区县", label="区县", computed=True, listed=3, dossier=True),
         Field(name="kind", heading="机构性质", label="性质", words=KIND, width=12,
               synonyms=("单位性质", "性质"), example="经营性", imported=4,
               dated=True, listed=4, dossier=True, publishable=True),
