@@ -119,8 +119,6 @@ def add(
     agency_codes.refuse_taken(archive, stored)
     name = checked_name(name)
     given = _given(others)
-    if given.get("grade"):
-        given.setdefault("graded", today)
     _refuse_location(district, given.get("location"))
     if given.get("grade"):
         given.setdefault("graded", today)
