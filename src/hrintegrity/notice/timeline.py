@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from hrintegrity import resources
 from hrintegrity.notice._reading import Value, own_file
 from hrintegrity.notice.clauses import read_clause
 
@@ -81,3 +82,46 @@ def read_timeline(
             part["from"].fail("各条须按日期由早到晚排列")
         found.append(Entry(start, named, checked, read(part, named)))
     return Timeline(tuple(found))
+
+
+@dataclass(frozen=True)
+class Dated:
+    """When an entry of a file in `data/` holds, and when it was last compared with its source.
+
+    `until` is the last day before the next entry; None where there is none.
+    """
+
+    file: str
+    start: dt.date
+    until: dt.date | None
+    clause: str
+    checked: dt.date
+
+    def holds_on(self, day: dt.date) -> bool:
+        """Whether this is the entry of its file that holds on a day."""
+        return self.start <= day and (self.until is None or day <= self.until)
+
+    def is_stale(self, today: dt.date) -> bool:
+        """Whether the comparison is more than a year old."""
+        year, month, day = self.checked.year + 1, self.checked.month, self.checked.day
+        # 29 February has no anniversary: the year is over with the end of the month.
+        last = dt.date(year, month, 28 if (month, day) == (2, 29) else day)
+        return today > last
+
+
+def dated_entries() -> list[Dated]:
+    """Return every entry of every file in `data/`, by file and time."""
+    found = []
+    for path in sorted(resources.folder("data").glob("*.yaml")):
+        heads = [
+            (part["from"].day(), part["clause"].text(), part["checked"].day())
+            for part in (
+                item.entries() for item in own_file(path.name).entries()["entries"].items()
+            )
+        ]
+        ends = [start - dt.timedelta(days=1) for start, _, _ in heads[1:]]
+        found += [
+            Dated(path.name, start, until, clause, checked)
+            for (start, clause, checked), until in zip(heads, [*ends, None], strict=True)
+        ]
+    return found
