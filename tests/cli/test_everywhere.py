@@ -20,7 +20,8 @@ from samples import WRITES as WRITING
 
 CLI = Path(hrintegrity.cli.__file__).parent
 NEEDS_NO_ARCHIVE = {
-    *("init", "doctor", "law check", "report hotlines", "archive restore", "archive copy"),
+    *("init", "config init", "config show", "config check", "doctor", "law check"),
+    *("report hotlines", "archive restore", "archive copy"),
     *(f"{group} template" for group in ("agency", "agency staff", "inspect", "complaint")),
 }
 """Commands that make an archive, name it themselves, or do without."""

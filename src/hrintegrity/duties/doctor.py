@@ -21,10 +21,10 @@ from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.documents import fonts, pdf, render
+from hrintegrity.duties import configuration
 from hrintegrity.duties.drives import network_drive, synchronised
 from hrintegrity.errors import HriError
 from hrintegrity.files import os_reason
-from hrintegrity.resources import folder
 
 _SAMPLE = "诚信〔2013〕：龘"
 _LEAST_FREE = 200_000_000
@@ -185,21 +185,16 @@ def _console(encoding: str | None) -> Finding:
     return Finding("console", True, encoding)
 
 
-def papers() -> list[str]:
-    """Return the templates that have specimens, as `assess/notice`."""
-    top = folder("templates")
-    found = (path.relative_to(top).with_suffix("") for path in top.rglob("*.json"))
-    return sorted(path.as_posix() for path in found)
-
-
 def _templates(own: Path | None) -> Finding:
     try:
-        for name in papers():
+        for name in configuration.papers():
             render.check_template(name, own)
     except HriError as error:
         return Finding("templates", False, error.message, error.hint)
     return Finding(
-        "templates", True, f"自带的 {len(papers())} 种" if own is None else f"{own}，样张都能做成"
+        "templates",
+        True,
+        f"自带的 {len(configuration.papers())} 种" if own is None else f"{own}，样张都能做成",
     )
 
 

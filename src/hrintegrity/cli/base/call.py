@@ -35,14 +35,22 @@ class Call:
         return parse_location(self.archive)
 
     @property
-    def templates(self) -> Path | None:
-        """The folder of the office's own templates: HRI_TEMPLATES, or one in the data folder."""
-        given = os.environ.get("HRI_TEMPLATES")
+    def config(self) -> Path:
+        """The folder of the office's own settings: HRI_CONFIG, or the user's data folder."""
+        given = os.environ.get("HRI_CONFIG")
         if given:
             return Path(given)
         from platformdirs import user_data_path
 
-        folder = user_data_path("hri", appauthor=False) / "templates"
+        return user_data_path("hri", appauthor=False)
+
+    @property
+    def templates(self) -> Path | None:
+        """The folder of the office's own templates: HRI_TEMPLATES, or that among the settings."""
+        given = os.environ.get("HRI_TEMPLATES")
+        if given:
+            return Path(given)
+        folder = self.config / "templates"
         return folder if folder.is_dir() else None
 
     @property

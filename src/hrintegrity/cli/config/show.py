@@ -1,0 +1,49 @@
+"""`hri config show`: which settings are in force, and where each comes from."""
+
+from __future__ import annotations
+
+import os
+
+import typer
+
+from hrintegrity.cli.base import Rows, call_of, command, reading
+
+_WHAT = {
+    "folder": "设置目录",
+    "templates": "文书模板",
+    "standard": "评估标准文件",
+    "office": "单位名称文件",
+    "mapping": "导入对应",
+    "variable": "环境变量",
+    "archive-name": "机关名称",
+    "archive-prefix": "发文字号前缀",
+    "archive-leader": "主管领导",
+    "archive-department": "责任部门",
+    "archive-standard": "评估标准",
+}
+_ORIGIN = {"default": "默认", "environment": "环境", "archive": "档案库"}
+
+
+@command
+def run(context: typer.Context) -> Rows:
+    """Show the settings of the folder, the environment and, where there is one, the archive."""
+    from hrintegrity.duties import configuration
+    from hrintegrity.errors import HriError
+
+    call = call_of(context)
+    found = configuration.settings(call.config, call.templates, os.environ)
+    warnings = []
+    try:
+        with reading(context) as archive:
+            found += configuration.archive_settings(archive)
+    except HriError as error:
+        if not call.location.default:
+            warnings.append(f"没有看档案库里的设置：{error.message}")
+    columns = [("what", "设置"), ("value", "现在是"), ("origin", "来自")]
+    return Rows(
+        found,
+        columns,
+        words={"what": _WHAT.__getitem__, "origin": lambda word: _ORIGIN.get(word, word)},
+        kind=configuration.Setting,
+        warnings=warnings,
+    )

@@ -1,0 +1,153 @@
+"""Trying an office's own settings before anybody needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from hrintegrity import resources
+from hrintegrity.archive.engine import Archive
+from hrintegrity.documents import pdf_obstacle, to_docx, to_html, to_pdf, write_paper
+from hrintegrity.documents.render import check_template, compose, specimens
+from hrintegrity.duties import offices
+from hrintegrity.duties.configuration.folder import (
+    MAPPINGS,
+    OFFICE,
+    STANDARD,
+    TEMPLATES,
+    mappings,
+    own_templates,
+    papers,
+)
+from hrintegrity.errors import HriError
+from hrintegrity.files import make_folder
+from hrintegrity.notice._reading import given_file
+from hrintegrity.rules.standard import read_standard
+
+_OFFICE_KEYS = ("name", "prefix", "leader", "department")
+_MAPPING_KEYS = ("map", "word", "set", "sheet")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One file or paper that was tried; `found` says what came of it."""
+
+    id: str
+    what: str
+    ok: bool
+    found: str
+    remedy: str | None = None
+
+
+def check(
+    folder: Path, templates: Path | None, *, specimens_to: Path | None, force: bool
+) -> Iterator[Checked]:
+    """Try every file of the folder, and make every paper in every format from its specimens.
+
+    The specimens are kept in `specimens_to`, where it is given; `force` replaces what lies there.
+    Never raises for what it finds.
+    """
+    yield from _files(folder)
+    for name in _unused(templates):
+        yield Checked(
+            f"{TEMPLATES}/{name}",
+            "template",
+            False,
+            f"没有文书用到 {name}",
+            "请核对文件名；可用的名字见手册“本单位的样式和标准”。",
+        )
+    obstacle = pdf_obstacle()
+    formats = [".html", ".docx", *([] if obstacle else [".pdf"])]
+    for name in papers():
+        yield _tried(name, "paper", partial(_made, name, templates, formats, specimens_to, force))
+    if obstacle is not None:
+        yield Checked("pdf", "pdf", False, obstacle.message, obstacle.hint)
+
+
+def _unused(templates: Path | None) -> list[str]:
+    shipped = resources.folder("templates")
+    own = set(own_templates(templates))
+    text = "".join(
+        path.read_text(encoding="utf-8-sig")
+        for top in (shipped, templates)
+        if top is not None
+        for path in top.rglob("*.xhtml")
+    )
+    return [name for name in sorted(own) if not (shipped / name).exists() and name not in text]
+
+
+def _files(folder: Path) -> Iterator[Checked]:
+    for name, what, read in ((STANDARD, "standard", _standard), (OFFICE, "office", _office)):
+        if (folder / name).is_file():
+            yield _tried(name, what, partial(read, folder / name))
+    for path in mappings(folder):
+        yield _tried(f"{MAPPINGS}/{path.name}", "mapping", partial(_mapping, path))
+
+
+def _tried(name: str, what: str, attempt: Callable[[], str]) -> Checked:
+    try:
+        return Checked(name, what, True, attempt())
+    except HriError as error:
+        return Checked(name, what, False, error.message, error.hint)
+
+
+def _made(
+    name: str, templates: Path | None, formats: list[str], kept: Path | None, force: bool
+) -> str:
+    check_template(name, templates)
+    if kept is not None:
+        make_folder(kept)
+    contexts = specimens(name)
+    for number, context in enumerate(contexts, 1):
+        paper = compose(name, context, office_templates=templates)
+        for form in formats:
+            if kept is None:
+                {".html": to_html, ".docx": to_docx, ".pdf": to_pdf}[form](paper)
+            else:
+                target = kept / f"{name.replace('/', '-')}-{number}{form}"
+                write_paper(paper, target, force=force)
+    return f"样张 {len(contexts)} 份：{'、'.join(form[1:] for form in formats)}"
+
+
+def differing(folder: Path, archive: Archive) -> list[Checked]:
+    """Return where `office.yaml` says something else than the archive, with the way to mend it."""
+    if not (folder / OFFICE).is_file():
+        return []
+    part = given_file(folder / OFFICE, "office-refused").keys((), _OFFICE_KEYS)
+    office = offices.office_of(archive, offices.scope(archive, None) or offices.CITY)
+    found = []
+    for key, value in part.items():
+        kept = getattr(office, key)
+        if kept != value.text():
+            found.append(
+                Checked(
+                    f"{OFFICE}:{key}",
+                    "office",
+                    False,
+                    f"{key}：文件里是 {value.text()}，档案库里是 {kept or '空的'}",
+                    f"写进档案库：hri archive office --{key} {value.text()}",
+                )
+            )
+    return found
+
+
+def _standard(path: Path) -> str:
+    return read_standard(path).name
+
+
+def _office(path: Path) -> str:
+    part = given_file(path, "office-refused").keys((), _OFFICE_KEYS)
+    return "、".join(value.text() for value in part.values())
+
+
+def _mapping(path: Path) -> str:
+    part = given_file(path, "mapping-refused").keys((), _MAPPING_KEYS)
+    entries = [
+        value
+        for key in ("map", "word", "set")
+        if key in part
+        for value in part[key].entries().values()
+    ]
+    return "、".join(value.text() for value in entries)

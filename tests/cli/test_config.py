@@ -1,0 +1,113 @@
+"""`hri config`: examples that have no effect, settings in force, and faults found beforehand."""
+
+from __future__ import annotations
+
+import pytest
+
+from running import Hri
+from scripts import TOP
+
+
+@pytest.fixture
+def office(haidian, tmp_path):
+    haidian.environment["HRI_CONFIG"] = str(tmp_path / "config")
+    return haidian
+
+
+def checked(hri: Hri) -> dict[str, dict]:
+    ran = hri("config", "check", "-f", "json")
+    assert ran.status == (0 if all(one["ok"] for one in ran.json) else 1)
+    assert ran.err == ""
+    return {one["id"]: one for one in ran.json}
+
+
+def test_the_examples_have_no_effect_and_are_fine_when_they_are_renamed(office, tmp_path):
+    written = office("config", "init", "-f", "json").ok().json
+    folder = tmp_path / "config"
+    assert sorted(written["files"]) == sorted(
+        p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()
+    )
+    before = checked(office)
+    assert set(before) == {
+        p.relative_to(TOP / "templates").with_suffix("").as_posix()
+        for p in (TOP / "templates").rglob("*.json")
+    }
+    for path in list(folder.rglob("*.example.*")):
+        path.rename(path.with_name(path.name.replace(".example", "")))
+    office(
+        *("archive", "office", "--name", "北京市海淀区人力资源和社会保障局"),
+        *("--prefix", "海人社诚评", "--leader", "王局长", "--department", "人力资源市场科"),
+    ).ok()
+    after = checked(office)
+    assert all(one["ok"] for one in after.values())
+    assert set(after) - set(before) == {"office.yaml", "standard.yaml", "mappings/register.yaml"}
+    assert after["standard.yaml"]["found"] == "默认评估标准"
+
+
+def test_nothing_is_written_over_and_nothing_half_written(office, tmp_path):
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "standard.example.yaml").write_text("mine", "utf-8")
+    ran = office("config", "init", "-f", "json")
+    assert (ran.status, ran.error["code"]) == (4, "file-exists")
+    assert [p.name for p in folder.iterdir()] == ["standard.example.yaml"]
+    office("config", "init", "--force").ok()
+    assert (folder / "standard.example.yaml").read_text("utf-8") != "mine"
+
+
+def test_each_fault_is_named_by_its_file(office, tmp_path):
+    folder = tmp_path / "config"
+    (folder / "templates" / "assess").mkdir(parents=True)
+    (folder / "mappings").mkdir()
+    (folder / "standard.yaml").write_text("name: x\n", "utf-8")
+    (folder / "office.yaml").write_text("nmae: x\n", "utf-8")
+    (folder / "mappings" / "m.yaml").write_text("map: [1]\n", "utf-8")
+    (folder / "templates" / "assess" / "notice.xhtml").write_text("{{ nobody }}", "utf-8")
+    (folder / "templates" / "_letterhed.xhtml").write_text("<p>x</p>", "utf-8")
+    found = checked(office)
+    assert [name for name, one in found.items() if not one["ok"]] == [
+        *("standard.yaml", "office.yaml", "mappings/m.yaml", "templates/_letterhed.xhtml"),
+        "assess/notice",
+    ]
+    assert "nmae" in found["office.yaml"]["found"]
+    assert "notice.xhtml" in found["assess/notice"]["found"]
+    assert all(one["remedy"] for one in found.values() if not one["ok"])
+
+
+def test_what_the_office_file_and_the_archive_say_differently_comes_with_the_command(
+    office, tmp_path
+):
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "office.yaml").write_text("leader: 李局长\n", "utf-8")
+    found = checked(office)["office.yaml:leader"]
+    assert found["remedy"].endswith("hri archive office --leader 李局长")
+    office("archive", "office", "--leader", "李局长").ok()
+    assert "office.yaml:leader" not in checked(office)
+
+
+def test_the_specimens_are_written_where_they_are_wanted(office, tmp_path):
+    out = tmp_path / "specimens"
+    office("config", "check", "-o", out).ok()
+    kinds = {path.suffix for path in out.iterdir()}
+    assert kinds == {".html", ".docx", ".pdf"}
+    assert (out / "assess-notice-1.pdf").read_bytes().startswith(b"%PDF")
+    again = office("config", "check", "-o", out, "-f", "json")
+    assert again.status == 1
+    assert {one["ok"] for one in again.json if one["what"] == "paper"} == {False}
+    office("config", "check", "-o", out, "--force").ok()
+
+
+def test_what_is_in_force_is_shown_with_where_it_comes_from_and_no_passphrase(office, tmp_path):
+    folder = tmp_path / "config"
+    (folder / "templates").mkdir(parents=True)
+    (folder / "templates" / "_letterhead.xhtml").write_text("<p>x</p>", "utf-8")
+    (folder / "templates" / "_layout.example.xhtml").write_text("<p>x</p>", "utf-8")
+    office.environment["HRI_PASSPHRASE"] = "secret"
+    ran = office("config", "show", "-f", "json").ok()
+    found = {one["id"]: one for one in ran.json}
+    assert found["folder"]["origin"] == "HRI_CONFIG"
+    assert found["templates"]["value"] == "_letterhead.xhtml"
+    assert found["archive.prefix"]["value"] == "海人社诚评"
+    assert "本程序自带" in found["archive.standard"]["value"]
+    assert "secret" not in ran.out
