@@ -47,6 +47,9 @@ _LOOKED_AT = 500
 """Widths are taken from this many rows."""
 
 _MAX_WIDTH = 42
+_LEGIBLE = 230
+"""Columns so wide together fit on one A4 page across at two thirds of their size, 7 points."""
+
 _LINE_HEIGHT = 15.0
 _MAX_HEIGHT = 409.0
 
@@ -94,7 +97,7 @@ def fill_table(
     widths = _widths(least, [headers, *first])
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
-    set_page(sheet, header_row=1)
+    set_page(sheet, header_row=1, pages_across=-(-sum(widths) // _LEGIBLE))
     heads = []
     for header in headers:
         cell = WriteOnlyCell(sheet)
@@ -281,11 +284,16 @@ def _listed(book: Workbook, column: Column) -> str:
     return f"{quote_sheetname(name)}!${letter}$1:${letter}${len(column.choices)}"
 
 
-def set_page(sheet: Any, header_row: int | None = None) -> None:
-    """A4 across, as wide as the paper, the header again on each page, page numbers below."""
+def set_page(sheet: Any, header_row: int | None = None, pages_across: int = 1) -> None:
+    """A4 across, so many pages wide, the header again on each page, page numbers below.
+
+    On several pages across the first column stands on each.
+    """
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_across, 0
+    if pages_across > 1:
+        sheet.print_title_cols = "A:A"
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if header_row is not None:
         sheet.print_title_rows = f"{header_row}:{header_row}"

@@ -54,6 +54,21 @@ def write_rejects(
     return _write(path, "未导入的行", names, (), cells, force=force, private=True)
 
 
+def write_list(
+    path: Path,
+    title: str,
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    force: bool = False,
+) -> int:
+    """Write rows for people under `headers`, readable by the user only.
+
+    Returns and raises as `write_table`.
+    """
+    return _write(path, title, headers, (), rows, force=force, private=True)
+
+
 def write_template(path: Path, table: Table, *, force: bool = False) -> None:
     """Write an empty .xlsx with headers, instructions, drop-down lists and an example row.
 

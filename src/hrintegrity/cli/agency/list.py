@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.agency._shared import WORDS, GradeOption, KindOption
+from hrintegrity.cli.agency._shared import COLUMNS, WORDS, GradeOption, KindOption
 from hrintegrity.cli.base import (
     DistrictOption,
     Rows,
@@ -21,6 +21,8 @@ from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.notice.words import AGENCY_STATUS
 
 LIST_COLUMNS = columns_of(AGENCY.which("listed"))
+
+MORE = [column for column in COLUMNS if column not in LIST_COLUMNS]
 
 
 @list_command
@@ -73,4 +75,4 @@ def run(
             unsigned=unsigned,
             expiring=expiring,
         )
-    return Rows(found, LIST_COLUMNS, words=WORDS, kind=agency_views.AgencyView)
+    return Rows(found, LIST_COLUMNS, more=MORE, words=WORDS, kind=agency_views.AgencyView)

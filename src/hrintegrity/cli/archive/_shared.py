@@ -15,12 +15,6 @@ from hrintegrity.notice import names
 
 if TYPE_CHECKING:
     from hrintegrity.archive.location import Location
-
-if TYPE_CHECKING:
-    from hrintegrity.archive.location import Location
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
     from hrintegrity.duties.exchange.conflicts import ConflictView
 
 

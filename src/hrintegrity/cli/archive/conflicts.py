@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from hrintegrity.cli.base import Rows, list_command, reading
-
-if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
-    pass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 from hrintegrity.cli.archive._shared import conflict_rows
+from hrintegrity.cli.base import Rows, list_command, reading
 
 
 @list_command

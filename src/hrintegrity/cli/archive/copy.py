@@ -11,12 +11,6 @@ from hrintegrity.cli.base import Done, call_of, command
 if TYPE_CHECKING:
     from hrintegrity.archive.location import Location
 
-if TYPE_CHECKING:
-    from hrintegrity.archive.location import Location
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 FromArgument = Annotated[
     str, typer.Argument(metavar="来源", help="SQLite 文件，或 postgresql+psycopg://… 地址。")

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from hrintegrity.cli.base import Done, command, read_given, writing
-
-if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
-    pass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 UserArgument = Annotated[
     str, typer.Argument(parser=read_given, metavar="用户名", help="服务器上的数据库用户。")

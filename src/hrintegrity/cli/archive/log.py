@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from hrintegrity.cli.base import Rows, list_command, read_date, reading
 from hrintegrity.cli.base.changes import changes
 from hrintegrity.notice import names
-
-if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
-    pass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 
 @list_command

@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hrintegrity.cli.archive._shared import LONGEST, conflict_rows
 from hrintegrity.cli.base import Done, Rows, call_of, command, writing
 from hrintegrity.cli.base.changes import changes
 from hrintegrity.notice import names
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
-    pass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
     from hrintegrity.duties.exchange.receiving import Received
-from hrintegrity.cli.archive._shared import LONGEST, conflict_rows
+
 
 _ACTIONS = {"added": "新增", "updated": "更新", "deleted": "删除"}
 

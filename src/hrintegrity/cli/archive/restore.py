@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from hrintegrity.cli.base import Done, ForceOption, call_of, command
-
-if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
-    pass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 from hrintegrity.cli.archive._shared import BackupArgument, checked
+from hrintegrity.cli.base import Done, ForceOption, call_of, command
 
 
 @command

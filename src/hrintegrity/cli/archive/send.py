@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,17 +17,7 @@ from hrintegrity.cli.base import (
     read_district,
     reading,
 )
-
-if TYPE_CHECKING:
-    pass
-if TYPE_CHECKING:
-    pass
-from typing import TYPE_CHECKING
-
 from hrintegrity.errors import UsageError
-
-if TYPE_CHECKING:
-    pass
 
 
 @command

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
 from hrintegrity.cli.base import Done, Rows, call_of, command, reading
 from hrintegrity.errors import UnusableError
-
-if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
-    pass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 
 @command

@@ -13,6 +13,7 @@ from hrintegrity.text import fold
 if TYPE_CHECKING:
     from hrintegrity.duties.assessment.scoring import Item, Task
 
+
 Keep = Callable[[dict[int, int], int], None]
 
 

@@ -14,6 +14,7 @@ from hrintegrity.text import width, wrap
 if TYPE_CHECKING:
     from hrintegrity.duties.assessment.scoring import Item, Task
 
+
 WIDEST = 90
 TWO_COLUMNS_FROM = 60
 WEAKEST_SHOWN = 5

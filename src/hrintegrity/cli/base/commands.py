@@ -4,20 +4,38 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base.done import Result
-from hrintegrity.cli.base.options import FormatOption
-from hrintegrity.cli.base.output import show
+from hrintegrity.cli.base.done import Done, Record, Result, Rows
+from hrintegrity.cli.base.options import ForceOption, FormatOption
+from hrintegrity.cli.base.output import people, show
 
 Function = Callable[..., Result]
 
-_FORM = inspect.Parameter(
-    "form", inspect.Parameter.KEYWORD_ONLY, default="table", annotation=FormatOption
-)
+ListOutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="文件", help="写成 .xlsx 或 .csv 表格，给人看的。"),
+]
+WideOption = Annotated[bool, typer.Option("--wide", help="不管终端多宽，各列都显示。")]
+
+
+def _option(name: str, default: Any, annotation: Any) -> inspect.Parameter:
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+    )
+
+
+_FORM = _option("form", "table", FormatOption)
+_OF_LISTS = [
+    _option("output", None, ListOutputOption),
+    _option("wide", False, WideOption),
+    _option("force", False, ForceOption),
+]
 
 
 def command(function: Function) -> Callable[..., None]:
@@ -25,10 +43,7 @@ def command(function: Function) -> Callable[..., None]:
 
     @functools.wraps(function)
     def called(*args: Any, form: str, **given: Any) -> None:
-        result = function(*args, **given)
-        status = show(result, form)
-        if status:
-            raise typer.Exit(status)
+        _leave(show(function(*args, **given), form))
 
     own = inspect.signature(function, eval_str=True)
     signed(called, [*own.parameters.values(), _FORM])
@@ -37,10 +52,57 @@ def command(function: Function) -> Callable[..., None]:
 
 def list_command(function: Function) -> Callable[..., None]:
     """Give a command that lists rows the options that all lists have."""
-    return command(function)
+
+    @functools.wraps(function)
+    def called(
+        *args: Any, form: str, output: Path | None, wide: bool, force: bool, **given: Any
+    ) -> None:
+        if output is None:
+            _leave(show(function(*args, **given), form, wide=wide))
+            return
+        check_target(output, force=force)
+        result = function(*args, **given)
+        show(saved(result, output, title=_title(given["context"]), force=force), form)
+        _leave(0 if isinstance(result, Record) else result.status)
+
+    own = inspect.signature(function, eval_str=True)
+    signed(called, [*own.parameters.values(), *_OF_LISTS, _FORM])
+    return called
+
+
+def check_target(output: Path, *, force: bool) -> None:
+    """Refuse a file that a list can't be written to, before it is made."""
+    from hrintegrity.files import check_suffix, refuse_existing
+
+    check_suffix(output, ".xlsx", ".csv")
+    refuse_existing(output, force=force)
+
+
+def saved(result: Result, output: Path, *, title: str, force: bool) -> Done:
+    """Write the rows of a list for people: Chinese headings and words, every column."""
+    from hrintegrity.sheets.writing import write_list
+
+    found = result.rows if isinstance(result, Done) else result
+    if not isinstance(found, Rows):
+        raise TypeError("only a list is saved as a table")
+    columns = [*found.columns, *found.more]
+    headings = [heading for _, heading in columns]
+    count = write_list(output, title, headings, people(found, columns), force=force)
+    record = {"id": str(output), "file": str(output), "rows": count}
+    return Done(record, f"已写出 {count} 行：{output}", result.warnings)
+
+
+def _title(context: typer.Context) -> str:
+    """Return what a command's help calls the list."""
+    return re.split("[，。；：（]", context.command.help or "", maxsplit=1)[0]
 
 
 def signed(function: Callable[..., Any], shown: list[inspect.Parameter]) -> None:
     """Let Typer read a function's options from `shown` instead of from its own signature."""
     function.__signature__ = inspect.Signature(shown)  # type: ignore[attr-defined]  # no function declares it.
     function.__annotations__ = {one.name: one.annotation for one in shown}
+
+
+def _leave(status: int) -> None:
+    if status:
+        raise typer.Exit(status)

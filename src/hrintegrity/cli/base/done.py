@@ -17,16 +17,20 @@ Words = Mapping[str, Callable[[Any], Any]]
 class Rows:
     """A list: JSON whole, CSV under its JSON keys, a table under `columns`.
 
-    `kind` is the dataclass of the rows, whose keys a CSV without rows has too. `shown` are the
-    rows for people where they differ from those for programs, `record` is the JSON where it is
-    more than the rows; a table has `head` above it and `foot` below it. `status` is the exit
-    status of a command that judges.
+    `more` are columns that only `--wide` and a file show, `first` the keys of those that a narrow
+    terminal shows before the others. A CSV without rows has the keys of `kind`, the dataclass of
+    the rows, or `keys`. `shown` are the rows for people where they differ from those for programs,
+    `record` is the JSON where it is more than the rows; a table has `head` above it and `foot`
+    below it. `status` is the exit status of a command that judges.
     """
 
     rows: Iterable[Any]
     columns: Columns
     words: Words | None = None
     kind: type | None = None
+    more: Columns = ()
+    first: Sequence[str] = ()
+    keys: Sequence[str] = ()
     shown: Iterable[Any] | None = None
     record: Any = None
     head: Iterable[str] = ()

@@ -5,18 +5,16 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from hrintegrity.cli.base.done import Record, Result, Rows
+from hrintegrity.cli.base.done import Columns, Record, Result, Rows
+from hrintegrity.cli.base.pager import page
+from hrintegrity.cli.base.tables import aligned, blocks, fitted, is_terminal
 from hrintegrity.errors import HriError
 from hrintegrity.text import ID_LENGTH, ID_SHOWN, width
-
-_PLAIN_FROM = 2000
-"""Longer tables are written line by line, since rich lays out a table as a whole."""
 
 
 def plain(value: Any) -> Any:
@@ -42,14 +40,14 @@ def show_json(value: Any) -> None:
     sys.stdout.buffer.flush()
 
 
-def show(result: Result, form: str) -> int:
-    """Show what a command returned; return the exit status."""
+def show(result: Result, form: str, *, wide: bool = False) -> int:
+    """Show what a command returned; return the exit status. `wide` shows every column of a list."""
     # What a judgement found is in its result; a script gets that and the status, and no more.
     if form == "table" or isinstance(result, Record) or not result.status:
         for warning in result.warnings:
             warn(warning)
     if isinstance(result, Rows):
-        _show_list(result, form)
+        _show_list(result, form, wide=wide)
         return result.status
     if isinstance(result, Record):
         _show_record(result, form)
@@ -59,43 +57,82 @@ def show(result: Result, form: str) -> int:
     elif form == "csv" and result.rows is not None:
         _show_list(result.rows, form)
     else:
-        _show_lines(result.lines)
-        if result.message:
-            say(result.message)
+        lines = list(_lines(result.lines))
+        page([*lines, result.message] if result.message else lines)
     return result.status
 
 
-def _show_list(found: Rows, form: str) -> None:
+def _show_list(found: Rows, form: str, *, wide: bool = False) -> None:
     if form == "json":
         show_json(list(found.rows) if found.record is None else found.record)
-        return
-    if form == "csv":
-        keys = [key for key, _ in found.columns] if found.kind is None else _keys(found.kind)
-        _show_csv([plain(row) for row in found.rows], keys)
-        return
-    _show_lines(found.head)
-    records = [plain(row) for row in (found.rows if found.shown is None else found.shown)]
+    elif form == "csv":
+        _show_csv([plain(row) for row in found.rows], _keys(found))
+    else:
+        page([*found.head, *_listed(found, wide=wide), *_lines(found.foot)])
+
+
+def _listed(found: Rows, *, wide: bool) -> list[str]:
+    """Return a list as lines; a terminal gets a line per row, and how many rows there are."""
+    columns = [*found.columns, *(found.more if wide else ())]
+    headings, rows = [heading for _, heading in columns], texts(found, columns)
+    if not is_terminal():
+        return list(aligned(headings, rows))
+    rows = _short_ids(columns, rows)
+    if wide:
+        lines, left_out = list(aligned(headings, rows)), 0
+    else:
+        keys = [key for key, _ in columns]
+        first = [keys.index(key) for key in ("id", *found.first) if key in keys]
+        lines, left_out = fitted(headings, rows, first)
+    left_out += len(found.columns) + len(found.more) - len(columns)
+    rest = f"，另有 {left_out} 列未显示：--wide 看全部，-o 文件.xlsx 存成表格" if left_out else ""
+    return [*lines, f"共 {len(rows)} 行{rest}。"]
+
+
+def _lines(parts: Iterable[str | Rows]) -> Iterator[str]:
+    """Yield the lines of a longer text, with the tables in it."""
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+            continue
+        headings, rows = [heading for _, heading in part.columns], texts(part, part.columns)
+        if not is_terminal():
+            yield from aligned(headings, rows)
+            continue
+        rows = _short_ids(part.columns, rows)
+        lines, left_out = fitted(headings, rows, ())
+        yield from blocks(headings, rows) if left_out else lines
+
+
+def texts(found: Rows, columns: Columns) -> list[list[str]]:
+    """Return the cells of a list as people read them."""
     words = found.words or {}
-    shown = [[_cell(r.get(key), words.get(key)) for key, _ in found.columns] for r in records]
-    if _is_screen(len(shown)):
-        # The end of an id is enough for every command that takes one; a whole one would be broken.
-        shown = [
-            [
-                cell[-ID_SHOWN:] if key == "id" and len(cell) == ID_LENGTH else cell
-                for (key, _), cell in zip(found.columns, row, strict=True)
-            ]
-            for row in shown
-        ]
-    _show_table([heading for _, heading in found.columns], shown)
-    _show_lines(found.foot)
+    records = (plain(row) for row in (found.rows if found.shown is None else found.shown))
+    return [[_cell(one.get(key), words.get(key)) for key, _ in columns] for one in records]
 
 
-def _show_lines(lines: Iterable[str | Rows]) -> None:
-    for line in lines:
-        if isinstance(line, Rows):
-            _show_list(line, "table")
-        else:
-            say(line)
+def people(found: Rows, columns: Columns) -> Iterator[list[Any]]:
+    """Yield the cells of a list for a workbook: words in Chinese, days and numbers as such."""
+    words = found.words or {}
+    for row in found.rows if found.shown is None else found.shown:
+        fields = row if isinstance(row, Mapping) else vars(row)
+        yield [_typed(fields.get(key), words.get(key)) for key, _ in columns]
+
+
+def _typed(value: Any, word: Any) -> Any:
+    if word is None and isinstance(value, (int, float, dt.date)) and not isinstance(value, bool):
+        return value
+    return _cell(plain(value), word)
+
+
+def _short_ids(columns: Columns, rows: list[list[str]]) -> list[list[str]]:
+    """Shorten ids to their end, which is enough for every command that takes one."""
+    places = [place for place, (key, _) in enumerate(columns) if key == "id"]
+    for row in rows:
+        for place in places:
+            if len(row[place]) == ID_LENGTH:
+                row[place] = row[place][-ID_SHOWN:]
+    return rows
 
 
 def _show_record(found: Record, form: str) -> None:
@@ -201,8 +238,10 @@ def _cell(value: Any, word: Any) -> str:
     return " ".join(str(value).split("\n"))
 
 
-def _keys(kind: type) -> list[str]:
-    return [field.name for field in dataclasses.fields(kind)]
+def _keys(found: Rows) -> list[str]:
+    if found.kind is not None:
+        return [field.name for field in dataclasses.fields(found.kind)]
+    return list(found.keys) or [key for key, _ in found.columns]
 
 
 def _show_csv(records: list[dict[str, Any]], keys: Sequence[str]) -> None:
@@ -230,81 +269,3 @@ def _csv_cell(value: Any, guard: Any) -> Any:
     if isinstance(value, (list, dict, bool)):
         return json.dumps(value, ensure_ascii=False)
     return value
-
-
-def _is_screen(rows: int) -> bool:
-    """Whether a table of so many rows is fitted to a terminal; what is piped is never cut."""
-    return sys.stdout.isatty() and rows < _PLAIN_FROM
-
-
-def _show_table(headings: list[str], rows: list[list[str]]) -> None:
-    if _is_screen(len(rows)):
-        _show_rich(headings, rows)
-        return
-    widths = [
-        max([width(heading), *(width(row[i]) for row in rows)])
-        for i, heading in enumerate(headings)
-    ]
-    for line in [headings, *rows]:
-        cells = [cell + " " * (size - width(cell)) for cell, size in zip(line, widths, strict=True)]
-        say("  ".join(cells).rstrip())
-
-
-def _show_rich(headings: list[str], rows: list[list[str]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    colours: Any = None if os.environ.get("NO_COLOR") else "auto"
-    console = Console(
-        file=sys.stdout, highlight=False, markup=False, emoji=False, color_system=colours
-    )
-    sizes = _sizes(headings, rows, console.width)
-    if sizes is None:
-        _show_blocks(headings, rows)
-        return
-    table = Table()
-    for heading, size in zip(headings, sizes, strict=True):
-        table.add_column(Text(heading), overflow="fold", width=size)
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table)
-
-
-_LONGEST_CODE = 20
-_LEAST = 8
-_HEADING = 4
-
-
-def _sizes(headings: list[str], rows: list[list[str]], columns: int) -> list[int] | None:
-    """Return how wide each column is to be; None where a terminal is too narrow for them.
-
-    Text breaks anywhere. A code, a day or a figure that stands in two lines can't be copied.
-    """
-    least, whole = [], []
-    for place, heading in enumerate(headings):
-        cells = [row[place] for row in rows]
-        longest = max(map(width, cells), default=0)
-        breaks = longest > _LONGEST_CODE or not all(cell.isascii() for cell in cells)
-        whole.append(max(longest, width(heading)))
-        least.append(min(whole[-1], _LEAST) if breaks else max(longest, _HEADING))
-    spare = columns - 3 * len(headings) - 1 - sum(least)
-    if spare < 0:
-        return None
-    # Who lacks little gets it first; what remains is shared by those who lack much.
-    by_need = sorted(range(len(headings)), key=lambda place: whole[place] - least[place])
-    for served, place in enumerate(by_need):
-        given = min(whole[place] - least[place], spare // (len(headings) - served))
-        least[place] += given
-        spare -= given
-    return least
-
-
-def _show_blocks(headings: list[str], rows: list[list[str]]) -> None:
-    """Show rows that a terminal is too narrow for one below the other, a field a line."""
-    left = max(map(width, headings), default=0)
-    for row in rows:
-        for heading, cell in zip(headings, row, strict=True):
-            if cell:
-                say(f"{heading}{' ' * (left - width(heading))}  {cell}")
-        say("")

@@ -12,6 +12,7 @@ from hrintegrity.cli.base.done import Done
 if TYPE_CHECKING:
     from hrintegrity.sheets.columns import Table
 
+
 TemplateArgument = Annotated[Path, typer.Argument(metavar="文件.xlsx", help="写到哪里。")]
 
 

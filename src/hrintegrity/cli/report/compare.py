@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import DistrictOption, Rows, YearOption, call_of, command, reading
+from hrintegrity.cli.base import DistrictOption, Rows, YearOption, call_of, list_command, reading
 
 
-@command
+@list_command
 def run(
     context: typer.Context,
     other: Annotated[int, typer.Option("--with", metavar="年份", help="与哪一年对比。")],

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from hrintegrity.cli.base import Done, ForceOption, Rows, call_of, command, read_place, writing
+from hrintegrity.cli.base.commands import check_target, saved
 
 
 @command
@@ -27,7 +28,8 @@ def run(
             "--output",
             "-o",
             metavar="路径",
-            help="写成张贴用的海报：html、docx 或 pdf，A4，每区县一页；印成A3时放大到141%。",
+            help="写成张贴用的海报：html、docx 或 pdf，A4，每区县一页，印成A3时放大到141%；"
+            "或写成表格：xlsx 或 csv。",
         ),
     ] = None,
     force: ForceOption = False,
@@ -43,20 +45,24 @@ def run(
             taken = reporting.use_hotlines(archive, use, today=call.today)
         return Done(taken, f"已采用 {len(taken.districts)} 个区县的号码。", taken.warnings)
     found = reporting.hotlines(call.location, district, today=call.today)
-    if output is not None:
-        from hrintegrity.duties.reporting import poster
-
-        poster.write(found, output, today=call.today, force=force, templates=call.templates)
-        return Done(
-            {"id": str(output), "file": str(output), "districts": [one.district for one in found]},
-            f"已写出监督举报电话海报 {len(found)} 页：{output}",
-        )
     columns = [
         ("district_name", "区县"),
         ("market", "人力资源市场管理部门"),
         ("labour", "劳动监察部门"),
     ]
-    return Rows(found, columns, words={"market": _numbers, "labour": _numbers})
+    listed = Rows(found, columns, words={"market": _numbers, "labour": _numbers})
+    if output is None:
+        return listed
+    if output.suffix.lower() in (".xlsx", ".csv"):
+        check_target(output, force=force)
+        return saved(listed, output, title="监督举报电话", force=force)
+    from hrintegrity.duties.reporting import poster
+
+    poster.write(found, output, today=call.today, force=force, templates=call.templates)
+    return Done(
+        {"id": str(output), "file": str(output), "districts": [one.district for one in found]},
+        f"已写出监督举报电话海报 {len(found)} 页：{output}",
+    )
 
 
 def _numbers(lines: list[dict[str, str | None]]) -> str:

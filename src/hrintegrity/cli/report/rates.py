@@ -7,7 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import DistrictOption, Done, Rows, YearOption, call_of, command, reading
+from hrintegrity.cli.base import (
+    DistrictOption,
+    Done,
+    Rows,
+    YearOption,
+    call_of,
+    list_command,
+    reading,
+)
 from hrintegrity.text import fold
 
 
@@ -47,7 +55,7 @@ _MISSING = [
 ]
 
 
-@command
+@list_command
 def run(
     context: typer.Context,
     district: DistrictOption = None,
@@ -67,12 +75,12 @@ def run(
         found = duty.rates(
             archive, district=district, year=year, today=call_of(context).today, missing=missing
         )
+    rates = Rows(_flat(found), _RATES, shown=_shown(found))
     lacking = Rows(_missing_rows(found, duty.PARTS) if missing else (), _MISSING)
-    shown = Rows(_shown(found), _RATES)
     return Done(
         [_as_mapping(one) for one in found],
-        lines=[shown, "", lacking] if missing else [shown],
-        rows=lacking if missing else Rows(_flat(found), _RATES),
+        lines=[rates, "", lacking] if missing else [rates],
+        rows=lacking if missing else rates,
         **_judged(found, require),
     )
 

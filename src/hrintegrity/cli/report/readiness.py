@@ -7,12 +7,20 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import Done, Rows, YearOption, call_of, command, read_district, reading
+from hrintegrity.cli.base import (
+    Done,
+    Rows,
+    YearOption,
+    call_of,
+    list_command,
+    read_district,
+    reading,
+)
 
 _NOBODY = {"form": "（尚未推荐机构）"}
 
 
-@command
+@list_command
 def run(
     context: typer.Context,
     district: Annotated[
@@ -47,11 +55,13 @@ def run(
         row | {"what": duty.WORDS[row["what"]], "name": row["name"] or _NOBODY.get(row["what"])}
         for row in rows
     ]
-    lines: list[str | Rows] = [Rows(shown, columns)] if rows else []
+    keys = ("district", *(key for key, _ in columns), "submitted")
+    listed = Rows(rows, columns, shown=shown, keys=keys)
+    lines: list[str | Rows] = [listed] if rows else []
     return Done(
         found,
         lines=[*lines, *_submitted(found), _days(found[0], complete=not rows)],
-        rows=Rows(rows, [("district", ""), *columns, ("submitted", "")]),
+        rows=listed,
         status=1 if rows else 0,
     )
 

@@ -17,6 +17,8 @@ LIST_COLUMNS = [
         "number")
 ]  # fmt: skip
 
+MORE = [column for column in COLUMNS if column not in LIST_COLUMNS]
+
 
 @list_command
 def run(
@@ -36,4 +38,4 @@ def run(
             overdue_only=overdue,
             district=district,
         )
-    return Rows(found, LIST_COLUMNS, words=WORDS)
+    return Rows(found, LIST_COLUMNS, more=MORE, words=WORDS)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from hrintegrity.cli.base import Done, command, writing
-
-if TYPE_CHECKING:
-    pass
 from hrintegrity.cli.archive.register._shared import DistrictArgument, counted
+from hrintegrity.cli.base import Done, command, writing
 
 
 @command
