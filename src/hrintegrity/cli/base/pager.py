@@ -1,0 +1,51 @@
+"""Showing more lines than a screen has through a pager."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+
+from hrintegrity.cli.base.tables import is_terminal
+
+
+def page(lines: Sequence[str]) -> None:
+    """Write lines, at a terminal through a pager where they are more than it shows.
+
+    `HRI_PAGER` or `PAGER` name it, `NO_PAGER` does without.
+    """
+    pager = _pager() if is_terminal() and len(lines) >= shutil.get_terminal_size().lines else None
+    text = "".join(f"{line}\n" for line in lines)
+    if pager is None or not _paged(pager, text):
+        sys.stdout.write(text)
+
+
+def _pager() -> list[str] | None:
+    if os.environ.get("NO_PAGER"):
+        return None
+    named = os.environ.get("HRI_PAGER") or os.environ.get("PAGER")
+    if named:
+        import shlex
+
+        return shlex.split(named)
+    return ["less", "-FRSX"] if shutil.which("less") else None
+
+
+def _paged(pager: list[str], text: str) -> bool:
+    """Let a pager show the text; say whether it could be started."""
+    import subprocess
+
+    sys.stdout.flush()
+    try:
+        process = subprocess.Popen(
+            pager, stdin=subprocess.PIPE, env={"LESSCHARSET": "utf-8", **os.environ}
+        )
+    except OSError:
+        return False
+    # Whoever leaves a pager early has seen enough.
+    with suppress(KeyboardInterrupt, BrokenPipeError):
+        process.communicate(text.encode("utf-8", "backslashreplace"))
+    process.wait()
+    return True

@@ -1,0 +1,91 @@
+"""Setting rows as lines of text: fitted to a terminal, or as wide as they are."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+
+from hrintegrity.text import width
+
+_GAP = 2
+_LONGEST_CODE = 20
+_TEXT = 16
+"""So many columns of a text are enough to know it by."""
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal; what is piped is never cut."""
+    return sys.stdout.isatty()
+
+
+def aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the header and the rows, each column as wide as its widest cell."""
+    sizes = [_widest(heading, rows, place) for place, heading in enumerate(headings)]
+    for row in (headings, *rows):
+        cells = (cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=True))
+        yield (" " * _GAP).join(cells).rstrip()
+
+
+def fitted(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], first: Sequence[int]
+) -> tuple[list[str], int]:
+    """Return a line per row that a terminal has room for, and how many columns were left out.
+
+    The columns in `first` are given room before the others. Codes, days and figures stand whole or
+    not at all, since nobody can copy half of one; texts are cut.
+    """
+    room = shutil.get_terminal_size().columns
+    whole = [_widest(heading, rows, place) for place, heading in enumerate(headings)]
+    sizes = [
+        min(size, _TEXT) if _is_text([row[place] for row in rows]) else size
+        for place, size in enumerate(whole)
+    ]
+    order = [*first, *(place for place in range(len(headings)) if place not in first)]
+    chosen: list[int] = []
+    spare = room + _GAP
+    for place in order:
+        if sizes[place] + _GAP > spare:
+            break
+        chosen.append(place)
+        spare -= sizes[place] + _GAP
+    if not chosen:
+        chosen, sizes[order[0]], spare = order[:1], room, 0
+    # What lacks little gets it first; what remains is shared by those that lack much.
+    by_need = sorted(chosen, key=lambda place: whole[place] - sizes[place])
+    for served, place in enumerate(by_need):
+        given = min(whole[place] - sizes[place], spare // (len(chosen) - served))
+        sizes[place] += max(given, 0)
+        spare -= max(given, 0)
+    shown = sorted(chosen)
+    cut = [[_cut(row[place], sizes[place]) for place in shown] for row in (headings, *rows)]
+    return list(aligned(cut[0], cut[1:])), len(headings) - len(chosen)
+
+
+def blocks(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows one below the other, a field a line."""
+    left = max(map(width, headings), default=0)
+    for row in rows:
+        for heading, cell in zip(headings, row, strict=True):
+            if cell:
+                yield f"{heading}{' ' * (left - width(heading))}  {cell}"
+        yield ""
+
+
+def _widest(heading: str, rows: Sequence[Sequence[str]], place: int) -> int:
+    return max([width(heading), *(width(row[place]) for row in rows)])
+
+
+def _is_text(cells: Sequence[str]) -> bool:
+    return any(not cell.isascii() or len(cell) > _LONGEST_CODE for cell in cells)
+
+
+def _cut(text: str, size: int) -> str:
+    if width(text) <= size:
+        return text
+    kept = ""
+    for character in text:
+        if width(kept + character) >= size:
+            break
+        kept += character
+    return f"{kept}…"
