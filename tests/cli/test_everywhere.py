@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import hrintegrity.cli
-from hrintegrity.cli.base.output import _held  # noqa: F401 — the module is loaded before streams change.
+from hrintegrity.cli.base.messages import _held  # noqa: F401 — the module is loaded before streams change.
 from hrintegrity.text import width
 from running import Hri, Ran
 from samples import ALL_GROUPS, COMMANDS, NAME, READS, SAMPLES

@@ -11,15 +11,15 @@ from hrintegrity.cli.base import (
     DateOption,
     Done,
     RequiredReasonOption,
-    command,
+    asking_command,
     day,
     writing,
 )
-from hrintegrity.cli.base.output import plain
+from hrintegrity.cli.base.plain import plain
 from hrintegrity.notice.records.agencies import AGENCY
 
 
-@command
+@asking_command
 def run(
     context: typer.Context,
     agency: AgencyArgument,

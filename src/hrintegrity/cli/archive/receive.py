@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hrintegrity.cli.archive._shared import LONGEST, conflict_rows
-from hrintegrity.cli.base import Done, Rows, call_of, command, writing
+from hrintegrity.cli.base import Done, Rows, asking_command, call_of, writing
 from hrintegrity.cli.base.changes import changes
 from hrintegrity.notice import names
 
@@ -20,29 +20,27 @@ if TYPE_CHECKING:
 _ACTIONS = {"added": "新增", "updated": "更新", "deleted": "删除"}
 
 
-@command
+@asking_command
 def run(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="文件", help="对方发来的文件。")],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="只看会改什么，逐项列出，不写入。")
-    ] = False,
 ) -> Done:
     """Take a bundle in."""
     from hrintegrity.duties.exchange import receiving
 
     call = call_of(context)
-    if dry_run:
+    if call.rehearsing:
         found = receiving.rehearse(call.location, file, operator=call.who, today=call.today)
     else:
         with writing(context) as archive:
             found = receiving.receive(archive, file, today=call.today)
     lines: list[str | Rows] = [_told(change) for change in found.changes]
-    if found.conflicts and dry_run:
+    if found.conflicts and call.rehearsing:
         lines.append(conflict_rows(found.conflicts))
+    begun = "将" if call.rehearsing else "已"
     return Done(
         found,
-        f"{'将' if dry_run else '已'}导入{found.sender_name}的文件：新增 {found.added}，更新"
+        f"{begun}导入{found.sender_name}的文件：新增 {found.added}，更新"
         f" {found.updated}，相同 {found.unchanged}，冲突 {len(found.conflicts)}。",
         _warnings(found),
         lines=lines,
@@ -58,10 +56,10 @@ def _told(change: Any) -> str:
 def _warnings(found: Received) -> Iterator[str]:
     if found.conflicts:
         waiting = f"，另有 {found.waiting} 条记录等它们处理后才能入库" if found.waiting else ""
-        yield (f"有 {len(found.conflicts)} 个冲突{waiting}：hri archive conflicts。")
+        yield f"有 {len(found.conflicts)} 个冲突{waiting}：hri archive conflicts。"
     elif found.open:
-        yield (f"以前的冲突还有 {found.open} 个没有处理：hri archive conflicts。")
+        yield f"以前的冲突还有 {found.open} 个没有处理：hri archive conflicts。"
     if found.elsewhere:
-        yield (f"略过了 {found.elsewhere} 个示范单位或惩戒：机构不在本档案库。")
+        yield f"略过了 {found.elsewhere} 个示范单位或惩戒：机构不在本档案库。"
     if found.missing:
-        yield (f"有 {len(found.missing)} 个附件对方没有，只导入了名称。")
+        yield f"有 {len(found.missing)} 个附件对方没有，只导入了名称。"

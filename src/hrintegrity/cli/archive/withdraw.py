@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, RequiredReasonOption, call_of, command, writing
+from hrintegrity.cli.base import Done, RequiredReasonOption, asking_command, call_of, writing
 
 
-@command
+@asking_command
 def run(
     context: typer.Context,
     record: Annotated[
@@ -22,7 +22,7 @@ def run(
 
     with writing(context) as archive:
         found = withdrawal.withdraw(archive, record, reason=reason)
-    if found.contacts:
+    if found.contacts and not call_of(context).rehearsing:
         from hrintegrity.archive.erasure import overwrite_deleted
 
         overwrite_deleted(call_of(context).location)

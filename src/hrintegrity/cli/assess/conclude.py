@@ -11,15 +11,15 @@ from hrintegrity.cli.base import (
     DistrictOption,
     Done,
     YearOption,
+    asking_command,
     call_of,
-    command,
     progress,
     sources,
     writing,
 )
 
 
-@command
+@asking_command
 def run(
     context: typer.Context,
     agencies: AgenciesArgument = None,

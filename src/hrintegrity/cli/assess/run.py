@@ -23,7 +23,7 @@ from hrintegrity.cli.base import (
     sources,
     writing,
 )
-from hrintegrity.cli.base.output import say
+from hrintegrity.cli.base.messages import say
 from hrintegrity.errors import InputError, LookupFailedError, UsageError
 from hrintegrity.notice.words import SOURCE
 

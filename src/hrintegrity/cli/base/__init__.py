@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hrintegrity.cli.base.asking import asking_command
 from hrintegrity.cli.base.call import call_of, day, reading, writing
 from hrintegrity.cli.base.commands import command, list_command
 from hrintegrity.cli.base.done import Columns, Done, Record, Rows
@@ -53,6 +54,7 @@ __all__ = [
     "YearOption",
     "allowed",
     "altered_warnings",
+    "asking_command",
     "blank_table",
     "call_of",
     "columns_of",

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from hrintegrity.cli.base.output import warn
+from hrintegrity.cli.base.messages import warn
 
 if TYPE_CHECKING:
     from hrintegrity.archive.engine import Archive
     from hrintegrity.archive.location import Location
+
+
+class Rehearsed(Exception):
+    """A rehearsal is over: what it wrote is taken back."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Call:
     archive: str | None
     operator: str | None
     today: dt.date
+    rehearsing: bool = False
+    """Whether a command only shows what it would do: nothing of what it writes stays."""
 
     @property
     def location(self) -> Location:
@@ -83,9 +89,14 @@ def reading(context: typer.Context) -> Iterator[Archive]:
 
 @contextmanager
 def writing(context: typer.Context) -> Iterator[Archive]:
-    """Open the archive for a command that writes, in one transaction."""
-    with _opened(context, write=True) as archive:
-        yield archive
+    """Open the archive for a command that writes, in one transaction; a rehearsal is taken back."""
+    try:
+        with _opened(context, write=True) as archive:
+            yield archive
+            if call_of(context).rehearsing:
+                raise Rehearsed
+    except Rehearsed:
+        pass
 
 
 @contextmanager

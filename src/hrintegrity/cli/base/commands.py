@@ -24,17 +24,18 @@ ListOutputOption = Annotated[
 WideOption = Annotated[bool, typer.Option("--wide", help="不管终端多宽，各列都显示。")]
 
 
-def _option(name: str, default: Any, annotation: Any) -> inspect.Parameter:
+def option(name: str, default: Any, annotation: Any) -> inspect.Parameter:
+    """Return a parameter that a decorator adds to a command's own."""
     return inspect.Parameter(
         name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
     )
 
 
-_FORM = _option("form", "table", FormatOption)
+FORM = option("form", "table", FormatOption)
 _OF_LISTS = [
-    _option("output", None, ListOutputOption),
-    _option("wide", False, WideOption),
-    _option("force", False, ForceOption),
+    option("output", None, ListOutputOption),
+    option("wide", False, WideOption),
+    option("force", False, ForceOption),
 ]
 
 
@@ -43,10 +44,10 @@ def command(function: Function) -> Callable[..., None]:
 
     @functools.wraps(function)
     def called(*args: Any, form: str, **given: Any) -> None:
-        _leave(show(function(*args, **given), form))
+        leave(show(function(*args, **given), form))
 
     own = inspect.signature(function, eval_str=True)
-    signed(called, [*own.parameters.values(), _FORM])
+    signed(called, [*own.parameters.values(), FORM])
     return called
 
 
@@ -58,15 +59,15 @@ def list_command(function: Function) -> Callable[..., None]:
         *args: Any, form: str, output: Path | None, wide: bool, force: bool, **given: Any
     ) -> None:
         if output is None:
-            _leave(show(function(*args, **given), form, wide=wide))
+            leave(show(function(*args, **given), form, wide=wide))
             return
         check_target(output, force=force)
         result = function(*args, **given)
         show(saved(result, output, title=_title(given["context"]), force=force), form)
-        _leave(0 if isinstance(result, Record) else result.status)
+        leave(0 if isinstance(result, Record) else result.status)
 
     own = inspect.signature(function, eval_str=True)
-    signed(called, [*own.parameters.values(), *_OF_LISTS, _FORM])
+    signed(called, [*own.parameters.values(), *_OF_LISTS, FORM])
     return called
 
 
@@ -103,6 +104,7 @@ def signed(function: Callable[..., Any], shown: list[inspect.Parameter]) -> None
     function.__annotations__ = {one.name: one.annotation for one in shown}
 
 
-def _leave(status: int) -> None:
+def leave(status: int) -> None:
+    """End with an exit status."""
     if status:
         raise typer.Exit(status)

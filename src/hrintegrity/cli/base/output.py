@@ -1,4 +1,4 @@
-"""One place where results become a table, JSON or CSV, and errors become text and a status."""
+"""One place where what a command returned becomes a table, JSON or CSV."""
 
 from __future__ import annotations
 
@@ -7,29 +7,14 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
-from hrintegrity.cli.base.done import Columns, Record, Result, Rows
+from hrintegrity.cli.base.done import Columns, Done, Record, Result, Rows
+from hrintegrity.cli.base.messages import say, say_aside, warn
 from hrintegrity.cli.base.pager import page
-from hrintegrity.cli.base.tables import aligned, blocks, fitted, is_terminal
-from hrintegrity.errors import HriError
-from hrintegrity.text import ID_LENGTH, ID_SHOWN, width
-
-
-def plain(value: Any) -> Any:
-    """Return `value` as JSON can hold it: days as ISO 8601, scores as numbers."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [plain(item) for item in value]
-    return value
+from hrintegrity.cli.base.plain import plain
+from hrintegrity.cli.base.tables import aligned, blocks, columns_of_screen, fitted, is_terminal
+from hrintegrity.text import ID_LENGTH, ID_SHOWN, width, wrap
 
 
 def show_json(value: Any) -> None:
@@ -86,7 +71,7 @@ def _listed(found: Rows, *, wide: bool) -> list[str]:
         lines, left_out = fitted(headings, rows, first)
     left_out += len(found.columns) + len(found.more) - len(columns)
     rest = f"，另有 {left_out} 列未显示：--wide 看全部，-o 文件.xlsx 存成表格" if left_out else ""
-    return [*lines, f"共 {len(rows)} 行{rest}。"]
+    return [*lines, *wrap(f"共 {len(rows)} 行{rest}。", columns_of_screen())]
 
 
 def _lines(parts: Iterable[str | Rows]) -> Iterator[str]:
@@ -150,80 +135,14 @@ def _show_record(found: Record, form: str) -> None:
         say(f"{heading}{' ' * (left - width(heading))}  {text or '—'}")
 
 
-def say(line: str) -> None:
-    """Write one line to standard output."""
-    sys.stdout.write(line + "\n")
-
-
-_held: list[str] | None = None
-
-
-def hold_warnings(wanted: bool) -> None:
-    """Keep warnings until it is known whether the command fails.
-
-    With `-f json` standard error has the error object and nothing else.
-    """
-    global _held  # noqa: PLW0603 — one command a process; standard error is as global.
-    _held = [] if wanted else None
-
-
-def release_warnings() -> None:
-    """Write the warnings that were kept."""
-    global _held
-    kept, _held = _held or [], None
-    for message in kept:
-        warn(message)
-
-
-def warn(message: str) -> None:
-    """Write a warning to standard error."""
-    if _held is not None:
-        _held.append(message)
-        return
-    sys.stderr.write(f"提示 {' '.join(message.split())}\n")
-
-
-def show_error(error: HriError, *, as_json: bool) -> None:
-    """Write an error to standard error: one line, its findings, and what to do about it."""
-    if as_json:
-        value: dict[str, Any] = {
-            "code": error.code,
-            "message": error.message,
-            "hint": error.hint,
-            "clause": error.clause,
-            "details": error.details,
-        }
-        if _held:
-            value["warnings"] = _held
-        text = json.dumps({"error": plain(value)}, ensure_ascii=False, indent=2) + "\n"
-        sys.stderr.flush()
-        sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
-        sys.stderr.buffer.flush()
-        return
-    sys.stderr.write(f"错误 [{error.code}] {' '.join(error.message.split())}\n")
-    for detail in error.details if _worth_listing(error.details) else ():
-        sys.stderr.write(f"  {_finding(detail)}\n")
-    clause = f"（依据：{error.clause}）" if error.clause else ""
-    hint = " ".join(error.hint.split()) or "用法见 hri --help。"
-    sys.stderr.write(f"{hint}{clause}\n")
-
-
-def _worth_listing(details: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the findings say more than the message, which tells of a single one itself."""
-    return len(details) > 1 or any(detail.get("row") is not None for detail in details)
-
-
-def _finding(detail: Mapping[str, Any]) -> str:
-    """One finding of refused input: row, column, value and reason, as far as it has them."""
-    parts = []
-    if detail.get("row") is not None:
-        parts.append(f"第 {detail['row']} 行")
-    if detail.get("column"):
-        parts.append(str(detail["column"]))
-    if detail.get("value") not in (None, ""):
-        parts.append(f"“{detail['value']}”")
-    reason = detail.get("reason") or detail.get("message") or ""
-    return " ".join(f"{' '.join(parts)}：{reason}".split()) if parts else str(reason)
+def preview(result: Result) -> None:
+    """Show on standard error what a command will do, before it is asked whether it shall."""
+    for warning in result.warnings:
+        warn(warning)
+    if isinstance(result, Done):
+        for line in _lines(result.lines):
+            say_aside(line)
+        say_aside(f"将要做的，还没有写入：{result.message}")
 
 
 def _cell(value: Any, word: Any) -> str:

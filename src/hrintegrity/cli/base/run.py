@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from hrintegrity.cli import interrupted
-from hrintegrity.cli.base import output
+from hrintegrity.cli.base import messages
 from hrintegrity.cli.base.streams import lost_output, make_streams_safe
 from hrintegrity.errors import HriError, UnusableError, UsageError
 from hrintegrity.files import os_reason
@@ -29,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
         gc.freeze()
     make_streams_safe()
     as_json = _wants_json(arguments)
-    output.hold_warnings(as_json)
+    messages.hold_warnings(as_json)
     try:
         status = typer.main.get_command(app).main(
             list(arguments), prog_name="hri", standalone_mode=False
@@ -47,13 +47,13 @@ def run(arguments: Sequence[str]) -> int:
             sys.stderr.write(f"{error}\n")
             return UsageError.exit_status
         return _fail(error, as_json=as_json)
-    output.release_warnings()
+    messages.release_warnings()
     return status if isinstance(status, int) else 0
 
 
 def _fail(error: Exception, *, as_json: bool) -> int:
     known = _as_hri_error(error)
-    output.show_error(known, as_json=as_json)
+    messages.show_error(known, as_json=as_json)
     return known.exit_status
 
 

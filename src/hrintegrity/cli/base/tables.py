@@ -19,6 +19,11 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def columns_of_screen() -> int:
+    """Return how wide a line may be."""
+    return shutil.get_terminal_size().columns
+
+
 def aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield the header and the rows, each column as wide as its widest cell."""
     sizes = [_widest(heading, rows, place) for place, heading in enumerate(headings)]
@@ -35,7 +40,7 @@ def fitted(
     The columns in `first` are given room before the others. Codes, days and figures stand whole or
     not at all, since nobody can copy half of one; texts are cut.
     """
-    room = shutil.get_terminal_size().columns
+    room = columns_of_screen()
     whole = [_widest(heading, rows, place) for place, heading in enumerate(headings)]
     sizes = [
         min(size, _TEXT) if _is_text([row[place] for row in rows]) else size

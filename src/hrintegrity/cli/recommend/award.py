@@ -11,14 +11,14 @@ from hrintegrity.cli.base import (
     Done,
     RequiredDateOption,
     YearOption,
-    command,
+    asking_command,
     day,
     read_given,
     writing,
 )
 
 
-@command
+@asking_command
 def run(
     context: typer.Context,
     agency: AgencyArgument,

@@ -15,16 +15,17 @@ from hrintegrity.cli.base import (
     OutputOption,
     RequiredDateOption,
     YearOption,
+    asking_command,
     call_of,
-    command,
     day,
     read_district,
     writing,
 )
+from hrintegrity.cli.base.asking import whole_file
 from hrintegrity.errors import HriError, UnusableError
 
 
-@command
+@asking_command
 def run(
     context: typer.Context,
     date: RequiredDateOption,
@@ -87,11 +88,10 @@ def _written(
     import hashlib
 
     from hrintegrity.duties.recommendation import submission, submitted
-    from hrintegrity.files import whole_file
 
     found: submitted.Submitted | None = None
     try:
-        with whole_file(output, force=force) as temporary:
+        with whole_file(context, output, force=force) as temporary:
             with writing(context) as archive:
                 if number or (force and submitted.nothing_new(archive, district, year)):
                     made = submitted.write_again(

@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, RequiredDateOption, call_of, command, day, read_text, writing
+from hrintegrity.cli.base import (
+    Done,
+    RequiredDateOption,
+    asking_command,
+    call_of,
+    day,
+    read_text,
+    writing,
+)
 from hrintegrity.cli.sanction._shared import IdArgument
 from hrintegrity.notice.words import MEASURE
 
@@ -15,7 +23,7 @@ ReasonOption = Annotated[
 ]
 
 
-@command
+@asking_command
 def run(
     context: typer.Context, sanction: IdArgument, date: RequiredDateOption, reason: ReasonOption
 ) -> Done:

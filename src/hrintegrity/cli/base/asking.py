@@ -1,0 +1,90 @@
+"""Commands whose work can't be undone: they show it first, and ask at a terminal."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from hrintegrity.cli.base.call import Rehearsed, call_of
+from hrintegrity.cli.base.commands import FORM, Function, leave, option, signed
+from hrintegrity.cli.base.done import Done, Result
+from hrintegrity.cli.base.messages import ask, muted
+from hrintegrity.cli.base.output import preview, show
+from hrintegrity.errors import RuleError
+
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只看会做什么，不写入。")]
+YesOption = Annotated[bool, typer.Option("--yes", help="不再询问，直接去做。")]
+
+_ASKING = [option("dry_run", False, DryRunOption), option("yes", False, YesOption)]
+
+
+def asking_command(function: Function) -> Callable[..., None]:
+    """Give a command `--dry-run` and `--yes`: it shows what it will do, and asks at a terminal.
+
+    The command runs in a transaction that is taken back, so that its answer is the one it will
+    give; whatever it writes besides goes through `whole_file` of this module.
+    """
+
+    @functools.wraps(function)
+    def called(*args: Any, form: str, dry_run: bool, yes: bool, **given: Any) -> None:
+        context = given["context"]
+        if dry_run:
+            leave(show(_as_rehearsal(_rehearsed(function, context, args, given)), form))
+            return
+        if not yes and sys.stdin.isatty() and sys.stderr.isatty():
+            preview(_rehearsed(function, context, args, given))
+            if ask("继续吗？输入 y 确认，其他取消 > ").lower() not in ("y", "yes", "是"):
+                raise RuleError(
+                    "cancelled", "已取消，没有写入。", "确定要做的，加 --yes 不再询问。"
+                )
+            with muted():
+                result = function(*args, **given)
+            result = dataclasses.replace(result, warnings=())
+        else:
+            result = function(*args, **given)
+        leave(show(result, form))
+
+    own = inspect.signature(function, eval_str=True)
+    signed(called, [*own.parameters.values(), *_ASKING, FORM])
+    return called
+
+
+@contextmanager
+def whole_file(context: typer.Context, path: Path, *, force: bool) -> Iterator[Path]:
+    """Yield a temporary path as `files.whole_file` does; in a rehearsal nothing stays of it."""
+    from hrintegrity import files
+
+    try:
+        with files.whole_file(path, force=force) as temporary:
+            yield temporary
+            if call_of(context).rehearsing:
+                raise Rehearsed
+    except Rehearsed:
+        pass
+
+
+def _rehearsed(
+    function: Function, context: typer.Context, args: tuple[Any, ...], given: dict[str, Any]
+) -> Result:
+    root, call = context.find_root(), call_of(context)
+    root.obj = dataclasses.replace(call, rehearsing=True)
+    try:
+        return function(*args, **given)
+    finally:
+        root.obj = call
+
+
+def _as_rehearsal(result: Result) -> Result:
+    if not isinstance(result, Done):
+        return result
+    if result.message.startswith("将"):
+        return result
+    return dataclasses.replace(result, message=f"试运行，没有写入：{result.message}")
