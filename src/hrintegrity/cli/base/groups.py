@@ -96,7 +96,7 @@ def _without_command(run: Any) -> Any:
     @functools.wraps(run)
     def callback(context: typer.Context, **given: Any) -> None:
         if context.invoked_subcommand is None:
-            run(context, **given)
+            run(context=context, **given)
 
     callback.__signature__ = run.__signature__  # type: ignore[attr-defined]  # no function declares it.
     return callback
