@@ -48,6 +48,24 @@ def chinese_date(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+"""Controls, marks of direction, halves of characters, private ones: obeyed or hidden if shown."""
+
+
+def escaped(text: str) -> str:
+    r"""Return a text as it is safely shown: what is unseen as its code point, such as \u202e."""
+    return _UNSEEN.sub(lambda found: json_escape(found[0]), text)
+
+
+def json_escape(character: str) -> str:
+    r"""Return a character as JSON escapes it: \u and four digits, twice beyond U+FFFF."""
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+
+
 def width(text: str) -> int:
     """Return how many columns of a terminal `text` takes; a Chinese character takes two."""
     if text.isascii():

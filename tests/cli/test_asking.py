@@ -76,7 +76,11 @@ def test_at_a_terminal_a_command_shows_what_it_will_do_and_asks(prepared, answer
     assert "将要做的，还没有写入：已把北京丁公司" in said
     assert (status, "已取消，没有写入" in said) == ((0, False) if merged else (1, True))
     assert (content(prepared.archive.parent) != before) == merged
-    assert (prepared("agency", "show", code_of(4)).status == 4) == merged
+    assert ("北京丁公司" not in named(prepared)) == merged
+
+
+def named(hri: Hri) -> set[str]:
+    return {agency["name"] for agency in hri("agency", "list", *JSON).ok().json}
 
 
 def test_an_interrupted_question_writes_nothing(prepared):

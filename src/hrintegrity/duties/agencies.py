@@ -17,6 +17,7 @@ from hrintegrity.duties import agency_codes, agency_twins, ownership
 from hrintegrity.duties.agency_history import change
 from hrintegrity.duties.agency_texts import checked_code, checked_name, checked_text, name_key
 from hrintegrity.duties.agency_views import AgencyView, view
+from hrintegrity.duties.name_search import by_initials, nearest
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.districts import District
 from hrintegrity.rules.codes import check_code
@@ -35,9 +36,10 @@ class Added:
 
 
 def find(archive: Archive, text: str) -> Agency:
-    """Return the agency of a code, a licence number, a full name, both also former, or part of one.
+    """Return the agency of a code, a licence number, a name, part of one, or its initials.
 
-    Raises LookupFailedError `agency-missing` or `agency-ambiguous`, RuleError `not-ours`.
+    Codes and names that it had before count too. Raises LookupFailedError `agency-missing`, with
+    those that are nearest, or `agency-ambiguous`, RuleError `not-ours`.
     """
     agency = find_anywhere(archive, text)
     refuse_foreign(ownership.owner(archive), agency)
@@ -66,9 +68,9 @@ def find_anywhere(archive: Archive, text: str) -> Agency:
             raise LookupFailedError(
                 "agency-ambiguous", f"“{text}”可指不止一家机构：{named}{more}", "请用信用代码指明。"
             )
-    raise LookupFailedError(
-        "agency-missing", f"没有这家机构：{text}", "请核对信用代码、许可证号或名称。"
-    )
+    near = nearest(archive, text)
+    hint = f"是否指 {'、'.join(near)}？" if near else "请核对信用代码、许可证号或名称。"
+    raise LookupFailedError("agency-missing", f"没有这家机构：{text}", hint)
 
 
 def _queries(archive: Archive, text: str, key: str) -> Iterator[SelectOfScalar[Agency]]:
@@ -83,6 +85,7 @@ def _queries(archive: Archive, text: str, key: str) -> Iterator[SelectOfScalar[A
     if code.kind is not None:
         yield select(Agency).where(col(Agency.id).in_(agency_codes.bearers(archive, code.code)))
     yield select(Agency).where(col(Agency.name_key).contains(key, autoescape=True))
+    yield select(Agency).where(col(Agency.id).in_(by_initials(archive, text)))
 
 
 def _spellings(licence: str) -> set[str]:

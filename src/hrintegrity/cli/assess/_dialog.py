@@ -187,7 +187,7 @@ class Dialog:
         self._shown = None
         while True:
             text = self._ask(screens.REVIEW_PROMPT).lower()
-            if text == "":
+            if text in ("", "y", "yes"):
                 return True
             match text:
                 case "q" | "quit":

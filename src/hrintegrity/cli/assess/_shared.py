@@ -73,7 +73,7 @@ def each(indicator: dict[str, Any]) -> str:
 
 def counts(sheets: dict[str, int]) -> str:
     """Return how many sheets there are by source."""
-    return " ".join(f"{SOURCE.chinese(source)[0]}{count}" for source, count in sheets.items())
+    return " ".join(f"{SOURCE.chinese(source)[:2]}{count}" for source, count in sheets.items())
 
 
 WORDS: dict[str, Any] = {

@@ -9,6 +9,7 @@ import shutil
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
 
 from hrintegrity.text import width, wrap
 
@@ -17,6 +18,13 @@ _TYPERS_OWN = {
     "--install-completion": "为当前命令行安装自动补全。",
     "--show-completion": "显示自动补全脚本，以便复制或修改。",
 }
+
+
+def parameter_name(parameter: Any) -> str:
+    """Return a parameter as it is typed: its longest option, or what stands for the argument."""
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar or parameter.name)
+    return str(max(parameter.opts, key=len))
 
 
 def _invocation(parameter: Any) -> str:
@@ -85,7 +93,19 @@ def _render(command: Any, context: Any) -> str:
 
 
 class ChineseCommand(TyperCommand):
-    """A command whose help is Chinese."""
+    """A command whose help is Chinese, and that names all required options which are missing."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; a missing one brings the others that are missing with it."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except TyperException as error:
+            if type(error).__name__ == "MissingParameter":
+                options, _, _ = self.make_parser(ctx).parse_args(args=given)
+                missing = [p for p in self.get_params(ctx) if p.required and p.name not in options]
+                error.missing = missing  # type: ignore[attr-defined]  # read where it is told.
+            raise
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help text."""

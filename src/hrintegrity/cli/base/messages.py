@@ -10,11 +10,12 @@ from typing import Any
 
 from hrintegrity.cli.base.plain import plain
 from hrintegrity.errors import HriError
+from hrintegrity.text import escaped
 
 
 def say(line: str) -> None:
     """Write one line to standard output."""
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(escaped(line) + "\n")
 
 
 _held: list[str] | None = None
@@ -57,7 +58,7 @@ def ask(question: str) -> str:
 
 def say_aside(line: str) -> None:
     """Write one line to standard error."""
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(escaped(line) + "\n")
 
 
 def warn(message: str) -> None:
@@ -65,7 +66,7 @@ def warn(message: str) -> None:
     if _held is not None:
         _held.append(message)
         return
-    sys.stderr.write(f"提示 {' '.join(message.split())}\n")
+    say_aside(f"提示 {' '.join(message.split())}")
 
 
 def show_error(error: HriError, *, as_json: bool) -> None:
@@ -82,15 +83,15 @@ def show_error(error: HriError, *, as_json: bool) -> None:
             value["warnings"] = _held
         text = json.dumps({"error": plain(value)}, ensure_ascii=False, indent=2) + "\n"
         sys.stderr.flush()
-        sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stderr.buffer.write(escaped(text).encode("utf-8"))
         sys.stderr.buffer.flush()
         return
-    sys.stderr.write(f"错误 [{error.code}] {' '.join(error.message.split())}\n")
+    say_aside(f"错误 [{error.code}] {' '.join(error.message.split())}")
     for detail in error.details if _worth_listing(error.details) else ():
-        sys.stderr.write(f"  {_finding(detail)}\n")
+        say_aside(f"  {_finding(detail)}")
     clause = f"（依据：{error.clause}）" if error.clause else ""
     hint = " ".join(error.hint.split()) or "用法见 hri --help。"
-    sys.stderr.write(f"{hint}{clause}\n")
+    say_aside(f"{hint}{clause}")
 
 
 def _worth_listing(details: Sequence[Mapping[str, Any]]) -> bool:

@@ -14,14 +14,14 @@ from hrintegrity.cli.base.messages import say, say_aside, warn
 from hrintegrity.cli.base.pager import page
 from hrintegrity.cli.base.plain import plain
 from hrintegrity.cli.base.tables import aligned, blocks, columns_of_screen, fitted, is_terminal
-from hrintegrity.text import ID_LENGTH, ID_SHOWN, width, wrap
+from hrintegrity.text import ID_LENGTH, ID_SHOWN, escaped, width, wrap
 
 
 def show_json(value: Any) -> None:
     """Write one UTF-8 JSON document to standard output, whatever the console's encoding."""
     document = json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n"
     sys.stdout.flush()
-    sys.stdout.buffer.write(document.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.write(escaped(document).encode("utf-8"))
     sys.stdout.buffer.flush()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from hrintegrity.cli.base.tables import is_terminal
+from hrintegrity.text import escaped
 
 
 def page(lines: Sequence[str]) -> None:
@@ -17,7 +18,7 @@ def page(lines: Sequence[str]) -> None:
     `HRI_PAGER` or `PAGER` name it, `NO_PAGER` does without.
     """
     pager = _pager() if is_terminal() and len(lines) >= shutil.get_terminal_size().lines else None
-    text = "".join(f"{line}\n" for line in lines)
+    text = "".join(f"{escaped(line)}\n" for line in lines)
     if pager is None or not _paged(pager, text):
         sys.stdout.write(text)
 
@@ -46,6 +47,6 @@ def _paged(pager: list[str], text: str) -> bool:
         return False
     # Whoever leaves a pager early has seen enough.
     with suppress(KeyboardInterrupt, BrokenPipeError):
-        process.communicate(text.encode("utf-8", "backslashreplace"))
+        process.communicate(text.encode("utf-8"))
     process.wait()
     return True

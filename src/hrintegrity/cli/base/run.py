@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 
 from hrintegrity.cli import interrupted
 from hrintegrity.cli.base import messages
+from hrintegrity.cli.base.help import parameter_name
 from hrintegrity.cli.base.streams import lost_output, make_streams_safe
 from hrintegrity.errors import HriError, UnusableError, UsageError
 from hrintegrity.files import os_reason
@@ -123,12 +124,11 @@ def _usage_error(error: TyperException) -> UsageError:
 
 
 def _parameter_name(error: TyperException) -> str:
+    """Return what an error is about: all parameters that are missing, or the one that is wrong."""
     parameter: Any = getattr(error, "param", None)
     if parameter is None:
         return str(getattr(error, "param_hint", None) or "参数")
-    if parameter.param_type_name == "argument":
-        return str(parameter.metavar or parameter.name)
-    return str(max(parameter.opts, key=len))
+    return "、".join(map(parameter_name, getattr(error, "missing", None) or [parameter]))
 
 
 _PHRASES = (

@@ -29,7 +29,7 @@ class Field:
     `heading` is what people read; empty for what only the program needs. `label` is a shorter
     heading for lists. `words` are the values it may have, or a mapping to what people read for a
     value. `is_code` marks identifiers, `is_date` days, `is_flag` what is so or not, `is_term` a
-    day on which something ends, which may lie far ahead. `computed`: no column of its own, but
+    day on which something ends, which may lie far ahead, `is_total` scores kept in hundredths. `computed`: no column of its own, but
     what follows from others, shown among them. `plain`: only kept and shown, so that the column of
     the table follows from here. `option`: the commands that add and edit have an option for it,
     with the `help` beside its heading.
@@ -57,6 +57,7 @@ class Field:
     is_code: bool = False
     is_flag: bool = False
     is_term: bool = False
+    is_total: bool = False
     option: bool = False
     help: str = ""
     imported: int = 0
@@ -88,6 +89,8 @@ class Field:
 
     def chinese(self, value: str) -> str:
         """Return a value in the words that people read, as it is where it is none of them."""
+        if self.is_total:
+            return f"{int(value) // 100}.{int(value) % 100:02}"
         if isinstance(self.words, Vocabulary):
             return self.words.chinese(value) if value in self.words else value
         return (self.words or {}).get(value, value)

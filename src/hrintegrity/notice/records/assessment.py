@@ -32,7 +32,7 @@ CONCLUSION = Kind(
         Field(name="year", heading="年度", dossier=True),
         Field(name="sequence", heading="次序", dossier=True),
         Field(name="date", heading="评定日期", is_date=True, dossier=True),
-        Field(name="total", heading="总分", dossier=True),
+        Field(name="total", heading="总分", is_total=True, dossier=True),
         Field(name="band", heading="等次", dossier=True),
         Field(name="standard", heading="内容", long=True, hashed=True),
         Field(name="sheets", heading="内容", long=True, hashed=True),
