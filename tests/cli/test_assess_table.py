@@ -23,7 +23,7 @@ def test_codes_and_figures_stand_on_one_line_at_80_columns(office) -> None:
     assert all(width(line) <= 80 for line in lines)
     [line] = [line for line in lines if code_of(1) in line]
     assert "99.50" in line
-    assert "自0 专1 群0" in line
+    assert "自我0 专家1 群众0" in line
     assert not any("海淀区" in line for line in lines)
 
 

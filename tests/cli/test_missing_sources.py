@@ -53,7 +53,7 @@ def test_a_table_has_them_in_a_column(office, command) -> None:
 
 def test_the_work_list_shows_the_sheets_by_source(office) -> None:
     line = next(one for one in office("assess").ok().out.splitlines() if LACKING in one)
-    assert "自0 专1 群0" in line
+    assert "自我0 专家1 群众0" in line
 
 
 def test_one_that_was_never_rated_lacks_them_all(office) -> None:
