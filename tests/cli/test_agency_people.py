@@ -10,6 +10,7 @@ from year_round import record, refused, rows, table, two_agencies
 
 STAFF_KEYS = [
     "id", "name", "certificate", "pledged", "code", "agency", "since", "left", "employment",
+    "erased",
 ]  # fmt: skip
 HEADER = ["信用代码", "姓名", "资格证号", "承诺日期"]
 

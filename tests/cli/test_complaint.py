@@ -19,8 +19,8 @@ from running import JSON, code_of, journal, tamper
 from year_round import record, refused, rows, table, two_agencies
 
 KEYS = [
-    "id", "agency", "code", "district", "received", "channel", "kind", "subject", "closed",
-    "outcome", "answer", "dishonest", "has_contacts", "erased",
+    "id", "agency", "code", "district", "received", "channel", "kind", "by", "subject",
+    "due", "overdue", "closed", "outcome", "answer", "dishonest", "has_contacts", "erased",
 ]  # fmt: skip
 NAME, CONTACT = "欧阳小芳", "139-0000-7777"
 HEADER = ["机构名称", "受理日期", "渠道", "事由", "类型", "投诉人", "联系方式"]
@@ -398,3 +398,59 @@ def test_another_districts_complaint_is_not_ours(new_archive):
         refused(city("complaint", "erase", case, "--reason", "误", *JSON), 1, "not-ours")
         refused(city("archive", "withdraw", case, "--reason", "误", *JSON), 1, "not-ours")
     assert rows(city, "complaint", "list") == []
+
+
+# Terms and replies
+
+
+def test_a_complaint_is_due_after_thirty_days_unless_said_otherwise(haidian, codes):
+    first = add(haidian, received="2013-09-10").ok().json
+    second = add(haidian, "--due", "2013-10-20", received="2013-09-10", subject="押证件").ok().json
+    assert (first["due"], second["due"]) == ("2013-10-10", "2013-10-20")
+    listed = [case["id"] for case in rows(haidian, "complaint", "list", "--overdue")]
+    assert listed == []
+    late = haidian("complaint", "list", "--overdue", *JSON, today="2013-10-11").ok().json
+    assert [(case["id"], case["overdue"]) for case in late] == [(first["id"], True)]
+    ran = close(haidian, first["id"], "unfounded", date="2013-10-11").ok()
+    assert "晚于办理期限 2013-10-10" in ran.err
+    assert haidian("complaint", "list", "--overdue", *JSON, today="2013-10-11").ok().json == []
+
+
+def test_who_spoke_and_through_the_hotline_is_kept(haidian, codes):
+    given = ("--channel", "12333", "--by", "求职者", "--kind", "report")
+    found = add(haidian, *given).ok().json
+    assert (found["by"], found["channel"], found["kind"]) == ("jobseeker", "12333", "report")
+    edited = record(
+        haidian, "complaint", "edit", found["id"], "--reason", "写错", "--by", "employer"
+    )
+    assert edited["by"] == "employer"
+    shown = haidian("complaint", "list").ok().out
+    assert "用人单位" in shown
+    assert "12333热线" in shown
+
+
+@pytest.mark.parametrize("suffix", ["html", "docx", "pdf"])
+def test_an_answer_is_printed_for_whoever_complained(haidian, codes, tmp_path, suffix):
+    case = add(haidian, "--from", NAME, "--contact", CONTACT).ok().json["id"]
+    paper = tmp_path / f"答复.{suffix}"
+    refused(haidian("complaint", "reply", case, "-o", paper, *JSON), 1, "not-closed")
+    assert not paper.exists()
+    close(haidian, case, "substantiated", answer="已责令退费。\n请持收据办理").ok()
+    found = record(haidian, "complaint", "reply", case, "-o", paper)
+    assert found == {"id": case, "addressed": True, "written": str(paper)}
+    assert "show-contacts" in [entry[1] for entry in journal(haidian.archive)]
+    if suffix == "html":
+        text = paper.read_text(encoding="utf-8")
+        for word in (NAME, "投诉答复书", "查实", "已责令退费。", "请持收据办理"):
+            assert word in text
+        assert CONTACT not in text
+
+
+def test_an_answer_without_a_name_is_addressed_by_who_spoke(haidian, codes, tmp_path):
+    given = ("--kind", "suggestion", "--by", "employer")
+    case = add(haidian, *given, agency=None).ok().json["id"]
+    close(haidian, case, "adopted").ok()
+    haidian("complaint", "reply", case, "-o", tmp_path / "答复.html").ok()
+    text = (tmp_path / "答复.html").read_text(encoding="utf-8")
+    assert "用人单位：" in text
+    assert "意见建议答复书" in text

@@ -12,7 +12,7 @@ from year_round import record, refused, rows, table, two_agencies
 
 ALL_PASS = ("--publicity", "pass", "--pledge", "pass", "--ledger", "pass", "--feedback", "pass")
 TWO_FAIL = ("--publicity", "pass", "--pledge", "不合格", "--ledger", "合格", "--feedback", "fail")
-GAP_KEYS = ["id", "agency", "code", "system", "found", "deadline", "mended"]
+GAP_KEYS = ["id", "agency", "code", "system", "lacks", "found", "deadline", "mended"]
 """Typed by hand, as docs/contract.md promises."""
 HEADER = "机构名称 检查日期 公示 承诺 台账 反馈 公约 检查方 部门 备注 整改期限".split()  # noqa: SIM905 — a header.
 A, B = "北京甲人力资源有限公司", "北京乙人力资源有限公司"
@@ -185,7 +185,7 @@ def test_a_list_is_of_one_agency_where_one_is_named(haidian, codes):
 
 def test_an_empty_list_as_csv_still_has_its_header(haidian):
     ran = haidian("inspect", "list", "-f", "csv").ok()
-    assert ran.out.split(",")[:7] == GAP_KEYS
+    assert ran.out.split(",")[:8] == GAP_KEYS
 
 
 # Drawing
@@ -323,7 +323,7 @@ def test_a_mending_that_goes_with_a_corrected_verdict_is_told(haidian, codes, tm
     haidian("inspect", "mend", gaps(haidian)[0]["id"], "--date", "2013-10-10").ok()
     corrected = [B, "2013-10-09", *PASS, "合格", "", "", "", ""]
     found = put(haidian, tmp_path, corrected, more=("--on-duplicate", "update")).ok().json
-    assert ["1 个已登记整改的不合格项" in remark for remark in found["remarks"]] == [True]
+    assert ["1 个已登记补建的缺项" in remark for remark in found["remarks"]] == [True]
     assert gaps(haidian) == []
 
 
@@ -331,19 +331,19 @@ def test_gaps_of_last_year_are_told_once_for_the_file(haidian, codes, tmp_path):
     days = ("--from", "2014-10-01", "--to", "2014-10-31", "--deadline", "2014-11-05")
     haidian("campaign", "start", "--year", "2014", *days).ok()
     found = put(haidian, tmp_path, OTHER).ok().json
-    assert ["2 个不合格项查出的日期不在2014年" in remark for remark in found["remarks"]] == [True]
+    assert ["2 个缺项查出的日期不在2014年" in remark for remark in found["remarks"]] == [True]
 
 
 def test_a_late_deadline_is_told_once_for_the_file(haidian, codes, tmp_path):
     late = [*OTHER[:-1], "2013-11-20"]
     found = put(haidian, tmp_path, ONE, late).ok().json
-    assert ["2 个不合格项的整改期限" in remark for remark in found["remarks"]] == [True]
+    assert ["2 个缺项的补建期限" in remark for remark in found["remarks"]] == [True]
 
 
 @pytest.mark.parametrize(
     ("line", "column", "reason"),
     [
-        ([B, "2013-11-01", "不合格", *PASS[1:], "", "", "", "", ""], "整改期限", "要有整改期限"),
+        ([B, "2013-11-01", "不合格", *PASS[1:], "", "", "", "", ""], "整改期限", "要有补建期限"),
         ([B, "2013-10-09", "尚可", *PASS[1:], "", "", "", "", ""], "公示", "只能是"),
         ([B, "2013-10-09", "", *PASS[1:], "", "", "", "", ""], "公示", "没有填写"),
         ([B, "", *PASS, "", "", "", "", ""], "检查日期", "没有填写"),

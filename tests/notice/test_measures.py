@@ -43,7 +43,10 @@ def test_a_measure_quotes_the_notice(measure) -> None:
 def test_the_five_incentives_are_those_of_the_incentive_clause_and_honours_are_not() -> None:
     clauses = [measure.clause for measure in incentives(DAY).values()]
     assert clauses == ["三(八)1"] * 5 + ["三(六)1"]
-    assert [m.clause for m in activities(DAY).values()] == [f"三(四) {n}" for n in "一二三四五"]
+    assert [m.clause for m in activities(DAY).values()] == [
+        *(f"三(四) {n}" for n in "一二三四五"),
+        "三(一)3",
+    ]
     assert [m.clause for m in systems(DAY).values()] == [
         *(f"三(三) {numeral}" for numeral in "一二三四"),
         "三(四) 一",

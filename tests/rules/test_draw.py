@@ -146,3 +146,37 @@ def test_more_than_there_are_is_refused():
 def test_a_seed_that_can_not_be_told_exactly_is_refused(seed):
     with pytest.raises(ValueError, match="种子"):
         draw.check_seed(seed)
+
+
+@given(codes, seeds, st.data())
+def test_the_page_alone_reproduces_a_weighted_draw(population, seed, data):
+    weights = {code: data.draw(st.integers(1, 5)) for code in population}
+
+    def lot(code):
+        start = seed.encode() + b"\x0a" + code.encode("ascii")
+        more = [start + b"\x0a" + str(n).encode() for n in range(2, weights[code] + 1)]
+        return min(hashlib.sha256(one).hexdigest() for one in (start, *more))
+
+    order = sorted(population, key=lambda code: (lot(code), code))
+    assert draw.draw(population, seed, len(population), weights) == order
+    assert draw.draw(population, seed, len(population), dict.fromkeys(population, 1)) == (
+        draw.draw(population, seed, len(population))
+    )
+
+
+def test_a_heavier_code_is_drawn_first_in_proportion():
+    first = [draw.draw(["甲", "乙"], f"第{n}次", 1, {"甲": 3})[0] for n in range(2000)]
+    assert 0.70 < first.count("甲") / 2000 < 0.80
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("不合格=3", ("不合格", 3)), (" 合格 = 100 ", ("合格", 100))]
+)
+def test_a_weight_is_a_band_and_a_number(text, found):
+    assert draw.parse_weight(text) == found
+
+
+@pytest.mark.parametrize("text", ["不合格", "=3", "不合格=0", "不合格=101", "不合格=1.5", ""])
+def test_another_weight_is_refused(text):
+    with pytest.raises(ValueError, match="权重"):
+        draw.parse_weight(text)

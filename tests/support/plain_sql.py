@@ -5,6 +5,7 @@ Nothing of the program is used here but its lists of words.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sqlite3
 from contextlib import closing
@@ -15,10 +16,10 @@ from typing import Any
 
 from reporting import half_up
 
-ACTIVITIES = ("convention", "inspection", "creation", "training", "publicity")
+ACTIVITIES = ("convention", "inspection", "creation", "training", "publicity", "joint")
 SYSTEMS = ("publicity", "pledge", "ledger", "feedback", "convention")
 SOURCES = ("self", "expert", "public")
-CHANNELS = ("market", "labour", "other")
+CHANNELS = ("market", "labour", "12333", "other")
 KINDS = ("complaint", "report", "suggestion")
 OUTCOMES = ("substantiated", "unfounded", "withdrawn", "adopted", "declined")
 INCENTIVES = ("qualification", "expansion", "funding", "publicity", "policy", "honour")
@@ -92,19 +93,38 @@ class _Plain:
 
     def activities(self) -> None:
         of = f"FROM activity WHERE year = {self.year}{self.of('district')}"
-        for name, also in (("activities", ""), *(
+        for name, also in (("activities", " AND kind <> 'joint'"), *(
             (f"activities_{kind}", f" AND kind = '{kind}'") for kind in ACTIVITIES
         )):  # fmt: skip
             self.found[name] = self.one(f"SELECT COUNT(*) {of}{also}")
             for column in ("people", "agencies", "media"):
                 self.found[f"{name}_{column}"] = self.one(f"SELECT SUM({column}) {of}{also}")
+        self._bulletins()
         agency = f"JOIN agency ON agency.id = agency_id WHERE year = {self.year}"
         own = self.of("agency.district")
+        self.found["convention_distributed"] = self.one(
+            f"SELECT COUNT(*) FROM distribution {agency}{own}"
+        )
         self.found["outstanding"] = self.one(f"SELECT COUNT(*) FROM outstanding {agency}{own}")
         for title in ("window", "worker"):
             self.found[f"titles_{title}"] = self.one(
                 f"SELECT COUNT(*) FROM creation_title {agency}{own} AND title = ?", title
             )
+
+    def _bulletins(self) -> None:
+        of = (
+            "FROM bulletin JOIN activity ON activity.id = activity_id"
+            f" WHERE year = {self.year}{self.of('activity.district')}"
+        )
+        days = [
+            (dt.date.fromisoformat(str(then)) - dt.date.fromisoformat(str(held))).days
+            for then, held in self.rows(f"SELECT bulletin.date, activity.date {of}")
+        ]
+        self.found["bulletins"] = len(days)
+        self.found["bulletins_days"] = sum(days) if days else None
+        self.found["bulletins_days_mean"] = (
+            half_up(Fraction(sum(days), len(days))) if days else None
+        )
 
     def agencies(self) -> None:
         active = f"FROM agency WHERE status = 'active'{self.of('district')}"

@@ -5,20 +5,26 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from hrintegrity.archive.explaining import reason_of
 from hrintegrity.archive.location import BUSY_SECONDS, Location
+from hrintegrity.archive.serialisation import table_name
 from hrintegrity.archive.server import WAIT_SECONDS, server_engine
 from hrintegrity.archive.tables.complaints import Complainant
+from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.errors import UnusableError
+
+ERASABLE = (Complainant, Practitioner, Employment)
+"""The tables of whoever can be erased."""
 
 
 def overwrite_deleted(location: Location) -> None:
     """Write the archive's file anew from what it holds, so that no deleted byte is left in it.
 
     SQLite leaves deleted content in free space, also of pages that were split earlier. On a server
-    only the table of complainants is written anew. Raises UnusableError `remains-left`.
+    only the tables of whoever can be erased are written anew. Raises UnusableError `remains-left`.
     """
     try:
         if location.path is None:
@@ -40,20 +46,24 @@ def _in_file(uri: str) -> None:
 
 
 def _on_server(location: Location) -> None:
-    table: str = Complainant.__table__.name  # type: ignore[attr-defined]  # SQLModel sets it on table models.
-    which_file = f"SELECT pg_relation_filenode('{table}')"
     engine = server_engine(location, isolation_level="AUTOCOMMIT")
     try:
         with engine.connect() as connection:
             connection.exec_driver_sql(f"SET lock_timeout = '{WAIT_SECONDS}s'")
-            before = connection.exec_driver_sql(which_file).scalar()
-            connection.exec_driver_sql(f"VACUUM FULL {table}")
-            # Without the right to it the server only warns and does nothing.
-            if connection.exec_driver_sql(which_file).scalar() == before:
-                raise UnusableError(
-                    "remains-left",
-                    "记录已经删除，但服务器的文件里可能还有残留：数据库用户没有重写这个表的权限。",
-                    f"请管理员运行一次：VACUUM FULL {table};",
-                )
+            for model in ERASABLE:
+                _rewrite(connection, table_name(model))
     finally:
         engine.dispose()
+
+
+def _rewrite(connection: Connection, table: str) -> None:
+    which_file = f"SELECT pg_relation_filenode('{table}')"
+    before = connection.exec_driver_sql(which_file).scalar()
+    connection.exec_driver_sql(f"VACUUM FULL {table}")
+    # Without the right to it the server only warns and does nothing.
+    if connection.exec_driver_sql(which_file).scalar() == before:
+        raise UnusableError(
+            "remains-left",
+            "记录已经删除，但服务器的文件里可能还有残留：数据库用户没有重写这个表的权限。",
+            f"请管理员运行一次：VACUUM FULL {table};",
+        )

@@ -11,6 +11,9 @@ from sqlalchemy import Table
 from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.tables.base import Record
 
+SALTED = "salted:"
+"""How a value begins that stands in the journal as a salted hash."""
+
 
 def table_name(model: type[Record]) -> str:
     """Return the name of a model's table."""
@@ -51,11 +54,14 @@ def as_journalled(model: type[Record], values: dict[str, Any]) -> dict[str, Any]
 
 
 def _salted(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
-    """Replace what may have to be erased; the salt itself is left out, so that it can be too."""
-    salt = values["salt"]
+    """Replace what may have to be erased; the salt itself is left out, so that it can be too.
+
+    Without a salt the values stay: they were journalled so, or there is nothing left to hide.
+    """
+    salt = values.get("salt")
     return {
-        key: f"salted:{_sha256(f'{salt}{value}')}"
-        if key in model.journal_salted and value is not None
+        key: f"{SALTED}{_sha256(f'{salt}{value}')}"
+        if key in model.journal_salted and value is not None and salt is not None
         else value
         for key, value in values.items()
         if key != "salt"
@@ -67,7 +73,10 @@ def _sha256(value: Any) -> str:
 
 
 def with_salt(row: Record, values: dict[str, Any]) -> dict[str, Any]:
-    """Return a row's changes with the salt that the journal needs for them, if it needs one."""
+    """Return a row's changes with the salt that the journal needs for them, if it needs one.
+
+    A change of the salt itself goes before the row's.
+    """
     if not row.journal_salted:
         return values
-    return {**values, "salt": row.salt}  # type: ignore[attr-defined]  # every salted table has it.
+    return {"salt": row.salt, **values}  # type: ignore[attr-defined]  # every salted table has it.

@@ -187,9 +187,12 @@ def adopt_many(
             )
         for record, before, after, origin in changes:
             if before and after:
-                told = _differing(before, after)
-                _set_columns(archive, table, record, told[1])
-                entries.append(Entry("update", model, record, *told, origin))
+                changed_from, changed_to = _differing(before, after)
+                _set_columns(archive, table, record, changed_to)
+                if model.journal_salted:
+                    changed_from = {"salt": before["salt"], **changed_from}
+                    changed_to = {"salt": after["salt"], **changed_to}
+                entries.append(Entry("update", model, record, changed_from, changed_to, origin))
             elif after:
                 entries.append(Entry("insert", model, record, None, after, origin))
             else:

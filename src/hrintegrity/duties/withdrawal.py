@@ -69,7 +69,7 @@ WHAT: dict[str, tuple[type[Record], str]] = {
 """The records that can be taken back, and their Chinese names."""
 
 _ELSEWHERE: tuple[tuple[type[Record], str], ...] = (
-    (Gap, "不合格项随检查登记：撤去检查用它的编号，整改登错的用 hri inspect reopen"),
+    (Gap, "制度缺项随检查登记：撤去检查用它的编号，补建登错的用 hri inspect reopen"),
     (Sanction, "惩戒用 hri sanction withdraw 撤销"),
     (Activity, "活动用 hri campaign remove 撤去"),
     (Outstanding, "表现突出用 hri campaign remove 撤去"),

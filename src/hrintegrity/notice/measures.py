@@ -56,7 +56,10 @@ def incentives(day: dt.date) -> Mapping[str, Measure]:
 
 
 def activities(day: dt.date) -> Mapping[str, Measure]:
-    """Return the activities of the campaign month, 三(四). Raises UnusableError `data-broken`."""
+    """Return the activities of the month, 三(四), and joint actions (三(一)3).
+
+    Raises UnusableError `data-broken`.
+    """
     return _measures("activities").on(day)
 
 

@@ -96,6 +96,14 @@ SYSTEM = Vocabulary(
     ("feedback", "反馈"),
     ("convention", "公约"),
 )
+PUBLICITY_ITEM = Vocabulary(
+    "公示内容",
+    ("certificates", "证照"),
+    ("hotline", "监督举报电话"),
+    ("services", "服务项目"),
+    ("procedures", "服务规程"),
+    ("prices", "收费标准"),
+)
 INSPECTOR = Vocabulary(
     "检查方",
     ("city", "市级"),
@@ -114,6 +122,16 @@ CHANNEL = Vocabulary(
     "受理渠道",
     ("market", "市场管理"),
     ("labour", "劳动监察"),
+    ("12333", "12333热线"),
+    ("other", "其他"),
+)
+RARE_CHANNELS = frozenset({"12333"})
+"""Channels of which a summary says nothing where nothing came through them."""
+COMPLAINANT = Vocabulary(
+    "反映人",
+    ("employer", "用人单位"),
+    ("jobseeker", "求职者"),
+    ("agency", "服务机构"),
     ("other", "其他"),
 )
 COMPLAINT_KIND = Vocabulary(
@@ -172,11 +190,20 @@ INCENTIVE = Vocabulary(
 )
 ACTIVITY = Vocabulary(
     "活动类型",
-    ("convention", "诚信自律公约"),
+    ("convention", "诚信自律公约", "诚信宣言", "诚信倡议", "诚信公约"),
     ("inspection", "诚信服务大检查"),
     ("creation", "诚信创建活动"),
     ("training", "主题培训活动"),
     ("publicity", "主题宣传活动"),
+    ("joint", "专项行动"),
+)
+JOINT = "joint"
+"""The activity with other departments (三(一)3), which is none of the month's five."""
+CONVENTION_FORM = Vocabulary(
+    "自律活动",
+    ("declaration", "诚信宣言"),
+    ("initiative", "诚信倡议"),
+    ("convention", "诚信公约"),
 )
 TITLE = Vocabulary("创建称号", ("window", "诚信服务窗口"), ("worker", "诚信服务标兵"))
 UNIT_STATE = Vocabulary(
@@ -212,7 +239,7 @@ DOSSIER_PART = Vocabulary(
 
 VOCABULARIES = (
     KIND, GRADE, AGENCY_STATUS, SOURCE, ASSESSMENT_STATUS, SERVICE_METHOD, VERDICT, SYSTEM,
-    INSPECTOR, DEPARTMENT, CHANNEL, COMPLAINT_KIND, OUTCOME, REVIEW_RESULT, MEASURE,
-    REPORT_SYSTEM, SANCTION_STATE, INCENTIVE, ACTIVITY, TITLE, UNIT_STATE, LICENCE_STATE,
-    PUBLIC_STATE, DOSSIER_PART,
+    PUBLICITY_ITEM, INSPECTOR, DEPARTMENT, CHANNEL, COMPLAINANT, COMPLAINT_KIND, OUTCOME,
+    REVIEW_RESULT, MEASURE, REPORT_SYSTEM, SANCTION_STATE, INCENTIVE, ACTIVITY, CONVENTION_FORM,
+    TITLE, UNIT_STATE, LICENCE_STATE, PUBLIC_STATE, DOSSIER_PART,
 )  # fmt: skip

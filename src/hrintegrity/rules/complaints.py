@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from hrintegrity.errors import HriError, RuleError, UsageError
@@ -34,6 +35,20 @@ def contact_warnings(subject: str) -> tuple[str, ...]:
         "事由里像有电话或身份证号码。事由写入日志，抹不掉；联系方式请另写（--contact，"
         "表格里的“联系方式”列）。",
     )
+
+
+DAYS = 30
+"""In how many days a complaint is to be answered where no standard says so; the project's own."""
+
+
+def due_day(received: dt.date, days: int) -> dt.date:
+    """Return the last day for the answer to what was received on a day."""
+    return received + dt.timedelta(days=days)
+
+
+def is_overdue(due: dt.date, closed: dt.date | None, today: dt.date) -> bool:
+    """Whether an answer is still missing after its last day; the day itself is in time."""
+    return closed is None and today > due
 
 
 def refusal(kind: str, outcome: str, *, dishonest: bool) -> HriError | None:

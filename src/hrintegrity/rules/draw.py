@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from hrintegrity.text import fold
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
+HEAVIEST = 100
+"""The greatest weight of a band."""
+
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,6})?)%")
 
 
@@ -55,8 +58,42 @@ def check_seed(seed: str) -> None:
         raise ValueError("种子不能是空的，首尾不能有空格，也不能有换行等不能打印的字符")
 
 
-def draw(codes: Iterable[str], seed: str, size: int) -> list[str]:
-    """Return `size` of the codes, in the order in which they are drawn."""
+def seed_sha256(seed: str) -> str:
+    """Return the SHA-256 of a seed, by which it is committed to before it is shown."""
+    return hashlib.sha256(seed.encode()).hexdigest()
+
+
+def parse_weight(text: str) -> tuple[str, int]:
+    """Read `等次=N`: the weight, 1 to 100, of the agencies of a band.
+
+    Raises ValueError with a Chinese reason.
+    """
+    band, sign, number = fold(text).partition("=")
+    if not sign or not band.strip() or not _NUMBER.fullmatch(number.strip()):
+        raise ValueError("应写成 等次=权重，如 不合格=3")
+    weight = int(number)
+    if not 1 <= weight <= HEAVIEST:
+        raise ValueError(f"权重应是 1 到 {HEAVIEST} 的整数")
+    return band.strip(), weight
+
+
+def draw(
+    codes: Iterable[str], seed: str, size: int, weights: Mapping[str, int] | None = None
+) -> list[str]:
+    """Return `size` of the codes, in the order in which they are drawn.
+
+    A code has as many lots as its weight, 1 where none is given, and the least of them counts: so
+    at each place the chance of a code is its weight over the weights of all that are left.
+    """
     start = seed.encode() + b"\n"
-    ranked = sorted((hashlib.sha256(start + code.encode()).hexdigest(), code) for code in codes)
+    ranked = sorted(
+        (min(_lots(start + code.encode(), (weights or {}).get(code, 1))), code) for code in codes
+    )
     return [code for _, code in ranked[:size]]
+
+
+def _lots(ticket: bytes, count: int) -> Iterator[str]:
+    """Yield the lots of a code: its own hash, then those with a line feed and a number from 2."""
+    yield hashlib.sha256(ticket).hexdigest()
+    for number in range(2, count + 1):
+        yield hashlib.sha256(ticket + b"\n%d" % number).hexdigest()

@@ -1,6 +1,7 @@
 """What all tables share: a UUID as identity, and how their rows stand in the journal."""
 
 import datetime as dt
+import secrets
 from typing import Any, ClassVar
 
 from sqlmodel import Field, SQLModel
@@ -29,13 +30,18 @@ def plain_columns(body: dict[str, Any], kind: Kind) -> None:
         body[field.name] = None
 
 
+def new_salt() -> str:
+    """Return a fresh salt of 256 bits, as 64 hexadecimal digits."""
+    return secrets.token_hex(32)
+
+
 class Record(SQLModel):
     """A row with an identity that no later correction changes.
 
     `journal_digest` names the columns whose value the journal holds as a SHA-256 only, because
     the value is long; `journal_salted` those that it holds as a SHA-256 over the row's own `salt`
-    and the value, because the value may have to be erased; `journalled` is false for what is no
-    record yet.
+    and the value, because the value may have to be erased; a row without a salt stands there in
+    clear. `journalled` is false for what is no record yet.
     """
 
     journalled: ClassVar[bool] = True

@@ -9,7 +9,11 @@ from hrintegrity.archive.tables.base import Record
 
 
 class Activity(Record, table=True):
-    """One activity of the five kinds; figures that were not counted are empty."""
+    """One activity of the five kinds, or a joint action; figures that were not counted are empty.
+
+    `form` is which act of self-discipline it was (宣言, 倡议, 公约), `partners` the other
+    departments that took part in a joint action (三(一)3).
+    """
 
     district: str = Field(index=True)
     year: int = Field(index=True)
@@ -20,6 +24,29 @@ class Activity(Record, table=True):
     agencies: int | None = None
     media: int | None = None
     note: str | None = None
+    form: str | None = None
+    partners: str | None = None
+
+
+class Bulletin(Record, table=True):
+    """活动信息 (四(四)): one activity as it was reported to the city on a day, in its words."""
+
+    journal_digest: ClassVar[frozenset[str]] = frozenset({"body"})
+
+    activity_id: str = Field(foreign_key="activity.id", index=True)
+    district: str = Field(index=True)
+    date: dt.date
+    title: str
+    body: str
+    sha256: str
+
+
+class Distribution(Record, table=True):
+    """That the association's convention was handed to an agency in a campaign (三(四) 一)."""
+
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    year: int
+    date: dt.date
 
 
 class Attachment(Record, table=True):

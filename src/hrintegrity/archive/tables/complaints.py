@@ -11,7 +11,8 @@ from hrintegrity.archive.tables.base import Record
 class Complaint(Record, table=True):
     """A complaint, report or suggestion; a suggestion may be about no agency.
 
-    `erased` is the day on which name and contact of whoever made it were erased.
+    `made_by` is who made it (用人单位, 求职者, 机构), `due` the last day for the answer, and
+    `erased` the day on which name and contact of whoever made it were erased.
     """
 
     agency_id: str | None = Field(default=None, foreign_key="agency.id", index=True)
@@ -25,6 +26,8 @@ class Complaint(Record, table=True):
     answer: str | None = None
     dishonest: bool = False
     erased: dt.date | None = None
+    made_by: str | None = None
+    due: dt.date | None = None
 
 
 class Complainant(Record, table=True):

@@ -1,6 +1,7 @@
 """Abiding by the law: annual reviews, penalties of any authority, inspections and their gaps."""
 
 import datetime as dt
+from typing import ClassVar
 
 from sqlmodel import Field, Index
 
@@ -27,7 +28,11 @@ class Penalty(Record, table=True):
 
 
 class Inspection(Record, table=True):
-    """An inspection of the four systems and of the convention's display; pass, fail or unseen."""
+    """An inspection of the four systems and of the convention's display; pass, fail or unseen.
+
+    `lacks` are the things of 公示 that were found lacking, in English words joined by commas;
+    `partners` the other departments that took part (三(一)3).
+    """
 
     agency_id: str = Field(foreign_key="agency.id", index=True)
     date: dt.date = Field(index=True)
@@ -39,6 +44,9 @@ class Inspection(Record, table=True):
     feedback: str
     convention: str | None = None
     note: str | None = None
+    lacks: str | None = None
+    inspectors: str | None = None
+    partners: str | None = None
 
 
 class Gap(Record, table=True):
@@ -53,3 +61,26 @@ class Gap(Record, table=True):
     found: dt.date
     deadline: dt.date
     mended: dt.date | None = None
+
+
+class Draw(Record, table=True):
+    """A random draw of whom to inspect, kept so that it can be repeated; see docs/draw.md.
+
+    `committed` is the day on which the seed was made and its SHA-256 entered in the journal;
+    `date` that of the draw, empty until then. `weights`, `excluded` and `drawn` are JSON: weight by
+    band, and agency codes.
+    """
+
+    __tablename__ = "inspection_draw"
+    journal_digest: ClassVar[frozenset[str]] = frozenset({"seed"})
+
+    district: str = Field(index=True)
+    committed: dt.date | None = None
+    seed: str
+    date: dt.date | None = None
+    count: str | None = None
+    population: int | None = None
+    population_sha256: str | None = None
+    weights: str | None = None
+    excluded: str | None = None
+    drawn: str | None = None

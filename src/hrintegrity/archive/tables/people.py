@@ -1,10 +1,11 @@
 """Pledges and practitioners (三(三) 二), education at admission (三(一)2)."""
 
 import datetime as dt
+from typing import ClassVar
 
 from sqlmodel import Field, Index
 
-from hrintegrity.archive.tables.base import Record
+from hrintegrity.archive.tables.base import Record, new_salt
 
 
 class Pledge(Record, table=True):
@@ -16,11 +17,20 @@ class Pledge(Record, table=True):
 
 
 class Practitioner(Record, table=True):
-    """A person; `pledged` is the day of their own 诚信服务承诺书, which moves with them."""
+    """A person; `pledged` is the day of their own 诚信服务承诺书, which moves with them.
+
+    The journal holds salted hashes of name and certificate only, so that both can be erased;
+    rows of before revision 0006 have no salt, and stand there in clear. `erased` is the day on
+    which that was done: the name is then empty.
+    """
+
+    journal_salted: ClassVar[frozenset[str]] = frozenset({"name", "certificate"})
 
     name: str
     certificate: str | None = Field(default=None, index=True)
     pledged: dt.date | None = None
+    salt: str | None = Field(default_factory=new_salt)
+    erased: dt.date | None = None
 
 
 class Employment(Record, table=True):
@@ -31,6 +41,7 @@ class Employment(Record, table=True):
     """
 
     __table_args__ = (Index("ix_employment_person", "agency_id", "name_key", "certificate"),)
+    journal_salted: ClassVar[frozenset[str]] = frozenset({"name_key", "certificate"})
 
     practitioner_id: str = Field(foreign_key="practitioner.id", index=True)
     agency_id: str = Field(foreign_key="agency.id")
@@ -38,6 +49,21 @@ class Employment(Record, table=True):
     certificate: str | None = None
     since: dt.date
     left: dt.date | None = None
+    salt: str | None = Field(default_factory=new_salt)
+
+
+class StaffEducation(Record, table=True):
+    """Integrity education of a practitioner, as part of their qualification training.
+
+    `agency_id` is where they worked on that day.
+    """
+
+    __tablename__ = "staff_education"
+
+    practitioner_id: str = Field(foreign_key="practitioner.id", index=True)
+    agency_id: str = Field(foreign_key="agency.id", index=True)
+    date: dt.date
+    title: str | None = None
 
 
 class Education(Record, table=True):

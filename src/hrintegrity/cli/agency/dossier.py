@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -65,6 +65,7 @@ def run(
 ) -> Done:
     """Show or print the dossier."""
     from hrintegrity.duties.dossier import dossier as dossier_of
+    from hrintegrity.duties.dossier.wording import worded
 
     if output is not None:
         return _print(context, agency, as_of, known_at, output, force)
@@ -72,8 +73,8 @@ def run(
         found = dossier_of(
             archive, agency, today=call_of(context).today, as_of=as_of, known_at=known_at
         )
-    rows = Rows(_entries(found), [(key, key) for key in _ENTRY])
-    return Done(found, lines=_lines(found), rows=rows)
+    parts = worded(found)
+    return Done(found, lines=lines_of(parts), rows=rows_of(parts, found.id))
 
 
 def _print(
@@ -108,14 +109,16 @@ def _print(
     return Done(found, f"已写出{found.basic['name']}的诚信档案：{output}")
 
 
-def _entries(found: Any) -> Iterator[dict[str, Any]]:
-    """Yield the entries of a dossier one a line: where it stands, and what it says."""
-    from hrintegrity.duties.dossier.wording import worded
+def rows_of(parts: Iterable[Any], identity: str) -> Rows:
+    """Return the entries of a dossier one a line: where it stands, and what it says."""
+    return Rows(_entries(parts, identity), [(key, key) for key in _ENTRY])
 
-    for part in worded(found):
+
+def _entries(parts: Iterable[Any], identity: str) -> Iterator[dict[str, Any]]:
+    for part in parts:
         fields = "；".join(f"{name}：{text}" for name, text in part.fields if text)
         if fields:
-            yield dict(zip(_ENTRY, (part.name, part.heading, found.id, None, fields), strict=True))
+            yield dict(zip(_ENTRY, (part.name, part.heading, identity, None, fields), strict=True))
         for block in part.blocks:
             for key, row in zip(block.keys, block.rows, strict=True):
                 named = dict(zip(block.headings, row, strict=True))
@@ -124,11 +127,9 @@ def _entries(found: Any) -> Iterator[dict[str, Any]]:
                 yield dict(zip(_ENTRY, (part.name, block.title, key, date, content), strict=True))
 
 
-def _lines(found: Any) -> Iterator[str | Rows]:
-    """Yield the dossier for people: each part's fields, and a table per kind of record."""
-    from hrintegrity.duties.dossier.wording import worded
-
-    for part in worded(found):
+def lines_of(parts: Iterable[Any]) -> Iterator[str | Rows]:
+    """Yield a dossier for people: each part's fields, and a table per kind of record."""
+    for part in parts:
         yield part.heading
         left = max((width(name) for name, _ in part.fields), default=0)
         for name, text in part.fields:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hrintegrity.cli.base.asking import asking_command
 from hrintegrity.cli.base.call import call_of, day, reading, writing
 from hrintegrity.cli.base.commands import command, list_command
-from hrintegrity.cli.base.done import Columns, Done, Record, Rows
+from hrintegrity.cli.base.done import Columns, Done, Record, Rows, with_columns
 from hrintegrity.cli.base.fields import columns_of, field_options, words_of
 from hrintegrity.cli.base.importing import import_command
 from hrintegrity.cli.base.options import (
@@ -75,6 +75,7 @@ __all__ = [
     "reading",
     "sources",
     "two_places",
+    "with_columns",
     "word",
     "words_of",
     "writing",

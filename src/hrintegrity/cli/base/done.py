@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from hrintegrity.cli.base.plain import key_of
 
 Columns = Sequence[tuple[str, str]]
 """What a table shows: JSON key and Chinese heading of each column, in order."""
 
 Words = Mapping[str, Callable[[Any], Any]]
 """Per key the function that turns the English word into the Chinese one."""
+
+
+def with_columns(columns: Columns, rows: Iterable[Any], *, after: str, **more: str) -> Columns:
+    """Add after a column those in which any row has a value; `more` are headings by attribute.
+
+    A column is called what its field is called where scripts see it.
+    """
+    listed = list(rows)
+    fields = {one.name: one for row in listed[:1] for one in dataclasses.fields(row)}
+    wanted = [
+        (key_of(fields[name]), heading)
+        for name, heading in more.items()
+        if any(getattr(row, name) for row in listed)
+    ]
+    place = [key for key, _ in columns].index(after) + 1
+    return [*columns[:place], *wanted, *columns[place:]]
 
 
 @dataclass(frozen=True)

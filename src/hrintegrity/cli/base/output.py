@@ -12,7 +12,7 @@ from typing import Any
 from hrintegrity.cli.base.done import Columns, Done, Record, Result, Rows
 from hrintegrity.cli.base.messages import say, say_aside, warn
 from hrintegrity.cli.base.pager import page
-from hrintegrity.cli.base.plain import plain
+from hrintegrity.cli.base.plain import key_of, plain
 from hrintegrity.cli.base.tables import aligned, blocks, columns_of_screen, fitted, is_terminal
 from hrintegrity.text import ID_LENGTH, ID_SHOWN, escaped, width, wrap
 
@@ -159,7 +159,7 @@ def _cell(value: Any, word: Any) -> str:
 
 def _keys(found: Rows) -> list[str]:
     if found.kind is not None:
-        return [field.name for field in dataclasses.fields(found.kind)]
+        return [key_of(field) for field in dataclasses.fields(found.kind)]
     return list(found.keys) or [key for key, _ in found.columns]
 
 

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import Done, word
-from hrintegrity.notice.words import ACTIVITY
+from hrintegrity.cli.base import Done, read_text, word
+from hrintegrity.notice.words import ACTIVITY, CONVENTION_FORM
 from hrintegrity.text import fold
 
 
@@ -23,7 +23,31 @@ def _counted(name: str, text: str) -> Any:
     return typer.Option(name, parser=_count, metavar="数", help=text)
 
 
-ActivityKind = typer.Option("--kind", parser=word(ACTIVITY), metavar="类型", help="五项活动之一。")
+ActivityKind = typer.Option(
+    "--kind",
+    parser=word(ACTIVITY),
+    metavar="类型",
+    help="convention 公约、inspection 大检查、creation 创建、training 培训、publicity 宣传，"
+    "或 joint 与其他部门的专项行动（三(一)3）。",
+)
+
+FormOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--form",
+        parser=word(CONVENTION_FORM),
+        metavar="形式",
+        help="公约类活动是哪一种：declaration 诚信宣言、initiative 诚信倡议、convention 诚信公约"
+        "（四(二)）。",
+    ),
+]
+
+WithOption = Annotated[
+    str | None,
+    typer.Option(
+        "--with", parser=read_text, metavar="部门", help="一同开展的其他部门，如 公安、工商、城管。"
+    ),
+]
 
 PeopleOption = Annotated[int | None, _counted("--people", "参加人数；没有统计的不写。")]
 

@@ -11,10 +11,12 @@ from hrintegrity.cli.campaign._shared import (
     ActivityKind,
     AgenciesOption,
     AttachOption,
+    FormOfOption,
     IdArgument,
     MediaOption,
     NoteOption,
     PeopleOption,
+    WithOption,
     written,
 )
 
@@ -29,6 +31,8 @@ def run(
     people: PeopleOption = None,
     agencies: AgenciesOption = None,
     media: MediaOption = None,
+    form_of: FormOfOption = None,
+    partners: WithOption = None,
     note: NoteOption = None,
     attach: AttachOption = None,
     reason: ReasonOption = None,
@@ -49,5 +53,7 @@ def run(
             agencies=agencies,
             media=media,
             note=note,
+            form=form_of,
+            partners=partners,
         )
     return written(edited, "已更正")

@@ -5,6 +5,7 @@ from __future__ import annotations
 COMMANDS = {
     "add": "登记受理的投诉、举报或意见建议。",
     "close": "办结并答复；查实不诚信的，示范单位称号随即撤销。",
+    "reply": "打印答复书，给投诉人或提意见的人。",
     "reopen": "误办结的，重新打开；因此撤销的称号随之恢复。",
     "edit": "更正还没有办结的登记。",
     "show": "一件投诉举报；投诉人只在 --with-contacts 时显示。",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import read_text
-from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, OUTCOME
+from hrintegrity.cli.base import read_date, read_text, word
+from hrintegrity.notice.words import CHANNEL, COMPLAINANT, COMPLAINT_KIND, OUTCOME
 
 IdArgument = Annotated[
     str, typer.Argument(metavar="编号", help="编号见 hri complaint list；末8位也行。")
 ]
 
-ChannelHelp = "market 市场管理、labour 劳动监察或 other 其他。"
+ChannelHelp = "market 市场管理、labour 劳动监察、12333 热线或 other 其他。"
 
 KindHelp = "complaint 投诉、report 举报或 suggestion 意见建议。"
 
@@ -25,6 +26,23 @@ NameOption = Annotated[
 ContactOption = Annotated[
     str | None,
     typer.Option("--contact", parser=read_text, metavar="文字", help="联系方式；单独存放。"),
+]
+
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        parser=word(COMPLAINANT),
+        metavar="反映人",
+        help="employer 用人单位、jobseeker 求职者、agency 服务机构或 other 其他。",
+    ),
+]
+
+DueOption = Annotated[
+    dt.date | None,
+    typer.Option(
+        "--due", parser=read_date, metavar="日期", help="办理期限；默认按评估标准的办理天数。"
+    ),
 ]
 
 COLUMNS = [
@@ -41,5 +59,6 @@ COLUMNS = [
 WORDS: dict[str, Any] = {
     "channel": CHANNEL.chinese,
     "kind": COMPLAINT_KIND.chinese,
+    "by": COMPLAINANT.chinese,
     "outcome": OUTCOME.chinese,
 }

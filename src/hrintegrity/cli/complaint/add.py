@@ -10,6 +10,7 @@ import typer
 from hrintegrity.cli.base import (
     DistrictOption,
     Done,
+    call_of,
     command,
     day,
     read_date,
@@ -17,7 +18,14 @@ from hrintegrity.cli.base import (
     word,
     writing,
 )
-from hrintegrity.cli.complaint._shared import ChannelHelp, ContactOption, KindHelp, NameOption
+from hrintegrity.cli.complaint._shared import (
+    ByOption,
+    ChannelHelp,
+    ContactOption,
+    DueOption,
+    KindHelp,
+    NameOption,
+)
 from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND
 
 
@@ -42,6 +50,8 @@ def run(
     kind: Annotated[
         str, typer.Option("--kind", parser=word(COMPLAINT_KIND), metavar="类型", help=KindHelp)
     ] = "complaint",
+    by: ByOption = None,
+    due: DueOption = None,
     name: NameOption = None,
     contact: ContactOption = None,
     district: DistrictOption = None,
@@ -57,11 +67,14 @@ def run(
             channel=channel,
             subject=subject,
             kind=kind,
+            by=by,
+            due=due,
+            today=call_of(context).today,
             name=name,
             contact=contact,
             district=district,
         )
     about = f"对{found.agency}的" if found.agency else ""
-    return Done(
-        found, f"已登记{about}{COMPLAINT_KIND.chinese(found.kind)}，编号 {found.id}。", warnings
-    )
+    what = f"{about}{COMPLAINT_KIND.chinese(found.kind)}"
+    message = f"已登记{what}，编号 {found.id}，限 {found.due} 前办结。"
+    return Done(found, message, warnings)

@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, RequiredDateOption, command, day, read_given, word, writing
+from hrintegrity.cli.base import (
+    Done,
+    RequiredDateOption,
+    call_of,
+    command,
+    day,
+    read_given,
+    word,
+    writing,
+)
 from hrintegrity.cli.complaint._shared import IdArgument
 from hrintegrity.notice.words import OUTCOME
 from hrintegrity.rules.titles import PLAQUE_TERM
@@ -28,7 +37,8 @@ def run(
         ),
     ],
     answer: Annotated[
-        str, typer.Option("--answer", parser=read_given, metavar="文字", help="怎样答复的。")
+        str,
+        typer.Option("--answer", parser=read_given, metavar="文字", help="答复内容，写进答复书。"),
     ],
     dishonest: Annotated[
         bool, typer.Option("--dishonest", help="查实的是不诚信行为（三(八)2）。")
@@ -45,6 +55,7 @@ def run(
             outcome=outcome,
             answer=answer,
             dishonest=dishonest,
+            today=call_of(context).today,
         )
     lost = [
         f"{unit.name}的示范单位称号已撤销，标牌 {unit.plaque} 应于 {unit.recover_by} 前收回"

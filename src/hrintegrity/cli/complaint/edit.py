@@ -10,6 +10,7 @@ import typer
 from hrintegrity.cli.base import (
     Done,
     RequiredReasonOption,
+    call_of,
     command,
     day,
     read_date,
@@ -18,8 +19,10 @@ from hrintegrity.cli.base import (
     writing,
 )
 from hrintegrity.cli.complaint._shared import (
+    ByOption,
     ChannelHelp,
     ContactOption,
+    DueOption,
     IdArgument,
     KindHelp,
     NameOption,
@@ -50,6 +53,8 @@ def run(
         str | None,
         typer.Option("--kind", parser=word(COMPLAINT_KIND), metavar="类型", help=KindHelp),
     ] = None,
+    by: ByOption = None,
+    due: DueOption = None,
     name: NameOption = None,
     contact: ContactOption = None,
 ) -> Done:
@@ -68,6 +73,9 @@ def run(
             channel=channel,
             subject=subject,
             kind=kind,
+            by=by,
+            due=due,
+            today=call_of(context).today,
             name=name,
             contact=contact,
         )

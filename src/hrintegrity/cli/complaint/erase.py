@@ -18,7 +18,7 @@ def run(context: typer.Context, case: IdArgument, reason: RequiredReasonOption) 
     with writing(context) as archive:
         row, _ = cases.find(archive, case)
         erased = complainants.erase(archive, row, reason=reason, today=call.today)
-        found = cases.show(archive, case)
+        found = cases.show(archive, case, today=call.today)
     if not call.rehearsing:
         overwrite_deleted(call.location)
     if not erased:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hrintegrity.cli.base import Done, RequiredReasonOption, command, writing
+from hrintegrity.cli.base import Done, RequiredReasonOption, call_of, command, writing
 from hrintegrity.cli.complaint._shared import IdArgument
 
 
@@ -14,6 +14,6 @@ def run(context: typer.Context, case: IdArgument, reason: RequiredReasonOption) 
     from hrintegrity.duties.complaints import cases
 
     with writing(context) as archive:
-        found = cases.reopen(archive, case, reason=reason)
+        found = cases.reopen(archive, case, reason=reason, today=call_of(context).today)
     back = [f"{unit.name}的示范单位称号已恢复（标牌 {unit.plaque}）。" for unit in found.lost]
     return Done(found.case, "已重新打开。", back)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import Record, command, reading, writing
+from hrintegrity.cli.base import Record, call_of, command, reading, writing
 from hrintegrity.cli.complaint._shared import COLUMNS, WORDS, IdArgument
 
 
@@ -23,17 +23,20 @@ def run(
 
     columns = [
         *COLUMNS[:-1],
-        ("answer", "答复"),
+        ("by", "反映人"),
+        ("due", "办理期限"),
+        ("answer", "答复内容"),
         ("dishonest", "查实不诚信"),
         ("has_contacts", "留有联系人"),
         ("erased", "联系人删除日期"),
     ]
+    today = call_of(context).today
     found: Any
     if with_contacts:
         with writing(context) as archive:
-            found = cases.show_with_contacts(archive, case)
+            found = cases.show_with_contacts(archive, case, today=today)
         columns += [("complainant", "投诉人"), ("contact", "联系方式")]
     else:
         with reading(context) as archive:
-            found = cases.show(archive, case)
+            found = cases.show(archive, case, today=today)
     return Record(found, [*columns, ("id", "编号")], words=WORDS)

@@ -16,5 +16,5 @@ ListYearOption = Annotated[
 ]
 
 GapArgument = Annotated[
-    str, typer.Argument(metavar="编号", help="不合格项的编号，见 hri inspect list；末8位也行。")
+    str, typer.Argument(metavar="编号", help="缺项的编号，见 hri inspect list；末8位也行。")
 ]

@@ -6,30 +6,40 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import DistrictOption, Rows, call_of, list_command, reading
+from hrintegrity.cli.base import (
+    DistrictOption,
+    Rows,
+    call_of,
+    list_command,
+    reading,
+    with_columns,
+)
 from hrintegrity.cli.inspect._shared import ListAgencyArgument, ListYearOption
-from hrintegrity.notice.words import SYSTEM
+from hrintegrity.notice.words import PUBLICITY_ITEM, SYSTEM
 
 GAP_COLUMNS = [
     ("agency", "机构名称"),
     ("code", "代码"),
-    ("system", "不合格项"),
+    ("system", "制度缺项"),
     ("found", "发现日期"),
-    ("deadline", "整改期限"),
-    ("mended", "整改日期"),
+    ("deadline", "补建期限"),
+    ("mended", "补建日期"),
     ("overdue", "逾期"),
     ("id", "编号"),
 ]
 
-GAP_WORDS: dict[str, Any] = {"system": SYSTEM.chinese}
+GAP_WORDS: dict[str, Any] = {
+    "system": SYSTEM.chinese,
+    "lacks": lambda items: [PUBLICITY_ITEM.chinese(item) for item in items],
+}
 
 
 @list_command
 def run(
     context: typer.Context,
     agency: ListAgencyArgument = None,
-    is_open: Annotated[bool, typer.Option("--open", help="只看没有整改的。")] = False,
-    overdue: Annotated[bool, typer.Option("--overdue", help="只看逾期没有整改的。")] = False,
+    is_open: Annotated[bool, typer.Option("--open", help="只看没有补建的。")] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="只看逾期没有补建的。")] = False,
     district: DistrictOption = None,
     year: ListYearOption = None,
 ) -> Rows:
@@ -46,4 +56,5 @@ def run(
             is_open=is_open,
             overdue=overdue,
         )
-    return Rows(found, GAP_COLUMNS, words=GAP_WORDS, kind=gaps.GapView)
+    columns = with_columns(GAP_COLUMNS, found, after="system", lacks="缺少的公示内容")
+    return Rows(found, columns, words=GAP_WORDS, kind=gaps.GapView)

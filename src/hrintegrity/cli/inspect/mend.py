@@ -30,6 +30,6 @@ def run(
         )
     return Done(
         found,
-        f"已登记{found.agency}的{SYSTEM.chinese(found.system)}于 {found.mended} 整改。",
+        f"已登记{found.agency}的{SYSTEM.chinese(found.system)}于 {found.mended} 补建。",
         warnings,
     )

@@ -20,7 +20,7 @@ from hrintegrity.cli.base import (
     word,
     writing,
 )
-from hrintegrity.notice.words import DEPARTMENT, INSPECTOR, SYSTEM, VERDICT
+from hrintegrity.notice.words import DEPARTMENT, INSPECTOR, PUBLICITY_ITEM, SYSTEM, VERDICT
 
 
 def _verdict(system: str, clause: str) -> Any:
@@ -69,6 +69,29 @@ def run(
             help="market 市场管理或 labour 劳动监察（三(一)3）。",
         ),
     ] = None,
+    inspectors: Annotated[
+        str | None,
+        typer.Option("--inspectors", parser=read_text, metavar="姓名", help="检查人员。"),
+    ] = None,
+    partners: Annotated[
+        str | None,
+        typer.Option(
+            "--with",
+            parser=read_text,
+            metavar="部门",
+            help="一同检查的其他部门，如 公安、工商、城管（三(一)3）。",
+        ),
+    ] = None,
+    lacks: Annotated[
+        list[Any] | None,
+        typer.Option(
+            "--lacks",
+            parser=word(PUBLICITY_ITEM),
+            metavar="内容",
+            help="公示不合格的，缺哪样，可写几次：certificates 证照、hotline 监督举报电话、"
+            "services 服务项目、procedures 服务规程、prices 收费标准。",
+        ),
+    ] = None,
     note: Annotated[
         str | None, typer.Option("--note", parser=read_text, metavar="文字", help="备注。")
     ] = None,
@@ -78,7 +101,7 @@ def run(
             "--deadline",
             parser=read_date,
             metavar="日期",
-            help="整改期限；默认为活动月的最后一天，活动月以后检查的要写明。",
+            help="补建期限；默认为活动月的最后一天，活动月以后检查的要写明。",
         ),
     ] = None,
     year: YearOption = None,
@@ -100,11 +123,14 @@ def run(
             },
             by=by,
             department=department,
+            inspectors=inspectors,
+            partners=partners,
+            lacks=lacks or (),
             note=note,
             deadline=deadline,
             year=year,
             today=call_of(context).today,
         )
     gaps = "、".join(SYSTEM.chinese(gap.system) for gap in found.gaps)
-    result = f"不合格 {gaps}，限 {found.gaps[0].deadline} 前整改" if gaps else "全部合格"
+    result = f"缺项 {gaps}，限 {found.gaps[0].deadline} 前补建" if gaps else "全部合格"
     return Done(found, f"已登记对{found.agency}的检查（{found.date}）：{result}。", warnings)

@@ -16,4 +16,4 @@ def run(context: typer.Context, gap: GapArgument, reason: RequiredReasonOption) 
 
     with writing(context) as archive:
         found = gaps.reopen(archive, gap, reason=reason, today=call_of(context).today)
-    return Done(found, f"{found.agency}的{SYSTEM.chinese(found.system)}改回没有整改。")
+    return Done(found, f"{found.agency}的{SYSTEM.chinese(found.system)}改回没有补建。")

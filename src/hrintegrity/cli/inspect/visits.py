@@ -6,8 +6,17 @@ from typing import Any
 
 import typer
 
-from hrintegrity.cli.base import DistrictOption, Rows, call_of, list_command, reading
+from hrintegrity.cli.base import (
+    Columns,
+    DistrictOption,
+    Rows,
+    call_of,
+    list_command,
+    reading,
+    with_columns,
+)
 from hrintegrity.cli.inspect._shared import ListAgencyArgument, ListYearOption
+from hrintegrity.cli.inspect.list import GAP_WORDS
 from hrintegrity.notice.words import DEPARTMENT, INSPECTOR, SYSTEM, VERDICT
 
 
@@ -25,7 +34,7 @@ def run(
         found = visits.listing(
             archive, text=agency, district=district, year=year, today=call_of(context).today
         )
-    columns = [
+    columns: Columns = [
         ("date", "检查日期"),
         ("agency", "机构名称"),
         ("code", "代码"),
@@ -35,6 +44,14 @@ def run(
         ("note", "备注"),
         ("id", "编号"),
     ]
+    columns = with_columns(
+        columns, found, after="department", inspectors="检查人员", partners="联合部门"
+    )
+    columns = with_columns(columns, found, after="convention", lacks="缺少的公示内容")
     words: dict[str, Any] = dict.fromkeys(SYSTEM, VERDICT.chinese)
-    words |= {"by": INSPECTOR.chinese, "department": DEPARTMENT.chinese}
+    words |= {
+        "lacks": GAP_WORDS["lacks"],
+        "by": INSPECTOR.chinese,
+        "department": DEPARTMENT.chinese,
+    }
     return Rows(found, columns, words=words, kind=visits.VisitView)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +12,26 @@ from sqlmodel import select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.campaign import Activity, Attachment
+from hrintegrity.archive.tables.campaign import Activity, Attachment, Bulletin
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
 from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.campaign.attachments import AttachmentView
+from hrintegrity.duties.entering import words_if_any
 from hrintegrity.duties.identities import meant
-from hrintegrity.errors import InputError, LookupFailedError, RuleError
+from hrintegrity.errors import InputError, LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.words import ACTIVITY, CONVENTION_FORM
 from hrintegrity.sheets.columns import clean
 
 
 @dataclass(frozen=True)
 class ActivityView:
-    """An activity as scripts see it; figures that were not counted are None."""
+    """An activity as scripts see it; figures that were not counted are None.
+
+    `form` is the act of self-discipline (四(二)); `partners` (other departments, 三(一)3) is called
+    `with` where scripts see it.
+    """
 
     id: str
     kind: str
@@ -39,6 +45,8 @@ class ActivityView:
     district: str
     district_name: str
     attachments: tuple[AttachmentView, ...]
+    form: str | None
+    partners: str | None = field(metadata={"key": "with"})
 
 
 @dataclass(frozen=True)
@@ -59,15 +67,18 @@ def log(
     agencies: int | None = None,
     media: int | None = None,
     note: str | None = None,
+    form: str | None = None,
+    partners: str | None = None,
     attach: Sequence[Path] = (),
     district: str | None = None,
     year: int | None = None,
 ) -> Logged:
     """Enter an activity; in the city's archive, without a district, it is the city's own.
 
-    Raises LookupFailedError `activity-exists` or `file-missing`, InputError `bad-title`, and what
-    `attachments.attach` raises.
+    Raises LookupFailedError `activity-exists` or `file-missing`, InputError `bad-title`, UsageError
+    `form-of-convention`, and what `attachments.attach` raises.
     """
+    _refuse_form(form, kind)
     month = offices.campaign(archive, year)
     district = offices.scope(archive, district) or offices.CITY
     title = _title(title)
@@ -91,6 +102,8 @@ def log(
             agencies=agencies,
             media=media,
             note=note or None,
+            form=form,
+            partners=words_if_any(partners, "联合部门"),
         ),
     )
     attachments.attach(archive, row, attach)
@@ -113,8 +126,10 @@ def edit(
     new = {key: value for key, value in changes.items() if value is not None}
     if "title" in new:
         new["title"] = _title(new["title"])
-    if new.get("note") == "":
-        new["note"] = None
+    for name in ("note", "partners"):
+        if new.get(name) == "":
+            new[name] = None
+    _refuse_form(new.get("form", row.form), new.get("kind", row.kind))
     key = {name: new.get(name, getattr(row, name)) for name in ("kind", "date", "title")}
     known = of_key(archive, row.district, row.year, **key)
     if known is not None and known.id != row.id:
@@ -134,14 +149,15 @@ def edit(
 def remove(archive: Archive, text: str, *, reason: str) -> ActivityView:
     """Take back an activity that was entered by mistake; the journal keeps what it was.
 
-    The content of its attachments stays: another activity may have the same.
+    The content of its attachments stays: another activity may have the same. Its bulletins go too.
     """
     row = find(archive, text)
     view = _views(archive, [row])[0]
-    for attachment in archive.session.exec(
-        select(Attachment).where(Attachment.activity_id == row.id)
-    ).all():
-        writer.delete(archive, attachment, reason=reason)
+    for model in (Attachment, Bulletin):
+        for belonging in archive.session.exec(
+            select(model).where(model.activity_id == row.id)
+        ).all():
+            writer.delete(archive, belonging, reason=reason)
     writer.delete(archive, row, reason=reason)
     return view
 
@@ -197,6 +213,17 @@ def outside(month: Campaign, date: dt.date) -> tuple[str, ...]:
     return (f"{date} 不在{month.year}年的活动月（{month.start} 至 {month.end}）里。",)
 
 
+def _refuse_form(form: str | None, kind: str) -> None:
+    if form is not None and kind != "convention":
+        raise UsageError(
+            "form-of-convention",
+            f"{CONVENTION_FORM.chinese(form)}是行业协会的自律活动，活动类型应是"
+            f"{ACTIVITY.chinese('convention')}。",
+            "--form 要与 --kind convention 一起用。",
+            clause="四(二)",
+        )
+
+
 def _title(text: str) -> str:
     try:
         title = clean(text)
@@ -223,6 +250,8 @@ def _views(archive: Archive, rows: Sequence[Activity]) -> list[ActivityView]:
             row.district,
             offices.district_name(row.district),
             tuple(attachments.view(archive, one) for one in files.get(row.id, [])),
+            row.form,
+            row.partners,
         )
         for row in rows
     ]

@@ -109,6 +109,7 @@ class ActivityRows(Rows[None, Key, Activity]):
             "date": date,
             "title": title,
             **{name: case.values.get(name) for name in _COMPARED},
+            **dict.fromkeys(("form", "partners")),
         }
         batch.insert(Activity, activity)
 

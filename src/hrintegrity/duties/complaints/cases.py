@@ -13,7 +13,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.duties import agencies, ownership, units
-from hrintegrity.duties.complaints import complainants
+from hrintegrity.duties.complaints import complainants, terms
 from hrintegrity.duties.entering import odd_day, of_id, own_agency, words
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.words import COMPLAINT_KIND, OUTCOME
@@ -25,7 +25,10 @@ CLAUSE = "四(三)"
 
 @dataclass(frozen=True)
 class CaseView:
-    """A complaint as scripts see it; `agency` is the name, `has_contacts` whether any are kept."""
+    """A complaint as scripts see it; `agency` is the name, `has_contacts` whether any are kept.
+
+    `by` is who made it, `due` the last day for the answer, `overdue` judged by the day of today.
+    """
 
     id: str
     agency: str | None
@@ -34,7 +37,10 @@ class CaseView:
     received: dt.date
     channel: str
     kind: str
+    by: str | None
     subject: str
+    due: dt.date
+    overdue: bool
     closed: dt.date | None
     outcome: str | None
     answer: str | None
@@ -67,7 +73,10 @@ def add(
     received: dt.date,
     channel: str,
     subject: str,
+    today: dt.date,
     kind: str = "complaint",
+    by: str | None = None,
+    due: dt.date | None = None,
     name: str | None = None,
     contact: str | None = None,
     district: str | None = None,
@@ -110,11 +119,15 @@ def add(
             channel=channel,
             kind=kind,
             subject=subject,
+            made_by=by,
+            due=due or terms.due(archive, received, place),
         ),
     )
     complainants.keep(archive, row, name=name, contact=contact)
     warnings = odd_day(agency, received, what="受理日期") if agency else ()
-    return _view(archive, row, agency), warnings + rules.contact_warnings(subject)
+    if due is not None and due < received:
+        warnings += (f"办理期限 {due} 早于受理日期 {received}，请核对。",)
+    return _view(archive, row, agency, today), warnings + rules.contact_warnings(subject)
 
 
 def close(
@@ -124,6 +137,7 @@ def close(
     date: dt.date,
     outcome: str,
     answer: str,
+    today: dt.date,
     dishonest: bool = False,
 ) -> Closed:
     """Close a complaint with its answer; proven dishonesty takes a unit's title at once (三(八)2).
@@ -145,16 +159,19 @@ def close(
     answer = words(answer, "答复")
     writer.update(archive, row, closed=date, outcome=outcome, answer=answer, dishonest=dishonest)
     warnings: tuple[str, ...] = ()
+    due = terms.of(archive, row)
     if date < row.received:
         warnings = (f"办结日期 {date} 早于受理日期 {row.received}，请核对。",)
+    elif date > due:
+        warnings = (f"办结日期 {date} 晚于办理期限 {due}。",)
     lost: list[units.UnitView] = []
     if dishonest and agency is not None:
         reason = complaint_reason(row.subject)
         lost = units.lose_title(archive, agency, date=date, cause=row.id, reason=reason)
-    return Closed(_view(archive, row, agency), tuple(lost), warnings)
+    return Closed(_view(archive, row, agency, today), tuple(lost), warnings)
 
 
-def reopen(archive: Archive, identity: str, *, reason: str) -> Closed:
+def reopen(archive: Archive, identity: str, *, reason: str, today: dt.date) -> Closed:
     """Take back that a complaint was closed; a title that it cost is given back.
 
     Raises RuleError `not-closed`.
@@ -174,7 +191,7 @@ def reopen(archive: Archive, identity: str, *, reason: str) -> Closed:
     restored: list[units.UnitView] = []
     if was_dishonest and agency is not None:
         restored = units.restore_title(archive, agency, cause=row.id)
-    return Closed(_view(archive, row, agency), tuple(restored), ())
+    return Closed(_view(archive, row, agency, today), tuple(restored), ())
 
 
 def edit(
@@ -182,11 +199,14 @@ def edit(
     identity: str,
     *,
     reason: str,
+    today: dt.date,
     agency: str | None = None,
     received: dt.date | None = None,
     channel: str | None = None,
     subject: str | None = None,
     kind: str | None = None,
+    by: str | None = None,
+    due: dt.date | None = None,
     name: str | None = None,
     contact: str | None = None,
 ) -> CaseView:
@@ -199,7 +219,9 @@ def edit(
         raise RuleError(
             "already-closed", "已办结的不能更正。", "先用 hri complaint reopen 重新打开。"
         )
-    new: dict[str, Any] = {"received": received, "channel": channel, "kind": kind}
+    new: dict[str, Any] = {
+        "received": received, "channel": channel, "kind": kind, "made_by": by, "due": due
+    }  # fmt: skip
     new = {key: value for key, value in new.items() if value is not None}
     if subject is not None:
         new["subject"] = words(subject, "事由")
@@ -214,21 +236,21 @@ def edit(
     changed = complainants.keep(archive, row, name=name, contact=contact, reason=reason) or changed
     if not changed:
         raise RuleError("nothing-changed", "没有要改的内容。", "请给出新的值。")
-    return _view(archive, row, about)
+    return _view(archive, row, about, today)
 
 
-def show(archive: Archive, identity: str) -> CaseView:
+def show(archive: Archive, identity: str, *, today: dt.date) -> CaseView:
     """Return a complaint without who made it."""
     row, agency = find(archive, identity)
-    return _view(archive, row, agency)
+    return _view(archive, row, agency, today)
 
 
-def show_with_contacts(archive: Archive, identity: str) -> CaseWithContacts:
+def show_with_contacts(archive: Archive, identity: str, *, today: dt.date) -> CaseWithContacts:
     """Return a complaint with who made it; that they were looked at is journalled."""
     row, agency = find(archive, identity)
     person = complainants.of(archive, row.id)
     writer.note(archive, "show-contacts", row)
-    base = _view(archive, row, agency)
+    base = _view(archive, row, agency, today)
     return CaseWithContacts(
         **vars(base),
         complainant=person.name if person else None,
@@ -239,16 +261,18 @@ def show_with_contacts(archive: Archive, identity: str) -> CaseWithContacts:
 def listing(
     archive: Archive,
     *,
+    today: dt.date,
     text: str | None = None,
     district: str | None = None,
     is_open: bool = False,
+    overdue: bool = False,
 ) -> list[CaseView]:
     """Return the complaints by day of receipt, without who made them."""
     query = select(Complaint, Agency, Complainant.id).outerjoin(
         Agency, col(Agency.id) == Complaint.agency_id
     )
     query = query.outerjoin(Complainant, col(Complainant.complaint_id) == Complaint.id)
-    if is_open:
+    if is_open or overdue:
         query = query.where(col(Complaint.closed).is_(None))
     if text is not None:
         query = query.where(Complaint.agency_id == agencies.find(archive, text).id)
@@ -256,10 +280,12 @@ def listing(
     if district is not None:
         query = query.where(Complaint.district == district)
     query = query.order_by(col(Complaint.received), Complaint.id)
-    return [
-        _with(row, agency, has_contacts=person is not None)
+    term = terms.Terms(archive)
+    found = [
+        _with(row, agency, due=term.of(row), today=today, has_contacts=person is not None)
         for row, agency, person in archive.session.exec(query)
     ]
+    return [case for case in found if case.overdue or not overdue]
 
 
 def find(archive: Archive, identity: str) -> tuple[Complaint, Agency | None]:
@@ -274,24 +300,30 @@ def find(archive: Archive, identity: str) -> tuple[Complaint, Agency | None]:
     return row, None
 
 
-def _view(archive: Archive, row: Complaint, agency: Agency | None) -> CaseView:
-    return _with(row, agency, has_contacts=complainants.of(archive, row.id) is not None)
+def _view(archive: Archive, row: Complaint, agency: Agency | None, today: dt.date) -> CaseView:
+    has_contacts = complainants.of(archive, row.id) is not None
+    return _with(row, agency, due=terms.of(archive, row), today=today, has_contacts=has_contacts)
 
 
-def _with(row: Complaint, agency: Agency | None, *, has_contacts: bool) -> CaseView:
+def _with(
+    row: Complaint, agency: Agency | None, *, due: dt.date, today: dt.date, has_contacts: bool
+) -> CaseView:
     return CaseView(
-        row.id,
-        agency.name if agency else None,
-        agency.code if agency else None,
-        row.district,
-        row.received,
-        row.channel,
-        row.kind,
-        row.subject,
-        row.closed,
-        row.outcome,
-        row.answer,
-        row.dishonest,
-        has_contacts,
-        row.erased,
+        id=row.id,
+        agency=agency.name if agency else None,
+        code=agency.code if agency else None,
+        district=row.district,
+        received=row.received,
+        channel=row.channel,
+        kind=row.kind,
+        by=row.made_by,
+        subject=row.subject,
+        due=due,
+        overdue=rules.is_overdue(due, row.closed, today),
+        closed=row.closed,
+        outcome=row.outcome,
+        answer=row.answer,
+        dishonest=row.dishonest,
+        has_contacts=has_contacts,
+        erased=row.erased,
     )

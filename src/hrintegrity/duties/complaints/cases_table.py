@@ -11,10 +11,10 @@ from sqlmodel import col, or_, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.base import new_id
+from hrintegrity.archive.tables.base import new_id, new_salt
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.duties import ownership
-from hrintegrity.duties.complaints.complainants import new_salt
+from hrintegrity.duties.complaints import terms
 from hrintegrity.duties.importing.of_agencies import (
     AGENCY_COLUMNS,
     RowsOfAnyAgency,
@@ -77,6 +77,7 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
     def __init__(self, archive: Archive, *, district: str | None = None) -> None:
         super().__init__(archive)
         self.district = ownership.scope(archive, district) or ownership.CITY
+        self._terms = terms.Terms(archive)
 
     def key(self, values: Mapping[str, Any], found: Agency | None) -> Key:
         """Return agency, day of receipt and subject."""
@@ -131,10 +132,11 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
         """Enter a new complaint and who made it."""
         values, agency = case.values, case.found
         identity = new_id()
+        place = agency.district if agency else self.district
         complaint = {
             "id": identity,
             "agency_id": agency.id if agency else None,
-            "district": agency.district if agency else self.district,
+            "district": place,
             "received": values["received"],
             "channel": values["channel"],
             "kind": values.get("kind") or "complaint",
@@ -144,6 +146,8 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
             "answer": None,
             "dishonest": False,
             "erased": None,
+            "made_by": None,
+            "due": self._terms.due(_date(values["received"]), place).isoformat(),
         }
         batch.insert(Complaint, complaint)
         _add_person(identity, values, batch)
@@ -162,6 +166,10 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
         columns = {"complainant": "name", "contact": "contact"}
         of_person = {columns[k]: changes[k] for k in columns if changes.get(k)}
         batch.update(entered.person, of_person)
+
+
+def _date(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)
 
 
 def _add_person(complaint_id: str, values: Mapping[str, Any], batch: Batch) -> None:

@@ -7,19 +7,14 @@ hashes tell nothing.
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 
 from sqlmodel import select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.base import new_salt
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.duties.entering import words_if_any
-
-
-def new_salt() -> str:
-    """Return a fresh salt of 256 bits, as 64 hexadecimal digits."""
-    return secrets.token_hex(32)
 
 
 def of(archive: Archive, complaint_id: str) -> Complainant | None:

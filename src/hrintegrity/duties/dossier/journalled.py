@@ -8,9 +8,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.serialisation import SALTED, as_journalled
+from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.duties.dossier.rows import TIMES, Rows, ordered
 
 AT_ONCE = 500
+CHANGED_SINCE = "（后已更正或删除）"
+"""What stands in the place of a name or certificate that the archive does not have any more."""
 
 _OF_OTHERS = {"objection": ("conclusion", "conclusion_id"), "service": ("paper", "paper_id")}
 """Tables whose rows belong to another row of the agency: whose, and by which column."""
@@ -29,7 +33,23 @@ def from_journal(archive: Archive, agency_id: str, moment: dt.datetime) -> Rows:
     for record, (table, row) in known.items():
         if table in found and (table != "agency" or record == agency_id):
             found[table].append(row)
+    _fill_in_people(archive, found["practitioner"])
     return {table: ordered(table, _mine(table, rows, agency_id)) for table, rows in found.items()}
+
+
+def _fill_in_people(archive: Archive, people: list[dict[str, Any]]) -> None:
+    """Put names and certificates in the place of their hashes, where they are still the same.
+
+    What was corrected or erased since is not on record any more: the journal never had it.
+    """
+    for row in people:
+        now = archive.session.get(Practitioner, row["id"])
+        plain = {} if now is None else {"name": now.name, "certificate": now.certificate}
+        hashed = {} if now is None else as_journalled(Practitioner, plain | {"salt": now.salt})
+        for column in Practitioner.journal_salted:
+            if str(row.get(column)).startswith(SALTED):
+                same = row[column] == hashed.get(column)
+                row[column] = plain[column] if same else CHANGED_SINCE
 
 
 def _mine(table: str, rows: list[dict[str, Any]], agency_id: str) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import offices
 from hrintegrity.duties.dossier.parts import Dossier
-from hrintegrity.duties.dossier.wording import Block, worded
+from hrintegrity.duties.dossier.wording import worded
 from hrintegrity.text import chinese_date
 
 TEMPLATE = "dossier/dossier"
@@ -57,22 +57,5 @@ def context(
         if known_at is None
         else f"{chinese_date(known_at.date())}{known_at:%H:%M:%S}",
         "date": chinese_date(today),
-        "parts": [
-            {
-                "heading": part.heading,
-                "fields": [{"name": name, "text": text} for name, text in part.fields],
-                "blocks": [_block(block) for block in part.blocks],
-            }
-            for part in worded(found)
-        ],
-    }
-
-
-def _block(block: Block) -> dict[str, Any]:
-    return {
-        "title": block.title,
-        "summary": block.summary,
-        "headings": list(block.headings),
-        "widths": list(block.widths),
-        "rows": [list(row) for row in block.rows],
+        "parts": [part.as_context() for part in worded(found)],
     }

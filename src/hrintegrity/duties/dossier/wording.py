@@ -48,6 +48,16 @@ class Block:
     keys: tuple[str, ...]
     summary: str = ""
 
+    def as_context(self) -> dict[str, Any]:
+        """Return what a template needs of it."""
+        return {
+            "title": self.title,
+            "summary": self.summary,
+            "headings": list(self.headings),
+            "widths": list(self.widths),
+            "rows": [list(row) for row in self.rows],
+        }
+
 
 @dataclass(frozen=True)
 class Part:
@@ -57,6 +67,14 @@ class Part:
     heading: str
     fields: tuple[tuple[str, str], ...] = ()
     blocks: tuple[Block, ...] = ()
+
+    def as_context(self) -> dict[str, Any]:
+        """Return what a template needs of it."""
+        return {
+            "heading": self.heading,
+            "fields": [{"name": name, "text": text} for name, text in self.fields],
+            "blocks": [block.as_context() for block in self.blocks],
+        }
 
 
 def worded(found: Dossier) -> tuple[Part, ...]:

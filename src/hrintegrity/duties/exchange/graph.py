@@ -17,10 +17,30 @@ from hrintegrity.archive.tables.base import Record
 
 TRAVELS = (
     *("agency", "agency_change", "former_name", "pledge", "education", "practitioner"),
-    *("employment", "penalty", "sanction", "sanction_report", "review", "reward", "inspection"),
-    *("gap", "complaint", "standard", "score_sheet", "conclusion", "objection", "paper"),
+    *("employment", "staff_education", "penalty", "sanction", "sanction_report", "review"),
+    *(
+        "reward",
+        "inspection",
+        "inspection_draw",
+        "gap",
+        "complaint",
+        "standard",
+        "score_sheet",
+        "conclusion",
+        "objection",
+        "paper",
+    ),
     *("service", "submission", "recommendation", "relaxation", "unit", "activity", "attachment"),
-    *("outstanding", "creation_title", "summary", "quota_set", "hotline_list", "campaign"),
+    *(
+        "bulletin",
+        "distribution",
+        "outstanding",
+        "creation_title",
+        "summary",
+        "quota_set",
+        "hotline_list",
+        "campaign",
+    ),
 )
 """The tables in an order in which no record comes before one that it points at."""
 

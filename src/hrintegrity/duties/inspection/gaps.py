@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.compliance import Gap
+from hrintegrity.archive.tables.compliance import Gap, Inspection
 from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.entering import of_id, own_agency
 from hrintegrity.errors import RuleError
@@ -20,12 +20,16 @@ from hrintegrity.rules.inspection import CLAUSE, is_overdue
 
 @dataclass(frozen=True)
 class GapView:
-    """A gap as scripts see it; `agency` is the name, `overdue` is judged by the day of today."""
+    """A gap as scripts see it; `agency` is the name, `overdue` is judged by the day of today.
+
+    `lacks` are the things of 公示 that were lacking; it is empty for the other systems.
+    """
 
     id: str
     agency: str
     code: str
     system: str
+    lacks: tuple[str, ...]
     found: dt.date
     deadline: dt.date
     mended: dt.date | None
@@ -33,19 +37,25 @@ class GapView:
     inspection: str
 
 
-def gap_view(gap: Gap, agency: Agency, today: dt.date) -> GapView:
-    """Return a gap as scripts see it."""
+def gap_view(gap: Gap, agency: Agency, lacks: str | None, today: dt.date) -> GapView:
+    """Return a gap as scripts see it; `lacks` is that of its inspection."""
     return GapView(
-        gap.id,
-        agency.name,
-        agency.code,
-        gap.system,
-        gap.found,
-        gap.deadline,
-        gap.mended,
-        is_overdue(gap.deadline, gap.mended, today),
-        gap.inspection_id,
+        id=gap.id,
+        agency=agency.name,
+        code=agency.code,
+        system=gap.system,
+        lacks=items_of(lacks) if gap.system == "publicity" else (),
+        found=gap.found,
+        deadline=gap.deadline,
+        mended=gap.mended,
+        overdue=is_overdue(gap.deadline, gap.mended, today),
+        inspection=gap.inspection_id,
     )
+
+
+def items_of(lacks: str | None) -> tuple[str, ...]:
+    """Return the things of 公示 that a row names as lacking."""
+    return tuple(lacks.split(",")) if lacks else ()
 
 
 def listing(
@@ -59,7 +69,8 @@ def listing(
     overdue: bool = False,
 ) -> list[GapView]:
     """Return the gaps by deadline; `year` is the calendar's, of the day they were found."""
-    query = select(Gap, Agency).join(Agency, col(Agency.id) == Gap.agency_id)
+    query = select(Gap, Agency, Inspection.lacks).join(Agency, col(Agency.id) == Gap.agency_id)
+    query = query.join(Inspection, col(Inspection.id) == Gap.inspection_id)
     if is_open or overdue:
         query = query.where(col(Gap.mended).is_(None))
     if overdue:
@@ -73,7 +84,9 @@ def listing(
         first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
         query = query.where(col(Gap.found).between(first, last))
     query = query.order_by(col(Gap.deadline), Agency.code, Gap.id)
-    return [gap_view(gap, agency, today) for gap, agency in archive.session.exec(query)]
+    return [
+        gap_view(gap, agency, lacks, today) for gap, agency, lacks in archive.session.exec(query)
+    ]
 
 
 def mend(
@@ -84,35 +97,37 @@ def mend(
     A day before the gap was found warns, since old papers are typed in late. Raises RuleError
     `already-mended`.
     """
-    gap, agency = _find(archive, identity)
+    gap, agency, lacks = _find(archive, identity)
     if gap.mended is not None and not reason:
         raise RuleError(
             "already-mended",
-            f"{agency.name}的{SYSTEM.chinese(gap.system)}已于 {gap.mended} 整改。",
-            "日期不对的，加 --reason 更正；没有整改的，用 hri inspect reopen。",
+            f"{agency.name}的{SYSTEM.chinese(gap.system)}已于 {gap.mended} 补建。",
+            "日期不对的，加 --reason 更正；没有补建的，用 hri inspect reopen。",
             clause=CLAUSE,
         )
     if not writer.update(archive, gap, mended=date, reason=reason):
         raise RuleError("nothing-changed", "没有要改的内容。", "请给出新的日期。")
     warnings: tuple[str, ...] = ()
     if date < gap.found:
-        warnings = (f"整改日期 {date} 早于发现日期 {gap.found}，请核对。",)
+        warnings = (f"补建日期 {date} 早于发现日期 {gap.found}，请核对。",)
     elif date > gap.deadline:
-        warnings = (f"整改日期 {date} 晚于期限 {gap.deadline}。",)
-    return gap_view(gap, agency, today), warnings
+        warnings = (f"补建日期 {date} 晚于期限 {gap.deadline}。",)
+    return gap_view(gap, agency, lacks, today), warnings
 
 
 def reopen(archive: Archive, identity: str, *, reason: str, today: dt.date) -> GapView:
     """Take back that a gap was made good. Raises RuleError `not-mended`."""
-    gap, agency = _find(archive, identity)
+    gap, agency, lacks = _find(archive, identity)
     if gap.mended is None:
         raise RuleError(
-            "not-mended", f"{agency.name}的这一项还没有登记整改。", "无需重新打开。", clause=CLAUSE
+            "not-mended", f"{agency.name}的这一项还没有登记补建。", "无需重新打开。", clause=CLAUSE
         )
     writer.update(archive, gap, mended=None, reason=reason)
-    return gap_view(gap, agency, today)
+    return gap_view(gap, agency, lacks, today)
 
 
-def _find(archive: Archive, identity: str) -> tuple[Gap, Agency]:
-    gap = of_id(archive, Gap, identity, "不合格项", "hri inspect list")
-    return gap, own_agency(archive, gap.agency_id)
+def _find(archive: Archive, identity: str) -> tuple[Gap, Agency, str | None]:
+    """Return a gap, its agency, and what its inspection says is lacking."""
+    gap = of_id(archive, Gap, identity, "制度缺项", "hri inspect list")
+    inspection = archive.session.get_one(Inspection, gap.inspection_id)
+    return gap, own_agency(archive, gap.agency_id), inspection.lacks

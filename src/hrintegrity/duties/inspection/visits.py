@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import col, select
 
@@ -14,7 +14,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Gap, Inspection
 from hrintegrity.duties import agencies, offices, ownership
 from hrintegrity.duties.entering import odd_day, words_if_any
-from hrintegrity.duties.inspection.gaps import GapView, gap_view
+from hrintegrity.duties.inspection.gaps import GapView, gap_view, items_of
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.words import INSPECTOR
 from hrintegrity.rules import inspection as rules
@@ -24,19 +24,25 @@ CHUNK = 1000
 
 @dataclass(frozen=True)
 class VisitView:
-    """An inspection as scripts see it; a verdict is pass, fail, or None where it was not seen."""
+    """An inspection as scripts see it; a verdict is pass, fail, or None where it was not seen.
+
+    `partners` (the other departments, 三(一)3) is called `with` where scripts see it.
+    """
 
     id: str
     agency: str
     code: str
     date: dt.date
+    by: str
+    department: str | None
+    inspectors: str | None
+    partners: str | None = field(metadata={"key": "with"})
     publicity: str
     pledge: str
     ledger: str
     feedback: str
     convention: str | None
-    by: str
-    department: str | None
+    lacks: tuple[str, ...]
     note: str | None
     gaps: tuple[GapView, ...]
 
@@ -47,8 +53,11 @@ def record(
     *,
     date: dt.date,
     verdicts: Mapping[str, str | None],
+    lacks: Sequence[str] = (),
     by: str | None = None,
     department: str | None = None,
+    inspectors: str | None = None,
+    partners: str | None = None,
     note: str | None = None,
     deadline: dt.date | None = None,
     year: int | None = None,
@@ -57,8 +66,9 @@ def record(
     """Record an inspection and a gap for each system that failed.
 
     Who inspected is by default the office that is responsible for the agency. Raises UsageError
-    `deadline-missing`, LookupFailedError `inspection-exists`.
+    `deadline-missing` or `lacks-without-fail`, LookupFailedError `inspection-exists`.
     """
+    missing = rules.read_lacks(lacks, verdicts["publicity"])
     agency = agencies.find(archive, text)
     month = offices.campaign(archive, year)
     inspector = by or default_inspector(agency)
@@ -82,7 +92,7 @@ def record(
         term = rules.term(date, deadline, month.end)
         by_when, warnings = term.deadline, warnings + term.warnings
     elif deadline is not None:
-        warnings += ("没有不合格项，整改期限没有用上。",)
+        warnings += ("没有制度缺项，补建期限没有用上。",)
     row = writer.insert(
         archive,
         Inspection(
@@ -96,6 +106,9 @@ def record(
             feedback=str(verdicts["feedback"]),
             convention=verdicts.get("convention"),
             note=words_if_any(note, "备注"),
+            lacks=",".join(missing) or None,
+            inspectors=words_if_any(inspectors, "检查人员"),
+            partners=words_if_any(partners, "联合部门"),
         ),
     )
     found = []
@@ -114,7 +127,7 @@ def record(
                 ),
             )
         )
-    return _view(row, agency, [gap_view(gap, agency, today) for gap in found]), warnings
+    return _view(row, agency, found, today), warnings
 
 
 def default_inspector(agency: Agency) -> str:
@@ -144,10 +157,7 @@ def listing(
         query.order_by(col(Inspection.date), Agency.code, Inspection.id)
     ).all()
     gaps = _gaps_of(archive, [row.id for row, _ in rows])
-    return [
-        _view(row, agency, [gap_view(gap, agency, today) for gap in gaps.get(row.id, ())])
-        for row, agency in rows
-    ]
+    return [_view(row, agency, gaps.get(row.id, ()), today) for row, agency in rows]
 
 
 def _gaps_of(archive: Archive, inspections: Sequence[str]) -> dict[str, list[Gap]]:
@@ -160,19 +170,22 @@ def _gaps_of(archive: Archive, inspections: Sequence[str]) -> dict[str, list[Gap
     return found
 
 
-def _view(row: Inspection, agency: Agency, gaps: list[GapView]) -> VisitView:
+def _view(row: Inspection, agency: Agency, gaps: Sequence[Gap], today: dt.date) -> VisitView:
     return VisitView(
-        row.id,
-        agency.name,
-        agency.code,
-        row.date,
-        row.publicity,
-        row.pledge,
-        row.ledger,
-        row.feedback,
-        row.convention,
-        row.inspector,
-        row.department,
-        row.note,
-        tuple(gaps),
+        id=row.id,
+        agency=agency.name,
+        code=agency.code,
+        date=row.date,
+        by=row.inspector,
+        department=row.department,
+        inspectors=row.inspectors,
+        partners=row.partners,
+        publicity=row.publicity,
+        pledge=row.pledge,
+        ledger=row.ledger,
+        feedback=row.feedback,
+        convention=row.convention,
+        lacks=items_of(row.lacks),
+        note=row.note,
+        gaps=tuple(gap_view(gap, agency, row.lacks, today) for gap in gaps),
     )

@@ -63,7 +63,10 @@ TABLE = Table(
     ),
 )  # fmt: skip
 
-_FIELDS = ("publicity", "pledge", "ledger", "feedback", "convention", "department", "note")
+_FIELDS = (
+    *("publicity", "pledge", "ledger", "feedback", "convention", "department", "note"),
+    *("lacks", "inspectors", "partners"),
+)
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,7 @@ class VisitRows(RowsOfAgencies[Key, Visit]):
                 batch.delete(gap, "检查结论已更正")
                 if gap.mended is not None:
                     self.remarks.add(
-                        "{count} 个已登记整改的不合格项，因检查结论改为合格而去掉；原样留在日志里。"
+                        "{count} 个已登记补建的缺项，因检查结论改为合格而去掉；原样留在日志里。"
                     )
             elif changes.get("deadline"):
                 batch.update(gap, {"deadline": changes["deadline"]})
@@ -190,12 +193,12 @@ class VisitRows(RowsOfAgencies[Key, Visit]):
             batch.insert(Gap, gap)
             if found.year < self.month_end.year:
                 self.remarks.add(
-                    f"{{count}} 个不合格项查出的日期不在{self.month_end.year}年；"
+                    f"{{count}} 个缺项查出的日期不在{self.month_end.year}年；"
                     "是另一年的检查，请用 --year 指明。"
                 )
             elif rules.term(found, term.deadline, self.month_end).warnings:
                 self.remarks.add(
-                    "{count} 个不合格项的整改期限早于检查日期，或晚于主题活动结束的"
+                    "{count} 个缺项的补建期限早于检查日期，或晚于主题活动结束的"
                     f" {self.month_end}；通知要求在主题活动期间补建。"
                 )
 

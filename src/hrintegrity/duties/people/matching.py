@@ -37,6 +37,7 @@ class Job(NamedTuple):
     name_key: str
     since: dt.date
     left: dt.date | None
+    salt: str | None
     closed: dt.date | None
 
     @property
@@ -53,6 +54,7 @@ class Person:
     name: str
     certificate: str | None
     pledged: dt.date | None
+    salt: str | None
     jobs: list[Job] = field(default_factory=list)
 
     def open_at(self, agency_id: str) -> Job | None:
@@ -218,7 +220,7 @@ def _give_jobs(archive: Archive, people: Mapping[str, Person], jobs: Iterable[An
     for job in jobs:
         name, closed = known[job.agency_id]
         people[job.practitioner_id].jobs.append(
-            Job(job.id, job.agency_id, name, job.name_key, job.since, job.left, closed)
+            Job(job.id, job.agency_id, name, job.name_key, job.since, job.left, job.salt, closed)
         )
 
 
@@ -227,6 +229,7 @@ _PEOPLE = select(
     col(Practitioner.name),
     col(Practitioner.certificate),
     col(Practitioner.pledged),
+    col(Practitioner.salt),
 ).order_by(col(Practitioner.id))
 # One table a statement: joined, SQLite might begin with the one that has a million rows.
 _JOBS = select(
@@ -236,4 +239,5 @@ _JOBS = select(
     col(Employment.name_key),
     col(Employment.since),
     col(Employment.left),
+    col(Employment.salt),
 )

@@ -6,35 +6,27 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import agencies, agency_texts
-from hrintegrity.duties.entering import odd_day, of_id, own_agency, words, words_if_any
+from hrintegrity.duties.entering import odd_day, of_id, own_agency
 from hrintegrity.duties.people import matching
+from hrintegrity.duties.people.register import (
+    CLAUSE,
+    WHERE,
+    StaffView,
+    checked_certificate,
+    checked_name,
+    current_job,
+    last_job,
+    person_of,
+    view,
+)
 from hrintegrity.errors import LookupFailedError, RuleError
-from hrintegrity.text import squeeze
-
-CLAUSE = "三(三) 二"
-WHERE = "hri agency staff list 机构"
-
-
-@dataclass(frozen=True)
-class StaffView:
-    """A practitioner at an agency; `id` is the person's, `employment` that of the work there."""
-
-    id: str
-    name: str
-    certificate: str | None
-    pledged: dt.date | None
-    code: str
-    agency: str
-    since: dt.date
-    left: dt.date | None
-    employment: str
 
 
 @dataclass(frozen=True)
@@ -43,16 +35,6 @@ class Entered:
 
     staff: StaffView
     warnings: tuple[str, ...]
-
-
-def checked_name(text: str) -> str:
-    """Return a person's name. Raises InputError `text-refused`."""
-    return " ".join(words(text, "姓名").split())
-
-
-def checked_certificate(text: str | None) -> str | None:
-    """Return a certificate's number as it is compared, or None. Raises InputError."""
-    return squeeze(words_if_any(text, "资格证号") or "") or None
 
 
 def add(
@@ -94,9 +76,9 @@ def add(
 
 def move(archive: Archive, identity: str, text: str, *, date: dt.date) -> Entered:
     """Move a practitioner to another agency on a day; the pledge is theirs and stays."""
-    person = _person(archive, identity)
+    person = person_of(archive, identity)
     agency = agencies.find(archive, text)
-    job = _current(archive, person)
+    job = current_job(archive, person)
     if job is not None:
         if job.agency_id == agency.id:
             raise LookupFailedError(
@@ -108,10 +90,10 @@ def move(archive: Archive, identity: str, text: str, *, date: dt.date) -> Entere
 
 def leave(archive: Archive, identity: str, *, date: dt.date) -> Entered:
     """Record that a practitioner left the agency. Raises RuleError `already-left`."""
-    person = _person(archive, identity)
-    job = _current(archive, person)
+    person = person_of(archive, identity)
+    job = current_job(archive, person)
     if job is None:
-        last = _last(archive, person)
+        last = last_job(archive, person)
         raise RuleError(
             "already-left",
             f"{person.name}已于 {last.left if last else '—'} 离开。",
@@ -121,7 +103,7 @@ def leave(archive: Archive, identity: str, *, date: dt.date) -> Entered:
     warnings: tuple[str, ...] = ()
     if date < job.since:
         warnings = (f"离开日期 {date} 早于到岗日期 {job.since}，请核对。",)
-    return Entered(_view(person, own_agency(archive, job.agency_id), job), warnings)
+    return Entered(view(person, own_agency(archive, job.agency_id), job), warnings)
 
 
 def edit(
@@ -140,8 +122,8 @@ def edit(
     `since` and `left` are those of the present work, or of the last. Raises RuleError
     `nothing-changed` or `certificate-taken`.
     """
-    person = _person(archive, identity)
-    job = _current(archive, person) or _last(archive, person)
+    person = person_of(archive, identity)
+    job = current_job(archive, person) or last_job(archive, person)
     if job is None:
         raise AssertionError(f"practitioner {person.id} works nowhere")
     of_person: dict[str, Any] = {}
@@ -162,21 +144,7 @@ def edit(
     changed = writer.update(archive, job, of_job, reason=reason) or changed
     if not changed:
         raise RuleError("nothing-changed", f"{person.name}没有要改的内容。", "请给出新的值。")
-    return Entered(_view(person, own_agency(archive, job.agency_id), job), ())
-
-
-def listing(archive: Archive, text: str, *, everyone: bool = False) -> list[StaffView]:
-    """Return an agency's practitioners by name; `everyone` also those who have left."""
-    agency = agencies.find(archive, text)
-    query = (
-        select(Practitioner, Employment)
-        .join(Employment, col(Employment.practitioner_id) == Practitioner.id)
-        .where(Employment.agency_id == agency.id)
-        .order_by(Employment.name_key, col(Employment.since), Employment.id)
-    )
-    if not everyone:
-        query = query.where(col(Employment.left).is_(None))
-    return [_view(person, agency, job) for person, job in archive.session.exec(query)]
+    return Entered(view(person, own_agency(archive, job.agency_id), job), ())
 
 
 def _employ(
@@ -197,21 +165,7 @@ def _employ(
         ),
     )
     warnings += odd_day(agency, since, what="到岗日期")
-    return Entered(_view(person, agency, job), warnings)
-
-
-def _view(person: Practitioner, agency: Agency, job: Employment) -> StaffView:
-    return StaffView(
-        person.id,
-        person.name,
-        person.certificate,
-        person.pledged,
-        agency.code,
-        agency.name,
-        job.since,
-        job.left,
-        job.id,
-    )
+    return Entered(view(person, agency, job), warnings)
 
 
 def _keep_pledge(
@@ -251,31 +205,6 @@ def _exists(
             "是同名的另一人的，加 --namesake。"
         )
     return LookupFailedError("staff-exists", message, hint)
-
-
-def _person(archive: Archive, identity: str) -> Practitioner:
-    """Return a practitioner whose agency is ours. Raises RuleError `not-ours`."""
-    person = of_id(archive, Practitioner, identity, "从业人员", WHERE)
-    job = _current(archive, person) or _last(archive, person)
-    if job is not None:
-        own_agency(archive, job.agency_id)
-    return person
-
-
-def _current(archive: Archive, person: Practitioner) -> Employment | None:
-    return archive.session.exec(
-        select(Employment)
-        .where(Employment.practitioner_id == person.id, col(Employment.left).is_(None))
-        .order_by(col(Employment.since).desc(), col(Employment.id).desc())
-    ).first()
-
-
-def _last(archive: Archive, person: Practitioner) -> Employment | None:
-    return archive.session.exec(
-        select(Employment)
-        .where(Employment.practitioner_id == person.id)
-        .order_by(col(Employment.left).desc().nulls_last(), col(Employment.id).desc())
-    ).first()
 
 
 def _follow_jobs(archive: Archive, person: Practitioner, reason: str | None) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.base import new_id
+from hrintegrity.archive.tables.base import new_id, new_salt
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import agency_texts
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, RowsOfAgencies
@@ -156,6 +156,8 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
                 "name": values["person"],
                 "certificate": certificate,
                 "pledged": values.get("pledged"),
+                "salt": new_salt(),
+                "erased": None,
             }
             batch.insert(Practitioner, row)
         else:
@@ -198,6 +200,7 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
             "certificate": certificate,
             "since": since or self.today,
             "left": None,
+            "salt": new_salt(),
         }
         batch.insert(Employment, job)
 
@@ -229,7 +232,11 @@ def _close_jobs(person: Person, batch: Batch) -> None:
 
 def _person_row(person: Person) -> Practitioner:
     return Practitioner(
-        id=person.id, name=person.name, certificate=person.certificate, pledged=person.pledged
+        id=person.id,
+        name=person.name,
+        certificate=person.certificate,
+        pledged=person.pledged,
+        salt=person.salt,
     )
 
 
@@ -242,6 +249,7 @@ def _job_row(person: Person, job: Job) -> Employment:
         certificate=person.certificate,
         since=job.since,
         left=job.left,
+        salt=job.salt,
     )
 
 

@@ -78,7 +78,8 @@ class Figure:
     `rows` are the records behind it and `how` says in Chinese how it comes from them. `sql` is the
     aggregate over the rows where it is a plain count, `empty` its value where there are no rows.
     `largest` marks a greatest value: of all districts together it is the greatest, not the sum.
-    `yearly` is false for what describes the present and not a year's campaign.
+    `yearly` is false for what describes the present and not a year's campaign. A `rare` one stands
+    on paper and in the workbook only where it is above nothing.
     """
 
     name: str
@@ -92,6 +93,11 @@ class Figure:
     empty: int | None = 0
     largest: bool = False
     yearly: bool = True
+    rare: bool = False
+
+    def is_told(self, value: Value) -> bool:
+        """Whether it stands on paper and in the workbook with this value."""
+        return bool(value) or not self.rare
 
 
 def _counted(name: str) -> Callable[[Counted], Value]:
@@ -109,12 +115,15 @@ def count(
     where: str | None = None,
     of: str | None = None,
     yearly: bool = True,
+    rare: bool = False,
 ) -> Figure:
     """Return a figure that counts rows, or with `of` the different values of a column."""
     counted = "1" if of is None else of
     inner = counted if where is None else f"CASE WHEN {where} THEN {counted} END"
     sql = f"COUNT({'' if of is None else 'DISTINCT '}{inner})"
-    return Figure(name, label, unit, clause, rows, how, _counted(name), sql, yearly=yearly)
+    return Figure(
+        name, label, unit, clause, rows, how, _counted(name), sql, yearly=yearly, rare=rare
+    )
 
 
 def total(
@@ -128,6 +137,7 @@ def total(
     column: str,
     where: str | None = None,
     largest: bool = False,
+    rare: bool = False,
 ) -> Figure:
     """Return a figure that adds up a column, or takes its greatest value.
 
@@ -136,7 +146,17 @@ def total(
     inner = column if where is None else f"CASE WHEN {where} THEN {column} END"
     sql = f"{'MAX' if largest else 'SUM'}({inner})"
     return Figure(
-        name, label, unit, clause, rows, how, _counted(name), sql, empty=None, largest=largest
+        name,
+        label,
+        unit,
+        clause,
+        rows,
+        how,
+        _counted(name),
+        sql,
+        empty=None,
+        largest=largest,
+        rare=rare,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from hrintegrity.duties.reporting.figure import Counted, Figure, Value, count, share, total
@@ -16,7 +17,14 @@ from hrintegrity.duties.reporting.rows_year import (
     UNITS,
 )
 from hrintegrity.notice.measures import incentives
-from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, MEASURE, OUTCOME, REPORT_SYSTEM
+from hrintegrity.notice.words import (
+    CHANNEL,
+    COMPLAINT_KIND,
+    MEASURE,
+    OUTCOME,
+    RARE_CHANNELS,
+    REPORT_SYSTEM,
+)
 from hrintegrity.rules.rates import mean
 
 COMPLAINT = "三(三) 四"
@@ -52,9 +60,10 @@ def complaints() -> Iterable[Figure]:
         where = f"channel = '{channel}'"
         yield count(
             f"complaints_{channel}", f"{word}渠道受理", "件", "三(一)3", COMPLAINTS,
-            f"渠道为“{word}”的行数", where=where,
+            f"渠道为“{word}”的行数", where=where, rare=channel in RARE_CHANNELS,
         )  # fmt: skip
-        yield from _handled(f"complaints_{channel}", f"{word}渠道", where)
+        for figure in _handled(f"complaints_{channel}", f"{word}渠道", where):
+            yield replace(figure, rare=channel in RARE_CHANNELS)
     yield count(
         "complaints_dishonest", "认定不诚信行为", "件", SANCTION, COMPLAINTS,
         "不诚信行为为“是”的行数", where="dishonest",

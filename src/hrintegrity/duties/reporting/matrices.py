@@ -9,17 +9,21 @@ from functools import cache
 
 from hrintegrity.notice.indicators import categories, indicators
 from hrintegrity.notice.measures import activities
-from hrintegrity.notice.words import CHANNEL, OUTCOME, SYSTEM
+from hrintegrity.notice.words import CHANNEL, JOINT, OUTCOME, RARE_CHANNELS, SYSTEM
 
 TOTAL = "合计"
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row: what it is about, and the names of its figures."""
+    """A row: what it is about, and the names of its figures.
+
+    A `rare` one stands there only where its first figure is above nothing.
+    """
 
     label: str
     names: tuple[str, ...]
+    rare: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,12 +37,15 @@ class Matrix:
 
 
 def _activities(day: dt.date) -> Iterable[Row]:
-    def row(label: str, name: str) -> Row:
-        return Row(label, (name, *(f"{name}_{one}" for one in ("people", "agencies", "media"))))
+    def row(label: str, name: str, *, rare: bool = False) -> Row:
+        more = (f"{name}_{one}" for one in ("people", "agencies", "media"))
+        return Row(label, (name, *more), rare)
 
     for kind, known in activities(day).items():
-        yield row(known.word, f"activities_{kind}")
+        if kind != JOINT:
+            yield row(known.word, f"activities_{kind}")
     yield row(TOTAL, "activities")
+    yield row(f"另：{activities(day)[JOINT].word}", f"activities_{JOINT}", rare=True)
 
 
 def _gaps() -> Iterable[Row]:
@@ -51,7 +58,8 @@ def _complaints() -> Iterable[Row]:
     ends = (*OUTCOME, "open", "closed", "days", "days_mean")
     for channel in CHANNEL:
         name = f"complaints_{channel}"
-        yield Row(CHANNEL.chinese(channel), (name, *(f"{name}_{end}" for end in ends)))
+        more = (f"{name}_{end}" for end in ends)
+        yield Row(CHANNEL.chinese(channel), (name, *more), channel in RARE_CHANNELS)
     yield Row(TOTAL, ("complaints", *(f"complaints_{end}" for end in ends)))
 
 

@@ -7,13 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import cache
 
 from hrintegrity.duties.reporting import figures_assessment, figures_year
-from hrintegrity.duties.reporting.figure import Figure, by_name, count, share, total
+from hrintegrity.duties.reporting.figure import (
+    Counted,
+    Figure,
+    Value,
+    by_name,
+    count,
+    share,
+    total,
+)
 from hrintegrity.duties.reporting.rows_month import (
     ACTIVITIES,
     AGENCIES,
+    BULLETINS,
+    DISTRIBUTIONS,
     GAPS,
     INSPECTIONS,
     OFFICES,
@@ -22,7 +33,8 @@ from hrintegrity.duties.reporting.rows_month import (
     TITLES,
 )
 from hrintegrity.notice.measures import activities, systems
-from hrintegrity.notice.words import SYSTEM, TITLE
+from hrintegrity.notice.words import JOINT, SYSTEM, TITLE
+from hrintegrity.rules.rates import mean
 
 ORGANISATION = "四(一)"
 CAMPAIGN = "三(四)"
@@ -55,23 +67,31 @@ def _organisation() -> Iterable[Figure]:
 
 
 def _activities(day: dt.date) -> Iterable[Figure]:
-    yield count("activities", "主题活动", "场", CAMPAIGN, ACTIVITIES, "行数")
+    five = f"kind <> '{JOINT}'"
+    but = "活动类型不是“专项行动”的"
+    yield count("activities", "主题活动", "场", CAMPAIGN, ACTIVITIES, f"{but}行数", where=five)
     for name, label, unit in _COUNTED:
         yield total(
             f"activities_{name}", f"主题活动{label}", unit, CAMPAIGN, ACTIVITIES,
-            f"{label}一列之和", column=name,
+            f"{but}行，{label}之和", column=name, where=five,
         )  # fmt: skip
     for kind, known in activities(day).items():
         where = f"kind = '{kind}'"
         yield count(
             f"activities_{kind}", known.word, "场", known.clause, ACTIVITIES,
-            f"活动类型为“{known.word}”的行数", where=where,
+            f"活动类型为“{known.word}”的行数", where=where, rare=kind == JOINT,
         )  # fmt: skip
         for name, label, unit in _COUNTED:
             yield total(
                 f"activities_{kind}_{name}", f"{known.word}{label}", unit, known.clause, ACTIVITIES,
                 f"活动类型为“{known.word}”的行，{label}之和", column=name, where=where,
+                rare=kind == JOINT,
             )  # fmt: skip
+    yield count(
+        "convention_distributed", "发放自律公约的机构", "家", "三(四) 一", DISTRIBUTIONS, "行数",
+        rare=True,
+    )  # fmt: skip
+    yield from _bulletins()
     yield count("outstanding", "表现突出的机构", "家", "三(七)", OUTSTANDING, "行数")
     for title in TITLE:
         word = TITLE.chinese(title)
@@ -79,6 +99,24 @@ def _activities(day: dt.date) -> Iterable[Figure]:
             f"titles_{title}", word, "个", "三(四) 三", TITLES, f"称号为“{word}”的行数",
             where=f"title = '{title}'",
         )  # fmt: skip
+
+
+def _bulletins() -> Iterable[Figure]:
+    bulletins = count("bulletins", "上报活动信息", "期", "四(四)", BULLETINS, "行数", rare=True)
+    days = total(
+        "bulletins_days", "活动信息上报用时合计", "天", "四(四)", BULLETINS, "相隔天数之和",
+        column="days", rare=True,
+    )  # fmt: skip
+    yield bulletins
+    yield days
+
+    def value(counted: Counted) -> Value:
+        return mean(Fraction(counted[days.name]), counted[bulletins.name])
+
+    yield Figure(
+        "bulletins_days_mean", "活动信息平均上报用时", "天", "四(四)", BULLETINS,
+        f"“{days.label}”除以“{bulletins.label}”", value, rare=True,
+    )  # fmt: skip
 
 
 AGENCIES_ALL = count("agencies", "正常机构", "家", DOSSIER, AGENCIES, "行数", yearly=False)

@@ -6,6 +6,7 @@ from hrintegrity.duties.reporting.querying import (
     AGENCY,
     OF,
     Column,
+    Dialect,
     Rows,
     day,
     district_name,
@@ -165,6 +166,41 @@ OUTSTANDING = Rows(
     "a.district",
     "code, id",
     (*AGENCY, Column("日期", "date", day), Column("事迹", "reason")),
+)
+DISTRIBUTIONS = Rows(
+    "distributions",
+    "公约发放",
+    plain(
+        f"SELECT {OF}, x.id, x.date FROM distribution x"
+        " JOIN agency a ON a.id = x.agency_id WHERE x.year = :year{of}"
+    ),
+    "a.district",
+    "code, id",
+    (*AGENCY, Column("发放日期", "date", day)),
+)
+
+
+def _bulletins(dialect: Dialect) -> str:
+    return (
+        "SELECT b.id, t.district, b.date, t.title, t.date AS held,"
+        f" {dialect.days('t.date', 'b.date')} AS days"
+        " FROM bulletin b JOIN activity t ON t.id = b.activity_id WHERE t.year = :year{of}"
+    )
+
+
+BULLETINS = Rows(
+    "bulletins",
+    "活动信息",
+    _bulletins,
+    "t.district",
+    "date, id",
+    (
+        Column("区县", "district", district_name),
+        Column("活动名称", "title"),
+        Column("活动日期", "held", day),
+        Column("上报日期", "date", day),
+        Column("相隔天数", "days"),
+    ),
 )
 TITLES = Rows(
     "titles",

@@ -16,7 +16,7 @@ from hrintegrity.duties.reporting.summary import Figures, Rated, Shown, Summary
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.indicators import categories
 from hrintegrity.notice.measures import activities, incentives
-from hrintegrity.notice.words import MEASURE, SOURCE
+from hrintegrity.notice.words import JOINT, MEASURE, SOURCE
 from hrintegrity.text import chinese_date
 
 TEMPLATE = "report/month"
@@ -93,7 +93,10 @@ def _short(day: dt.date, after: dt.date) -> str:
 
 
 def _kinds(summary: Summary) -> list[dict[str, Any]]:
-    """Return the five activities with their counts, and few enough ones told one by one."""
+    """Return the activities with their counts, and few enough ones listed one by one.
+
+    Joint actions (三(一)3) are none of the month's five, and stand apart.
+    """
     one_by_one = len(summary.activities) <= LISTED
     found = []
     for kind, known in activities(summary.period.last).items():
@@ -104,6 +107,7 @@ def _kinds(summary: Summary) -> list[dict[str, Any]]:
         found.append(
             {
                 "word": known.word,
+                "joint": kind == JOINT,
                 "count": len(mine),
                 "told": _told(told),
                 "listed": [_activity(one, whole=summary.district is None) for one in mine]
@@ -122,6 +126,8 @@ def _activity(one: ActivityView, *, whole: bool) -> str:
     ]
     if one.media is not None:
         counted.append(f"媒体报道{one.media}篇")
+    if one.partners:
+        counted.insert(0, f"会同{one.partners}")
     more = f"（{'，'.join(counted)}）" if counted else ""
     # In the city's summary it must be told whose activity it was; its own needs no name.
     whose = f"{one.district_name}：" if whole and one.district != offices.CITY else ""
@@ -202,7 +208,11 @@ def _those(figures: Figures, names: Iterable[str]) -> str:
 
 def _matrix(matrix: Matrix, figures: Figures) -> dict[str, Any]:
     """Return a table as it stands on paper; a long narrow one is folded into two halves."""
-    rows = [[row.label, *(figures[name].text for name in row.names)] for row in matrix.rows]
+    rows = [
+        [row.label, *(figures[name].text for name in row.names)]
+        for row in matrix.rows
+        if figures[row.names[0]].value or not row.rare
+    ]
     folded = 2 if len(rows) > LISTED else 1
     half = -(-len(rows) // folded)
     return {
@@ -227,7 +237,11 @@ def _list(summary: Summary) -> list[dict[str, Any]]:
     chapters = []
     for title, figures in summary.chapters.items():
         mine = [one for one in figures if one.name not in elsewhere]
-        rows = [_line(one, summary.figures[one.name]) for one in mine]
+        rows = [
+            _line(one, summary.figures[one.name])
+            for one in mine
+            if one.is_told(summary.figures[one.name].value)
+        ]
         if rows:
             chapters.append({"title": title, "rows": rows})
     return chapters

@@ -14,6 +14,8 @@ from hrintegrity.duties.reporting.rows_assessment import CONCLUSIONS, SHEETS
 from hrintegrity.duties.reporting.rows_month import (
     ACTIVITIES,
     AGENCIES,
+    BULLETINS,
+    DISTRIBUTIONS,
     GAPS,
     INSPECTIONS,
     OFFICES,
@@ -37,6 +39,8 @@ from hrintegrity.sheets.report_book import Chart, Listing, save_book
 ROWS: tuple[Rows, ...] = (
     OFFICES,
     ACTIVITIES,
+    BULLETINS,
+    DISTRIBUTIONS,
     OUTSTANDING,
     TITLES,
     AGENCIES,
@@ -52,6 +56,9 @@ ROWS: tuple[Rows, ...] = (
     UNITS,
 )
 """The sheets of rows in the order of the paper; complainants stand in none of them."""
+
+RARE = {BULLETINS: "bulletins", DISTRIBUTIONS: "convention_distributed"}
+"""Sheets that there are only where a figure is above nothing."""
 
 Progress = Callable[[Sequence[Rows]], Iterable[Rows]]
 
@@ -69,6 +76,8 @@ def _listings(archive: Archive, summary: Summary, progress: Progress) -> Iterato
     if summary.districts:
         yield _by_district(summary)
     for rows in progress(ROWS):
+        if rows in RARE and not summary.figures[RARE[rows]].value:
+            continue
         yield Listing(
             rows.title,
             [column.header for column in rows.columns],
@@ -86,7 +95,10 @@ def _figures(summary: Summary) -> Listing:
     for title, figures in summary.chapters.items():
         for one in figures:
             sheet = one.rows.title if one.rows else "附件2"
-            value = _cell(summary.figures[one.name].value)
+            found = summary.figures[one.name].value
+            if not one.is_told(found):
+                continue
+            value = _cell(found)
             rows.append([title, one.label, value, one.unit, one.clause, sheet, one.how, one.name])
     return Listing(f"{summary.district_name}{summary.year}年数据", headers, rows)
 
@@ -100,6 +112,7 @@ def _by_district(summary: Summary) -> Listing:
             *(_cell(own[name].value) for own in summary.districts.values()),
         ]
         for name, one in summary.figures.items()
+        if one.figure.is_told(one.value)
     ]
     return Listing("各区县", headers, rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrintegrity.notice.records import Field, Kind
 from hrintegrity.notice.records.shared import AGENCY_ID, DATE, DISTRICT, ID, SHA256, YEAR
-from hrintegrity.notice.words import ACTIVITY, TITLE
+from hrintegrity.notice.words import ACTIVITY, CONVENTION_FORM, TITLE
 
 ACTIVITIES = Kind(
     "activity",
@@ -20,6 +20,31 @@ ACTIVITIES = Kind(
         Field(name="agencies", heading="机构数", imported=True),
         Field(name="media", heading="媒体报道数", imported=True),
         Field(name="note", heading="备注", imported=True),
+        Field(name="form", heading="自律活动", words=CONVENTION_FORM),
+        Field(name="partners", heading="联合部门"),
+    ),
+)
+BULLETIN = Kind(
+    "bulletin",
+    "活动信息",
+    (
+        ID,
+        Field(name="activity_id", heading="活动"),
+        DISTRICT,
+        Field(name="date", heading="上报日期", is_date=True),
+        Field(name="title", heading="名称"),
+        Field(name="body", heading="内容", long=True, hashed=True),
+        SHA256,
+    ),
+)
+DISTRIBUTION = Kind(
+    "distribution",
+    "公约发放",
+    (
+        ID,
+        AGENCY_ID,
+        YEAR,
+        Field(name="date", heading="发放日期", is_date=True),
     ),
 )
 ATTACHMENT = Kind(

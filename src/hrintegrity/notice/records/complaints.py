@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from hrintegrity.notice.records import Field, Kind
-from hrintegrity.notice.records.shared import AGENCY_ID, DISTRICT, ID
+from hrintegrity.notice.records.shared import AGENCY_ID, DISTRICT, ID, SALT
 from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, OUTCOME
+from hrintegrity.notice.words import COMPLAINANT as COMPLAINANTS
 
 COMPLAINT = Kind(
     "complaint",
@@ -24,6 +25,8 @@ COMPLAINT = Kind(
         Field(name="answer", heading="答复", imported=True, dossier=True),
         Field(name="dishonest", heading="不诚信", is_flag=True, dossier=True),
         Field(name="erased", heading="抹去日期", is_date=True),
+        Field(name="made_by", heading="反映人", words=COMPLAINANTS),
+        Field(name="due", heading="办理期限", is_date=True, imported=True),
     ),
 )  # fmt: skip
 COMPLAINANT = Kind(
@@ -35,6 +38,6 @@ COMPLAINANT = Kind(
         Field(name="name", heading="姓名", synonyms=("投诉人",), imported=True, personal=True,
               erasable=True),
         Field(name="contact", heading="联系方式", imported=True, personal=True, erasable=True),
-        Field(name="salt"),
+        SALT,
     ),
 )  # fmt: skip

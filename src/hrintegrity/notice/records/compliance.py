@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrintegrity.notice.records import Field, Kind
-from hrintegrity.notice.records.shared import AGENCY_ID, ID
+from hrintegrity.notice.records.shared import AGENCY_ID, DISTRICT, ID
 from hrintegrity.notice.words import DEPARTMENT, INSPECTOR, REVIEW_RESULT, SYSTEM, VERDICT
 
 REVIEW = Kind(
@@ -45,8 +45,28 @@ INSPECTION = Kind(
             for name in SYSTEM
         ),
         Field(name="note", heading="备注", imported=True, dossier=True),
+        Field(name="lacks", heading="缺少的公示内容"),
+        Field(name="inspectors", heading="检查人员", imported=True),
+        Field(name="partners", heading="联合部门", imported=True),
     ),
 )  # fmt: skip
+DRAW = Kind(
+    "inspection_draw",
+    "抽签",
+    (
+        ID,
+        DISTRICT,
+        Field(name="committed", heading="封存日期", is_date=True),
+        Field(name="seed", heading="种子", hashed=True, long=True),
+        Field(name="date", heading="抽签日期", is_date=True),
+        Field(name="count", heading="抽取数"),
+        Field(name="population", heading="范围家数"),
+        Field(name="population_sha256", heading="范围指纹"),
+        Field(name="weights", heading="权重"),
+        Field(name="excluded", heading="排除的机构"),
+        Field(name="drawn", heading="抽中的机构"),
+    ),
+)
 GAP = Kind(
     "gap",
     "缺项",

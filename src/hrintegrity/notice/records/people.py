@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrintegrity.notice.records import Field, Kind
-from hrintegrity.notice.records.shared import AGENCY_ID, ID, NAME_KEY
+from hrintegrity.notice.records.shared import AGENCY_ID, ID, SALT
 
 PLEDGE = Kind(
     "pledge",
@@ -22,10 +22,13 @@ PRACTITIONER = Kind(
     "从业人员",
     (
         ID,
-        Field(name="name", heading="姓名", imported=True, personal=True, dossier=True),
+        Field(name="name", heading="姓名", imported=True, personal=True, erasable=True,
+              dossier=True),
         Field(name="certificate", heading="资格证号", synonyms=("证书编号",), is_code=True,
-              width=20, imported=True, personal=True, dossier=True),
+              width=20, imported=True, personal=True, erasable=True, dossier=True),
         Field(name="pledged", heading="承诺日期", is_date=True, imported=True, dossier=True),
+        SALT,
+        Field(name="erased", heading="抹去日期", is_date=True),
     ),
 )  # fmt: skip
 EMPLOYMENT = Kind(
@@ -35,13 +38,25 @@ EMPLOYMENT = Kind(
         ID,
         Field(name="practitioner_id", heading="从业人员"),
         AGENCY_ID,
-        NAME_KEY,
-        Field(name="certificate", heading="资格证号", is_code=True, personal=True),
+        Field(name="name_key", heading="姓名", personal=True, erasable=True),
+        Field(name="certificate", heading="资格证号", is_code=True, personal=True, erasable=True),
         Field(name="since", heading="到岗日期", synonyms=("入职时间",), is_date=True, imported=True,
               dossier=True),
         Field(name="left", heading="离开日期", is_date=True, dossier=True),
+        SALT,
     ),
 )  # fmt: skip
+STAFF_EDUCATION = Kind(
+    "staff_education",
+    "从业人员诚信教育",
+    (
+        ID,
+        Field(name="practitioner_id", heading="从业人员"),
+        AGENCY_ID,
+        Field(name="date", heading="教育日期", is_date=True, imported=True),
+        Field(name="title", heading="培训名称"),
+    ),
+)
 EDUCATION = Kind(
     "education",
     "诚信教育",

@@ -7,6 +7,7 @@ from hrintegrity.notice.records import PLACES, Field
 ID = Field(name="id")
 NAME_KEY = Field(name="name_key")
 SHA256 = Field(name="sha256")
+SALT = Field(name="salt")
 AGENCY_ID = Field(name="agency_id", heading="机构")
 DISTRICT = Field(name="district", heading="区县", words=PLACES)
 YEAR = Field(name="year", heading="年度")

@@ -1,4 +1,4 @@
-"""`hri agency staff list`: list an agency's practitioners."""
+"""`hri agency staff list`: list practitioners, of one agency or of all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import AgencyArgument, Rows, list_command, reading
+from hrintegrity.cli.base import DistrictOption, Rows, list_command, read_given, reading
 
 STAFF_COLUMNS = [
     ("name", "姓名"),
@@ -21,12 +21,33 @@ STAFF_COLUMNS = [
 @list_command
 def run(
     context: typer.Context,
-    agency: AgencyArgument,
-    everyone: Annotated[bool, typer.Option("--all", help="连同已离开的。")] = False,
+    agency: Annotated[
+        str | None, typer.Argument(metavar="机构", help="只看一家机构的；默认各机构都看。")
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--name", parser=read_given, metavar="文字", help="姓名里有这些字的。"),
+    ] = None,
+    certificate: Annotated[
+        str | None,
+        typer.Option("--certificate", parser=read_given, metavar="证号", help="这个资格证号的。"),
+    ] = None,
+    unsigned: Annotated[bool, typer.Option("--unsigned", help="只看没有签署承诺书的。")] = False,
+    left: Annotated[bool, typer.Option("--left", "--all", help="连同已离开的。")] = False,
+    district: DistrictOption = None,
 ) -> Rows:
-    """List an agency's practitioners."""
-    from hrintegrity.duties.people import staff
+    """List practitioners, of one agency or of all."""
+    from hrintegrity.duties.people import register
 
     with reading(context) as archive:
-        found = staff.listing(archive, agency, everyone=everyone)
-    return Rows(found, STAFF_COLUMNS, kind=staff.StaffView)
+        found = register.listing(
+            archive,
+            agency,
+            name=name,
+            certificate=certificate,
+            district=district,
+            unsigned=unsigned,
+            left=left,
+        )
+    columns = STAFF_COLUMNS if agency else [("agency", "机构名称"), *STAFF_COLUMNS]
+    return Rows(found, columns, kind=register.StaffView)

@@ -1,0 +1,91 @@
+"""活动信息 (四(四) 及时上报): an activity as a paper to the city, kept with its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hrintegrity.archive import writer
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.campaign import Activity, Bulletin
+from hrintegrity.documents import Paper, compose
+from hrintegrity.duties import offices
+from hrintegrity.duties.campaign import activities, attachments
+from hrintegrity.notice.measures import activities as kinds_of_activity
+from hrintegrity.notice.words import CONVENTION_FORM
+from hrintegrity.text import chinese_date
+
+TEMPLATE = "campaign/bulletin"
+ADDRESSEE = "市人力资源和社会保障局人力资源市场处"
+CLAUSE = "四(四)"
+FIGURES = (("people", "参加{}人"), ("agencies", "覆盖机构{}家"), ("media", "媒体报道{}篇"))
+
+
+@dataclass(frozen=True)
+class BulletinView:
+    """A report of an activity; `delay` is how many days after the activity it was made."""
+
+    id: str
+    activity: str
+    date: dt.date
+    delay: int
+    district: str
+    title: str
+
+
+def report(
+    archive: Archive, text: str, *, date: dt.date, templates: Path | None = None
+) -> tuple[BulletinView, Paper, tuple[str, ...]]:
+    """Record that an activity was reported on a day; return the paper, and what looks odd.
+
+    Raises LookupFailedError `activity-missing`, and as `documents.compose` does.
+    """
+    row = activities.find(archive, text)
+    paper = compose(TEMPLATE, _context(archive, row, date), office_templates=templates)
+    kept = writer.insert(
+        archive,
+        Bulletin(
+            activity_id=row.id,
+            district=row.district,
+            date=date,
+            title=paper.title,
+            body=paper.body,
+            sha256=paper.sha256,
+        ),
+    )
+    warnings: tuple[str, ...] = ()
+    if date < row.date:
+        warnings = (f"上报日期 {date} 早于活动日期 {row.date}，请核对。",)
+    delay = (date - row.date).days
+    view = BulletinView(kept.id, row.id, date, delay, row.district, row.title)
+    return view, paper, warnings
+
+
+def _context(archive: Archive, row: Activity, date: dt.date) -> dict[str, Any]:
+    office = offices.office_of(archive, row.district)
+    known = kinds_of_activity(row.date)[row.kind]
+    files = attachments.rows_of(archive, [row.id]).get(row.id, [])
+    return {
+        "office": {"name": office.name, "department": office.department},
+        "number": "",
+        "addressee": None if row.district == offices.CITY else ADDRESSEE,
+        "who": "市局" if row.district == offices.CITY else "我局",
+        "held": chinese_date(row.date),
+        "partners": row.partners,
+        "word": known.word,
+        "clause": known.clause,
+        "form": CONVENTION_FORM.chinese(row.form) if row.form else None,
+        "title": row.title,
+        "figures": [
+            said.format(getattr(row, name))
+            for name, said in FIGURES
+            if getattr(row, name) is not None
+        ],
+        "note": row.note or "",
+        "attachments": [one.name for one in files],
+        "days": (date - row.date).days,
+        "contact": office.department,
+        "date": chinese_date(date),
+    }

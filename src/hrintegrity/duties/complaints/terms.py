@@ -1,0 +1,42 @@
+"""By when complaints are to be answered (四(三) 及时反馈处理情况): the standard's days, or ours."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.complaints import Complaint
+from hrintegrity.rules import complaints as rules
+
+
+class Terms:
+    """The terms of many complaints, each district's standard read once."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._days: dict[str, int] = {}
+
+    def of(self, row: Complaint) -> dt.date:
+        """Return the last day for the answer; an entry of before there was one takes the days."""
+        return row.due or self.due(row.received, row.district)
+
+    def due(self, received: dt.date, district: str) -> dt.date:
+        """Return the last day for the answer to what a district received on a day."""
+        if district not in self._days:
+            self._days[district] = complaint_days(self._archive, district)
+        return rules.due_day(received, self._days[district])
+
+
+def of(archive: Archive, row: Complaint) -> dt.date:
+    """Return the last day for the answer to one complaint."""
+    return Terms(archive).of(row)
+
+
+def due(archive: Archive, received: dt.date, district: str) -> dt.date:
+    """Return the last day for the answer to what a district received on a day."""
+    return Terms(archive).due(received, district)
+
+
+def complaint_days(archive: Archive, district: str) -> int:
+    """Return in how many days a district's complaints are to be answered."""
+    return rules.DAYS
