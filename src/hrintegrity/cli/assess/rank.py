@@ -26,7 +26,7 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
         ("total", "总分"),
         ("band", "等次"),
         ("status", "进度"),
-        ("missing_sources", "缺少的来源"),
+        ("missing_sources", "缺少的评价方式"),
     ]
     if len(found.standards) > 1:
         columns = [*columns, ("standard", "评估标准")]

@@ -32,7 +32,7 @@ def run(
         ("kind", "性质"),
         ("grade", "等级"),
         ("total", "总分"),
-        ("missing_sources", "缺少的来源"),
+        ("missing_sources", "缺少的评价方式"),
         ("priority", "优先"),
         ("eligible", "符合条件"),
         ("recommended", "已推荐"),

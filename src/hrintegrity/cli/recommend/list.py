@@ -23,7 +23,7 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
         ("kind", "性质"),
         ("grade", "等级"),
         ("total", "总分"),
-        ("missing_sources", "缺少的来源"),
+        ("missing_sources", "缺少的评价方式"),
         ("priority", "优先"),
         ("eligible", "符合条件"),
         ("despite", "仍予推荐的理由"),

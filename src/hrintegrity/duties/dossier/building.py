@@ -33,7 +33,11 @@ def build(rows: Rows, day: dt.date) -> Dossier:
             license_state=_license_state(agency, rows["sanction"], day),
         ),
         compliance=_compliance(rows),
-        complaints=entries("complaint", rows["complaint"]),
+        complaints=tuple(
+            # As of a day before it was closed, nothing is known of it.
+            entry("complaint", row, dishonest=bool(row["dishonest"]))
+            for row in rows["complaint"]
+        ),
         rewards_and_sanctions=_rewards_and_sanctions(rows),
         promises=_promises(rows),
         assessments=_assessments(rows),
