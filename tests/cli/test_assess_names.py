@@ -94,7 +94,7 @@ def test_a_file_is_called_by_the_name_as_far_as_a_file_system_takes_it(
     [file] = (tmp_path / "d").iterdir()
     assert notice["written"] == str(file)
     plain = "".join("_" if character in '<>:"/\\|?*' else character for character in name)
-    assert file.name == f"海人社诚评〔2013〕1号 {plain}.html"
+    assert file.name == f"海人社诚评〔2013〕0001号 {plain}.html"
 
 
 def test_a_score_form_bears_the_name_and_brings_it_back(office, name, tmp_path) -> None:

@@ -116,8 +116,8 @@ def test_several_go_into_a_folder_one_file_each(office, tmp_path) -> None:
     office("assess", "conclude", "--all").ok()
     found = noticed(office, YI, JIA, YI, "-o", tmp_path / "d").ok().json
     assert [Path(n["written"]).name for n in found] == [
-        "海人社诚评〔2013〕1号 北京乙公司.html",
-        "海人社诚评〔2013〕2号 北京甲公司.html",
+        "海人社诚评〔2013〕0001号 北京乙公司.html",
+        "海人社诚评〔2013〕0002号 北京甲公司.html",
     ]
     assert noticed(office, YI, "-o", tmp_path / "d").status == 4
     noticed(office, YI, "-o", tmp_path / "d", "--to", "docx").ok()
@@ -451,8 +451,8 @@ def test_a_slip_for_the_proof_of_service_goes_with_the_notice(office, tmp_path) 
     noticed(office, "--all", "-o", tmp_path / "d", "--slip").ok()
     names = sorted(path.name for path in (tmp_path / "d").iterdir())
     assert names[:2] == [
-        "海人社诚评〔2013〕1号 北京甲公司 送达回证.html",
-        "海人社诚评〔2013〕1号 北京甲公司.html",
+        "海人社诚评〔2013〕0001号 北京甲公司 送达回证.html",
+        "海人社诚评〔2013〕0001号 北京甲公司.html",
     ]
     assert len(names) == 6
     words = text_of(tmp_path / "d" / names[0])

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 COMMANDS = {
     "init": "建立档案库和第一年的活动。",
+    "today": "今天要办的事：逾期的在前，每行末尾是接着要输入的命令。",
     "agency": "机构登记与诚信档案。",
     "inspect": "诚信服务大检查（三(四) 二）：抽签、登记、整改。",
     "complaint": "投诉、举报、意见建议（三(三) 四、四(三)）：受理、办结、查询。",
@@ -38,11 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
     except KeyboardInterrupt:
+        from hrintegrity.cli.base.interruption import interrupted
+
         sys.exit(interrupted())
-
-
-def interrupted() -> int:
-    """Say that the command was interrupted; return the exit status by which a shell knows it."""
-    if sys.stderr is not None:
-        sys.stderr.write("\n已中断。\n")
-    return 130

@@ -9,7 +9,7 @@ This module is light: Jinja and typst are loaded by the call that needs them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from hrintegrity.errors import HriError
 from hrintegrity.files import check_suffix, whole_file
 
 __all__ = [
+    "BINDING",
     "SUFFIXES",
     "Paper",
     "check_template",
@@ -26,10 +27,13 @@ __all__ = [
     "to_docx",
     "to_html",
     "to_pdf",
+    "write_bound",
     "write_paper",
 ]
 
 SUFFIXES = (".html", ".docx", ".pdf")
+BINDING = (".docx", ".pdf")
+"""The formats of one file that holds several papers."""
 
 
 def compose(
@@ -55,18 +59,18 @@ def to_html(paper: Paper) -> str:
     return html.to_html(paper)
 
 
-def to_docx(paper: Paper) -> bytes:
-    """Return the paper as a Word file; see `docx.to_docx`."""
+def to_docx(paper: Paper, *more: Paper) -> bytes:
+    """Return the papers as a Word file; see `docx.to_docx`."""
     from hrintegrity.documents import docx  # noqa: PLC0415 — only where a Word file is made.
 
-    return docx.to_docx(paper)
+    return docx.to_docx(paper, *more)
 
 
-def to_pdf(paper: Paper) -> bytes:
-    """Return the paper as PDF/A; see `pdf.to_pdf`."""
+def to_pdf(paper: Paper, *more: Paper) -> bytes:
+    """Return the papers as PDF/A; see `pdf.to_pdf`."""
     from hrintegrity.documents import pdf  # noqa: PLC0415 — only where a PDF is made.
 
-    return pdf.to_pdf(paper)
+    return pdf.to_pdf(paper, *more)
 
 
 def pdf_obstacle() -> HriError | None:
@@ -90,5 +94,16 @@ def write_paper(paper: Paper, path: Path, *, force: bool = False) -> None:
             content = to_pdf(paper)
         case _:
             content = to_html(paper).encode()
+    with whole_file(path, force=force) as temporary:
+        temporary.write_bytes(content)
+
+
+def write_bound(papers: Sequence[Paper], path: Path, *, force: bool = False) -> None:
+    """Write papers into one .docx or .pdf to print, each from a right-hand page.
+
+    Raises as `write_paper`.
+    """
+    check_suffix(path, *BINDING)
+    content = to_docx(*papers) if path.suffix.lower() == ".docx" else to_pdf(*papers)
     with whole_file(path, force=force) as temporary:
         temporary.write_bytes(content)

@@ -32,25 +32,26 @@ _EMU = 12700  # to the point
 _BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
 
-def to_docx(paper: Paper) -> bytes:
-    """Return the paper as .docx.
+def to_docx(paper: Paper, *more: Paper) -> bytes:
+    """Return the paper as .docx; with `more` papers, all in one file to print.
 
+    Each then begins on a right-hand page and has page numbers of its own.
     A figure is drawn by typst; where it can't (no pdf extra, no Chinese font), its place says so
     and tells its figures in words.
     """
-    writer = _Writer(parse(paper))
-    body = writer.body()
+    pictures: list[bytes] = []
+    sections = []
+    for tree in map(parse, (paper, *more)):
+        sections.append((_Writer(tree, pictures).body(), tree.form))
+    last = max(one.date for one in (paper, *more))
     parts = {
-        **docx_parts.fixed(),
-        "word/document.xml": docx_parts.document(body, form=writer.tree.form),
-        "word/_rels/document.xml.rels": docx_parts.relations(len(writer.pictures)),
-        "docProps/core.xml": docx_parts.core(paper.title, paper.date),
+        **docx_parts.fixed(bound=bool(more)),
+        "word/document.xml": docx_parts.document(sections),
+        "word/_rels/document.xml.rels": docx_parts.relations(len(pictures), bound=bool(more)),
+        "docProps/core.xml": docx_parts.core(paper.title, last),
     }
-    pictures = {
-        f"word/media/image{number}.png": picture
-        for number, picture in enumerate(writer.pictures, 1)
-    }
-    return _zipped({name: text.encode() for name, text in parts.items()} | pictures)
+    media = {f"word/media/image{number}.png": picture for number, picture in enumerate(pictures, 1)}
+    return _zipped({name: text.encode() for name, text in parts.items()} | media)
 
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
@@ -67,11 +68,11 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
 
 
 class _Writer:
-    """Writes the blocks one after the other and gathers the pictures on the way."""
+    """Writes the blocks one after the other and adds to the pictures of the file on the way."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, pictures: list[bytes]) -> None:
         self.tree = tree
-        self.pictures: list[bytes] = []
+        self.pictures = pictures
 
     def body(self) -> str:
         parts: list[str] = []

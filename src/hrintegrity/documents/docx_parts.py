@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from xml.sax.saxutils import escape
 
@@ -48,26 +48,47 @@ def fonts(face: str) -> str:
     )
 
 
-def document(body: str, *, form: bool) -> str:
-    """Return `word/document.xml` around the written blocks."""
-    footer = look.MARGIN_BOTTOM_MM * MM - look.FOLIO_BELOW_MM * MM - _FOLIO_LINE
-    folios = (
-        '<w:footerReference w:type="default" r:id="rId4"/>'
-        '<w:footerReference w:type="even" r:id="rId5"/>'
-    )
+def document(sections: Sequence[tuple[str, bool]]) -> str:
+    """Return `word/document.xml` around the written blocks of each paper, and whether it is a form.
+
+    Each paper is a section, which begins on a right-hand page and counts its pages from 1.
+    """
+    whole = []
+    for place, (body, form) in enumerate(sections):
+        properties = _section(form=form, counted=len(sections) > 1)
+        if place + 1 < len(sections):
+            properties = f'<w:p><w:pPr><w:pStyle w:val="gap"/>{properties}</w:pPr></w:p>'
+        whole.append(body + properties)
     return (
         f'{_HEAD}<w:document {_W} {_R} xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
         'wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
         'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">'
-        f"<w:body>{body}<w:sectPr>{'' if form else folios}"
+        f"<w:body>{''.join(whole)}</w:body></w:document>"
+    )
+
+
+def _section(*, form: bool, counted: bool) -> str:
+    """Return the page of a section, and its folios unless it is a form."""
+    footer = look.MARGIN_BOTTOM_MM * MM - look.FOLIO_BELOW_MM * MM - _FOLIO_LINE
+    # A section without footers of its own would take those of the one before.
+    right, left = ("rId6", "rId6") if form else ("rId4", "rId5")
+    folios = (
+        f'<w:footerReference w:type="default" r:id="{right}"/>'
+        f'<w:footerReference w:type="even" r:id="{left}"/>'
+    )
+    if form and not counted:
+        folios = ""
+    begins = '<w:type w:val="oddPage"/>' if counted else ""
+    count = '<w:pgNumType w:start="1"/>' if counted else ""
+    return (
+        f"<w:sectPr>{folios}{begins}"
         f'<w:pgSz w:w="{twips(look.PAGE_WIDTH_MM * MM)}" w:h="{twips(look.PAGE_HEIGHT_MM * MM)}"/>'
         f'<w:pgMar w:top="{twips(look.MARGIN_TOP_MM * MM)}" '
         f'w:right="{twips(look.MARGIN_RIGHT_MM * MM)}" '
         f'w:bottom="{twips(look.MARGIN_BOTTOM_MM * MM)}" '
         f'w:left="{twips(look.MARGIN_LEFT_MM * MM)}" '
         f'w:header="851" w:footer="{twips(footer)}" w:gutter="0"/>'
-        f'<w:docGrid w:type="lines" w:linePitch="{twips(look.LINE)}"/></w:sectPr>'
-        "</w:body></w:document>"
+        f'{count}<w:docGrid w:type="lines" w:linePitch="{twips(look.LINE)}"/></w:sectPr>'
     )
 
 
@@ -119,14 +140,15 @@ def picture(number: int, size: tuple[int, int], label: str) -> str:
     )
 
 
-def relations(pictures: int) -> str:
-    """Return the relations of the main part."""
+def relations(pictures: int, *, bound: bool) -> str:
+    """Return the relations of the main part; several papers `bound` have a footer that is blank."""
     targets = [
         (1, "styles", "styles.xml"),
         (2, "settings", "settings.xml"),
         (3, "fontTable", "fontTable.xml"),
         (4, "footer", "footer1.xml"),
         (5, "footer", "footer2.xml"),
+        *([(6, "footer", "footer3.xml")] if bound else ()),
         *((100 + number, "image", f"media/image{number}.png") for number in range(1, pictures + 1)),
     ]
     return _relations((f"rId{number}", f"{_OFFICE}/{kind}", to) for number, kind, to in targets)
@@ -147,10 +169,11 @@ def core(title: str, date: dt.date) -> str:
 
 
 @cache
-def fixed() -> dict[str, str]:
-    """Return the parts that are the same in every file."""
+def fixed(*, bound: bool) -> dict[str, str]:
+    """Return the parts that are the same in every file, and in every one of papers `bound`."""
+    blank = {"word/footer3.xml": f"{_HEAD}<w:ftr {_W}><w:p/></w:ftr>"} if bound else {}
     return {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(bound=bound),
         "_rels/.rels": _relations(
             [
                 ("rId1", f"{_OFFICE}/officeDocument", "word/document.xml"),
@@ -167,6 +190,7 @@ def fixed() -> dict[str, str]:
         "word/fontTable.xml": _font_table(),
         "word/footer1.xml": _footer("right"),
         "word/footer2.xml": _footer("left"),
+        **blank,
     }
 
 
@@ -180,7 +204,7 @@ def _relations(rows: Iterable[tuple[str, str, str]]) -> str:
     )
 
 
-def _content_types() -> str:
+def _content_types(*, bound: bool) -> str:
     parts = {
         "/word/document.xml": f"{_TYPES}.document.main+xml",
         "/word/styles.xml": f"{_TYPES}.styles+xml",
@@ -188,6 +212,7 @@ def _content_types() -> str:
         "/word/fontTable.xml": f"{_TYPES}.fontTable+xml",
         "/word/footer1.xml": f"{_TYPES}.footer+xml",
         "/word/footer2.xml": f"{_TYPES}.footer+xml",
+        **({"/word/footer3.xml": f"{_TYPES}.footer+xml"} if bound else {}),
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
     overrides = "".join(

@@ -51,27 +51,32 @@ _DRAWING = (
 )
 
 
-def to_pdf(paper: Paper) -> bytes:
-    """Return the paper as PDF/A-2u.
+def to_pdf(paper: Paper, *more: Paper) -> bytes:
+    """Return the paper as PDF/A-2u; with `more` papers, all in one file to print.
 
-    Raises UnusableError `pdf-extra-missing` or `font-missing` (see `pdf_obstacle`) and InputError
+    Each then begins on a right-hand page and has page numbers of its own. Raises UnusableError
+    `pdf-extra-missing` or `font-missing` (see `pdf_obstacle`) and InputError
     `glyph-missing` for a character that no font at hand has.
     """
     obstacle = pdf_obstacle()
     if obstacle is not None:
         raise obstacle
     compiler, laid_out = _compiler(fonts.folders())
-    tree = parse(paper)
+    last = max(one.date for one in (paper, *more))
     data = {
         "title": paper.title,
-        "date": [paper.date.year, paper.date.month, paper.date.day],
-        "form": tree.form,
-        "blocks": [_block(block) for block in tree.blocks],
+        "date": [last.year, last.month, last.day],
+        "papers": [_paper(one) for one in (paper, *more)],
     }
     inputs = {"paper": json.dumps(data, ensure_ascii=False), "look": laid_out}
     return _compiled(
         compiler, sys_inputs=inputs, format="pdf", pdf_standards=[STANDARD], timestamp=0
     )
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    tree = parse(paper)
+    return {"form": tree.form, "blocks": [_block(block) for block in tree.blocks]}
 
 
 def drawing(svg: str, *, ppi: float = 200) -> bytes:

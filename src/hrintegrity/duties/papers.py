@@ -81,7 +81,8 @@ def issue(archive: Archive, paper: Paper, row: IssuedPaper) -> IssuedPaper:
 
 
 def file_name(number: str, name: str, suffix: str) -> str:
-    """Return a file name for a paper that Windows takes too, the number first."""
+    """Return a file name for a paper that Windows takes too; names sort in the order of numbers."""
+    number = re.sub(r"(\d+)号", lambda found: f"{int(found[1]):04}号", number)
     safe = _UNSAFE.sub("_", f"{number} {name}").strip(". ")
     if _RESERVED.fullmatch(safe):
         safe = f"_{safe}"

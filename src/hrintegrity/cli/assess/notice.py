@@ -23,7 +23,6 @@ from hrintegrity.cli.base import (
     reading,
     writing,
 )
-from hrintegrity.errors import UsageError
 
 
 @command
@@ -49,14 +48,14 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Number and write the notices of concluded assessments."""
-    from hrintegrity.duties import papers
+    from hrintegrity.duties import papers, printing
     from hrintegrity.duties.assessment import notices, service
+    from hrintegrity.duties.assessment.printing import print_bound, print_each
 
     named_or_all(agencies, every)
     call = call_of(context)
-    as_file = _is_file(output, to, alone=not every and len(agencies or []) == 1)
-    suffix = output.suffix.lower() if as_file else f".{to or 'html'}"
-    if as_file:
+    where = printing.place(output, to, alone=not every and len(agencies or []) == 1)
+    if not where.folder:
         papers.check_format(output)
     with writing(context) as archive:
         if every:
@@ -66,7 +65,7 @@ def run(
                 year=year,
                 today=call.today,
                 templates=call.templates,
-                suffix=suffix,
+                suffix=where.suffix,
                 progress=progress("编号"),
             )
         else:
@@ -76,22 +75,30 @@ def run(
                 year=year,
                 today=call.today,
                 templates=call.templates,
-                suffix=suffix,
+                suffix=where.suffix,
             )
-        files = [papers.file_name(n.number, n.name, suffix) for n in issued.notices]
-        targets = [output] if as_file else [output / name for name in files]
-        slips = [_slip_beside(target) for target in targets] if slip else []
-        papers.check_targets([*targets, *slips], output, as_file=as_file, force=force)
+        files = [papers.file_name(n.number, n.name, where.suffix) for n in issued.notices]
+        targets = where.targets(files)
+        beside = [_slip_beside(target) for target in targets] if slip else []
+        where.check([*targets, *beside], force=force)
         if slip:
             service.check_slip(call.templates)
     with reading(context) as archive:
-        written, left_out = notices.print_each(
-            archive, issued.notices, targets, force=force, progress=progress("写出")
-        )
+        bar = progress("写出")
+        if where.bound:
+            written, left_out = print_bound(
+                archive, issued.notices, output, force=force, progress=bar
+            )
+        else:
+            written, left_out = print_each(
+                archive, issued.notices, targets, force=force, progress=bar
+            )
         if slip:
-            printed = [(n, path) for n, path in zip(issued.notices, slips, strict=True)
-                       if n.code not in left_out]  # fmt: skip
-            service.print_slips(archive, printed, force=force, templates=call.templates)
+            pairs = zip(issued.notices, beside, strict=True)
+            printed = [(n, path) for n, path in pairs if n.code not in left_out]
+            made = service.slips(archive, [n for n, _ in printed], templates=call.templates)
+            slips = list(zip(made, [path for _, path in printed], strict=True))
+            printing.write_each(slips, where, force=force)
     names = issued.names | {n.code: n.name for n in issued.notices}
     warnings = [
         *passed_over(issued.not_concluded, names, "尚未评定，没有告知书"),
@@ -101,28 +108,8 @@ def run(
     ]
     again = sum(1 for n in written if n.again)
     note = f"（其中重印 {again} 份）" if again else ""
-    result: Any = written[0] if as_file else written
+    result: Any = written if where.folder or where.bound else written[0]
     return Done(result, f"已写出告知书 {len(written)} 份{note}：{output}", warnings)
-
-
-def _is_file(output: Path, to: str | None, *, alone: bool) -> bool:
-    """Say whether `output` is the one file to be written, or the folder for several."""
-    from hrintegrity.documents import SUFFIXES
-
-    suffix = output.suffix.lower()
-    if output.is_dir() or suffix == "":
-        return False
-    if suffix in SUFFIXES and not alone:
-        raise UsageError(
-            "not-a-folder", f"几份告知书不能写成一个文件：{output}", "请给出目录，如 -o 告知书。"
-        )
-    if to not in (None, suffix[1:]):
-        if suffix not in SUFFIXES:
-            return False
-        raise UsageError(
-            "format-differs", f"文件名 {output.name} 与 --to {to} 不一致。", "二者只写一个即可。"
-        )
-    return alone
 
 
 def _slip_beside(target: Path) -> Path:

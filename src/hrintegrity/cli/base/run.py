@@ -12,9 +12,9 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
-from hrintegrity.cli import interrupted
 from hrintegrity.cli.base import messages
 from hrintegrity.cli.base.help import parameter_name
+from hrintegrity.cli.base.interruption import interrupted
 from hrintegrity.cli.base.streams import lost_output, make_streams_safe
 from hrintegrity.errors import HriError, UnusableError, UsageError
 from hrintegrity.files import os_reason

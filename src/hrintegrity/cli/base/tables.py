@@ -43,7 +43,7 @@ def fitted(
     room = columns_of_screen()
     whole = [_widest(heading, rows, place) for place, heading in enumerate(headings)]
     sizes = [
-        min(size, _TEXT) if _is_text([row[place] for row in rows]) else size
+        min(size, _TEXT) if _is_text([row[place] for row in rows], place in first) else size
         for place, size in enumerate(whole)
     ]
     order = [*first, *(place for place in range(len(headings)) if place not in first)]
@@ -81,7 +81,10 @@ def _widest(heading: str, rows: Sequence[Sequence[str]], place: int) -> int:
     return max([width(heading), *(width(row[place]) for row in rows)])
 
 
-def _is_text(cells: Sequence[str]) -> bool:
+def _is_text(cells: Sequence[str], wanted: bool) -> bool:
+    """Whether cells are texts, which may be cut; a `wanted` column of commands may not."""
+    if wanted and all(cell.startswith("hri ") for cell in cells):
+        return False
     return any(not cell.isascii() or len(cell) > _LONGEST_CODE for cell in cells)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +16,19 @@ from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.documents import (
-    Paper,
     check_template,
     compose,
     pdf_obstacle,
     to_pdf,
-    write_paper,
 )
 from hrintegrity.duties import offices, papers
 from hrintegrity.duties.assessment import conclusions, roster
 from hrintegrity.duties.assessment.register import Numbers, Told, told_of
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.assessment.wording import Wording
-from hrintegrity.errors import InputError, RuleError, UnusableError
+from hrintegrity.errors import InputError, RuleError
 
 TEMPLATE = "assess/notice"
-PRINTED_AT_ONCE = 100
 
 
 @dataclass
@@ -256,44 +253,3 @@ def _in_every_font(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def print_each(
-    archive: Archive,
-    issued: Sequence[papers.Numbered],
-    targets: Sequence[Path],
-    *,
-    force: bool,
-    progress: papers.Progress[tuple[papers.Numbered, Path]] = iter,
-) -> tuple[list[papers.Numbered], list[str]]:
-    """Write each notice to its file; return them with the files' names, and whose codes were not.
-
-    The words are those that were served, whatever templates, names and numbers say now. Of several
-    notices those are left out that hold a character no font has. Raises UnusableError
-    `paper-damaged` where the words are not what was hashed then, InputError `glyph-missing`.
-    """
-    written, left_out = [], []
-    for chunk in roster.chunks(progress(list(zip(issued, targets, strict=True))), PRINTED_AT_ONCE):
-        bodies = dict(_bodies(archive, [notice.id for notice, _ in chunk]))
-        for notice, target in chunk:
-            paper = Paper(bodies[notice.id])
-            if paper.sha256 != notice.sha256:
-                raise UnusableError(
-                    "paper-damaged",
-                    f"{notice.number} 存档的文字与制作时的 SHA-256 不符，没有印出。",
-                    "请运行 hri archive verify，并用备份核对。",
-                )
-            try:
-                write_paper(paper, target, force=force)
-            except InputError as error:
-                if error.code != "glyph-missing" or len(issued) == 1:
-                    raise
-                left_out.append(notice.code)
-            else:
-                written.append(replace(notice, written=str(target)))
-    return written, left_out
-
-
-def _bodies(archive: Archive, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
-    query = select(IssuedPaper.id, IssuedPaper.body).where(col(IssuedPaper.id).in_(ids))
-    yield from archive.session.exec(query)

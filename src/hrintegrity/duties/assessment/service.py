@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
-from hrintegrity.documents import check_template, compose, write_paper
+from hrintegrity.documents import Paper, check_template, compose
 from hrintegrity.duties import agencies, offices, papers
 from hrintegrity.duties.assessment import sheets
 from hrintegrity.duties.assessment.register import Told, told_of
@@ -109,15 +109,11 @@ def check_slip(templates: Path | None) -> None:
     check_template(SLIP, templates)
 
 
-def print_slips(
-    archive: Archive,
-    targets: Iterable[tuple[papers.Numbered, Path]],
-    *,
-    force: bool,
-    templates: Path | None = None,
-) -> None:
-    """Write the slip for proof of service (送达回证) of each notice, filled in where known."""
-    for notice, target in targets:
+def slips(
+    archive: Archive, notices: Iterable[papers.Numbered], *, templates: Path | None = None
+) -> Iterator[Paper]:
+    """Yield the slip for proof of service (送达回证) of each notice, filled in where known."""
+    for notice in notices:
         query = (
             columns(
                 col(IssuedPaper.title),
@@ -144,4 +140,4 @@ def print_slips(
             "receiver": row.receiver,
             "date_served": chinese_date(row.date) if row.date else None,
         }
-        write_paper(compose(SLIP, context, office_templates=templates), target, force=force)
+        yield compose(SLIP, context, office_templates=templates)

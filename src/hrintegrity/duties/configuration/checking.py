@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hrintegrity import resources
 from hrintegrity.archive.engine import Archive
-from hrintegrity.documents import pdf_obstacle, to_docx, to_html, to_pdf, write_paper
+from hrintegrity.documents import Paper, pdf_obstacle, to_docx, to_html, to_pdf, write_paper
 from hrintegrity.documents.render import check_template, compose, specimens
 from hrintegrity.duties import offices
 from hrintegrity.duties.configuration.folder import (
@@ -28,6 +28,12 @@ from hrintegrity.rules.standard import read_standard
 
 _OFFICE_KEYS = ("name", "prefix", "leader", "department")
 _MAPPING_KEYS = ("map", "word", "set", "sheet")
+
+_MAKERS: dict[str, Callable[[Paper], str | bytes]] = {
+    ".html": to_html,
+    ".docx": to_docx,
+    ".pdf": to_pdf,
+}
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ def _made(
         paper = compose(name, context, office_templates=templates)
         for form in formats:
             if kept is None:
-                {".html": to_html, ".docx": to_docx, ".pdf": to_pdf}[form](paper)
+                _MAKERS[form](paper)
             else:
                 target = kept / f"{name.replace('/', '-')}-{number}{form}"
                 write_paper(paper, target, force=force)

@@ -1,0 +1,38 @@
+"""`hri today`: what is due, and what to type next."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hrintegrity.cli.base import Rows, call_of, list_command, reading
+
+
+@list_command
+def run(
+    context: typer.Context,
+    days: Annotated[
+        int, typer.Option("--days", min=0, metavar="天数", help="连同今后这些天内到期的。")
+    ] = 30,
+) -> Rows:
+    """List what is due."""
+    from hrintegrity.duties import today
+
+    with reading(context) as archive:
+        found = today.listing(archive, today=call_of(context).today, days=days)
+    columns = [
+        ("due", "期限"),
+        ("days_left", "还剩天数"),
+        ("what", "事项"),
+        ("agency", "机构名称"),
+        ("code", "代码"),
+        ("command", "接着输入"),
+    ]
+    return Rows(
+        found,
+        columns,
+        words={"what": today.WORDS.__getitem__},
+        kind=today.Due,
+        first=("due", "command", "what", "agency"),
+    )

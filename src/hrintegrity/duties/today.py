@@ -1,0 +1,203 @@
+"""What is due: `hri today`, from gaps to mend to the papers for 5 November."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.duties import offices, papers
+from hrintegrity.duties.reporting import readiness
+from hrintegrity.text import ID_SHOWN
+
+WORDS = {
+    "gap": "不合格项待整改",
+    "order": "责令整改待完成",
+    "complaint": "投诉举报待答复",
+    "notice": "告知书待送达",
+    "decision": "决定书待送达",
+    "plaque": "标牌待收回",
+    "licence": "许可证到期",
+    "draft": "评分没有评完",
+    **readiness.WORDS,
+}
+"""What is due, in the words that people read."""
+
+SERVICE_DAYS = 10
+"""A numbered paper is to be served within so many days: the project's own term."""
+
+COMPLAINT_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something to be done: of which agency, by when, and the command to type next.
+
+    A negative number of days is overdue. `agency` is the name; what a district as a whole has to
+    do has no agency, and what is no record no id.
+    """
+
+    what: str
+    agency: str | None
+    code: str | None
+    due: dt.date
+    days_left: int
+    id: str | None
+    command: str
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """A kind of work: the statement that finds it, days until it is due, what to type next.
+
+    The statement gives name and code of the agency, a day, the record's id and what else the
+    command needs.
+    """
+
+    what: str
+    sql: str
+    command: Callable[[dict[str, Any], dt.date], str]
+    days: int = 0
+
+
+def _kind(
+    what: str,
+    columns: str,
+    rest: str,
+    command: Callable[[dict[str, Any], dt.date], str],
+    days: int = 0,
+) -> _Kind:
+    sql = f"SELECT a.name, a.code, x.id, a.district, {columns} FROM {rest}"
+    return _Kind(what, sql, command, days)
+
+
+_AGENCY = "JOIN agency a ON a.id = x.agency_id"
+_ACTIVE = f"{_AGENCY} AND a.status = 'active'"
+_UNSERVED = """
+    WHERE NOT EXISTS (SELECT 1 FROM service s WHERE s.paper_id = x.id)
+    AND NOT EXISTS (SELECT 1 FROM paper y WHERE y.replaces_id = x.id)
+"""
+
+KINDS = (
+    _kind(
+        "gap",
+        "x.deadline AS day",
+        f"gap x {_ACTIVE} WHERE x.mended IS NULL",
+        lambda row, today: f"hri inspect mend {_end(row)} --date {today}",
+    ),
+    _kind(
+        "order",
+        "x.deadline AS day",
+        f"sanction x {_ACTIVE} WHERE x.deadline IS NOT NULL AND x.mended IS NULL"
+        " AND x.failed IS NULL AND x.withdrawn IS NULL",
+        lambda row, today: f"hri sanction mend {_end(row)} --date {today}",
+    ),
+    _kind(
+        "complaint",
+        "x.received AS day",
+        "complaint x LEFT JOIN agency a ON a.id = x.agency_id WHERE x.closed IS NULL",
+        lambda row, _: f"hri complaint show {_end(row)}",
+        COMPLAINT_DAYS,
+    ),
+    _kind(
+        "notice",
+        "x.date AS day",
+        f"paper x {_ACTIVE} {_UNSERVED} AND x.series = '{papers.ASSESSMENT}'",
+        lambda row, _: f"hri assess result {row['code']}",
+        SERVICE_DAYS,
+    ),
+    _kind(
+        "decision",
+        "x.date AS day, x.subject_id AS subject",
+        f"paper x {_ACTIVE} {_UNSERVED} AND x.series = '{papers.SANCTION}'",
+        lambda row, _: f"hri sanction show {row['subject'][-ID_SHOWN:]}",
+        SERVICE_DAYS,
+    ),
+    _kind(
+        "plaque",
+        "x.recover_by AS day",
+        f"unit x {_AGENCY} WHERE x.recover_by IS NOT NULL AND x.recovered IS NULL",
+        lambda row, today: f"hri sanction plaque {row['code']} --recovered {today}",
+    ),
+    _kind(
+        "licence",
+        "x.license_until AS day",
+        "agency x JOIN agency a ON a.id = x.id AND a.status = 'active'"
+        " WHERE x.license_until IS NOT NULL",
+        lambda row, _: f"hri agency show {row['code']}",
+    ),
+)
+_DRAFTS = f"""
+    SELECT a.name, a.code, a.district, x.id, x.year, x.source, x.rater FROM draft x {_ACTIVE}
+"""
+
+
+def listing(archive: Archive, *, today: dt.date, days: int) -> list[Due]:
+    """Return what is due by `days` from today, what is overdue first."""
+    found = [*_records(archive, today), *_drafts(archive, today), *_campaign(archive, today)]
+    last = today + dt.timedelta(days=days)
+    return sorted(
+        (one for one in found if one.due <= last),
+        key=lambda one: (one.due, list(WORDS).index(one.what), one.code or "", one.id or ""),
+    )
+
+
+def _records(archive: Archive, today: dt.date) -> Iterator[Due]:
+    own = offices.scope(archive, None)
+    for kind in KINDS:
+        for row in archive.session.connection().execute(text(kind.sql)).mappings():
+            if own is not None and row["district"] not in (own, None):
+                continue
+            due = _day(row["day"]) + dt.timedelta(days=kind.days)
+            left = (due - today).days
+            command = kind.command(dict(row), today)
+            yield Due(kind.what, row["name"], row["code"], due, left, row["id"], command)
+
+
+def _drafts(archive: Archive, today: dt.date) -> Iterator[Due]:
+    own = offices.scope(archive, None)
+    for row in archive.session.connection().execute(text(_DRAFTS)).mappings():
+        if own in (None, row["district"]):
+            rater = shlex.quote(row["rater"])
+            command = (
+                f"hri assess run {row['code']} --source {row['source']} --rater {rater}"
+                f" --year {row['year']}"
+            )
+            yield Due("draft", row["name"], row["code"], today, 0, row["id"], command)
+
+
+def _campaign(archive: Archive, today: dt.date) -> Iterator[Due]:
+    """Yield the papers for 5 November; a district without active agencies is asked for nothing."""
+    active = text("SELECT DISTINCT district FROM agency WHERE status = 'active'")
+    own = offices.scope(archive, None)
+    asked = set(archive.session.connection().execute(active).scalars())
+    for one in readiness.readiness(archive, district=None, year=None, today=today):
+        for lacking in one.missing if one.district in asked else ():
+            district = "" if own == one.district else f" --district {one.district}"
+            command = _COMMANDS[lacking.what].format(district=district, code=lacking.code)
+            agency = lacking.name or (None if lacking.code else one.district_name)
+            yield Due(
+                lacking.what, agency, lacking.code, one.deadline, one.days_left, None, command
+            )
+
+
+_COMMANDS = {
+    readiness.FORM: "hri recommend candidates{district}",
+    readiness.SELF_SUMMARY: "hri recommend list{district}",
+    readiness.ASSESSMENT: "hri assess result {code}",
+    readiness.SUMMARY: "hri report month{district} -o 活动情况总结.docx",
+}
+
+
+def _day(found: Any) -> dt.date:
+    """Return a day as a driver gives it: SQLite has text."""
+    return found if isinstance(found, dt.date) else dt.date.fromisoformat(str(found)[:10])
+
+
+def _end(row: dict[str, Any]) -> str:
+    return str(row["id"])[-ID_SHOWN:]

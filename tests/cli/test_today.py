@@ -1,0 +1,107 @@
+"""`hri today`: what is due, overdue first, each line with a command that runs as it stands."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from assessing import as_json, scores
+from running import JSON, Hri, code_of
+from sanctioning import CODE as JIA
+from sanctioning import award, impose, order, with_agency
+from terminal import conversation, screen
+
+YI = code_of(2)
+PASSED = [word for one in ("publicity", "pledge", "feedback") for word in (f"--{one}", "pass")]
+
+
+@pytest.fixture
+def full(haidian) -> Hri:
+    """Return an archive in which something of every kind is due."""
+    hri = with_agency(haidian)
+    hri.add("乙公司", YI, "--license", "证1", "--license-until", "2013-10-30")
+    hri("inspect", "record", YI, "--date", "2013-10-01", "--ledger", "fail", *PASSED).ok()
+    hri("complaint", "add", YI, "--received", "2013-09-01", "--channel", "market", "--subject",
+        "收费").ok()  # fmt: skip
+    order(hri, "2013-10-01", "2013-10-09")
+    hri("assess", "run", JIA, "--scores", "-", stdin=as_json(scores())).ok()
+    hri("assess", "conclude", JIA).ok()
+    hri("assess", "notice", JIA, "-o", hri.archive.parent / "告知书.html", today="2013-10-05").ok()
+    award(hri)
+    imposed = impose(hri, "circular", "2013-11-25", *JSON).json["id"]
+    hri("sanction", "notice", imposed, "-o", hri.archive.parent / "决定书.html").ok()
+    status, _ = conversation(
+        hri, ("assess", "run", YI, "--rater", "李 四"), [("> ", "3"), ("> ", "q")]
+    )
+    assert status == 0
+    return hri
+
+
+def due(hri: Hri, *more: str) -> list[dict]:
+    found: list[dict] = hri("today", *more, *JSON).ok().json
+    return found
+
+
+def test_everything_that_is_due_is_listed_overdue_first(full):
+    found = due(full, "--days", "400")
+    assert {one["what"] for one in found} == {
+        "gap", "order", "complaint", "notice", "decision", "plaque", "licence", "draft", "form",
+        "summary",
+    }  # fmt: skip
+    assert [one["due"] for one in found] == sorted(one["due"] for one in found)
+    assert list(found[0]) == ["what", "agency", "code", "due", "days_left", "id", "command"]
+    by_kind = {one["what"]: one for one in found}
+    # The tests' day is 10 October 2013.
+    assert (by_kind["order"]["due"], by_kind["order"]["days_left"]) == ("2013-10-09", -1)
+    assert (by_kind["licence"]["due"], by_kind["licence"]["agency"]) == ("2013-10-30", "乙公司")
+    assert by_kind["notice"]["due"] == "2013-10-15"
+    assert by_kind["draft"]["days_left"] == 0
+
+
+def test_only_what_is_due_within_the_days_asked_for_is_listed(full):
+    assert all(one["days_left"] <= 5 for one in due(full, "--days", "5"))
+    assert {one["what"] for one in due(full)} < {one["what"] for one in due(full, "--days", "400")}
+    assert all(one["days_left"] <= 30 for one in due(full))
+
+
+def test_the_command_of_every_line_runs_as_it_stands(full, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for one in due(full, "--days", "400"):
+        name, *arguments = shlex.split(one["command"])
+        assert name == "hri"
+        if one["what"] == "draft":
+            status, said = conversation(full, arguments, [("> ", "q")])
+            assert status == 0
+            assert "接着上次暂存的继续" in said
+        else:
+            ran = full(*arguments)
+            assert ran.status == 0, f"{one['command']}: {ran.err}"
+
+
+def test_what_was_done_is_due_no_more(full, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = due(full, "--days", "400")
+    for one in before:
+        if one["what"] in ("gap", "order", "plaque", "summary"):
+            full(*shlex.split(one["command"])[1:]).ok()
+    left = {one["what"] for one in due(full, "--days", "400")}
+    assert left.isdisjoint({"gap", "order", "plaque", "summary"})
+
+
+def test_a_district_without_active_agencies_is_asked_for_nothing(haidian, city):
+    assert due(haidian, "--days", "400") == []
+    assert due(city, "--days", "400") == []
+    city(
+        "agency", "add", "--name", "甲", "--code", JIA, "--kind", "public", "--district", "朝阳"
+    ).ok()
+    asked = due(city, "--days", "400")
+    assert {one["agency"] for one in asked} == {"朝阳区"}
+    assert all("--district chaoyang" in one["command"] for one in asked)
+
+
+def test_at_80_columns_each_line_ends_with_the_whole_command(full):
+    lines = screen(full, 80, "today", "--days", "400")
+    for one in due(full, "--days", "400"):
+        if one["what"] != "draft":
+            assert any(line.endswith(one["command"]) for line in lines), one["command"]
