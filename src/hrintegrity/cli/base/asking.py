@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import inspect
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from hrintegrity.cli.base.call import Rehearsed, call_of
-from hrintegrity.cli.base.commands import FORM, Function, leave, option, signed
+from hrintegrity.cli.base.commands import FORM, Function, leave, option, parameters, signed
 from hrintegrity.cli.base.done import Done, Result
 from hrintegrity.cli.base.messages import ask, muted
 from hrintegrity.cli.base.output import preview, show
@@ -52,8 +51,7 @@ def asking_command(function: Function) -> Callable[..., None]:
             result = function(*args, **given)
         leave(show(result, form))
 
-    own = inspect.signature(function, eval_str=True)
-    signed(called, [*own.parameters.values(), *_ASKING, FORM])
+    signed(called, [*parameters(function), *_ASKING, FORM])
     return called
 
 

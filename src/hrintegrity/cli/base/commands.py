@@ -7,10 +7,12 @@ import inspect
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import typer
+from typer.models import ArgumentInfo, OptionInfo
 
+from hrintegrity.cli.base.completing import completion
 from hrintegrity.cli.base.done import Done, Record, Result, Rows
 from hrintegrity.cli.base.options import ForceOption, FormatOption
 from hrintegrity.cli.base.output import people, show
@@ -46,8 +48,7 @@ def command(function: Function) -> Callable[..., None]:
     def called(*args: Any, form: str, **given: Any) -> None:
         leave(show(function(*args, **given), form))
 
-    own = inspect.signature(function, eval_str=True)
-    signed(called, [*own.parameters.values(), FORM])
+    signed(called, [*parameters(function), FORM])
     return called
 
 
@@ -66,8 +67,7 @@ def list_command(function: Function) -> Callable[..., None]:
         show(saved(result, output, title=_title(given["context"]), force=force), form)
         leave(0 if isinstance(result, Record) else result.status)
 
-    own = inspect.signature(function, eval_str=True)
-    signed(called, [*own.parameters.values(), *_OF_LISTS, FORM])
+    signed(called, [*parameters(function), *_OF_LISTS, FORM])
     return called
 
 
@@ -96,6 +96,17 @@ def saved(result: Result, output: Path, *, title: str, force: bool) -> Done:
 def _title(context: typer.Context) -> str:
     """Return what a command's help calls the list."""
     return re.split("[，。；：（]", context.command.help or "", maxsplit=1)[0]
+
+
+def parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """Return a function's parameters; what the shell can complete of them, it will."""
+    found = list(inspect.signature(function, eval_str=True).parameters.values())
+    group = function.__module__.removeprefix("hrintegrity.cli.").partition(".")[0]
+    for parameter in found:
+        for info in get_args(parameter.annotation)[1:]:
+            if isinstance(info, (ArgumentInfo, OptionInfo)) and info.shell_complete is None:
+                info.shell_complete = completion(str(info.metavar), group)
+    return found
 
 
 def signed(function: Callable[..., Any], shown: list[inspect.Parameter]) -> None:

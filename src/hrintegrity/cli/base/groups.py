@@ -8,6 +8,7 @@ it names a `DEFAULT`, that module is what the group does without a command.
 from __future__ import annotations
 
 import importlib
+import sys
 from types import ModuleType
 from typing import Any
 
@@ -50,12 +51,29 @@ class Folder(ChineseGroup):
 class RootGroup(Folder):
     """The root of the command line."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options before the command; Typer's own of them speak English."""
+        for parameter in self.params:
+            if "--install-completion" in parameter.opts:
+                parameter.callback = _install_completion
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command; Typer by itself ends an interrupted one without a word."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             raise typer.Abort from None
+
+
+def _install_completion(context: typer.Context, parameter: Any, wanted: Any) -> Any:
+    if not wanted or context.resilient_parsing:
+        return wanted
+    from typer.completion import install
+
+    shell, path = install(shell=wanted if isinstance(wanted, str) else None)
+    sys.stdout.write(f"已为 {shell} 安装自动补全：{path}。重新打开终端后起作用。\n")
+    raise typer.Exit
 
 
 def module_name(name: str) -> str:
