@@ -32,6 +32,8 @@ SERVICE_DAYS = 10
 """A numbered paper is to be served within so many days: the project's own term."""
 
 COMPLAINT_DAYS = 30
+DEFAULT_SOURCE = "expert"
+"""Whose scores `assess run` takes where nobody says."""
 
 
 @dataclass(frozen=True)
@@ -160,14 +162,13 @@ def _records(archive: Archive, today: dt.date) -> Iterator[Due]:
 
 
 def _drafts(archive: Archive, today: dt.date) -> Iterator[Due]:
-    own = offices.scope(archive, None)
+    own, latest = offices.scope(archive, None), offices.campaign(archive, None).year
     for row in archive.session.connection().execute(text(_DRAFTS)).mappings():
         if own in (None, row["district"]):
-            rater = shlex.quote(row["rater"])
-            command = (
-                f"hri assess run {row['code']} --source {row['source']} --rater {rater}"
-                f" --year {row['year']}"
-            )
+            words = ["hri", "assess", "run", row["code"], "--rater", row["rater"]]
+            words += [] if row["source"] == DEFAULT_SOURCE else ["--source", row["source"]]
+            words += [] if row["year"] == latest else ["--year", str(row["year"])]
+            command = shlex.join(words)
             yield Due("draft", row["name"], row["code"], today, 0, row["id"], command)
 
 

@@ -66,10 +66,10 @@ class RootGroup(Folder):
             raise typer.Abort from None
 
 
-def _install_completion(context: typer.Context, parameter: Any, wanted: Any) -> Any:
+def _install_completion(context: Any, parameter: Any, wanted: Any) -> Any:
     if not wanted or context.resilient_parsing:
         return wanted
-    from typer.completion import install
+    from typer._completion_shared import install  # Typer says it in English otherwise.
 
     shell, path = install(shell=wanted if isinstance(wanted, str) else None)
     sys.stdout.write(f"已为 {shell} 安装自动补全：{path}。重新打开终端后起作用。\n")
