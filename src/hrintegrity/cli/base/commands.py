@@ -7,12 +7,10 @@ import inspect
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import typer
-from typer.models import ArgumentInfo, OptionInfo
 
-from hrintegrity.cli.base.completing import completion
 from hrintegrity.cli.base.done import Done, Record, Result, Rows
 from hrintegrity.cli.base.options import ForceOption, FormatOption
 from hrintegrity.cli.base.output import people, show
@@ -99,14 +97,8 @@ def _title(context: typer.Context) -> str:
 
 
 def parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
-    """Return a function's parameters; what the shell can complete of them, it will."""
-    found = list(inspect.signature(function, eval_str=True).parameters.values())
-    group = function.__module__.removeprefix("hrintegrity.cli.").partition(".")[0]
-    for parameter in found:
-        for info in get_args(parameter.annotation)[1:]:
-            if isinstance(info, (ArgumentInfo, OptionInfo)) and info.shell_complete is None:
-                info.shell_complete = completion(str(info.metavar), group)
-    return found
+    """Return a function's parameters, with what they are annotated."""
+    return list(inspect.signature(function, eval_str=True).parameters.values())
 
 
 def signed(function: Callable[..., Any], shown: list[inspect.Parameter]) -> None:

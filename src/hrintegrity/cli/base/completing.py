@@ -15,8 +15,8 @@ from hrintegrity.text import ID_SHOWN, fold
 MOST = 40
 _BUSY_SECONDS = 0.2
 
-Complete = Callable[[Any, Any, str], list[str]]
-"""Returns what may stand for the incomplete word, of Typer's context and parameter."""
+Complete = Callable[[Any, str], list[str]]
+"""Returns what may stand for the incomplete word, in a context of Typer's."""
 
 _NAMED = """
     SELECT name FROM agency
@@ -34,7 +34,7 @@ _OF_TABLE = {
 }
 
 
-def agencies(context: Any, parameter: Any, incomplete: str) -> list[str]:
+def agencies(context: Any, incomplete: str) -> list[str]:
     """Return codes that begin as typed, or names that hold the text or have its initials."""
     typed = fold(incomplete).strip()
     if not typed:
@@ -49,7 +49,7 @@ def agencies(context: Any, parameter: Any, incomplete: str) -> list[str]:
     return found
 
 
-def districts(context: Any, parameter: Any, incomplete: str) -> list[str]:
+def districts(context: Any, incomplete: str) -> list[str]:
     """Return the districts whose code or name begins as typed."""
     from hrintegrity.notice.districts import BY_CODE
 
@@ -61,7 +61,7 @@ def districts(context: Any, parameter: Any, incomplete: str) -> list[str]:
 def ids(table: str) -> Complete:
     """Return what completes the ids of a table: their ends, the newest first."""
 
-    def complete(context: Any, parameter: Any, incomplete: str) -> list[str]:
+    def complete(context: Any, incomplete: str) -> list[str]:
         sql = f"{_OF_TABLE[table]} ORDER BY id DESC"
         ends = (one[-ID_SHOWN:] for one in _column(context, sql))
         return [end for end in ends if end.startswith(incomplete.lower())][:MOST]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from functools import partial
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +17,7 @@ import typer
 from typer.core import TyperCommand
 from typer.main import get_command
 
+from hrintegrity.cli.base.completing import Complete, completion
 from hrintegrity.cli.base.help import ChineseCommand, ChineseGroup
 
 
@@ -84,7 +86,20 @@ def module_name(name: str) -> str:
 def _command(module: ModuleType, name: str, text: str) -> Any:
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name, cls=ChineseCommand, help=text)(module.run)
-    return get_command(app)
+    command = get_command(app)
+    group = module.__name__.removeprefix("hrintegrity.cli.").partition(".")[0]
+    for parameter in command.params:
+        complete = completion(str(parameter.metavar), group)
+        if complete is not None:
+            # Typer's own way drops whatever does not begin as typed: names found by initials.
+            parameter.shell_complete = partial(_items, complete)  # type: ignore[method-assign]
+    return command
+
+
+def _items(complete: Complete, context: Any, incomplete: str) -> list[Any]:
+    from typer._click.shell_completion import CompletionItem
+
+    return [CompletionItem(value) for value in complete(context, incomplete)]
 
 
 def _group(module: ModuleType, name: str, text: str) -> Any:
