@@ -32,7 +32,7 @@ class Place:
         check_targets(targets, self.output, as_file=not self.folder, force=force)
 
 
-def place(output: Path, to: str | None, *, alone: bool) -> Place:
+def place(output: Path, to: str | None, *, alone: bool, default: str = ".html") -> Place:
     """Return where papers go: one paper `alone`, or several; `to` is the format in a folder.
 
     Raises UsageError `unknown-suffix`, `format-differs`, or `not-a-folder` where a file can't hold
@@ -40,7 +40,7 @@ def place(output: Path, to: str | None, *, alone: bool) -> Place:
     """
     suffix = output.suffix.lower()
     if output.is_dir() or suffix == "" or (to not in (None, suffix[1:]) and suffix not in SUFFIXES):
-        return Place(output, f".{to or 'html'}", folder=True, bound=False)
+        return Place(output, f".{to}" if to else default, folder=True, bound=False)
     if not alone and suffix in SUFFIXES and suffix not in BINDING:
         raise UsageError(
             "not-a-folder",
@@ -52,7 +52,7 @@ def place(output: Path, to: str | None, *, alone: bool) -> Place:
             "format-differs", f"文件名 {output.name} 与 --to {to} 不一致。", "二者只写一个即可。"
         )
     if not alone and suffix not in SUFFIXES:
-        return Place(output, ".html", folder=True, bound=False)
+        return Place(output, default, folder=True, bound=False)
     return Place(output, suffix, folder=False, bound=not alone)
 
 

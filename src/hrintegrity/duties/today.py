@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import offices, papers
+from hrintegrity.duties.complaints import cases
 from hrintegrity.duties.reporting import readiness
 from hrintegrity.text import ID_SHOWN
 
@@ -31,7 +32,6 @@ WORDS = {
 SERVICE_DAYS = 10
 """A numbered paper is to be served within so many days: the project's own term."""
 
-COMPLAINT_DAYS = 30
 DEFAULT_SOURCE = "expert"
 """Whose scores `assess run` takes where nobody says."""
 
@@ -100,13 +100,6 @@ KINDS = (
         lambda row, today: f"hri sanction mend {_end(row)} --date {today}",
     ),
     _kind(
-        "complaint",
-        "x.received AS day",
-        "complaint x LEFT JOIN agency a ON a.id = x.agency_id WHERE x.closed IS NULL",
-        lambda row, _: f"hri complaint show {_end(row)}",
-        COMPLAINT_DAYS,
-    ),
-    _kind(
         "notice",
         "x.date AS day",
         f"paper x {_ACTIVE} {_UNSERVED} AND x.series = '{papers.ASSESSMENT}'",
@@ -141,7 +134,12 @@ _DRAFTS = f"""
 
 def listing(archive: Archive, *, today: dt.date, days: int) -> list[Due]:
     """Return what is due by `days` from today, what is overdue first."""
-    found = [*_records(archive, today), *_drafts(archive, today), *_campaign(archive, today)]
+    found = [
+        *_records(archive, today),
+        *_complaints(archive, today),
+        *_drafts(archive, today),
+        *_campaign(archive, today),
+    ]
     last = today + dt.timedelta(days=days)
     return sorted(
         (one for one in found if one.due <= last),
@@ -159,6 +157,13 @@ def _records(archive: Archive, today: dt.date) -> Iterator[Due]:
             left = (due - today).days
             command = kind.command(dict(row), today)
             yield Due(kind.what, row["name"], row["code"], due, left, row["id"], command)
+
+
+def _complaints(archive: Archive, today: dt.date) -> Iterator[Due]:
+    for case in cases.listing(archive, today=today, is_open=True):
+        command = f"hri complaint show {case.id[-ID_SHOWN:]}"
+        left = (case.due - today).days
+        yield Due("complaint", case.agency, case.code, case.due, left, case.id, command)
 
 
 def _drafts(archive: Archive, today: dt.date) -> Iterator[Due]:

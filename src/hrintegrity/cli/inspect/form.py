@@ -19,7 +19,6 @@ from hrintegrity.cli.base import (
     one_of,
     reading,
 )
-from hrintegrity.errors import UsageError
 
 
 @command
@@ -29,21 +28,20 @@ def run(
     agencies: AgenciesArgument = None,
     every: AllOption = False,
     to: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--to",
             parser=one_of("html", "docx", "pdf"),
             metavar="html|docx|pdf",
             help="写到目录时用什么格式；默认 docx。",
         ),
-    ] = "docx",
+    ] = None,
     district: DistrictOption = None,
     year: YearOption = None,
     force: ForceOption = False,
 ) -> Done:
     """Print the record to be filled in and signed on the spot."""
-    from hrintegrity.documents import SUFFIXES, write_paper
-    from hrintegrity.duties import papers
+    from hrintegrity.duties import papers, printing
     from hrintegrity.duties.inspection import forms
 
     with reading(context) as archive:
@@ -55,18 +53,15 @@ def run(
             year=year,
             templates=call_of(context).templates,
         )
-    as_file = output.suffix.lower() in SUFFIXES and not output.is_dir()
-    if as_file and len(found) > 1:
-        raise UsageError(
-            "not-a-folder", f"几份检查记录表不能写成一个文件：{output}", "请给出目录，如 -o 检查。"
-        )
-    names = [papers.file_name(one.code, one.name, f".{to}") for one in found]
-    targets = [output] if as_file else [output / name for name in names]
-    papers.check_targets(targets, output, as_file=as_file, force=force)
-    for one, target in zip(found, targets, strict=True):
-        write_paper(one.paper, target, force=force)
+    where = printing.place(output, to, alone=len(found) == 1, default=".docx")
+    names = [papers.file_name(one.code, one.name, where.suffix) for one in found]
+    targets = where.targets(names)
+    where.check(targets, force=force)
+    pairs = [(one.paper, target) for one, target in zip(found, targets, strict=True)]
+    printing.write_each(pairs, where, force=force)
     record = [
         {"id": one.id, "code": one.code, "name": one.name, "written": str(target)}
         for one, target in zip(found, targets, strict=True)
     ]
-    return Done(record[0] if as_file else record, f"已写出检查记录表 {len(found)} 份：{output}")
+    message = f"已写出检查记录表 {len(found)} 份：{output}"
+    return Done(record if where.folder or where.bound else record[0], message)
