@@ -54,7 +54,7 @@ pictures: setup
 	$(BIN)/python docs/make_pictures.py
 
 # Wheel, sdist, and zips for Windows, macOS and Linux that install without a network.
-dist: setup
+dist: docs
 	$(BIN)/python packaging/make_dist.py
 
 # Pin anew what the zips hold; needs uv.

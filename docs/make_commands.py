@@ -41,8 +41,10 @@ def reference() -> str:
 
 if __name__ == "__main__":
     import make_contract
+    import make_errors
 
     target = Path(__file__).with_name("commands.md")
     target.write_text(reference(), encoding="utf-8")
     sys.stdout.write(f"{target}\n")
     make_contract.write({})
+    make_errors.write()

@@ -1,4 +1,4 @@
-"""Where the statutory data and the templates are: in a wheel, an editable install or a clone."""
+"""Where the statutory data, the templates and the manual are: in a wheel, an editable install or a clone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hrintegrity.errors import UnusableError
 
 @cache
 def folder(name: str) -> Path:
-    """Return the folder `data` or `templates` that belongs to this program.
+    """Return the folder `data`, `templates` or `manual` that belongs to this program.
 
     A wheel carries both inside the package; an editable install and a clone have them at the top
     of the repository, two levels above the package. Raises UnusableError `resources-missing`.

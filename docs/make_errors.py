@@ -1,0 +1,136 @@
+"""Write manual/reference/errors.md: every error code with its causes and remedies (`make docs`).
+
+Both are the words that the program itself says, found in its source; what a message says only at
+the time is shown as …. Codes whose words are made elsewhere stand in manual/errors.yaml.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from hrintegrity import errors
+
+TOP = Path(__file__).parents[1]
+PAGE = TOP / "manual" / "reference" / "errors.md"
+MORE = TOP / "manual" / "errors.yaml"
+STATUS = {
+    name: kind.exit_status
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.HriError)
+}
+CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+MOST = 6
+
+HEAD = """# 错误代码
+
+由 `make docs` 从程序生成，请勿手改。每个错误一行说明、一行办法，方括号里是代码；`hri help 代码` 打印这里的一节。
+“…”处是当时的内容。
+
+退出码：1 规则不允许；2 用法不对；3 输入被拒绝；4 找不到、不唯一或已存在；5 档案库或输出不能使用。
+"""
+
+
+@dataclass
+class Entry:
+    """One code: its exit status, and what the program says with it."""
+
+    status: int
+    causes: list[str] = field(default_factory=list)
+    remedies: list[str] = field(default_factory=list)
+
+
+def words(node: ast.expr | None) -> list[str]:
+    """Return the texts that an expression may have, as far as the source says them."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.JoinedStr):
+        return [_joined(node)]
+    if isinstance(node, ast.IfExp):
+        return [*words(node.body), *words(node.orelse)]
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        right = words(node.right) or ["…"]
+        return [a + b for a in words(node.left) or ["…"] for b in right]
+    return []
+
+
+def _joined(node: ast.JoinedStr) -> str:
+    said = [part.value if isinstance(part, ast.Constant) else "…" for part in node.values]
+    return re.sub("…+", "…", "".join(map(str, said)))
+
+
+def _names(tree: ast.Module) -> dict[str, list[str]]:
+    """Return the texts of names that are assigned at the module's top or within a function."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    found.setdefault(target.id, []).extend(words(node.value))
+    return found
+
+
+def codes() -> dict[str, Entry]:
+    """Return every code that the program raises, in the order of the alphabet."""
+    found: dict[str, Entry] = {}
+    for file in sorted((TOP / "src").rglob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        names = _names(tree)
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Name)):
+                continue
+            status = STATUS.get(node.func.id)
+            if status is not None:
+                _add(found, status, node, names)
+    for code, more in yaml.safe_load(MORE.read_text(encoding="utf-8")).items():
+        entry = found.setdefault(code, Entry(more["exit"])) if "exit" in more else found[code]
+        entry.causes[:0] = [more["cause"]]
+        entry.remedies[:0] = [more["remedy"]]
+    return dict(sorted(found.items()))
+
+
+def _add(
+    found: dict[str, Entry], status: int, node: ast.Call, names: dict[str, list[str]]
+) -> None:
+    given = dict(zip(("code", "message", "hint"), node.args, strict=False))
+    given |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
+    for each in ast.walk(given["code"]):
+        if not (isinstance(each, ast.Constant) and CODE.fullmatch(str(each.value))):
+            continue
+        entry = found.setdefault(str(each.value), Entry(status))
+        for key, kept in (("message", entry.causes), ("hint", entry.remedies)):
+            value = given.get(key)
+            said = names.get(value.id, []) if isinstance(value, ast.Name) else words(value)
+            kept += [text for text in said if text not in kept and CHINESE.search(text)]
+
+
+def page() -> str:
+    """Return the whole page."""
+    parts = [HEAD]
+    for code, entry in codes().items():
+        parts.append(f"## `{code}`\n\n退出码 {entry.status}。\n")
+        parts += [f"- 原因：{_plain(text)}" for text in entry.causes[:MOST]]
+        parts += [f"- 办法：{_plain(text)}" for text in entry.remedies[:MOST]]
+        parts.append("")
+    return "\n".join(parts)
+
+
+def _plain(text: str) -> str:
+    """Return a text in which Markdown finds nothing to set."""
+    return re.sub(r"([\\*_<>\[\]|#`])", r"\\\1", " ".join(text.split()))
+
+
+def write() -> None:
+    """Write the page anew."""
+    PAGE.write_text(page(), encoding="utf-8")
+    sys.stdout.write(f"{PAGE}\n")
+
+
+if __name__ == "__main__":
+    write()
