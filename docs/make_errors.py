@@ -30,8 +30,8 @@ MOST = 6
 
 HEAD = """# 错误代码
 
-由 `make docs` 从程序生成，请勿手改。每个错误一行说明、一行办法，方括号里是代码；`hri help 代码` 打印这里的一节。
-“…”处是当时的内容。
+由 `make docs` 从程序生成，请勿手改。每个错误一行说明、一行办法，方括号里是代码；
+`hri help 代码` 打印这里的一节。“…”处是当时的内容。
 
 退出码：1 规则不允许；2 用法不对；3 输入被拒绝；4 找不到、不唯一或已存在；5 档案库或输出不能使用。
 """
@@ -95,9 +95,7 @@ def codes() -> dict[str, Entry]:
     return dict(sorted(found.items()))
 
 
-def _add(
-    found: dict[str, Entry], status: int, node: ast.Call, names: dict[str, list[str]]
-) -> None:
+def _add(found: dict[str, Entry], status: int, node: ast.Call, names: dict[str, list[str]]) -> None:
     given = dict(zip(("code", "message", "hint"), node.args, strict=False))
     given |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
     for each in ast.walk(given["code"]):

@@ -46,7 +46,9 @@ def json_keys() -> str:
     ]
     for path, found in keys.items():
         parts.append(f"## `hri {path}`\n")
-        parts += [f"- `{key}`{_meaning(headings.get(key))}" for key in found] or ["- 一句话，没有键。"]
+        parts += [f"- `{key}`{_meaning(headings.get(key))}" for key in found] or [
+            "- 一句话，没有键。"
+        ]
         parts.append("")
     return "\n".join(parts)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from manual import BLOCK, MANUAL, Reader, lines, pages, start_of
-from scripts import TOP, load_script
+from scripts import load_script
 
 pytestmark = pytest.mark.archive_file("the pages are about an archive's file")
 

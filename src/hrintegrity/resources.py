@@ -1,4 +1,4 @@
-"""Where the statutory data, the templates and the manual are: in a wheel, an editable install or a clone."""
+"""Where data, templates and the manual are: in a wheel, an editable install or a clone."""
 
 from __future__ import annotations
 

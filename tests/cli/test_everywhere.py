@@ -20,7 +20,7 @@ from samples import WRITES as WRITING
 
 CLI = Path(hrintegrity.cli.__file__).parent
 NEEDS_NO_ARCHIVE = {
-    *("init", "config init", "config show", "config check", "doctor", "law check"),
+    *("init", "config init", "config show", "config check", "help", "doctor", "law check"),
     *("report hotlines", "archive restore", "archive copy"),
     *(f"{group} template" for group in ("agency", "agency staff", "inspect", "complaint")),
 }

@@ -48,7 +48,7 @@ WRITES = [name for name, sample in SAMPLES.items() if not sample.reads]
 
 def walk(group: Any, path: str) -> Iterator[tuple[str, Any]]:
     """Yield every command below a group, with how it is called."""
-    if group.invoke_without_command:
+    if group.invoke_without_command and path:
         yield path, group
     for name, command in group.children().items():
         below = f"{path} {name}".strip()

@@ -23,6 +23,7 @@ COMMANDS = {
     "archive": "档案库本身：信息、校验、日志。",
     "law": "程序自带的规定和数据：哪些该再核对了。",
     "config": "本单位自己的模板、标准、名称和导入对应：写出例子、查看、试做。",
+    "help": "手册的一页、一条命令的用法，或一个错误代码的原因和办法。",
     "doctor": "检查电脑、档案库、字体和模板，有问题的说明怎么办，退出码 1。",
 }
 """The commands and groups in the order of the work, each with its line of help."""

@@ -8,7 +8,9 @@ it names a `DEFAULT`, that module is what the group does without a command.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
+from collections.abc import Iterator
 from functools import partial
 from types import ModuleType
 from typing import Any
@@ -81,6 +83,20 @@ def _install_completion(context: Any, parameter: Any, wanted: Any) -> Any:
 def module_name(name: str) -> str:
     """Return the module that holds a command; a word that Python keeps for itself gets a `_`."""
     return {"import": "import_"}.get(name, name.replace("-", "_"))
+
+
+def called(name: str) -> list[str]:
+    """Return every command of that name, as it is typed; no command's module is imported."""
+    return [path for path in _paths("hrintegrity.cli", "hri") if path.split()[-1] == name]
+
+
+def _paths(package: str, path: str) -> Iterator[str]:
+    for name in importlib.import_module(package).COMMANDS:
+        yield f"{path} {name}"
+        below = f"{package}.{module_name(name)}"
+        found = importlib.util.find_spec(below)
+        if found is not None and found.submodule_search_locations is not None:
+            yield from _paths(below, f"{path} {name}")
 
 
 def _command(module: ModuleType, name: str, text: str) -> Any:

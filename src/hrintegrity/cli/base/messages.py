@@ -91,7 +91,7 @@ def show_error(error: HriError, *, as_json: bool) -> None:
         say_aside(f"  {_finding(detail)}")
     clause = f"（依据：{error.clause}）" if error.clause else ""
     hint = " ".join(error.hint.split()) or "用法见 hri --help。"
-    say_aside(f"{hint}{clause}")
+    say_aside(f"{hint}{clause}（详见 hri help {error.code}）")
 
 
 def _worth_listing(details: Sequence[Mapping[str, Any]]) -> bool:

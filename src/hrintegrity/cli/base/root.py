@@ -18,7 +18,7 @@ app = typer.Typer(
     "（京人社市场发〔2013〕220号）。",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
 )
 
 
@@ -67,3 +67,9 @@ def root(
     """Keep what every command is called with."""
     clock = dt.datetime.now().astimezone().date()
     context.obj = Call(archive_location, operator, today or clock)
+    if context.invoked_subcommand is None:
+        from hrintegrity.cli.base.first import first_steps
+        from hrintegrity.cli.base.messages import say
+
+        for line in first_steps(context.obj):
+            say(line)

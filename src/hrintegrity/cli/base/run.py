@@ -120,7 +120,20 @@ def _usage_error(error: TyperException) -> UsageError:
         )
     if kind == "BadParameter":
         return UsageError("bad-value", f"{parameter} 的值不对：{_translated(error.message)}", hint)
+    elsewhere = _elsewhere(error.message)
+    if elsewhere:
+        hint = f"是否指 {'、'.join(elsewhere)}？{hint}"
     return UsageError("wrong-usage", _translated(error.message), hint)
+
+
+def _elsewhere(message: str) -> list[str]:
+    """Return the commands of that name in other groups, as they are typed."""
+    wanted = re.match(r"No such command '(.*?)'", message)
+    if wanted is None:
+        return []
+    from hrintegrity.cli.base.groups import called
+
+    return called(wanted[1])
 
 
 def _parameter_name(error: TyperException) -> str:
@@ -133,7 +146,7 @@ def _parameter_name(error: TyperException) -> str:
 
 _PHRASES = (
     (r"No such command '(.*?)'\.?", r"没有命令 \1"),
-    (r"\s*Did you mean (.+)\?$", r"，是否指 \1？"),
+    (r"\s*Did you mean '?(.+?)'?\?$", r"，是否指 \1？"),
     (r"Missing command\.?", "还要给出命令"),
     (r"Got unexpected extra argument\(s\) \((.*)\)", r"多余的参数：\1"),
     (r"'(.*)' is not a valid int\w*(?: range)?\.?$", r"“\1”不是整数"),

@@ -1,0 +1,110 @@
+"""`hri help`, `hri` alone, what is meant by a wrong command, and the page that an error names."""
+
+from __future__ import annotations
+
+import webbrowser
+
+import pytest
+
+from hrintegrity.duties import manual
+from running import Hri
+from scripts import TOP
+
+
+def test_hri_alone_on_a_fresh_machine_says_the_three_first_steps(tmp_path):
+    ran = Hri(tmp_path / "none.db")()
+    assert ran.status == 0
+    steps = [line.split()[0] for line in ran.out.splitlines() if line.strip()[:1].isdigit()]
+    assert steps == ["1", "2", "3"]
+    assert ran.out.index("hri doctor") < ran.out.index("hri init") < ran.out.index("agency import")
+
+
+def test_hri_alone_where_there_is_an_archive_says_where_to_go_on(haidian):
+    ran = haidian().ok()
+    assert str(haidian.archive) in ran.out or "档案库" in ran.out
+    assert "hri init" not in ran.out
+    for line in ran.out.splitlines():
+        words = line.split()
+        if words[:1] == ["hri"] and words[1] not in ("--help", "help"):
+            typed = words[1:3] if words[1] == "report" else words[1:2]
+            assert haidian("help", *typed).status == 0
+
+
+def test_without_a_topic_every_page_is_listed(haidian):
+    ran = haidian("help", "-f", "json").ok()
+    found = {one["path"] for one in ran.json}
+    top = TOP / "manual"
+    assert found == {path.relative_to(top).as_posix() for path in top.rglob("*.md")}
+    assert len({one["id"] for one in ran.json}) == len(ran.json)
+
+
+@pytest.mark.parametrize(
+    ("topic", "begins"),
+    [
+        ("导入名册", "# 导入名册"),
+        ("register", "# 导入名册"),
+        ("名册", "# 导入名册"),
+        ("从空表做起", "# 导入名册"),
+        ("quota-exceeded", "## `quota-exceeded`"),
+        ("agency add", "用法：hri agency add"),
+        ("report", "用法：hri report"),
+    ],
+)
+def test_a_topic_is_a_page_a_part_of_its_title_a_heading_a_command_or_a_code(
+    haidian, topic, begins
+):
+    if topic == "quota-exceeded":
+        topic, begins = "file-exists", "## `file-exists`"
+    assert haidian("help", *topic.split()).ok().out.startswith(begins)
+
+
+def test_a_topic_that_is_none_is_refused_with_the_nearest(haidian):
+    ran = haidian("help", "导入名冊", "-f", "json")
+    assert (ran.status, ran.error["code"]) == (4, "topic-missing")
+    assert "导入名册" in ran.error["hint"]
+
+
+def test_a_built_page_is_opened_in_the_browser_and_printed_where_there_is_none(
+    haidian, tmp_path, monkeypatch
+):
+    opened = []
+    monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or True)
+    (tmp_path / "tasks").mkdir()
+    (tmp_path / "tasks" / "register.html").write_text("x", "utf-8")
+    haidian.environment["HRI_MANUAL"] = str(tmp_path)
+    ran = haidian("help", "导入名册", "--open").ok()
+    assert opened == [(tmp_path / "tasks" / "register.html").as_uri()]
+    assert "已打开" in ran.out
+    if not (TOP / "site").exists():
+        ran = haidian("help", "告知", "--open").ok()
+        assert "改为打印" in ran.err
+        assert ran.out.startswith("# 告知")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["agncy"], "agency"),
+        (["agency", "lst"], "list"),
+        (["conclude"], "hri assess conclude"),
+        (["import"], "hri agency import"),
+        (["assess", "backup"], "hri archive backup"),
+    ],
+)
+def test_a_wrong_command_is_refused_with_the_one_that_is_meant(haidian, typed, meant):
+    ran = haidian(*typed)
+    assert ran.status == 2
+    assert f"是否指 {meant}" in ran.err
+
+
+def test_an_error_names_the_page_that_explains_it(haidian):
+    ran = haidian("agency", "show", "没有这家")
+    assert ran.err.rstrip().endswith("（详见 hri help agency-missing）")
+    assert haidian("help", "agency-missing").ok().out.startswith("## `agency-missing`")
+
+
+def test_every_code_has_a_cause_and_a_remedy_on_the_page_that_is_shipped():
+    text = (TOP / "manual" / manual._ERRORS).read_text("utf-8")
+    sections = text.split("\n## ")[1:]
+    lacking = [s.split("\n")[0] for s in sections if "- 原因：" not in s or "- 办法：" not in s]
+    assert lacking == []
