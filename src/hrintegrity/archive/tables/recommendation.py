@@ -55,7 +55,9 @@ class Submission(Record, table=True):
     """A package sent to the city: the first of a district and year, or a numbered supplement.
 
     `manifest` is what the package says of itself, `papers` the words of each paper in it, both as
-    JSON, so that the same package can be written again.
+    JSON, so that the same package can be written again. `passed_over` is why eligible agencies with
+    priority were not recommended. `recalled` is the day on which it was taken back; its number
+    stays used.
     """
 
     __table_args__ = (UniqueConstraint("district", "year", "number"),)
@@ -68,13 +70,36 @@ class Submission(Record, table=True):
     late: bool
     manifest: str
     papers: str
+    passed_over: str | None = None
+    recalled: dt.date | None = None
+    recall_reason: str | None = None
+
+
+class Conferral(Record, table=True):
+    """The decision by bureau and association together that confers titles (联合授牌), as served.
+
+    Numbers count from 1 per year.
+    """
+
+    __table_args__ = (UniqueConstraint("year", "number"),)
+    journal_digest: ClassVar[frozenset[str]] = frozenset({"body"})
+
+    year: int
+    number: int
+    reference: str
+    date: dt.date
+    title: str
+    body: str
+    sha256: str
 
 
 class Unit(Record, table=True):
     """A conferred title 北京市人力资源诚信服务示范单位, its plaque, and its loss.
 
     `revoked_by` is the sanction or complaint for which the title was lost. `recover_by` is the day
-    by which the plaque is to be back.
+    by which the plaque is to be back. `confirmed` is when the loss came into the city's archive,
+    which revokes it; until then a district has only reported it. `conferral_id` is the decision
+    that conferred it.
     """
 
     __table_args__ = (UniqueConstraint("agency_id", "year"),)
@@ -88,3 +113,5 @@ class Unit(Record, table=True):
     reason: str | None = None
     recover_by: dt.date | None = None
     recovered: dt.date | None = None
+    confirmed: dt.date | None = None
+    conferral_id: str | None = Field(default=None, foreign_key="conferral.id", index=True)

@@ -12,7 +12,8 @@ PAPER = Kind(
     (
         ID,
         Field(name="series", heading="文书种类",
-              words={"assessment": "诚信评估", "sanction": "失信惩戒"}),
+              words={"assessment": "诚信评估", "sanction": "失信惩戒",
+                     "sanction-notice": "惩戒事先告知", "revocation": "撤销称号"}),
         DISTRICT,
         YEAR,
         Field(name="number", heading="编号"),

@@ -10,6 +10,7 @@ from hrintegrity.notice.records.shared import (
     DISTRICT,
     ID,
     REASON,
+    SHA256,
     YEAR,
 )
 
@@ -47,6 +48,23 @@ SUBMISSION = Kind(
         Field(name="late", heading="逾期", is_flag=True),
         Field(name="manifest", heading="内容", long=True, hashed=True),
         Field(name="papers", heading="文书", long=True, hashed=True),
+        Field(name="passed_over", heading="优先者未推荐的理由"),
+        Field(name="recalled", heading="撤回日期", is_date=True),
+        Field(name="recall_reason", heading="撤回理由"),
+    ),
+)
+CONFERRAL = Kind(
+    "conferral",
+    "授牌决定",
+    (
+        ID,
+        YEAR,
+        Field(name="number", heading="编号"),
+        Field(name="reference", heading="文号"),
+        DATE,
+        Field(name="title", heading="名称"),
+        Field(name="body", heading="内容", long=True, hashed=True),
+        SHA256,
     ),
 )
 UNIT = Kind(
@@ -63,5 +81,7 @@ UNIT = Kind(
         Field(name="reason", heading="撤销原因", dossier=True),
         Field(name="recover_by", heading="收回期限", is_date=True, dossier=True),
         Field(name="recovered", heading="收回日期", is_date=True, dossier=True),
+        Field(name="confirmed", heading="市级撤销日期", is_date=True, dossier=True),
+        Field(name="conferral_id", heading="授牌决定"),
     ),
 )
