@@ -66,7 +66,17 @@ CLASSES: dict[str, frozenset[str]] = {
     "section": frozenset({"annex"}),
     "div": frozenset({"signature", "keep"}),
     "p": frozenset(
-        {"redhead", "redhead-long", "number", "addressee", "flush", "center", "right", "note"}
+        {
+            "redhead",
+            "redhead-long",
+            "annulled",
+            "number",
+            "addressee",
+            "flush",
+            "center",
+            "right",
+            "note",
+        }
         | {"annexes", "mark", "signer", "date"}
         | {"poster-place", "poster-office", "poster-trade", "poster-number", "poster-foot"}
     ),

@@ -35,7 +35,7 @@ __all__ = [
     "not_ours",
     "office_of",
     "owner",
-    "sanction_prefix",
+    "prefix_of",
     "scope",
     "set_office",
 ]
@@ -169,11 +169,18 @@ def set_office(
     return office_of(archive, district)
 
 
-def sanction_prefix(assessment_prefix: str) -> str:
-    """Return the prefix of sanction decisions that goes with that of assessment notices."""
+_MARKS = {"sanction": "诚惩", "sanction-notice": "诚告", "revocation": "诚撤", "conferral": "诚授"}
+"""What stands in the prefix of a series in the place of 诚评."""
+
+
+def prefix_of(series: str, assessment_prefix: str) -> str:
+    """Return the prefix of a series of papers that goes with that of assessment notices."""
+    mark = _MARKS.get(series)
+    if mark is None:
+        return assessment_prefix
     if "诚评" in assessment_prefix:
-        return assessment_prefix.replace("诚评", "诚惩")
-    return assessment_prefix + "诚惩"
+        return assessment_prefix.replace("诚评", mark)
+    return assessment_prefix + mark
 
 
 def campaign(archive: Archive, year: int | None) -> Campaign:

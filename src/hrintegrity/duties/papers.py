@@ -23,6 +23,8 @@ from hrintegrity.rules.numbering import document_number
 
 ASSESSMENT = "assessment"
 SANCTION = "sanction"
+SANCTION_NOTICE = "sanction-notice"
+REVOCATION = "revocation"
 
 T = TypeVar("T")
 Progress = Callable[[Sequence[T]], Iterable[T]]
@@ -69,8 +71,7 @@ def next_number(archive: Archive, series: str, district: str, year: int) -> int:
 def reference(archive: Archive, series: str, district: str, year: int, number: int) -> str:
     """Return a paper's number as it is printed, `海人社诚评〔2013〕1号`."""
     prefix = offices.office_of(archive, district).prefix
-    if series == SANCTION:
-        prefix = offices.sanction_prefix(prefix)
+    prefix = offices.prefix_of(series, prefix)
     return document_number(prefix, year, number)
 
 

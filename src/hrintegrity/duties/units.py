@@ -21,8 +21,8 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.recommendation import Unit
-from hrintegrity.duties import agencies
-from hrintegrity.errors import LookupFailedError, RuleError
+from hrintegrity.duties import agencies, ownership
+from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.rules.titles import (
     CLAUSE,
     Cause,
@@ -52,24 +52,42 @@ class UnitView:
     recover_by: dt.date | None
     year: int
     id: str
+    confirmed: dt.date | None = None
 
 
-def view(unit: Unit, agency: Agency) -> UnitView:
+def view(archive: Archive, unit: Unit, agency: Agency) -> UnitView:
     """Return a title as scripts see it."""
+    by_city = ownership.is_city(archive) or unit.confirmed is not None
     return UnitView(
-        agency.code,
-        agency.name,
-        agency.district,
-        unit.plaque,
-        unit.awarded,
-        title_state(unit.revoked, unit.recovered),
-        unit.revoked,
-        recovered_on(unit.revoked, unit.recovered),
-        unit.reason,
-        unit.recover_by,
-        unit.year,
-        unit.id,
+        code=agency.code,
+        name=agency.name,
+        district=agency.district,
+        plaque=unit.plaque,
+        awarded=unit.awarded,
+        state=title_state(unit.revoked, unit.recovered, by_city=by_city),
+        revoked=unit.revoked,
+        recovered=recovered_on(unit.revoked, unit.recovered),
+        reason=unit.reason,
+        recover_by=unit.recover_by,
+        year=unit.year,
+        id=unit.id,
+        confirmed=unit.confirmed,
     )
+
+
+def confirm(archive: Archive, today: dt.date) -> int:
+    """Revoke, in the city's archive, the titles that districts reported lost; return how many.
+
+    A title that is held again is not confirmed any more.
+    """
+    if not ownership.is_city(archive):
+        return 0
+    reported = archive.session.exec(
+        select(Unit).where(col(Unit.revoked).is_not(None), col(Unit.confirmed).is_(None))
+    ).all()
+    for unit in reported:
+        writer.update(archive, unit, confirmed=today)
+    return len(reported)
 
 
 def of_agency(archive: Archive, agency_id: str) -> list[Unit]:
@@ -106,7 +124,7 @@ def lose_title(
         found = title_loss(unit.awarded, [Cause(cause, date, reason), *_present(unit)])
         if found is not None and found.id == cause and unit.revoked_by != cause:
             _set(archive, unit, found)
-            taken.append(view(unit, agency))
+            taken.append(view(archive, unit, agency))
     return taken
 
 
@@ -133,7 +151,7 @@ def settle(archive: Archive, agency: Agency, *, annulled: str | None = None) -> 
     for unit in of_agency(archive, agency.id):
         present = [cause for cause in _present(unit) if cause.id not in known]
         if _set(archive, unit, title_loss(unit.awarded, [*found, *present])):
-            changed.append(view(unit, agency))
+            changed.append(view(archive, unit, agency))
     return changed
 
 
@@ -195,7 +213,28 @@ def recover_plaque(
         raise LookupFailedError(
             "already-recovered", f"标牌 {unit.plaque} 已登记于 {recovered} 收回。", "无需再次登记。"
         )
-    return view(unit, agency), warnings
+    return view(archive, unit, agency), warnings
+
+
+def recall_recovery(archive: Archive, text: str, *, reason: str) -> UnitView:
+    """Take back that a plaque came back, entered by mistake.
+
+    Raises RuleError `nothing-to-undo`, UsageError `reason-missing`.
+    """
+    agency = agencies.find(archive, text)
+    why = reason.strip()
+    if not why:
+        raise UsageError("reason-missing", "没有写明理由", "请用 --reason 写明。")
+    back = [unit for unit in of_agency(archive, agency.id) if unit.recovered is not None]
+    if not back:
+        raise RuleError(
+            "nothing-to-undo",
+            f"{agency.name}没有登记过标牌收回。",
+            "标牌情况见 hri recommend units。",
+            clause=CLAUSE,
+        )
+    writer.update(archive, back[-1], {"recovered": None}, reason=why)
+    return view(archive, back[-1], agency)
 
 
 def _present(unit: Unit) -> list[Cause]:
@@ -216,6 +255,10 @@ def _set(archive: Archive, unit: Unit, cause: Cause | None) -> bool:
         "reason": None if cause is None else cause.reason,
         "recover_by": None if cause is None else recover_by(cause.date),
     }
+    if cause is None:
+        changes["confirmed"] = None
+    elif unit.confirmed is None and ownership.is_city(archive):
+        changes["confirmed"] = cause.date
     if same and unit.recover_by is not None:
         del changes["recover_by"]
     return writer.update(archive, unit, changes)

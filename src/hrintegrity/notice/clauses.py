@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 from hrintegrity.notice._reading import Value
 
 NOTICE_NUMBER = "京人社市场发〔2013〕220号"
+_PLACE = re.compile(r"([一二三四])(?:\(([一二三四五六七八])\))?(\d)?(?: ([一二三四五]))?")
 NOTICE_TITLE = "关于加强人力资源服务机构诚信建设的通知"
 
 CLAUSES = MappingProxyType(
@@ -49,6 +51,16 @@ CLAUSES = MappingProxyType(
         "附件4": "各区县人力资源市场管理部门和劳动监察部门监督举报电话",
     }
 )
+
+
+def in_papers(clause: str) -> str:
+    """Return a clause as an official paper cites it: 三(八)2 is 第三部分第（八）项第2点."""
+    found = _PLACE.fullmatch(clause)
+    if found is None:
+        return clause
+    part, item, point, numeral = found.groups()
+    text = f"第{part}部分" + (f"第（{item}）项" if item else "")
+    return text + (f"第{point}点" if point else "") + (f"“{numeral}是”部分" if numeral else "")
 
 
 def read_clause(value: Value) -> str:

@@ -24,9 +24,29 @@ class Item:
     publish: bool
 
 
+@dataclass(frozen=True)
+class PublicTerm:
+    """For how many months something is published: where it is serious, and else."""
+
+    ordinary: int
+    serious: int
+
+
 def items(day: dt.date) -> Mapping[str, Item]:
     """Return what may be published on a day, by name. Raises UnusableError `data-broken`."""
-    return _timeline().on(day)
+    return _timeline().on(day).items
+
+
+def public_until(what: str, day: dt.date, *, serious: bool = False) -> dt.date | None:
+    """Return the last day on which something of a day is published; None where it has no term.
+
+    `what` is a kind of sanction, or `title-lost`. The term that held on its day counts from it.
+    Raises UnusableError `data-broken`.
+    """
+    term = _timeline().on(day).terms.get(what)
+    if term is None:
+        return None
+    return _months_after(day, term.serious if serious else term.ordinary)
 
 
 def default_list(day: dt.date) -> tuple[str, ...]:
@@ -49,19 +69,57 @@ def read_list(path: Path, day: dt.date) -> tuple[str, ...]:
     return tuple(name for name in known if name in chosen)
 
 
+@dataclass(frozen=True)
+class _Disclosure:
+    items: dict[str, Item]
+    terms: dict[str, PublicTerm]
+
+
 @cache
-def _timeline() -> Timeline[dict[str, Item]]:
-    return read_timeline("disclosure.yaml", _items, required=("items",))
+def _timeline() -> Timeline[_Disclosure]:
+    last: list[dict[str, Item]] = []
+
+    def read(part: Mapping[str, Value], _: str) -> _Disclosure:
+        # What an entry does not list again stays as the entry before it had it.
+        if "items" in part:
+            last.append(_items(part["items"]))
+        if not last:
+            part["until"].fail("第一条要有 items")
+        return _Disclosure(last[-1], _terms(part["until"]))
+
+    return read_timeline(
+        "disclosure.yaml", read, required=("until",), optional=("items", "source"),
+        clause=Value.text,
+    )  # fmt: skip
 
 
-def _items(part: Mapping[str, Value], _: str) -> dict[str, Item]:
+def _items(value: Value) -> dict[str, Item]:
     found: dict[str, Item] = {}
-    for value in part["items"].items():
-        item = _item(value)
+    for one in value.items():
+        item = _item(one)
         if item.name in found:
-            value.fail("这一项写了两次")
+            one.fail("这一项写了两次")
         found[item.name] = item
     return found
+
+
+def _terms(value: Value) -> dict[str, PublicTerm]:
+    found = {}
+    for what, term in value.entries().items():
+        part = term.keys(("ordinary", "serious"))
+        found[what] = PublicTerm(part["ordinary"].whole(1), part["serious"].whole(1))
+    return found
+
+
+def _months_after(day: dt.date, months: int) -> dt.date:
+    """Return the day so many months later, or the last of that month where it is shorter."""
+    year, month = divmod(day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return dt.date(day.year + year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError(f"{day} has no day {months} months later")
 
 
 def _item(value: Value) -> Item:

@@ -6,30 +6,42 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
 
 from hrintegrity.notice._reading import Value
 from hrintegrity.notice.clauses import read_clause
 from hrintegrity.notice.timeline import Timeline, read_timeline
-from hrintegrity.notice.words import ACTIVITY, INCENTIVE, MEASURE, SYSTEM, Vocabulary
+from hrintegrity.notice.words import ACTIVITY, INCENTIVE, MEASURE, REVIEW_RESULT, SYSTEM, Vocabulary
 
-_Entry = TypeVar("_Entry", "Sanction", "Measure")
+_DECISION = "失信惩戒决定书"
 
 
 @dataclass(frozen=True)
-class Sanction:
-    """A sanction of clause 三(八)2.
+class SanctionKind:
+    """A kind of sanction of clause 三(八)2, with what it brings and what its paper says.
 
-    `at_review`: only at an annual review and by law. `needs_deadline`: it sets a term. `subjects`:
-    `agency`, and `staff` where a practitioner can be its subject.
+    `subjects`: `agency`, and `staff` where a practitioner can be its subject. `review`: the result
+    of the annual review to which alone it belongs. `needs_deadline`: it is an order with a term.
+    `closes`: it ends the agency. `appointment`: it has a time and a place. `decides` and `asks` are
+    the words of the decision, with places such as `{you}`; `paper` and `called` what it is called.
     """
 
     kind: str
     word: str
     clause: str
-    at_review: bool
-    needs_deadline: bool
     subjects: frozenset[str]
+    review: str | None
+    needs_deadline: bool
+    closes: bool
+    appointment: bool
+    paper: str
+    called: str
+    decides: str
+    asks: tuple[str, ...]
+
+    @property
+    def at_review(self) -> bool:
+        """Whether it is imposed at an annual review only, and by law."""
+        return self.review is not None
 
 
 @dataclass(frozen=True)
@@ -42,12 +54,23 @@ class Measure:
     text: str
 
 
-def sanctions(day: dt.date) -> Mapping[str, Sanction]:
+def sanctions(day: dt.date) -> Mapping[str, SanctionKind]:
     """Return the sanctions that a day knows, by kind, in the notice's order.
 
     Raises UnusableError `data-broken`.
     """
     return _sanctions().on(day)
+
+
+@cache
+def every_sanction() -> Mapping[str, SanctionKind]:
+    """Return all kinds that were ever known, each as it was last. Raises as `sanctions`."""
+    return {kind: one for entry in _sanctions().entries for kind, one in entry.content.items()}
+
+
+def is_order(kind: str) -> bool:
+    """Whether a kind of sanction is an order with a term, which is mended or fails."""
+    return every_sanction()[kind].needs_deadline
 
 
 def incentives(day: dt.date) -> Mapping[str, Measure]:
@@ -75,10 +98,13 @@ _WORDS = {"incentives": INCENTIVE, "activities": ACTIVITY, "systems": SYSTEM}
 
 
 @cache
-def _sanctions() -> Timeline[dict[str, Sanction]]:
-    def read(part: Mapping[str, Value], clause: str) -> dict[str, Sanction]:
-        items = part["sanctions"].items()
-        return _complete(part["sanctions"], MEASURE, [_sanction(item, clause) for item in items])
+def _sanctions() -> Timeline[dict[str, SanctionKind]]:
+    def read(part: Mapping[str, Value], clause: str) -> dict[str, SanctionKind]:
+        found = [_sanction(item, clause) for item in part["sanctions"].items()]
+        by_kind = {one.kind: one for one in found}
+        if len(by_kind) != len(found):
+            part["sanctions"].fail("有一种写了两次")
+        return by_kind
 
     return read_timeline("sanctions.yaml", read, required=("sanctions",))
 
@@ -93,13 +119,34 @@ def _measures(name: str) -> Timeline[dict[str, Measure]]:
     return read_timeline(f"{name}.yaml", read, required=(name,))
 
 
-def _sanction(value: Value, clause: str) -> Sanction:
-    part = value.keys(("kind", "word", "at_review", "deadline", "subjects"))
+def _sanction(value: Value, clause: str) -> SanctionKind:
+    optional = ("review", "deadline", "closes", "appointment", "paper", "called")
+    part = value.keys(("kind", "word", "subjects", "decides", "asks"), optional)
     subjects = frozenset(item.text() for item in part["subjects"].items())
     if not subjects <= {"agency", "staff"}:
         part["subjects"].fail("只能是 agency、staff")
-    return Sanction(
-        *_word(part, MEASURE), clause, part["at_review"].flag(), part["deadline"].flag(), subjects
+    review = part["review"].text() if "review" in part else None
+    if review is not None and review not in REVIEW_RESULT:
+        part["review"].fail(f"{REVIEW_RESULT.name}没有这个词")
+    kind, word = _word(part, MEASURE)
+    texts = {key: part[key].text() for key in ("paper", "called") if key in part}
+
+    def flag(key: str) -> bool:
+        return key in part and part[key].flag()
+
+    return SanctionKind(
+        kind=kind,
+        word=word,
+        clause=clause,
+        subjects=subjects,
+        review=review,
+        needs_deadline=flag("deadline"),
+        closes=flag("closes"),
+        appointment=flag("appointment"),
+        paper=texts.get("paper", _DECISION),
+        called=texts.get("called", "决定"),
+        decides=part["decides"].text(),
+        asks=tuple(item.text() for item in part["asks"].items()),
     )
 
 
@@ -117,7 +164,7 @@ def _word(part: dict[str, Value], words: Vocabulary) -> tuple[str, str]:
     return kind, word
 
 
-def _complete(value: Value, words: Vocabulary, found: list[_Entry]) -> dict[str, _Entry]:
+def _complete(value: Value, words: Vocabulary, found: list[Measure]) -> dict[str, Measure]:
     by_kind = {entry.kind: entry for entry in found}
     if list(by_kind) != list(words) or len(found) != len(by_kind):
         value.fail(f"应依次是：{'、'.join(words)}")

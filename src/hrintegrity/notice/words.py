@@ -7,24 +7,45 @@ words when it is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 
 from hrintegrity.text import fold
+
+Entries = Iterable[tuple[str, ...]]
 
 
 class Vocabulary:
     """A closed list of words; iterating gives the English ones in their order."""
 
-    def __init__(self, name: str, *entries: tuple[str, ...]) -> None:
+    def __init__(
+        self, name: str, *entries: tuple[str, ...], read: Callable[[], Entries] | None = None
+    ) -> None:
         """Take the Chinese name of the list and its entries: English, Chinese.
 
         Further words are the notice's own for one of the things that it joins under the second.
-        `words` gives the English word of each.
+        `words` gives the English word of each. With `read` the entries are read when the first of
+        them is asked for.
         """
         self.name = name
-        self._chinese = {english: chinese for english, chinese, *_ in entries}
-        self.words = {word: entry[0] for entry in entries for word in entry}
-        self._english = {_key(word): english for word, english in self.words.items()}
+        self._read = read or (lambda: entries)
+
+    @cached_property
+    def _entries(self) -> tuple[tuple[str, ...], ...]:
+        return tuple(self._read())
+
+    @cached_property
+    def _chinese(self) -> dict[str, str]:
+        return {english: chinese for english, chinese, *_ in self._entries}
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """The English word of each word of the list."""
+        return {word: entry[0] for entry in self._entries for word in entry}
+
+    @cached_property
+    def _english(self) -> dict[str, str]:
+        return {_key(word): english for word, english in self.words.items()}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._chinese)
@@ -55,6 +76,16 @@ class Vocabulary:
     def chinese(self, english: str) -> str:
         """Return the Chinese word; KeyError where `english` is no word of this list."""
         return self._chinese[english]
+
+
+def _kinds_of_sanctions() -> Iterator[tuple[str, str]]:
+    """Read the kinds of sanctions, of all days, from where all else about them stands."""
+    from hrintegrity.notice._reading import own_file  # noqa: PLC0415 — most commands read no YAML.
+
+    for entry in own_file("sanctions.yaml").entries()["entries"].items():
+        for item in entry.entries()["sanctions"].items():
+            part = item.entries()
+            yield part["kind"].text(), part["word"].text()
 
 
 def _key(text: str) -> str:
@@ -156,16 +187,7 @@ REVIEW_RESULT = Vocabulary(
     ("failed", "未通过"),
 )
 
-MEASURE = Vocabulary(
-    "惩戒措施",
-    ("interview", "约谈"),
-    ("exposure", "曝光"),
-    ("circular", "通报"),
-    ("entry", "载入诚信档案"),
-    ("rectify", "责令整改"),
-    ("defer-review", "暂缓通过年审"),
-    ("cancel-licence", "注销许可证"),
-)
+MEASURE = Vocabulary("惩戒措施", read=_kinds_of_sanctions)
 REPORT_SYSTEM = Vocabulary(
     "记入系统",
     ("market", "人力资源市场管理信息系统"),
@@ -178,6 +200,8 @@ SANCTION_STATE = Vocabulary(
     ("mended", "已整改"),
     ("failed", "整改不到位"),
     ("withdrawn", "已撤销"),
+    ("intended", "已事先告知"),
+    ("dropped", "不予惩戒"),
 )
 INCENTIVE = Vocabulary(
     "激励措施",
@@ -209,6 +233,7 @@ TITLE = Vocabulary("创建称号", ("window", "诚信服务窗口"), ("worker", 
 UNIT_STATE = Vocabulary(
     "示范单位状态",
     ("current", "有效"),
+    ("reported", "称号停用（已报请撤销）"),
     ("revoked", "已撤销"),
     ("recovered", "已撤销并收回标牌"),
 )

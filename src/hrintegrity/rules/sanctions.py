@@ -9,17 +9,18 @@ measure that was withdrawn never counts.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from hrintegrity.notice.measures import Sanction, sanctions
+from hrintegrity.notice.measures import SanctionKind, is_order, sanctions
 
-RECTIFY = "rectify"
-DEFER = "defer-review"
-CANCEL = "cancel-licence"
-REVIEW_RESULT = {DEFER: "deferred", CANCEL: "failed"}
-"""What the two measures at an annual review make of it."""
+_LAW = re.compile(r"《|第\S{1,8}条|条例|[^依\W]\w*法(?![律规])")
+"""How a law is named: in its brackets, with an article, or by a name that ends in 法 or 条例."""
+_ARTICLE = re.compile(r"第\S{1,8}条")
+_ENDS = re.compile("行政许可法|注销|吊销|撤销|撤回")
+"""What a basis speaks of that ends a licence."""
 
 State = Literal["in-force", "open", "mended", "failed", "withdrawn"]
 
@@ -93,7 +94,7 @@ def state_of(
     """Return how a measure stands; of mending and failing the later one holds."""
     if withdrawn:
         return "withdrawn"
-    if kind != RECTIFY:
+    if not is_order(kind):
         return "in-force"
     if failed is not None and (mended is None or failed >= mended):
         return "failed"
@@ -120,16 +121,17 @@ def judge(proposal: Proposal, standing: Standing) -> Refusal | Effects:
 
     Raises KeyError for a kind that the notice has not.
     """
-    refusal = _incomplete(proposal) or _forbidden(proposal, standing)
+    refusal = missing(proposal) or _forbidden(proposal, standing)
     if refusal is not None:
         return refusal
+    measure = sanctions(proposal.date)[proposal.kind]
     title = standing.title_since
     return Effects(
         takes_title=title is not None
         and title <= proposal.date
         and (proposal.attributed or not proposal.staff),
-        review_result=REVIEW_RESULT.get(proposal.kind),
-        closes_agency=proposal.kind == CANCEL,
+        review_result=measure.review,
+        closes_agency=measure.closes,
         warnings=tuple(_warnings(proposal, standing)),
     )
 
@@ -146,7 +148,7 @@ def ladder(standing: Standing, day: dt.date, *, staff: bool = False) -> dict[str
             kind,
             day,
             grounds="…",
-            basis="《…》" if measure.at_review else "",
+            basis="《…》第…条" if measure.at_review else "",
             deadline=day if measure.needs_deadline else None,
             review_year=day.year if measure.at_review else None,
             staff=staff,
@@ -156,13 +158,13 @@ def ladder(standing: Standing, day: dt.date, *, staff: bool = False) -> dict[str
     return found
 
 
-def _incomplete(proposal: Proposal) -> Refusal | None:
-    """Return what the command line lacks, or what on it can't go together."""
+def missing(proposal: Proposal) -> Refusal | None:
+    """Return what a measure lacks by itself, or what of it can't go together."""
     known = sanctions(proposal.date)
     measure = known[proposal.kind]
     if not proposal.grounds.strip():
         return _usage(
-            measure, "grounds-missing", "没有写明事由", "请用 --grounds 写明查实的不诚信行为。"
+            measure, "grounds-missing", "没有写明事实", "请用 --grounds 写明查实的不诚信行为。"
         )
     if proposal.staff and "staff" not in measure.subjects:
         words = "、".join(m.word for m in known.values() if "staff" in m.subjects)
@@ -183,11 +185,12 @@ def _incomplete(proposal: Proposal) -> Refusal | None:
             f"{measure.word}只能在机构年审工作中作出",
             "请用 --review-year 给出是哪一年的年审。",
         )
-    if measure.at_review and not proposal.basis.strip():
+    if measure.at_review and not _LAW.search(proposal.basis):
+        given = f"，“{proposal.basis.strip()}”没有说是哪一部法律" if proposal.basis.strip() else ""
         return _usage(
             measure,
             "basis-missing",
-            f"{measure.word}要依法作出",
+            f"{measure.word}要依法作出{given}",
             "请用 --basis 写明所依据的法律、法规及条款。",
         )
     return None
@@ -197,7 +200,7 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
     """Return why what is on record rules the measure out."""
     measure = sanctions(proposal.date)[proposal.kind]
     # A licence is cancelled once; other measures may be typed in late, from before the closing.
-    closed = standing.closed if measure.kind == CANCEL else _by(standing.closed, proposal.date)
+    closed = standing.closed if measure.closes else _by(standing.closed, proposal.date)
     if closed is not None and not proposal.staff:
         return _no(
             measure,
@@ -207,9 +210,9 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
         )
     counted = [m for m in standing.earlier if m.date <= proposal.date and not m.staff]
     states = [(m, state_on(m, proposal.date)) for m in counted]
-    if proposal.kind == RECTIFY:
+    if measure.needs_deadline:
         for earlier, state in states:
-            if state == "open" and earlier.kind == RECTIFY:
+            if state == "open" and earlier.kind == proposal.kind:
                 return _no(
                     measure,
                     "order-open",
@@ -257,24 +260,35 @@ def _warnings(proposal: Proposal, standing: Standing) -> Iterable[str]:
         yield from review_warnings(proposal.review_year, proposal.date)
     if proposal.review_year is not None and not measure.at_review:
         yield f"{measure.word}不属于年审，--review-year 没有记入。"
-    if proposal.serious and not measure.at_review:
-        yield f"{measure.word}不以问题严重为条件，--serious 没有记入。"
     if proposal.attributed and not proposal.staff:
         yield "惩戒对象就是机构，--attributed 没有记入。"
-    if measure.at_review and "《" not in proposal.basis:
-        yield f"依据里没有用《》写明法律法规的名称：{proposal.basis.strip()}，请核对。"
+    if measure.at_review:
+        yield from _doubts_about(proposal.basis.strip(), measure)
     title = standing.title_since
     if title is not None and title > proposal.date and not proposal.staff:
         yield f"示范单位称号是此后（{title}）授予的，没有因此撤销，请核对。"
+
+
+def _doubts_about(basis: str, measure: SanctionKind) -> Iterable[str]:
+    """Say what a basis lacks that a review of the decision would ask for."""
+    if "《" not in basis:
+        yield f"依据里没有用《》写明法律法规的名称：{basis}，请核对。"
+    if not _ARTICLE.search(basis):
+        yield f"依据里没有写明条款：{basis}，请核对。"
+    if measure.closes and not _ENDS.search(basis):
+        yield (
+            "注销与吊销是不同的行为：依据里没有说是哪一条规定终止许可"
+            "（例如《中华人民共和国行政许可法》第七十条），请核对。"
+        )
 
 
 def _by(day: dt.date | None, last: dt.date) -> dt.date | None:
     return day if day is not None and day <= last else None
 
 
-def _no(measure: Sanction, code: str, message: str, hint: str) -> Refusal:
+def _no(measure: SanctionKind, code: str, message: str, hint: str) -> Refusal:
     return Refusal(code, message, hint, measure.clause)
 
 
-def _usage(measure: Sanction, code: str, message: str, hint: str) -> Refusal:
+def _usage(measure: SanctionKind, code: str, message: str, hint: str) -> Refusal:
     return Refusal(code, message, hint, measure.clause, usage=True)

@@ -14,7 +14,7 @@ CLAUSE = "三(八)2"
 PLAQUE_DAYS = 15
 """Days until a plaque is to be back: ours, since the notice sets no term."""
 
-TitleState = Literal["current", "revoked", "recovered"]
+TitleState = Literal["current", "reported", "revoked", "recovered"]
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,19 @@ def recovered_on(lost: dt.date | None, recovered: dt.date | None) -> dt.date | N
     return recovered if lost is not None and recovered and recovered >= lost else None
 
 
-def title_state(lost: dt.date | None, recovered: dt.date | None) -> TitleState:
-    """Return how a title stands."""
+def title_state(
+    lost: dt.date | None, recovered: dt.date | None, *, by_city: bool = True
+) -> TitleState:
+    """Return how a title stands.
+
+    City and association, who conferred it, revoke it; until they have (`by_city`) a district has
+    only reported that it is lost.
+    """
     if lost is None:
         return "current"
-    return "revoked" if recovered_on(lost, recovered) is None else "recovered"
+    if recovered_on(lost, recovered) is not None:
+        return "recovered"
+    return "revoked" if by_city else "reported"
 
 
 def sanction_reason(kind: str, grounds: str) -> str:
@@ -66,4 +74,4 @@ def complaint_reason(subject: str) -> str:
 
 
 PLAQUE_TERM = "（期限由本系统拟定，《通知》没有规定）"
-"""What is said of that term wherever it is told."""
+"""What is said of that term on the screen; in a paper it stands as the office's own term."""

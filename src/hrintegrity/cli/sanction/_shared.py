@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
 import typer
 
+from hrintegrity.cli.base import read_date, read_year, word
 from hrintegrity.notice.words import MEASURE, SANCTION_STATE
 
 COLUMNS = [
@@ -14,7 +16,9 @@ COLUMNS = [
     ("code", "代码"),
     ("staff_name", "从业人员"),
     ("kind", "措施"),
-    ("grounds", "事由"),
+    ("grounds", "事实"),
+    ("evidence", "证据"),
+    ("violated", "违反的规定"),
     ("basis", "依据"),
     ("date", "日期"),
     ("review_year", "年审年度"),
@@ -28,11 +32,54 @@ COLUMNS = [
     ("fail_note", "说明"),
     ("withdrawn", "撤销日期"),
     ("withdraw_reason", "撤销理由"),
+    ("place", "约谈地点"),
+    ("appointed", "约谈时间"),
+    ("statement", "陈述申辩"),
+    ("hearing_requested", "要求听证"),
+    ("hearing_held", "举行听证"),
     ("number", "文号"),
+    ("served", "送达日期"),
 ]
 
 WORDS: dict[str, Any] = {"kind": MEASURE.chinese, "state": SANCTION_STATE.chinese}
 
 IdArgument = Annotated[
     str, typer.Argument(metavar="编号", help="惩戒的编号（末8位也行），或决定书的文号。")
+]
+
+NoticeArgument = Annotated[
+    str, typer.Argument(metavar="编号", help="事先告知的编号（末8位也行），或告知书的文号。")
+]
+
+KindOption = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        parser=word(MEASURE),
+        metavar="措施",
+        help="约谈、曝光、通报、载入诚信档案、责令整改（视情采取，没有先后）；"
+        "暂缓通过年审、注销许可证（年审中依法作出）。",
+    ),
+]
+
+DeadlineOption = Annotated[
+    dt.date | None,
+    typer.Option("--deadline", parser=read_date, metavar="日期", help="整改期限；责令整改须有。"),
+]
+
+ReviewYearOption = Annotated[
+    int | None,
+    typer.Option(
+        "--review-year",
+        parser=read_year,
+        metavar="年份",
+        help="哪一年的年审；年审中的两种须有。",
+    ),
+]
+
+StaffOption = Annotated[
+    str | None,
+    typer.Option(
+        "--staff", metavar="编号", help="对这名从业人员（前四种措施）；编号见 staff list。"
+    ),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated
 
 import typer
@@ -15,90 +16,125 @@ from hrintegrity.cli.base import (
     command,
     day,
     read_date,
+    read_given,
     read_text,
     word,
     writing,
 )
+from hrintegrity.cli.sanction._shared import DeadlineOption, ReviewYearOption, StaffOption
 from hrintegrity.notice.words import MEASURE
 from hrintegrity.rules.titles import PLAQUE_TERM
+
+_LOST = {
+    "reported": "示范单位称号停用，请报请市局和协会撤销",
+    "revoked": "示范单位称号已撤销",
+    "recovered": "示范单位称号已撤销",
+}
+_MOMENT = re.compile(r"(.+?)[ T]?\s*(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分)?)")
+
+
+def read_moment(text: str) -> dt.datetime:
+    """Read a day and a time, `2013-10-25 09:30`."""
+    found = _MOMENT.fullmatch(text.strip())
+    if found is None:
+        raise typer.BadParameter(f"“{text}”不是日期和时间，例如 2013-10-25 09:30")
+    on, hour, minute, said = found.groups()
+    date = read_date(on.strip())
+    try:
+        return dt.datetime.combine(date, dt.time(int(hour), int(minute or said or 0)))
+    except ValueError:
+        raise typer.BadParameter(f"“{text}”没有这个时间") from None
 
 
 @command
 def run(
     context: typer.Context,
     agency: AgencyArgument,
+    date: RequiredDateOption,
     kind: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--kind",
             parser=word(MEASURE),
             metavar="措施",
             help="约谈、曝光、通报、载入诚信档案、责令整改（视情采取，没有先后）；"
-            "暂缓通过年审、注销许可证（年审中依法作出）。",
+            "暂缓通过年审、注销许可证（年审中依法作出）。已事先告知的可不写。",
         ),
-    ],
+    ] = None,
     grounds: Annotated[
-        str, typer.Option("--grounds", parser=read_text, metavar="文字", help="事由：查实的行为。")
-    ],
-    date: RequiredDateOption,
+        str | None,
+        typer.Option(
+            "--grounds", parser=read_text, metavar="文字", help="查实的事实；已事先告知的可不写。"
+        ),
+    ] = None,
+    evidence: Annotated[
+        str | None,
+        typer.Option("--evidence", parser=read_text, metavar="文字", help="证明事实的证据。"),
+    ] = None,
+    violated: Annotated[
+        str | None,
+        typer.Option("--violated", parser=read_text, metavar="文字", help="违反了哪些规定。"),
+    ] = None,
     basis: Annotated[
         str | None,
         typer.Option(
             "--basis",
             parser=read_text,
             metavar="文字",
-            help="所据的法律、法规及条款；年审中的须有。",
+            help="所依据的法律、法规及条款；年审中的须有。",
         ),
     ] = None,
-    deadline: Annotated[
-        dt.date | None,
-        typer.Option(
-            "--deadline", parser=read_date, metavar="日期", help="整改期限；责令整改须有。"
-        ),
-    ] = None,
-    review_year: Annotated[
-        int | None,
-        typer.Option("--review-year", metavar="年份", help="哪一年的年审；年审中的两种须有。"),
-    ] = None,
+    deadline: DeadlineOption = None,
+    review_year: ReviewYearOption = None,
     serious: Annotated[
         bool,
-        typer.Option("--serious", help="问题严重、违反法律法规，不经整改也可在年审中作出。"),
-    ] = False,
-    staff: Annotated[
-        str | None,
         typer.Option(
-            "--staff",
-            metavar="编号",
-            help="惩戒的是这名从业人员（前四种措施）；编号见 staff list。",
+            "--serious",
+            help="问题严重、违反法律法规：不经整改也可在年审中作出，公布的期限也较长。",
         ),
-    ] = None,
+    ] = False,
+    staff: StaffOption = None,
     attributed: Annotated[
         bool,
-        typer.Option("--attributed", help="从业人员的行为归责于机构，示范单位的称号也撤销。"),
+        typer.Option("--attributed", help="从业人员的行为归责于机构，示范单位的称号也失去。"),
     ] = False,
+    place: Annotated[
+        str | None,
+        typer.Option("--place", parser=read_given, metavar="文字", help="约谈的地点。"),
+    ] = None,
+    at: Annotated[
+        dt.datetime | None,
+        typer.Option("--at", parser=read_moment, metavar="日期 时间", help="约谈的时间。"),
+    ] = None,
+    notified: Annotated[
+        str | None,
+        typer.Option("--notified", metavar="编号", help="先前的事先告知：编号或文号。"),
+    ] = None,
 ) -> Done:
     """Impose a sanction."""
     from hrintegrity.duties.sanctions import imposing
 
-    date = day(context, date)
+    order = imposing.Order(
+        date=day(context, date),
+        kind=kind,
+        grounds=grounds,
+        evidence=evidence,
+        violated=violated,
+        basis=basis,
+        deadline=deadline,
+        review_year=review_year,
+        serious=serious,
+        staff=staff,
+        attributed=attributed,
+        place=place,
+        appointed=at,
+        notified=notified,
+    )
     with writing(context) as archive:
-        imposed = imposing.impose(
-            archive,
-            agency,
-            kind=kind,
-            grounds=grounds,
-            date=date,
-            today=call_of(context).today,
-            basis=basis,
-            deadline=deadline,
-            review_year=review_year,
-            serious=serious,
-            staff=staff,
-            attributed=attributed,
-        )
+        imposed = imposing.impose(archive, agency, order, today=call_of(context).today)
     found = imposed.sanction
     lost = [
-        f"已撤销示范单位称号；标牌 {title.plaque} 应于 {title.recover_by} 前收回{PLAQUE_TERM}。"
+        f"{_LOST[title.state]}；标牌 {title.plaque} 应于 {title.recover_by} 前收回{PLAQUE_TERM}。"
         for title in imposed.titles
     ]
     whom = f"{found.agency}的{found.staff_name}" if found.staff_name else found.agency

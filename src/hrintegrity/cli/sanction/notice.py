@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from hrintegrity.cli.base import Done, ForceOption, OutputOption, call_of, command, reading, writing
@@ -10,20 +12,26 @@ from hrintegrity.cli.sanction._shared import IdArgument
 
 @command
 def run(
-    context: typer.Context, sanction: IdArgument, output: OutputOption, force: ForceOption = False
+    context: typer.Context,
+    sanction: IdArgument,
+    output: OutputOption,
+    original: Annotated[
+        bool, typer.Option("--original", help="已撤销的，仍印原来的决定，上面注明已撤销。")
+    ] = False,
+    force: ForceOption = False,
 ) -> Done:
     """Number and write the decision."""
     from hrintegrity.duties import papers
-    from hrintegrity.duties.sanctions import notices
+    from hrintegrity.duties.sanctions import issuing
 
     call = call_of(context)
     papers.check_format(output)
     with writing(context) as archive:
-        issued, warnings = notices.issue(
-            archive, sanction, today=call.today, templates=call.templates
+        issued, warnings = issuing.issue(
+            archive, sanction, today=call.today, original=original, templates=call.templates
         )
         papers.check_targets([output], output, as_file=True, force=force)
     with reading(context) as archive:
-        written = notices.write(archive, issued, output, force=force)
+        written = issuing.write(archive, issued, output, force=force)
     again = "（重印）" if written.again else ""
     return Done(written, f"已写出 {written.number}{again}：{output}", warnings)

@@ -28,11 +28,11 @@ def run(
     context: typer.Context, sanction: IdArgument, date: RequiredDateOption, reason: ReasonOption
 ) -> Done:
     """Annul a sanction."""
-    from hrintegrity.duties.sanctions import imposing
+    from hrintegrity.duties.sanctions import withdrawing
 
     date = day(context, date)
     with writing(context) as archive:
-        found = imposing.withdraw(
+        found = withdrawing.withdraw(
             archive, sanction, date=date, reason=reason, today=call_of(context).today
         )
     restored = [f"示范单位称号已恢复，标牌 {t.plaque} 应退还机构。" for t in found.titles]

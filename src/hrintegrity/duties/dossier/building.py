@@ -9,8 +9,9 @@ from typing import Any
 from hrintegrity.duties import ownership
 from hrintegrity.duties.dossier.parts import Dossier, Entries, Entry, basic, entries, entry
 from hrintegrity.duties.dossier.rows import Row, Rows
+from hrintegrity.notice.measures import every_sanction
 from hrintegrity.rules.licences import license_state
-from hrintegrity.rules.sanctions import REVIEW_RESULT, state_of
+from hrintegrity.rules.sanctions import state_of
 from hrintegrity.rules.titles import (
     Cause,
     complaint_reason,
@@ -49,7 +50,7 @@ def _license_state(agency: Row, sanctions: list[Row], day: dt.date) -> str:
     cancelled = [
         row["date"]
         for row in sanctions
-        if row["kind"] == "cancel-licence" and row["withdrawn"] is None
+        if every_sanction()[row["kind"]].closes and row["withdrawn"] is None
     ]
     return license_state(
         agency["license"],
@@ -68,11 +69,11 @@ def _compliance(rows: Rows) -> dict[str, Entries]:
     reviews += [
         entry(
             "review",
-            {**row, "year": row["review_year"], "result": REVIEW_RESULT[row["kind"]]},
+            {**row, "year": row["review_year"], "result": result},
             sanction=row["id"],
         )
         for row in rows["sanction"]
-        if row["kind"] in REVIEW_RESULT and row["withdrawn"] is None
+        if (result := every_sanction()[row["kind"]].review) and row["withdrawn"] is None
     ]
     inspections = tuple(
         entry(

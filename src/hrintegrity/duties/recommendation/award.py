@@ -59,7 +59,7 @@ def award(
         warnings.append(f"授予日期 {date} 早于报送日期 {package.date}，请核对。")
     lost = [one for one in units.settle(archive, agency) if one.id == unit.id]
     warnings += [f"{agency.name}的称号已因 {one.revoked} 的失信行为撤销。" for one in lost]
-    return units.view(unit, agency), tuple(warnings)
+    return units.view(archive, unit, agency), tuple(warnings)
 
 
 def listing(
@@ -80,7 +80,7 @@ def listing(
     if year is not None:
         query = query.where(Unit.year == year)
     query = query.order_by(col(Unit.year), col(Unit.awarded), col(Agency.code))
-    found = [units.view(unit, agency) for unit, agency in archive.session.exec(query)]
+    found = [units.view(archive, unit, agency) for unit, agency in archive.session.exec(query)]
     if overdue_by is None:
         return found
     return [one for one in found if is_overdue(one, overdue_by)]
@@ -88,7 +88,11 @@ def listing(
 
 def is_overdue(unit: units.UnitView, today: dt.date) -> bool:
     """Whether the plaque of a lost title should be back by now; the last day is in time."""
-    return unit.state == "revoked" and unit.recover_by is not None and unit.recover_by < today
+    return (
+        unit.state in ("reported", "revoked")
+        and unit.recover_by is not None
+        and unit.recover_by < today
+    )
 
 
 def _package_of(archive: Archive, agency: Agency, year: int) -> Submission:

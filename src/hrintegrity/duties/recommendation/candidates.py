@@ -31,7 +31,7 @@ from hrintegrity.rules.recommendation import (
     priority_grounds,
     ranked,
 )
-from hrintegrity.rules.sanctions import RECTIFY, state_of
+from hrintegrity.rules.sanctions import state_of
 from hrintegrity.rules.standard import Standard, default_standard
 
 CHUNK = 500
@@ -234,7 +234,7 @@ class _Events:
 
     def open_rectifications(self) -> Mapping[str, tuple[Cause, ...]]:
         """Orders to rectify that were not followed, or not enough, of whatever year."""
-        query = self._sanctions().where(Sanction.kind == RECTIFY)
+        query = self._sanctions().where(col(Sanction.deadline).is_not(None))
         return self._by_agency(
             query,
             lambda row: (row.date, MEASURE.chinese(row.kind)),

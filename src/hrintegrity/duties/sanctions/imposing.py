@@ -1,9 +1,9 @@
-"""Imposing a sanction and withdrawing it: each with all it brings, in one transaction."""
+"""Imposing a sanction, with all it brings, in one transaction."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import col, select
 
@@ -11,23 +11,38 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Review
-from hrintegrity.archive.tables.measures import Sanction
-from hrintegrity.archive.tables.people import Employment, Practitioner
+from hrintegrity.archive.tables.measures import Sanction, SanctionNotice
+from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.duties import agencies, agency_history, units
-from hrintegrity.duties.identities import matches
-from hrintegrity.duties.sanctions import records
+from hrintegrity.duties.sanctions import cases, party, records
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.measures import sanctions
-from hrintegrity.rules.sanctions import (
-    RECTIFY,
-    Effects,
-    Proposal,
-    Refusal,
-    Standing,
-    judge,
-    ladder,
-)
+from hrintegrity.rules.procedure import unannounced_warning
+from hrintegrity.rules.sanctions import Effects, Proposal, Refusal, Standing, judge, ladder
 from hrintegrity.rules.titles import sanction_reason
+
+
+@dataclass(frozen=True)
+class Order:
+    """A sanction as it is asked for; what a notice beforehand says is filled in from there.
+
+    `appointed` is day and time of an interview. `notified` is the identity or number of the notice.
+    """
+
+    date: dt.date
+    kind: str | None = None
+    grounds: str | None = None
+    evidence: str | None = None
+    violated: str | None = None
+    basis: str | None = None
+    deadline: dt.date | None = None
+    review_year: int | None = None
+    serious: bool = False
+    staff: str | None = None
+    attributed: bool = False
+    place: str | None = None
+    appointed: dt.datetime | None = None
+    notified: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,132 +54,192 @@ class Imposed:
     warnings: tuple[str, ...]
 
 
-def impose(
-    archive: Archive,
-    text: str,
-    *,
-    kind: str,
-    grounds: str,
-    date: dt.date,
-    today: dt.date,
-    basis: str | None = None,
-    deadline: dt.date | None = None,
-    review_year: int | None = None,
-    serious: bool = False,
-    staff: str | None = None,
-    attributed: bool = False,
-) -> Imposed:
+def impose(archive: Archive, text: str, order: Order, *, today: dt.date) -> Imposed:
     """Impose a sanction on an agency, or on one of its practitioners, as the ladder allows.
 
     What it brings is written with it: the result of the review, the agency's closing, the loss of
-    its title. Raises UsageError and RuleError with the clause, by `rules.sanctions.judge`, and
+    its title. Raises UsageError `kind-missing` or `grounds-missing`; UsageError and RuleError with
+    the clause, by `rules.sanctions.judge` and the table of steps; RuleError `beyond-notice`;
     LookupFailedError `staff-missing`, or `sanction-exists` for the same one once more.
     """
     agency = agencies.find(archive, text)
-    _refuse_same(archive, agency, kind, date, grounds.strip(), staff)
-    proposal = Proposal(
-        kind,
-        date,
-        grounds,
-        basis or "",
-        deadline,
-        review_year,
-        serious,
-        staff is not None,
-        attributed,
+    notice = None
+    if order.notified is not None:
+        notice, _ = records.find_notice(archive, order.notified)
+        order = _from_notice(archive, notice, agency, order)
+    if order.kind is None or order.grounds is None:
+        what, option = ("种类", "kind") if order.kind is None else ("事实", "grounds")
+        raise UsageError(
+            f"{option}-missing",
+            f"没有写明惩戒的{what}",
+            f"请用 --{option} 写明，或用 --notified 写明是哪一份事先告知书。",
+        )
+    order = replace(order, grounds=order.grounds.strip())
+    if notice is None:
+        _refuse_same(archive, agency, order)
+    effects = _judged(archive, agency, _proposal(order))
+    warnings = [*effects.warnings, *_check_case(archive, agency, order, notice)]
+    person, odd = party.practitioner(archive, agency, order.staff, order.date)
+    warnings += odd
+    if agency.since is not None and order.date < agency.since:
+        since = agency.since
+        warnings.append(f"惩戒日期 {order.date} 早于{agency.name}的从业起始日期 {since}，请核对。")
+    row = _write(archive, agency, order, person, effects)
+    titles: list[units.UnitView] = []
+    if effects.takes_title:
+        why = sanction_reason(row.kind, row.grounds)
+        titles = units.lose_title(archive, agency, date=row.date, cause=row.id, reason=why)
+    return Imposed(records.view(archive, row, today), tuple(titles), tuple(warnings))
+
+
+def _from_notice(archive: Archive, notice: SanctionNotice, agency: Agency, order: Order) -> Order:
+    """Return the order with what its notice says. Raises RuleError `beyond-notice`."""
+    person, _ = party.practitioner(archive, agency, order.staff, order.date)
+    about = {
+        "当事人": (
+            None if agency.id == notice.agency_id else agency.name,
+            None if person is None or person.id == notice.practitioner_id else person.name,
+        ),
+        "措施": (_other(order.kind, notice.kind),),
+        "事实": (_other(order.grounds, notice.grounds),),
+        "证据": (_other(order.evidence, notice.evidence),),
+        "违反的规定": (_other(order.violated, notice.violated),),
+        "依据": (_other(order.basis, notice.basis),),
+    }
+    beyond = [what for what, found in about.items() if any(found)]
+    if beyond:
+        raise RuleError(
+            "beyond-notice",
+            f"{'、'.join(beyond)}与事先告知书不符，超出了告知的范围。",
+            "照告知书作出，不必再写这些；有新的事实或改用别的措施，请先另行告知。",
+            clause=cases.rules_of(archive, cases.body_of(notice), order.date).clause,
+        )
+    return replace(
+        order,
+        kind=notice.kind,
+        grounds=notice.grounds,
+        evidence=notice.evidence,
+        violated=notice.violated,
+        basis=notice.basis,
+        deadline=order.deadline or notice.deadline,
+        review_year=order.review_year or notice.review_year,
+        staff=notice.practitioner_id,
+        notified=notice.id,
     )
-    effects = _judged(archive, agency, proposal)
-    person, warnings = (None, []) if staff is None else _practitioner(archive, agency, staff, date)
-    if agency.since is not None and date < agency.since:
-        warnings.append(f"惩戒日期 {date} 早于{agency.name}的从业起始日期 {agency.since}，请核对。")
-    measure = sanctions(date)[kind]
+
+
+def _other(given: str | None, told: str) -> str | None:
+    return given if given is not None and given.strip() != told else None
+
+
+def _check_case(
+    archive: Archive, agency: Agency, order: Order, notice: SanctionNotice | None
+) -> list[str]:
+    """Refuse what the procedure does not allow yet; say what it lacks."""
+    body = cases.decided_by(archive, agency) or agency.district
+    if notice is None:
+        case = cases.case_of(archive, kind=order.kind, body=body)
+    else:
+        decision = cases.decision_on(archive, notice)
+        case = cases.case_of(archive, notice=notice, sanction=decision)
+        if decision is not None:
+            raise LookupFailedError(
+                "sanction-exists",
+                f"{agency.name}的这份事先告知书已于 {decision.date} 作出决定：{decision.id}",
+                "无需再次登记。",
+            )
+    cases.check(archive, case, "impose", order.date, agency)
+    if notice is not None:
+        return []
+    warning = unannounced_warning(case.kind, cases.rules_of(archive, body, order.date))
+    return [] if warning is None else [warning]
+
+
+def _proposal(order: Order) -> Proposal:
+    return Proposal(
+        kind=order.kind or "",
+        date=order.date,
+        grounds=order.grounds or "",
+        basis=order.basis or "",
+        deadline=order.deadline,
+        review_year=order.review_year,
+        serious=order.serious,
+        staff=order.staff is not None,
+        attributed=order.attributed,
+    )
+
+
+def _write(
+    archive: Archive,
+    agency: Agency,
+    order: Order,
+    person: Practitioner | None,
+    effects: Effects,
+) -> Sanction:
+    """Write a sanction with its review and the agency's closing."""
+    measure = sanctions(order.date)[order.kind or ""]
     row = writer.insert(
         archive,
         Sanction(
             agency_id=agency.id,
             practitioner_id=None if person is None else person.id,
             district=agency.district,
-            kind=kind,
-            grounds=grounds.strip(),
-            basis=(basis or "").strip() or None,
-            date=date,
-            deadline=deadline if measure.needs_deadline else None,
-            serious=serious and measure.at_review,
-            attributed=attributed and person is not None,
-            review_year=review_year if measure.at_review else None,
+            kind=measure.kind,
+            grounds=order.grounds or "",
+            evidence=(order.evidence or "").strip() or None,
+            violated=(order.violated or "").strip() or None,
+            basis=(order.basis or "").strip() or None,
+            date=order.date,
+            deadline=order.deadline if measure.needs_deadline else None,
+            serious=order.serious,
+            attributed=order.attributed and person is not None,
+            review_year=order.review_year if measure.at_review else None,
             closed_agency=effects.closes_agency and agency.status == "active",
-            decided_by=records.decided_by(archive, agency),
+            decided_by=cases.decided_by(archive, agency),
+            place=order.place if measure.appointment else None,
+            appointed=f"{order.appointed:%Y-%m-%d %H:%M}"
+            if measure.appointment and order.appointed
+            else None,
+            notice_id=order.notified,
         ),
     )
-    if effects.review_result is not None and review_year is not None:
-        _write_review(archive, row, review_year, effects.review_result)
+    if effects.review_result is not None and row.review_year is not None:
+        writer.insert(
+            archive,
+            Review(
+                agency_id=row.agency_id,
+                year=row.review_year,
+                result=effects.review_result,
+                date=row.date,
+                sanction_id=row.id,
+            ),
+        )
     if row.closed_agency:
         reason = f"{measure.word}：{row.grounds}"
         agency_history.change(
-            archive, agency, date=date, reason=reason, status="closed", closed=date,
+            archive, agency, date=row.date, reason=reason, status="closed", closed=row.date,
             close_reason=reason,
         )  # fmt: skip
-    titles = []
-    if effects.takes_title:
-        why = sanction_reason(kind, row.grounds)
-        titles = units.lose_title(archive, agency, date=date, cause=row.id, reason=why)
-    return Imposed(records.view(archive, row, today), tuple(titles), (*effects.warnings, *warnings))
+    return row
 
 
-def withdraw(
-    archive: Archive, identity: str, *, date: dt.date, reason: str, today: dt.date
-) -> Imposed:
-    """Annul a sanction, and give back what it took: review, licence and title.
-
-    The record stays, with the day and the reason. Raises LookupFailedError `already-withdrawn`.
-    """
-    row, agency = records.find_own(archive, identity)
-    if row.withdrawn is not None:
-        raise LookupFailedError(
-            "already-withdrawn", f"这条惩戒已于 {row.withdrawn} 撤销。", "无需再次撤销。"
-        )
-    if not reason.strip():
-        raise UsageError("reason-missing", "没有写明撤销的理由", "请用 --reason 写明。")
-    warnings = []
-    if date < row.date:
-        warnings.append(f"撤销日期 {date} 早于惩戒日期 {row.date}，请核对。")
-    writer.update(
-        archive, row, withdrawn=date, withdraw_reason=reason.strip(), reason=reason.strip()
-    )
-    for review in archive.session.exec(select(Review).where(Review.sanction_id == row.id)).all():
-        writer.delete(archive, review, reason=reason.strip())
-    if row.closed_agency and agency.closed == row.date:
-        agency_history.change(
-            archive, agency, date=date, reason=reason.strip(), status="active", closed=None,
-            close_reason=None,
-        )  # fmt: skip
-    titles = units.restore_title(archive, agency, cause=row.id)
-    if row.kind == RECTIFY:
-        warnings += [
-            f"{later.date} 的{sanctions(later.date)[later.kind].word}可能以它为依据，请一并复核。"
-            for later in _built_on(archive, row)
-        ]
-    return Imposed(records.view(archive, row, today), tuple(titles), tuple(warnings))
-
-
-def _refuse_same(
-    archive: Archive, agency: Agency, kind: str, date: dt.date, grounds: str, staff: str | None
-) -> None:
+def _refuse_same(archive: Archive, agency: Agency, order: Order) -> None:
     """Refuse what stands already, word for word; it would be numbered and reported twice."""
     query = select(Sanction).where(
         Sanction.agency_id == agency.id,
-        Sanction.kind == kind,
-        Sanction.date == date,
-        Sanction.grounds == grounds,
-        Sanction.practitioner_id == (None if staff is None else staff.strip().lower()),
+        Sanction.kind == order.kind,
+        Sanction.date == order.date,
+        Sanction.grounds == order.grounds,
+        Sanction.practitioner_id == (None if order.staff is None else order.staff.strip().lower()),
         col(Sanction.withdrawn).is_(None),
     )
     same = archive.session.exec(query).first()
     if same is not None:
+        word = sanctions(same.date)[same.kind].word
         raise LookupFailedError(
             "sanction-exists",
-            f"{agency.name} {date} 的{sanctions(date)[kind].word}（事由相同）已登记：{same.id}",
-            "无需再次登记；另一项惩戒，请在事由里写明不同之处。",
+            f"{agency.name} {same.date} 的{word}（事实相同）已登记：{same.id}",
+            "无需再次登记；另一项惩戒，请在事实里写明不同之处。",
         )
 
 
@@ -196,46 +271,3 @@ def _error(
         now + refusal.hint,
         clause=refusal.clause,
     )
-
-
-def _practitioner(
-    archive: Archive, agency: Agency, identity: str, date: dt.date
-) -> tuple[Practitioner, list[str]]:
-    """Return one of an agency's practitioners, and what looks odd about it."""
-    query = (
-        select(Practitioner, Employment)
-        .join(Employment, col(Employment.practitioner_id) == Practitioner.id)
-        .where(Employment.agency_id == agency.id, matches(Practitioner.id, identity))
-        .order_by(col(Employment.since).desc(), col(Employment.id).desc())
-    )
-    found = archive.session.exec(query).first()
-    if found is None:
-        raise LookupFailedError(
-            "staff-missing",
-            f"{agency.name}没有这名从业人员：{identity}",
-            "编号见 hri agency staff list。",
-        )
-    person, employment = found
-    warnings = []
-    if employment.left is not None and employment.left <= date:
-        warnings.append(f"{person.name}已于 {employment.left} 离开{agency.name}，请核对。")
-    return person, warnings
-
-
-def _write_review(archive: Archive, row: Sanction, year: int, result: str) -> None:
-    review = Review(
-        agency_id=row.agency_id, year=year, result=result, date=row.date, sanction_id=row.id
-    )
-    writer.insert(archive, review)
-
-
-def _built_on(archive: Archive, order: Sanction) -> list[Sanction]:
-    """Return the standing measures at a review that an order to rectify may have led to."""
-    query = (
-        select(Sanction)
-        .where(Sanction.agency_id == order.agency_id, Sanction.date >= order.date)
-        .where(col(Sanction.withdrawn).is_(None), ~col(Sanction.serious))
-        .where(col(Sanction.review_year).is_not(None))
-        .order_by(col(Sanction.date), col(Sanction.id))
-    )
-    return list(archive.session.exec(query))

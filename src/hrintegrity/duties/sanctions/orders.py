@@ -1,4 +1,4 @@
-"""Orders to rectify (责令整改): mended in time, mended late, or failed."""
+"""Orders to rectify (责令整改): mended in time, mended late, failed, or open again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import datetime as dt
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.measures import Sanction
-from hrintegrity.duties.sanctions import records
-from hrintegrity.errors import LookupFailedError, RuleError
+from hrintegrity.duties.sanctions import cases, records
+from hrintegrity.duties.sanctions.withdrawing import built_on
+from hrintegrity.errors import LookupFailedError, UsageError
 from hrintegrity.notice.measures import sanctions
-from hrintegrity.rules.sanctions import RECTIFY
 
 Settled = tuple[records.SanctionView, tuple[str, ...]]
 
@@ -22,7 +22,7 @@ def mend(archive: Archive, identity: str, *, date: dt.date, today: dt.date) -> S
     takes the failure's place, later it follows it. Raises RuleError `not-an-order` or `withdrawn`,
     LookupFailedError `already-there`.
     """
-    row = _order(archive, identity)
+    row = _order(archive, identity, "mend", date)
     _refuse_same(row.mended, date, "已整改")
     replaced = {"failed": None, "fail_note": None} if row.failed == date else {}
     writer.update(archive, row, mended=date, **replaced)
@@ -39,7 +39,7 @@ def fail(
 
     Corrections and errors as for `mend`.
     """
-    row = _order(archive, identity)
+    row = _order(archive, identity, "mend", date)
     _refuse_same(row.failed, date, "整改不到位")
     replaced = {"mended": None} if row.mended == date else {}
     writer.update(archive, row, failed=date, fail_note=(note or "").strip() or None, **replaced)
@@ -49,23 +49,30 @@ def fail(
     return records.view(archive, row, today), tuple(warnings)
 
 
-def _order(archive: Archive, identity: str) -> Sanction:
-    row, agency = records.find_own(archive, identity)
-    if row.kind != RECTIFY:
-        word = sanctions(row.date)[row.kind].word
-        raise RuleError(
-            "not-an-order",
-            f"{agency.name} {row.date} 的惩戒是{word}，不是责令整改。",
-            "只有责令整改才登记整改结果。",
-            clause=records.CLAUSE,
-        )
-    if row.withdrawn is not None:
-        raise RuleError(
-            "withdrawn",
-            f"{agency.name} {row.date} 的责令整改已于 {row.withdrawn} 撤销。",
-            "撤销的惩戒不再登记整改结果。",
-            clause=records.CLAUSE,
-        )
+def reopen(archive: Archive, identity: str, *, reason: str, today: dt.date) -> Settled:
+    """Take back the last `mend` or `fail`, entered by mistake; the one before it holds again.
+
+    Raises RuleError `nothing-to-reopen`, `not-an-order` or `withdrawn`, UsageError.
+    """
+    row = _order(archive, identity, "reopen", today)
+    why = reason.strip()
+    if not why:
+        raise UsageError("reason-missing", "没有写明理由", "请用 --reason 写明。")
+    cleared: dict[str, None] = (
+        {"failed": None, "fail_note": None} if records.state(row) == "failed" else {"mended": None}
+    )
+    writer.update(archive, row, cleared, reason=why)
+    warnings = [
+        f"{later.date} 的{sanctions(later.date)[later.kind].word}可能以它为依据，请一并复核。"
+        for later in built_on(archive, row)
+    ]
+    return records.view(archive, row, today), tuple(warnings)
+
+
+def _order(archive: Archive, identity: str, step: str, date: dt.date) -> Sanction:
+    row, agency = records.find(archive, identity)
+    case = cases.case_of(archive, notice=cases.notice_of(archive, row), sanction=row)
+    cases.check(archive, case, step, date, agency, what=f" {row.date} 的惩戒")
     return row
 
 

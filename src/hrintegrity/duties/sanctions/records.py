@@ -1,35 +1,38 @@
-"""Sanctions as scripts see them: one, and lists of them."""
+"""Sanctions as scripts see them, with those that are only intended: one, and lists of them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from sqlalchemy import Select
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.measures import Sanction
-from hrintegrity.archive.tables.papers import IssuedPaper
+from hrintegrity.archive.tables.measures import Sanction, SanctionNotice
+from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.identities import meant
-from hrintegrity.errors import LookupFailedError, RuleError
+from hrintegrity.duties.sanctions import cases
+from hrintegrity.errors import LookupFailedError
 from hrintegrity.rules.sanctions import Earlier, State, is_overdue, state_of
 
 CLAUSE = "三(八)2"
 
+Shown = State | Literal["intended", "dropped"]
+
 
 @dataclass(frozen=True)
 class SanctionView:
-    """A sanction; the keys of docs/contract.md first.
+    """A sanction, or with the state `intended` one of which notice was given.
 
     `agency` is the name, `staff` the identity of the practitioner, `number` that of the written
-    decision, once there is one. `overdue` is judged by the day of the call. `decided_by` is the
-    district whose office decided, or `municipal`.
+    decision (of an intended one, of the notice), `notified` the identity of the notice beforehand,
+    `served` the day on which the paper was served. `overdue` is judged by the day of the call.
+    `decided_by` is the district whose office decided, or `municipal`.
     """
 
     id: str
@@ -38,23 +41,34 @@ class SanctionView:
     staff: str | None
     kind: str
     grounds: str
+    evidence: str | None
+    violated: str | None
     basis: str | None
     date: dt.date
     deadline: dt.date | None
-    state: State
+    state: Shown
     number: str | None
-    staff_name: str | None
-    overdue: bool
-    serious: bool
-    attributed: bool
-    review_year: int | None
-    mended: dt.date | None
-    failed: dt.date | None
-    fail_note: str | None
-    withdrawn: dt.date | None
-    withdraw_reason: str | None
-    district: str
     decided_by: str
+    notified: str | None
+    served: dt.date | None
+    staff_name: str | None = None
+    overdue: bool = False
+    serious: bool = False
+    attributed: bool = False
+    review_year: int | None = None
+    place: str | None = None
+    appointed: str | None = None
+    mended: dt.date | None = None
+    failed: dt.date | None = None
+    fail_note: str | None = None
+    withdrawn: dt.date | None = None
+    withdraw_reason: str | None = None
+    statement_kind: str | None = None
+    statement: str | None = None
+    stated: dt.date | None = None
+    hearing_requested: dt.date | None = None
+    hearing_held: dt.date | None = None
+    district: str = ""
 
 
 def find(archive: Archive, identity: str) -> tuple[Sanction, Agency]:
@@ -62,13 +76,39 @@ def find(archive: Archive, identity: str) -> tuple[Sanction, Agency]:
 
     Raises LookupFailedError `sanction-missing`, RuleError `not-ours`.
     """
+    row, agency = find_any(archive, identity)
+    if not isinstance(row, Sanction):
+        raise LookupFailedError(
+            "sanction-missing",
+            f"这是事先告知书的编号，还没有作出决定：{identity.strip()}",
+            "请用 hri sanction impose --notified 作出，或另查编号。",
+        )
+    return row, agency
+
+
+def find_notice(archive: Archive, identity: str) -> tuple[SanctionNotice, Agency]:
+    """Return a notice beforehand by its identity or number, and its agency.
+
+    Raises LookupFailedError `notice-missing`, RuleError `not-ours`.
+    """
+    row, agency = find_any(archive, identity)
+    if not isinstance(row, SanctionNotice):
+        raise LookupFailedError(
+            "notice-missing",
+            f"这是惩戒的编号，不是事先告知书的：{identity.strip()}",
+            "告知书的编号见 hri sanction notify 的结果，或 hri sanction list。",
+        )
+    return row, agency
+
+
+def find_any(archive: Archive, identity: str) -> tuple[Sanction | SanctionNotice, Agency]:
+    """Return a sanction or a notice beforehand. Raises as `find`."""
     wanted = identity.strip()
-    numbered = select(IssuedPaper.subject_id).where(
-        IssuedPaper.series == "sanction", IssuedPaper.reference == wanted
+    row: Sanction | SanctionNotice | None = meant(archive, Sanction, wanted) or meant(
+        archive, SanctionNotice, wanted
     )
-    row = meant(archive, Sanction, wanted)
-    if row is None and (subject := archive.session.exec(numbered).first()):
-        row = archive.session.get(Sanction, subject)
+    if row is None:
+        row = _numbered(archive, wanted)
     agency = None if row is None else archive.session.get(Agency, row.agency_id)
     if row is None or agency is None:
         raise LookupFailedError(
@@ -78,37 +118,31 @@ def find(archive: Archive, identity: str) -> tuple[Sanction, Agency]:
     return row, agency
 
 
-def find_own(archive: Archive, identity: str) -> tuple[Sanction, Agency]:
-    """Return a sanction that this office may change.
-
-    Raises as `find`, and RuleError `citys-own`.
-    """
-    row, agency = find(archive, identity)
-    if row.decided_by == ownership.CITY and not ownership.is_city(archive):
-        raise RuleError(
-            "citys-own",
-            f"{agency.name} {row.date} 的惩戒是市级作出的，区县不能改动。",
-            "请报市局办理，办好后由市局发来。",
-            clause=CLAUSE,
-        )
-    return row, agency
-
-
-def decided_by(archive: Archive, agency: Agency) -> str | None:
-    """Return the city where it decides on a district's agency, else nothing."""
-    other = agency.district != ownership.CITY and ownership.is_city(archive)
-    return ownership.CITY if other else None
+def _numbered(archive: Archive, number: str) -> Sanction | SanctionNotice | None:
+    """Return what a paper with this number is about; an annulment is about its sanction."""
+    query = select(IssuedPaper).where(IssuedPaper.reference == number)
+    paper = archive.session.exec(query).first()
+    if paper is None:
+        return None
+    row = archive.session.get(Sanction, paper.subject_id) or archive.session.get(
+        SanctionNotice, paper.subject_id
+    )
+    if row is not None:
+        return row
+    of_agency = archive.session.exec(select(Sanction).where(Sanction.agency_id == paper.agency_id))
+    return next((row for row in of_agency if cases.annulment_of(row.id) == paper.subject_id), None)
 
 
 def show(archive: Archive, identity: str, *, today: dt.date) -> SanctionView:
-    """Return one sanction. Raises as `find`."""
-    row, _ = find(archive, identity)
+    """Return one sanction, or an intended one. Raises as `find`."""
+    row, _ = find_any(archive, identity)
     return view(archive, row, today)
 
 
-def view(archive: Archive, row: Sanction, today: dt.date) -> SanctionView:
-    """Return a sanction as scripts see it."""
-    *found, _ = archive.session.execute(_joined().where(col(Sanction.id) == row.id)).one()
+def view(archive: Archive, row: Sanction | SanctionNotice, today: dt.date) -> SanctionView:
+    """Return a sanction, or an intended one, as scripts see it."""
+    model = type(row)
+    *found, _ = archive.session.execute(_joined(model).where(col(model.id) == row.id)).one()
     return _view(*found, today=today)
 
 
@@ -120,9 +154,9 @@ def listing(
     overdue_only: bool = False,
     district: str | None = None,
 ) -> list[SanctionView]:
-    """Return sanctions by date: all, the orders to rectify that are open, or those overdue."""
+    """Return sanctions by date, with those intended: all, or the orders open, or those overdue."""
     district = ownership.scope(archive, district)
-    query = _joined()
+    query = _joined(Sanction)
     if open_only or overdue_only:
         # Few orders are open anywhere: they are found by their own index, and sorted here.
         query = query.where(*is_open())
@@ -130,10 +164,12 @@ def listing(
         query = query.where(col(Agency.district) == district)
     if overdue_only:
         query = query.where(col(Sanction.deadline) < today)
-    rows = sorted(archive.session.execute(query), key=lambda row: (row[0].date, row[0].id))
+    rows = list(archive.session.execute(query))
+    if not (open_only or overdue_only):
+        rows += archive.session.execute(_undecided())
     return [
         _view(*found, today=today)
-        for *found, of_district in rows
+        for *found, of_district in sorted(rows, key=lambda row: (row[0].date, row[0].id))
         if district in (None, of_district)
     ]
 
@@ -154,14 +190,14 @@ def earlier(archive: Archive, agency_id: str) -> tuple[Earlier, ...]:
     query = query.order_by(col(Sanction.date), col(Sanction.id))
     return tuple(
         Earlier(
-            row.kind,
-            row.date,
-            row.deadline,
-            row.mended,
-            row.failed,
-            row.withdrawn is not None,
-            row.review_year,
-            row.practitioner_id is not None,
+            kind=row.kind,
+            date=row.date,
+            deadline=row.deadline,
+            mended=row.mended,
+            failed=row.failed,
+            withdrawn=row.withdrawn is not None,
+            review_year=row.review_year,
+            staff=row.practitioner_id is not None,
         )
         for row in archive.session.exec(query)
     )
@@ -174,54 +210,87 @@ def state(row: Sanction) -> State:
     )
 
 
-def _joined() -> Select[Sanction, str, str, str, str, str]:
+def _joined(model: type[Sanction | SanctionNotice]) -> Any:
     return (
         select_columns(
-            Sanction,
+            model,
             col(Agency.name),
             col(Agency.code),
             col(Practitioner.name),
             col(IssuedPaper.reference),
+            col(Service.date),
             col(Agency.district),
         )
-        .join(Agency, col(Agency.id) == Sanction.agency_id)
-        .join(Practitioner, col(Practitioner.id) == Sanction.practitioner_id, isouter=True)
-        .join(IssuedPaper, col(IssuedPaper.subject_id) == Sanction.id, isouter=True)
+        .join(Agency, col(Agency.id) == model.agency_id)
+        .join(Practitioner, col(Practitioner.id) == model.practitioner_id, isouter=True)
+        .join(IssuedPaper, col(IssuedPaper.subject_id) == model.id, isouter=True)
+        .join(Service, col(Service.paper_id) == IssuedPaper.id, isouter=True)
     )
 
 
+def _undecided() -> Any:
+    """Return the notices that no decision followed yet."""
+    decided = select_columns(col(Sanction.notice_id)).where(
+        col(Sanction.notice_id).is_not(None), col(Sanction.withdrawn).is_(None)
+    )
+    return _joined(SanctionNotice).where(col(SanctionNotice.id).not_in(decided))
+
+
 def _view(
-    row: Sanction,
+    row: Sanction | SanctionNotice,
     name: str,
     code: str,
     staff_name: str | None,
     number: str | None,
+    served: dt.date | None,
     *,
     today: dt.date,
 ) -> SanctionView:
+    found = SanctionView(
+        id=row.id,
+        agency=name,
+        code=code,
+        staff=row.practitioner_id,
+        kind=row.kind,
+        grounds=row.grounds,
+        evidence=row.evidence,
+        violated=row.violated,
+        basis=row.basis,
+        date=row.date,
+        deadline=row.deadline,
+        state="intended",
+        number=number,
+        decided_by=row.decided_by or row.district,
+        notified=row.id,
+        served=served,
+        staff_name=staff_name,
+        review_year=row.review_year,
+        withdrawn=row.withdrawn,
+        withdraw_reason=row.withdraw_reason,
+        district=row.district,
+    )
+    if isinstance(row, SanctionNotice):
+        ended = row.withdrawn is not None or row.statement_kind == "accepted"
+        return replace(
+            found,
+            state="dropped" if ended else "intended",
+            statement_kind=row.statement_kind,
+            statement=row.statement,
+            stated=row.stated,
+            hearing_requested=row.hearing_requested,
+            hearing_held=row.hearing_held,
+        )
     stands = state(row)
-    return SanctionView(
-        row.id,
-        name,
-        code,
-        row.practitioner_id,
-        row.kind,
-        row.grounds,
-        row.basis,
-        row.date,
-        row.deadline,
-        stands,
-        number,
-        staff_name,
-        is_overdue(stands, row.deadline, today),
-        row.serious,
-        row.attributed,
-        row.review_year,
-        row.mended,
-        row.failed,
-        row.fail_note,
-        row.withdrawn,
-        row.withdraw_reason,
-        row.district,
-        row.decided_by or row.district,
+    return replace(
+        found,
+        state=stands,
+        notified=row.notice_id,
+        overdue=is_overdue(stands, row.deadline, today),
+        serious=row.serious,
+        attributed=row.attributed,
+        place=row.place,
+        appointed=row.appointed,
+        mended=row.mended,
+        failed=row.failed,
+        fail_note=row.fail_note,
     )

@@ -4,21 +4,21 @@
     write(batch, path, force=False)                   # the file, flushed and renamed
     mark(archive, batch, today)                       # a transaction: reported
 
-Whatever ends the work between two of these, nothing is marked that stands in no file, and the next
-export takes what was not marked under the same record and batch IDs. The record ID follows from the
-sanction alone, so that district and city, each reporting one event, report it under the same one.
+A title lost through a complaint is an event of its own; one lost through a sanction is told with
+it. Whatever ends the work between two of these, nothing is marked that stands in no file, and the
+next export takes what was not marked under the same record and batch IDs. The record ID follows
+from the record alone, so that district and city, each reporting one event, report it under the
+same one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_
 from sqlalchemy import select as select_columns
 from sqlalchemy.orm import aliased
 from sqlmodel import col, or_, select
@@ -27,19 +27,16 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
+from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.journal import JournalEntry
-from hrintegrity.archive.tables.measures import Sanction, SanctionReport
-from hrintegrity.archive.tables.papers import IssuedPaper
+from hrintegrity.archive.tables.measures import Sanction, SanctionReport, TitleReport
+from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.archive.tables.people import Practitioner
-from hrintegrity.duties import ownership
-from hrintegrity.duties.sanctions import records
+from hrintegrity.archive.tables.recommendation import Unit
+from hrintegrity.duties import ownership, papers
+from hrintegrity.duties.sanctions import report_rows
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import check_suffix, refuse_existing
-from hrintegrity.notice.words import MEASURE, REPORT_SYSTEM, SANCTION_STATE
-from hrintegrity.sheets.columns import Column, Table, clean
-
-Event = Literal["imposed", "withdrawn"]
-EVENTS: dict[str, str] = {"imposed": "作出惩戒", "withdrawn": "撤销惩戒"}
 
 
 @dataclass(frozen=True)
@@ -52,7 +49,8 @@ class Batch:
     system: str
     batch: str | None
     rows: tuple[dict[str, Any], ...]
-    reports: tuple[str, ...]
+    sanctions: tuple[str, ...]
+    titles: tuple[str, ...]
     repeated: int
 
 
@@ -65,33 +63,6 @@ class Exported:
     records: int
     repeated: int
     written: str
-
-
-def record_id(sanction: str, system: str, event: str) -> str:
-    """Return the identity under which an event is reported to a system, whoever reports it."""
-    return str(uuid.uuid5(uuid.UUID(sanction), f"{system} {event}"))
-
-
-def table(system: str) -> Table:
-    """Return the columns of a report."""
-    names = (
-        ("record", "记录编号", 38), ("batch", "批次编号", 38), ("event", "事项", 12),
-        ("agency", "机构名称", 36), ("code", "代码", 22), ("license", "许可证号", 22),
-        ("district", "区县", 12), ("staff", "从业人员", 12), ("certificate", "资格证号", 20),
-        ("kind", "惩戒措施", 16), ("grounds", "事由", 40), ("basis", "依据", 30),
-        ("date", "惩戒日期", 14), ("deadline", "整改期限", 14), ("state", "现状", 12),
-        ("number", "文号", 24), ("withdrawn", "撤销日期", 14), ("reason", "撤销理由", 30),
-        ("sanction", "惩戒编号", 38),
-    )  # fmt: skip
-    return Table(
-        name="sanction-report",
-        title=f"失信惩戒记入{REPORT_SYSTEM.chinese(system)}",
-        columns=tuple(
-            Column(field, (header,), clean, is_date=header.endswith(("日期", "期限")), width=width)
-            for field, header, width in names
-        ),
-        key=("record",),
-    )
 
 
 def check_target(path: Path, *, force: bool) -> None:
@@ -114,137 +85,200 @@ def prepare(archive: Archive, system: str, *, again: bool) -> Batch:
     """
     scope = ownership.scope(archive, None)
     batch = new_id()
-    new = [
-        {
-            "id": new_id(),
-            "sanction_id": sanction,
-            "system": system,
-            "event": event,
-            "batch": batch,
-            "reported": None,
-        }
-        for event in EVENTS
-        for sanction in archive.session.scalars(_unreported(system, event, scope))
-    ]
-    writer.insert_many(archive, SanctionReport, new)
-    rows, reports, seen = [], [], set[tuple[str, str]]()
-    for report, sanction, agency, person, number in archive.session.execute(
-        _reports(system, scope, again=again)
+    new = 0
+    for model, column, due in (
+        (SanctionReport, "sanction_id", _due_sanctions(archive, system, scope)),
+        (TitleReport, "unit_id", _due_titles(archive, system, scope)),
     ):
-        if (sanction.id, report.event) not in seen:
-            seen.add((sanction.id, report.event))
-            rows.append(_row(report, sanction, agency, person, number))
-            reports.append(report.id)
-    return Batch(system, batch if new else None, tuple(rows), tuple(reports), len(rows) - len(new))
+        rows = [
+            {"id": new_id(), column: subject, "system": system, "event": event, "batch": batch,
+             "reported": None}
+            for event, subjects in due.items()
+            for subject in subjects
+        ]  # fmt: skip
+        writer.insert_many(archive, model, rows)
+        new += len(rows)
+    lines = [
+        *_sanction_lines(archive, system, scope, again),
+        *_title_lines(archive, system, scope, again),
+    ]
+    written = tuple(line.row for line in lines)
+    sanction_marks = tuple(line.report for line in lines if not line.of_title)
+    title_marks = tuple(line.report for line in lines if line.of_title)
+    return Batch(
+        system=system,
+        batch=batch if new else None,
+        rows=written,
+        sanctions=sanction_marks,
+        titles=title_marks,
+        repeated=len(written) - new,
+    )
 
 
 def write(batch: Batch, path: Path, *, force: bool) -> Exported:
     """Write the file whole: flushed, read back, renamed. Raises as `sheets.write_table`."""
     from hrintegrity.sheets.writing import write_table  # noqa: PLC0415 — only an export writes.
 
-    count = write_table(path, table(batch.system), batch.rows, force=force)
+    count = write_table(path, report_rows.table(batch.system), batch.rows, force=force)
     return Exported(batch.batch, batch.system, count, batch.repeated, str(path))
 
 
 def mark(archive: Archive, batch: Batch, today: dt.date) -> None:
     """Record that the file is safely on disk; what was marked before keeps its day."""
-    for chunk in _chunks(batch.reports):
-        pending = archive.session.exec(
-            select(SanctionReport)
-            .where(col(SanctionReport.id).in_(chunk), col(SanctionReport.reported).is_(None))
-            .order_by(SanctionReport.id)
-        ).all()
-        changes = [(row, {"reported": today.isoformat()}) for row in pending]
-        writer.update_many(archive, SanctionReport, changes)
+    for model, reports in ((SanctionReport, batch.sanctions), (TitleReport, batch.titles)):
+        for chunk in _chunks(reports):
+            pending = archive.session.exec(
+                select(model)
+                .where(col(model.id).in_(chunk), col(model.reported).is_(None))
+                .order_by(model.id)
+            ).all()
+            changes = [(row, {"reported": today.isoformat()}) for row in pending]
+            writer.update_many(archive, model, changes)
 
 
-def _unreported(system: str, event: str, district: str | None) -> Select[str]:
-    """Return the sanctions one of whose events has no record for `system` yet."""
-    query = (
-        select_columns(col(Sanction.id))
-        .join(Agency, col(Agency.id) == Sanction.agency_id)
-        .join(
-            SanctionReport,
-            and_(
-                col(SanctionReport.sanction_id) == Sanction.id,
-                col(SanctionReport.system) == system,
-                col(SanctionReport.event) == event,
-            ),
-            isouter=True,
-        )
-        .where(col(SanctionReport.id).is_(None))
-        .order_by(col(Sanction.date), col(Sanction.id))
-    )
-    if event == "withdrawn":
-        query = query.where(col(Sanction.withdrawn).is_not(None))
-    return query if district is None else query.where(col(Agency.district) == district)
+class _Line(NamedTuple):
+    report: str
+    row: dict[str, Any]
+    of_title: bool
 
 
-def _reports(system: str, district: str | None, *, again: bool) -> Select[Any, Any, Any, Any, Any]:
-    """Return the records to be written, an annulment after the measure that it annuls.
+def _due_sanctions(archive: Archive, system: str, district: str | None) -> dict[str, list[str]]:
+    """Return by event the sanctions that it is to be reported of.
 
-    Of several marks of one event this archive's own comes first, then the earliest.
+    A withdrawal is reported where the measure was, or where its decision was served; a measure
+    that was withdrawn before it was reported is not reported any more.
     """
-    other = aliased(SanctionReport)
-    done = select_columns(col(other.id)).where(
-        col(other.sanction_id) == SanctionReport.sanction_id,
-        col(other.system) == SanctionReport.system,
-        col(other.event) == SanctionReport.event,
-        col(other.reported).is_not(None),
+    told = {
+        event: select_columns(col(SanctionReport.sanction_id)).where(
+            col(SanctionReport.system) == system, col(SanctionReport.event) == event
+        )
+        for event in ("imposed", "withdrawn")
+    }
+    served = (
+        select_columns(col(IssuedPaper.subject_id))
+        .join(Service, col(Service.paper_id) == IssuedPaper.id)
+        .where(col(IssuedPaper.series) == papers.SANCTION)
     )
-    brought = select_columns(col(JournalEntry.record)).where(
-        col(JournalEntry.table) == "sanction_report",
-        col(JournalEntry.action) == "insert",
-        col(JournalEntry.origin).is_not(None),
+    known = or_(col(Sanction.id).in_(told["imposed"]), col(Sanction.id).in_(served))
+    conditions = {
+        "imposed": (col(Sanction.withdrawn).is_(None),),
+        "withdrawn": (col(Sanction.withdrawn).is_not(None), known),
+    }
+    found = {}
+    for event, wanted in conditions.items():
+        query = (
+            select_columns(col(Sanction.id))
+            .join(Agency, col(Agency.id) == Sanction.agency_id)
+            .where(*wanted, col(Sanction.id).not_in(told[event]))
+            .order_by(col(Sanction.date), col(Sanction.id))
+        )
+        if district is not None:
+            query = query.where(col(Agency.district) == district)
+        found[event] = list(archive.session.scalars(query))
+    return found
+
+
+def _due_titles(archive: Archive, system: str, district: str | None) -> dict[str, list[str]]:
+    """Return by event the titles lost through a complaint, or held again, to be reported.
+
+    Each of the two is reported once of a title.
+    """
+    told = set(
+        archive.session.execute(
+            select_columns(col(TitleReport.unit_id), col(TitleReport.event)).where(
+                col(TitleReport.system) == system
+            )
+        ).tuples()
     )
     query = (
-        select_columns(SanctionReport, Sanction, Agency, Practitioner, col(IssuedPaper.reference))
+        select_columns(Unit, col(Complaint.id))
+        .join(Agency, col(Agency.id) == Unit.agency_id)
+        .join(Complaint, col(Complaint.id) == Unit.revoked_by, isouter=True)
+        .order_by(col(Unit.id))
+    )
+    if district is not None:
+        query = query.where(col(Agency.district) == district)
+    found: dict[str, list[str]] = {"title-lost": [], "title-restored": []}
+    for unit, complaint in archive.session.execute(query):
+        lost, restored = ((unit.id, event) in told for event in found)
+        if complaint is not None and not lost:
+            found["title-lost"].append(unit.id)
+        elif unit.revoked is None and lost and not restored:
+            found["title-restored"].append(unit.id)
+    return found
+
+
+def _sanction_lines(
+    archive: Archive, system: str, district: str | None, again: bool
+) -> Iterator[_Line]:
+    """Yield the rows of sanctions to be written, an annulment after what it annuls."""
+    query = (
+        select_columns(SanctionReport, Sanction, Agency, Practitioner, IssuedPaper, Service, Unit)
         .join(Sanction, col(Sanction.id) == SanctionReport.sanction_id)
         .join(Agency, col(Agency.id) == Sanction.agency_id)
         .join(Practitioner, col(Practitioner.id) == Sanction.practitioner_id, isouter=True)
         .join(IssuedPaper, col(IssuedPaper.subject_id) == Sanction.id, isouter=True)
-        .where(col(SanctionReport.system) == system)
-        .where(or_(again, ~done.exists()))
-        .order_by(
-            col(Sanction.date),
-            col(Sanction.id),
-            col(SanctionReport.event),
-            col(SanctionReport.id).in_(brought),
-            SanctionReport.id,
-        )
+        .join(Service, col(Service.paper_id) == IssuedPaper.id, isouter=True)
+        .join(Unit, col(Unit.revoked_by) == Sanction.id, isouter=True)
+        .order_by(col(Sanction.date), col(Sanction.id), col(SanctionReport.event))
     )
+    query = _wanted(query, SanctionReport, system, district, again)
+    seen = set[tuple[str, str]]()
+    for report, sanction, agency, *about in archive.session.execute(query):
+        if (sanction.id, report.event) not in seen:
+            seen.add((sanction.id, report.event))
+            yield _Line(
+                report.id, report_rows.of_sanction(report, sanction, agency, tuple(about)), False
+            )
+
+
+def _title_lines(
+    archive: Archive, system: str, district: str | None, again: bool
+) -> Iterator[_Line]:
+    query = (
+        select_columns(TitleReport, Unit, Agency, Complaint, IssuedPaper)
+        .join(Unit, col(Unit.id) == TitleReport.unit_id)
+        .join(Agency, col(Agency.id) == Unit.agency_id)
+        .join(Complaint, col(Complaint.id) == Unit.revoked_by, isouter=True)
+        .join(IssuedPaper, col(IssuedPaper.subject_id) == Unit.id, isouter=True)
+        .order_by(col(Unit.revoked), col(Unit.id), col(TitleReport.event))
+    )
+    query = _wanted(query, TitleReport, system, district, again)
+    owner = ownership.owner(archive).code
+    seen = set[tuple[str, str]]()
+    for report, unit, *about in archive.session.execute(query):
+        if (unit.id, report.event) not in seen:
+            seen.add((unit.id, report.event))
+            yield _Line(report.id, report_rows.of_title(report, unit, tuple(about), owner), True)
+
+
+def _wanted(
+    query: Any,
+    model: type[SanctionReport | TitleReport],
+    system: str,
+    district: str | None,
+    again: bool,
+) -> Any:
+    """Keep the records to be written: what no archive reported yet, or all of them `again`.
+
+    Of several marks of one event this archive's own comes first, then the earliest.
+    """
+    other = aliased(model)
+    subject = "sanction_id" if model is SanctionReport else "unit_id"
+    done = select_columns(col(other.id)).where(
+        getattr(other, subject) == getattr(model, subject),
+        col(other.system) == model.system,
+        col(other.event) == model.event,
+        col(other.reported).is_not(None),
+    )
+    brought = select_columns(col(JournalEntry.record)).where(
+        col(JournalEntry.table) == model.__tablename__,
+        col(JournalEntry.action) == "insert",
+        col(JournalEntry.origin).is_not(None),
+    )
+    query = query.where(col(model.system) == system, or_(again, ~done.exists()))
+    query = query.order_by(col(model.id).in_(brought), model.id)
     return query if district is None else query.where(col(Agency.district) == district)
-
-
-def _row(
-    report: SanctionReport,
-    sanction: Sanction,
-    agency: Agency,
-    person: Practitioner | None,
-    number: str | None,
-) -> dict[str, Any]:
-    annulled = report.event == "withdrawn"
-    return {
-        "record": record_id(sanction.id, report.system, report.event),
-        "batch": report.batch,
-        "event": EVENTS[report.event],
-        "agency": agency.name,
-        "code": agency.code,
-        "license": agency.license,
-        "district": ownership.district_name(agency.district),
-        "staff": None if person is None else person.name,
-        "certificate": None if person is None else person.certificate,
-        "kind": MEASURE.chinese(sanction.kind),
-        "grounds": sanction.grounds,
-        "basis": sanction.basis,
-        "date": sanction.date,
-        "deadline": sanction.deadline,
-        "state": SANCTION_STATE.chinese(records.state(sanction)),
-        "number": number,
-        "withdrawn": sanction.withdrawn if annulled else None,
-        "reason": sanction.withdraw_reason if annulled else None,
-        "sanction": sanction.id,
-    }
 
 
 def _chunks(identities: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -40,17 +40,13 @@ def upgrade() -> None:
         *(_day(name) for name in ("stated", "hearing_requested", "hearing_held", "withdrawn")),
         *(_text(name) for name in ("withdraw_reason", "decided_by")),
         sa.PrimaryKeyConstraint("id", name="pk_sanction_notice"),
-        sa.ForeignKeyConstraint(
-            ["agency_id"], ["agency.id"], name="fk_sanction_notice_agency_id"
-        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name="fk_sanction_notice_agency_id"),
         sa.ForeignKeyConstraint(
             ["practitioner_id"], ["practitioner.id"], name="fk_sanction_notice_practitioner_id"
         ),
     )
     for column in ("agency_id", "practitioner_id", "district", "date"):
-        op.create_index(
-            f"ix_sanction_notice_{column}", "sanction_notice", [column], unique=False
-        )
+        op.create_index(f"ix_sanction_notice_{column}", "sanction_notice", [column], unique=False)
     op.create_table(
         "conferral",
         _text("id", nullable=False),

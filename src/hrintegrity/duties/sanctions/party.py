@@ -1,0 +1,52 @@
+"""Whom a sanction is about: an agency, or one of its practitioners."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlmodel import col, select
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.people import Employment, Practitioner
+from hrintegrity.duties.identities import matches
+from hrintegrity.errors import LookupFailedError
+
+
+def practitioner(
+    archive: Archive, agency: Agency, identity: str | None, date: dt.date
+) -> tuple[Practitioner | None, list[str]]:
+    """Return one of an agency's practitioners, where one is meant, and what looks odd about it.
+
+    Raises LookupFailedError `staff-missing`.
+    """
+    if identity is None:
+        return None, []
+    query = (
+        select(Practitioner, Employment)
+        .join(Employment, col(Employment.practitioner_id) == Practitioner.id)
+        .where(Employment.agency_id == agency.id, matches(Practitioner.id, identity))
+        .order_by(col(Employment.since).desc(), col(Employment.id).desc())
+    )
+    found = archive.session.exec(query).first()
+    if found is None:
+        raise LookupFailedError(
+            "staff-missing",
+            f"{agency.name}没有这名从业人员：{identity}",
+            "编号见 hri agency staff list。",
+        )
+    person, employment = found
+    warnings = []
+    if employment.left is not None and employment.left <= date:
+        warnings.append(f"{person.name}已于 {employment.left} 离开{agency.name}，请核对。")
+    return person, warnings
+
+
+def person_of(archive: Archive, identity: str | None) -> Practitioner | None:
+    """Return the practitioner of a record, where it is about one."""
+    return None if identity is None else archive.session.get_one(Practitioner, identity)
+
+
+def agency_of(archive: Archive, identity: str) -> Agency:
+    """Return the agency of a record."""
+    return archive.session.get_one(Agency, identity)

@@ -1,0 +1,117 @@
+"""Service of a sanction's papers: the notice beforehand, the decision, its annulment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.measures import Sanction, SanctionNotice
+from hrintegrity.archive.tables.papers import IssuedPaper
+from hrintegrity.documents import Paper, compose
+from hrintegrity.duties import offices, serving, units
+from hrintegrity.duties.sanctions import cases, party, records
+from hrintegrity.notice.words import SERVICE_METHOD
+from hrintegrity.rules.procedure import refusal
+from hrintegrity.text import chinese_date
+
+SLIP = "assess/served"
+
+
+@dataclass(frozen=True)
+class Served:
+    """Proof of service as scripts see it; `sanction` is the identity of what it is about."""
+
+    id: str
+    sanction: str
+    code: str
+    name: str
+    number: str
+    date: dt.date
+    method: str
+    receiver: str
+
+
+def served(
+    archive: Archive,
+    identity: str,
+    proof: serving.Proof,
+    *,
+    correct: bool = False,
+    reason: str | None = None,
+) -> tuple[Served, tuple[str, ...]]:
+    """Record that a paper was served: the one whose number is given, else the last one made.
+
+    The term for a plaque runs from the service of the decision. Raises RuleError `not-numbered`,
+    or as the table of steps says; LookupFailedError `already-served`.
+    """
+    row, agency = records.find_any(archive, identity)
+    paper = _meant(archive, row, agency, identity.strip(), proof.date, correct=correct)
+    service, warnings = serving.record(archive, paper, proof, correct=correct, reason=reason)
+    if isinstance(row, Sanction) and paper.subject_id == row.id:
+        units.allow_time(archive, row.id, proof.date)
+    view = Served(
+        id=service.id,
+        sanction=row.id,
+        code=agency.code,
+        name=agency.name,
+        number=paper.reference,
+        date=service.date,
+        method=service.method,
+        receiver=service.receiver,
+    )
+    return view, warnings
+
+
+def _meant(
+    archive: Archive,
+    row: Sanction | SanctionNotice,
+    agency: Agency,
+    wanted: str,
+    date: dt.date,
+    *,
+    correct: bool,
+) -> IssuedPaper:
+    """Return the paper that is meant, where its service may be recorded."""
+    subjects = [row.id]
+    if isinstance(row, Sanction):
+        subjects.insert(0, cases.annulment_of(row.id))
+        notice = cases.notice_of(archive, row)
+        case = cases.case_of(archive, notice=notice, sanction=row)
+        step = "serve"
+    else:
+        case = cases.case_of(archive, notice=row)
+        step = "serve-notice"
+    found = [paper for s in subjects if (paper := cases.paper_of(archive, s)) is not None]
+    named = [paper for paper in found if paper.row.reference == wanted]
+    refused = refusal(case, step, date, cases.rules_of(archive, case.body, date))
+    # Which paper was meant is said by its number; one served already may be corrected.
+    passed = ("not-numbered", "already-served") if named else ("already-served",) if correct else ()
+    if refused is not None and refused.code not in passed:
+        cases.check(archive, case, step, date, agency, what=f" {row.date} 的惩戒")
+    return (named or found)[0].row
+
+
+def slip(
+    archive: Archive,
+    paper: IssuedPaper,
+    proof: serving.Proof | None,
+    *,
+    addressee: str | None = None,
+) -> Paper:
+    """Return the slip of service (送达回证) of a paper, filled in where it was served."""
+    agency = party.agency_of(archive, paper.agency_id)
+    said: dict[str, Any] = {
+        "office": {"name": offices.office_of(archive, paper.district).name},
+        "document_title": paper.title,
+        "number": paper.reference,
+        "addressee": addressee or agency.name,
+        "address": agency.address,
+        "methods": [SERVICE_METHOD.chinese(word) for word in SERVICE_METHOD],
+        "method": None if proof is None else SERVICE_METHOD.chinese(proof.method),
+        "receiver": None if proof is None else proof.receiver,
+        "date_served": None if proof is None else chinese_date(proof.date),
+    }
+    return compose(SLIP, said)
