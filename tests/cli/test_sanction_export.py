@@ -17,14 +17,15 @@ import pytest
 from assessing import opened
 from hrintegrity import files
 from hrintegrity.cli.base.run import run
-from hrintegrity.duties.sanctions import reports
+from hrintegrity.duties.sanctions import report_rows, reports
 from running import JSON, Hri, journal, rows
-from sanctioning import CODE, NAME, hire, impose, lines, order, with_agency
+from sanctioning import CODE, NAME, award, hire, impose, lines, order, with_agency
 
 HEADER = [
     "记录编号", "批次编号", "事项", "机构名称", "代码", "许可证号", "区县", "从业人员", "资格证号",
-    "惩戒措施", "事由", "依据", "惩戒日期", "整改期限", "现状", "文号", "撤销日期", "撤销理由",
-    "惩戒编号",
+    "惩戒措施", "程序", "事实", "证据", "违反的规定", "依据", "惩戒日期", "整改期限", "现状",
+    "文号", "作出机关", "送达日期", "公布截止日期", "示范单位称号", "撤销日期", "撤销理由",
+    "惩戒编号", "信息类别",
 ]  # fmt: skip
 
 
@@ -46,7 +47,7 @@ def ids(found: Sequence[dict]) -> list[tuple[str, str]]:
 
 def reported(hri: Hri) -> set[str]:
     marked = "SELECT sanction_id, system, event FROM sanction_report WHERE reported IS NOT NULL"
-    return {reports.record_id(*one) for one in rows(hri.archive, marked)}
+    return {report_rows.record_id(*one) for one in rows(hri.archive, marked)}
 
 
 def test_a_row_says_all_that_the_system_needs(hri, tmp_path) -> None:
@@ -58,9 +59,12 @@ def test_a_row_says_all_that_the_system_needs(hri, tmp_path) -> None:
     assert list(first) == HEADER
     assert {key: first[key] for key in HEADER[2:]} == {
         "事项": "作出惩戒", "机构名称": NAME, "代码": CODE, "许可证号": "", "区县": "海淀区",
-        "从业人员": "", "资格证号": "", "惩戒措施": "责令整改", "事由": "收取求职者押金不退",
+        "从业人员": "", "资格证号": "", "惩戒措施": "责令整改", "程序": "未事先告知",
+        "事实": "收取求职者押金不退", "证据": "", "违反的规定": "",
         "依据": "", "惩戒日期": "2013-10-08", "整改期限": "2013-10-20", "现状": "整改中",
-        "文号": "海人社诚惩〔2013〕1号", "撤销日期": "", "撤销理由": "", "惩戒编号": one,
+        "文号": "海人社诚惩〔2013〕1号", "作出机关": "北京市海淀区人力资源和社会保障局",
+        "送达日期": "", "公布截止日期": "", "示范单位称号": "",
+        "撤销日期": "", "撤销理由": "", "惩戒编号": one, "信息类别": "警示信息",
     }  # fmt: skip
     assert second["从业人员"] == "李明"
     assert {batch for _, batch in ids([first, second])} == {made["id"]}
@@ -104,16 +108,43 @@ def test_a_withdrawal_is_reported_as_an_event_of_its_own(hri, tmp_path) -> None:
     assert first["记录编号"] != second["记录编号"]
 
 
-def test_a_sanction_withdrawn_before_it_was_reported_is_told_with_its_withdrawal(
-    hri, tmp_path
-) -> None:
+def test_a_sanction_withdrawn_before_anyone_heard_of_it_is_never_reported(hri, tmp_path) -> None:
     one = impose(hri, "exposure", "2013-11-01").ok().json["id"]
     hri("sanction", "withdraw", one, "--date", "2013-11-10", "--reason", "误登").ok()
     export(hri, tmp_path / "1.csv")
-    found = lines(tmp_path / "1.csv")
-    assert [(row["事项"], row["现状"]) for row in found] == [
-        ("作出惩戒", "已撤销"), ("撤销惩戒", "已撤销"),
-    ]  # fmt: skip
+    assert lines(tmp_path / "1.csv") == []
+
+
+def test_the_withdrawal_of_what_was_served_is_reported_to_both_systems(hri, tmp_path) -> None:
+    one = impose(hri, "exposure", "2013-11-01").ok().json["id"]
+    hri("sanction", "notice", one, "-o", tmp_path / "a.html").ok()
+    given = ("--date", "2013-11-02", "--method", "直接送达", "--receiver", "王强")
+    hri("sanction", "served", one, *given).ok()
+    hri("sanction", "withdraw", one, "--date", "2013-11-10", "--reason", "复核").ok()
+    for system in ("market", "credit"):
+        export(hri, tmp_path / f"{system}.csv", system=system)
+        (found,) = lines(tmp_path / f"{system}.csv")
+        assert (found["事项"], found["现状"], found["送达日期"]) == (
+            "撤销惩戒", "已撤销", "2013-11-02",
+        )  # fmt: skip
+
+
+def test_a_title_lost_through_a_complaint_is_reported_and_its_return_too(hri, tmp_path) -> None:
+    award(hri)
+    given = ("--received", "2013-11-25", "--channel", "labour", "--subject", "收押金")
+    one = hri("complaint", "add", CODE, *given, *JSON).ok().json["id"]
+    closing = ("--date", "2013-12-01", "--outcome", "查实", "--dishonest", "--answer", "已处理")
+    hri("complaint", "close", one, *closing).ok()
+    export(hri, tmp_path / "1.csv")
+    (found,) = lines(tmp_path / "1.csv")
+    assert (found["事项"], found["惩戒措施"], found["事实"], found["惩戒日期"]) == (
+        "撤销称号", "撤销示范单位称号", "收押金", "2013-12-01",
+    )  # fmt: skip
+    assert (found["现状"], found["作出机关"], found["公布截止日期"]) == (
+        "称号停用（已报请撤销）", "北京市人力资源和社会保障局", "2016-12-01",
+    )  # fmt: skip
+    export(hri, tmp_path / "2.csv")
+    assert lines(tmp_path / "2.csv") == []
 
 
 def test_all_of_them_again_bear_the_same_ids(hri, tmp_path) -> None:
@@ -169,7 +200,7 @@ def test_a_crash_in_between_is_repeated_under_the_same_ids(
     impose(hri, "circular", "2013-11-02").ok()
     made = export(hri, tmp_path / "2.csv")
     found = lines(tmp_path / "2.csv")
-    assert ids(found)[0] == (reports.record_id(sanction, "credit", "imposed"), batch)
+    assert ids(found)[0] == (report_rows.record_id(sanction, "credit", "imposed"), batch)
     assert ids(found)[1][1] == made["id"] != batch
     assert made["repeated"] == 1
     if stage == "mark":

@@ -18,7 +18,10 @@ from hrintegrity.notice import (
     indicators,
     measures,
     priority,
+    procedure,
     quotas,
+    remedies,
+    steps,
 )
 from hrintegrity.notice._reading import given_file, given_mapping
 from hrintegrity.rules import standard
@@ -38,6 +41,9 @@ READERS = {
     "systems.yaml": lambda: measures.systems(DAY),
     "priority.yaml": lambda: priority.priority(2013),
     "disclosure.yaml": lambda: disclosure.items(DAY),
+    "procedure.yaml": lambda: procedure.procedure(DAY),
+    "remedies.yaml": lambda: remedies.remedies("haidian", DAY),
+    "steps.yaml": steps.steps,
     "default_standard.yaml": standard.default_standard,
 }
 CACHED = [
@@ -49,6 +55,9 @@ CACHED = [
     measures._measures,
     priority._timeline,
     disclosure._timeline,
+    procedure._timeline,
+    remedies._timeline,
+    steps.steps,
     standard.default_standard,
 ]
 

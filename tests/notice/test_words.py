@@ -41,7 +41,7 @@ ENGLISH = {
     "AGENCY_STATUS": "active closed",
     "ASSESSMENT_STATUS": "none open concluded notified served",
     "GRADE": "A AA AAA AAAA AAAAA",
-    "UNIT_STATE": "current revoked recovered",
+    "UNIT_STATE": "current reported revoked recovered",
     "REPORT_SYSTEM": "market credit",
     "SYSTEM": "publicity pledge ledger feedback convention",
     "DOSSIER_PART": "basic compliance complaints rewards_and_sanctions promises assessments",

@@ -37,7 +37,7 @@ def proposal(kind: str, date: dt.date = DAY, **others: object) -> Proposal:
     if kind == "rectify":
         complete = replace(complete, deadline=date + dt.timedelta(days=15))
     if kind in ("defer-review", "cancel-licence"):
-        complete = replace(complete, basis="《条例》第五条", review_year=2013)
+        complete = replace(complete, basis="《行政许可法》第七十条", review_year=2013)
     return replace(complete, **others)
 
 
@@ -137,6 +137,9 @@ def test_when_a_title_is_lost_at_once(case: dict, kind: str) -> None:
         ({"kind": "cancel-licence", "review_year": None}, "review-year-missing"),
         ({"kind": "defer-review", "basis": " "}, "basis-missing"),
         ({"kind": "cancel-licence", "basis": ""}, "basis-missing"),
+        ({"kind": "cancel-licence", "basis": "关于年审的规定"}, "basis-missing"),
+        ({"kind": "cancel-licence", "basis": "依法"}, "basis-missing"),
+        ({"kind": "cancel-licence", "basis": "相关法律法规"}, "basis-missing"),
         ({"kind": "exposure", "grounds": "　\n"}, "grounds-missing"),
     ],
 )
@@ -152,10 +155,11 @@ def test_what_the_command_line_lacks_is_wrong_usage(changes: dict, code: str) ->
     [
         ({"kind": "interview", "deadline": DAY}, "--deadline 没有记入"),
         ({"kind": "exposure", "review_year": 2013}, "--review-year 没有记入"),
-        ({"kind": "entry", "serious": True}, "--serious 没有记入"),
         ({"kind": "circular", "attributed": True}, "--attributed 没有记入"),
         ({"kind": "rectify", "deadline": DAY - dt.timedelta(days=1)}, "早于责令之日"),
-        ({"kind": "defer-review", "basis": "有关规定", "serious": True}, "名称"),
+        ({"kind": "defer-review", "basis": "条例第3条", "serious": True}, "名称"),
+        ({"kind": "defer-review", "basis": "《条例》", "serious": True}, "条款"),
+        ({"kind": "cancel-licence", "basis": "《条例》第五条", "serious": True}, "注销与吊销"),
     ],
 )
 def test_what_is_not_used_or_looks_odd_is_said(changes: dict, told: str) -> None:
@@ -171,6 +175,14 @@ def test_a_complete_measure_is_taken_without_a_word() -> None:
                        Standing())  # fmt: skip
         assert isinstance(answer, Effects)
         assert answer.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "basis", ["《条例》", "行政许可法", "条例第2条", "《办法》第三条", "规定第十条"]
+)
+def test_a_basis_that_names_a_law_is_taken(basis: str) -> None:
+    for kind in ("defer-review", "cancel-licence"):
+        assert isinstance(judge(proposal(kind, basis=basis, serious=True), Standing()), Effects)
 
 
 def test_the_measures_at_a_review_write_its_result() -> None:

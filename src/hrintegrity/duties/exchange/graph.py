@@ -17,34 +17,16 @@ from hrintegrity.archive.tables.base import Record
 
 TRAVELS = (
     *("agency", "agency_change", "former_name", "pledge", "education", "practitioner"),
-    *("employment", "staff_education", "penalty", "sanction", "sanction_report", "review"),
-    *(
-        "reward",
-        "inspection",
-        "inspection_draw",
-        "gap",
-        "complaint",
-        "standard",
-        "score_sheet",
-        "conclusion",
-        "objection",
-        "paper",
-    ),
-    *("service", "submission", "recommendation", "relaxation", "unit", "activity", "attachment"),
-    *(
-        "bulletin",
-        "distribution",
-        "outstanding",
-        "creation_title",
-        "summary",
-        "quota_set",
-        "hotline_list",
-        "campaign",
-    ),
+    *("employment", "staff_education", "penalty", "sanction_notice", "sanction"),
+    *("sanction_report", "review", "reward", "inspection", "inspection_draw", "gap", "complaint"),
+    *("standard", "score_sheet", "conclusion", "objection", "paper", "service", "submission"),
+    *("recommendation", "relaxation", "conferral", "unit", "title_report", "activity"),
+    *("attachment", "bulletin", "distribution", "outstanding", "creation_title", "summary"),
+    *("quota_set", "hotline_list", "campaign"),
 )
 """The tables in an order in which no record comes before one that it points at."""
 
-STAYS = ("complainant", "conflict", "key_trust", "office")
+STAYS = ("complainant", "conflict", "key_trust", "office", "procedure_rule")
 """Who complained stays where it was received; the others tell of one archive only.
 
 What an office says of itself travels by itself (`office`).

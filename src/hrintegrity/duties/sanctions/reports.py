@@ -188,7 +188,7 @@ def _due_titles(archive: Archive, system: str, district: str | None) -> dict[str
             select_columns(col(TitleReport.unit_id), col(TitleReport.event)).where(
                 col(TitleReport.system) == system
             )
-        ).tuples()
+        )
     )
     query = (
         select_columns(Unit, col(Complaint.id))

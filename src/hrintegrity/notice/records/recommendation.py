@@ -81,7 +81,7 @@ UNIT = Kind(
         Field(name="reason", heading="撤销原因", dossier=True),
         Field(name="recover_by", heading="收回期限", is_date=True, dossier=True),
         Field(name="recovered", heading="收回日期", is_date=True, dossier=True),
-        Field(name="confirmed", heading="市级撤销日期", is_date=True, dossier=True),
+        Field(name="confirmed", heading="市级撤销日期", is_date=True),
         Field(name="conferral_id", heading="授牌决定"),
     ),
 )
