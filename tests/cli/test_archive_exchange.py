@@ -413,6 +413,67 @@ def test_a_title_reaches_the_district_whatever_the_city_changed_of_its_agency(
     assert phone == (None if keep is None else "6")
 
 
+def test_who_decided_signs_in_either_archive_and_numbers_have_no_gap(district, tmp_path):
+    haidian, city = district
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    carry(haidian, city)
+    given = ("--kind", "circular", "--facts", "收押金", "--evidence", "收据", "--violated",
+             "《条例》第三条", "--basis", "《条例》第九条", "--date", "2013-10-08")  # fmt: skip
+    proof = ("--method", "直接送达", "--receiver", "王强")
+    numbers = {}
+    for office, name in ((city, "city"), (haidian, "haidian")):
+        notice = office("sanction", "notify", code_of(1), *given, *JSON).ok().json
+        office("sanction", "served", notice["id"], "--date", "2013-10-08", *proof).ok()
+        office("sanction", "statement", notice["id"], "--date", "2013-10-08", "--waived").ok()
+        more = ("--notified", notice["id"], "--date", "2013-10-09", *JSON)
+        made = office("sanction", "impose", code_of(1), *more, today="2013-10-09").ok().json
+        paper = office("sanction", "notice", made["id"], "-o", tmp_path / f"{name}.html", *JSON)
+        office("sanction", "served", made["id"], "--date", "2013-10-10", *proof).ok()
+        numbers[name] = (notice["number"], paper.ok().json["number"], made["id"])
+    assert numbers["city"][:2] == ("京人社诚告〔2013〕1号", "京人社诚惩〔2013〕1号")
+    assert numbers["haidian"][:2] == ("海人社诚告〔2013〕1号", "海人社诚惩〔2013〕1号")
+    carry(city, haidian)
+    carry(haidian, city)
+    for office in (haidian, city):
+        for name, head in (("city", "北京市"), ("haidian", "北京市海淀区")):
+            _, number, one = numbers[name]
+            found = office("sanction", "show", one, *JSON).ok().json
+            assert (found["number"], found["served"]) == (number, "2013-10-10")
+            again = tmp_path / f"{office.archive.stem}-{name}.html"
+            office("sanction", "notice", one, "-o", again).ok()
+            assert again.read_bytes() == (tmp_path / f"{name}.html").read_bytes()
+            assert f'class="signer">{head}人力资源和社会保障局' in again.read_text("utf-8")
+        office("archive", "verify").ok()
+    citys = numbers["city"][2]
+    for refused in (
+        haidian("sanction", "withdraw", citys, "--date", "2013-10-11", "--reason", "x", *JSON),
+        haidian("sanction", "mend", citys, "--date", "2013-10-11", *JSON),
+    ):
+        assert (refused.status, refused.error["code"]) == (1, "citys-own")
+
+
+def test_a_lost_title_is_reported_until_the_citys_archive_has_it(district, tmp_path):
+    haidian, city = district
+    (code,) = concluded(haidian, [1])
+    recommend(haidian, code).ok()
+    submit(haidian, tmp_path / "s.zip").ok()
+    carry(haidian, city)
+    city("recommend", "award", code, "--plaque", "2013-001", "--date", "2013-11-20").ok()
+    carry(city, haidian)
+    haidian("sanction", "impose", code, "--kind", "exposure", "--grounds", "虚假招聘",
+            "--date", "2013-12-01", today="2013-12-01").ok()  # fmt: skip
+
+    def state(office):
+        return office("recommend", "units", *JSON).ok().json[0]["state"]
+
+    assert (state(haidian), state(city)) == ("reported", "current")
+    carry(haidian, city)
+    assert (state(haidian), state(city)) == ("reported", "revoked")
+    carry(city, haidian)
+    assert state(haidian) == "revoked"
+    assert contents(haidian)["unit"] == contents(city)["unit"]
+
+
 def test_a_title_is_lost_when_the_sanction_comes_from_elsewhere(district, tmp_path):
     haidian, city = district
     (code,) = concluded(haidian, [1])

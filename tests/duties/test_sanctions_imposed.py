@@ -18,7 +18,7 @@ from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agencies, units
-from hrintegrity.duties.sanctions import imposing, orders, records
+from hrintegrity.duties.sanctions import imposing, orders, records, withdrawing
 from hrintegrity.errors import HriError, LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.words import MEASURE
 from made_archives import at, code_of, made, register
@@ -76,16 +76,18 @@ def reviews(archive: Archive) -> list[Review]:
 
 def impose(archive: Archive, kind: str, date: dt.date = DAY, **others) -> imposing.Imposed:
     """Impose a measure with all that its kind needs, unless told otherwise."""
-    given = {"grounds": "虚假招聘", "today": date}
+    today = others.pop("today", date)
+    given = {"grounds": "虚假招聘"}
     if kind == "rectify":
         given["deadline"] = date + dt.timedelta(days=15)
     if kind in ("defer-review", "cancel-licence"):
         given |= {"basis": "《条例》第五条", "review_year": 2013, "serious": True}
-    return imposing.impose(archive, CODE, kind=kind, date=date, **given | others)
+    order = imposing.Order(date=date, **{"kind": kind, **given, **others})
+    return imposing.impose(archive, CODE, order, today=today)
 
 
 def withdraw(archive: Archive, identity: str, date: dt.date) -> imposing.Imposed:
-    return imposing.withdraw(archive, identity, date=date, reason="复核后撤销", today=date)
+    return withdrawing.withdraw(archive, identity, date=date, reason="复核后撤销", today=date)
 
 
 def entries(archive: Archive) -> int:
@@ -153,7 +155,7 @@ def test_a_practitioners_sanction_takes_the_title_only_when_attributed(archive, 
     kept = impose(archive, kind, staff=person)
     assert (kept.titles, kept.sanction.staff, kept.sanction.staff_name) == ((), person, "李明")
     lost = impose(archive, kind, staff=person, attributed=True, grounds="另一次")
-    assert [title.state for title in lost.titles] == ["revoked"]
+    assert [title.state for title in lost.titles] == ["reported"]
 
 
 def test_a_practitioner_of_another_agency_is_not_found_here(archive) -> None:
@@ -228,7 +230,7 @@ def test_an_award_typed_in_late_meets_the_cause_that_stands(archive) -> None:
     impose(archive, "exposure")
     award(archive, dt.date(2013, 11, 1))
     (unit,) = units.settle(archive, agency(archive))
-    assert (unit.state, unit.revoked) == ("revoked", DAY)
+    assert (unit.state, unit.revoked) == ("reported", DAY)
     assert units.settle(archive, agency(archive)) == []
 
 
@@ -266,7 +268,7 @@ def test_what_a_kind_does_not_use_is_not_kept(archive) -> None:
     )
     kept = found.sanction
     assert (kept.deadline, kept.review_year, kept.serious, kept.attributed) == (
-        None, None, False, False,
+        None, None, True, False,
     )  # fmt: skip
     assert len(found.warnings) == 4
 

@@ -24,7 +24,7 @@ from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.archive.tables.people import Education, Employment, Pledge, Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agencies, units
-from hrintegrity.duties.sanctions import imposing, orders
+from hrintegrity.duties.sanctions import imposing, orders, withdrawing
 from hrintegrity.errors import HriError, LookupFailedError
 from hrintegrity.notice.words import MEASURE
 from hrintegrity.rules.titles import complaint_reason
@@ -175,13 +175,10 @@ def _impose(choose: random.Random, number: int, day: dt.date, made: dict[str, li
             if job is None:
                 raise LookupFailedError("staff-missing", "还没有到岗。")
             staff = archive.session.get_one(Employment, job).practitioner_id
-        found = imposing.impose(
-            archive,
-            archive.session.get_one(Agency, made.agency).code,
+        asked = imposing.Order(
+            date=day,
             kind=kind,
             grounds=f"事由{number}",
-            date=day,
-            today=day,
             basis="《条例》第五条",
             deadline=day + dt.timedelta(days=7) if kind == "rectify" else None,
             review_year=year,
@@ -189,6 +186,8 @@ def _impose(choose: random.Random, number: int, day: dt.date, made: dict[str, li
             staff=staff,
             attributed=attributed,
         )
+        code = archive.session.get_one(Agency, made.agency).code
+        found = imposing.impose(archive, code, asked, today=day)
         made.rows["sanction", number] = made.rows["order", number] = found.sanction.id
         return True
 
@@ -214,7 +213,7 @@ def _once(made: Made, what: str, record: str) -> bool:
 
 
 def _withdraw(archive: Archive, made: Made, record: str, day: dt.date, number: int) -> bool:
-    imposing.withdraw(archive, record, date=day, reason=f"复核{number}", today=day)
+    withdrawing.withdraw(archive, record, date=day, reason=f"复核{number}", today=day)
     return True
 
 

@@ -18,17 +18,23 @@ from hrintegrity.duties.ownership import CITY
 WHOLE_CITY = ("", CITY)
 """What stands in the column `district` of the city's own records."""
 
-CITYS_OWN = ("quota_set", "hotline_list", "campaign")
+CITYS_OWN = ("quota_set", "hotline_list", "campaign", "conferral")
 """Tables that only the city decides on; `unit` is another, where districts add the loss."""
 
+DECIDED = ("sanction", "sanction_notice", "paper")
+"""Tables in which a record may be the city's, though it is about a district's agency."""
 
-CARRIED = ("unit", "sanction", "sanction_report")
-"""What the city writes of the districts' agencies too: titles, its sanctions, its reports."""
+FOLLOWING = ("sanction_report", "title_report", "service")
+"""Tables whose records go where the record goes that they are about."""
+
+CARRIED = ("unit", *DECIDED, *FOLLOWING)
+"""What the city writes of the districts' agencies too: titles, its sanctions with their papers."""
 
 
 def citys_own(table: str, row: Mapping[str, Any]) -> bool:
     """Whether a record is the city's to write, whatever agency it is about."""
-    return table in CITYS_OWN or (table == "sanction" and row.get("decided_by") == CITY)
+    decided = "district" if table == "paper" else "decided_by"
+    return table in CITYS_OWN or (table in DECIDED and row.get(decided) == CITY)
 
 
 def belongs(table: str, district: str) -> ColumnElement[bool]:
@@ -38,9 +44,10 @@ def belongs(table: str, district: str) -> ColumnElement[bool]:
         return true() if district == CITY else false()
     if table == "unit" and district == CITY:
         return true()
-    if table == "sanction" and district == CITY:
+    if table in DECIDED and district == CITY:
         # It is the agency's district's as well, which passes it on and reports it.
-        return or_(columns.agency_id.in_(_agencies(CITY)), columns.decided_by == CITY)
+        decided = columns.district if table == "paper" else columns.decided_by
+        return or_(columns.agency_id.in_(_agencies(CITY)), decided == CITY)
     if table == "agency":
         return columns.id.in_(_agencies(district))
     if table == "practitioner":

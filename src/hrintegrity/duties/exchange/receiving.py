@@ -22,7 +22,7 @@ from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.exchange import bundle, conflicts, keys, office, store, trust
 from hrintegrity.duties.exchange.admitting import admit, settle_held
 from hrintegrity.duties.exchange.adopting import Change
-from hrintegrity.duties.exchange.belonging import CARRIED
+from hrintegrity.duties.exchange.belonging import CARRIED, FOLLOWING
 from hrintegrity.duties.exchange.bundle import Header
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.lines import from_line
@@ -128,6 +128,7 @@ def _receive(archive: Archive, path: Path, today: dt.date, *, rehearsal: bool) -
             _keep_files(archive, package)
     archive.session.expunge_all()
     _judge(archive, placing.judged)
+    units.confirm(archive, today)
     listed = conflicts.listing(archive)
     return Received(
         placing.counts["added"],
@@ -207,7 +208,7 @@ class _Reading:
             known |= current(self._archive, wanted).keys()
             known |= {item.version.record for item in store.held(self._archive, wanted)}
         mine = [v for v in versions if all(v.row.get(c) in known for c in references)]
-        if table != "sanction_report":
+        if table not in FOLLOWING:
             self.elsewhere += len(versions) - len(mine)
         return mine
 

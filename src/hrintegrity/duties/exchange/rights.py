@@ -15,13 +15,15 @@ from sqlalchemy import and_
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import store
-from hrintegrity.duties.exchange.belonging import WHOLE_CITY, belongs, citys_own
+from hrintegrity.duties.exchange.belonging import DECIDED, WHOLE_CITY, belongs, citys_own
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.versions import Version, current, states
 from hrintegrity.errors import InputError
 
 CLAUSE = "二(三)"
-LOSS = frozenset({"revoked", "revoked_by", "reason", "recover_by", "recovered"})
+LOSS = frozenset(
+    {"revoked", "revoked_by", "reason", "recover_by", "recovered", "confirmed", "conferral_id"}
+)
 """What a district may write of a title."""
 
 _LISTED = 20
@@ -58,8 +60,8 @@ class Rights:
         else:
             self._look_up(table, versions)
             theirs = here.keys() - self._belonging(table, here)
-            if table == "sanction":
-                theirs |= self._citys(versions, here)
+            if table in DECIDED:
+                theirs |= self._citys(table, versions, here)
             allowed = {v.record for v in versions if self.covers(table, v.row)} - theirs
         wrong = [version for version in versions if version.record not in allowed]
         if wrong:
@@ -80,7 +82,7 @@ class Rights:
 
     def covers(self, table: str, row: Mapping[str, Any]) -> bool:
         """Whether a record that does not stand here would belong to the district."""
-        citys = citys_own(table, row) and not (table == "sanction" and self._within)
+        citys = citys_own(table, row) and not (table in DECIDED and self._within)
         if citys or (table == "unit" and self._district == ownership.CITY):
             return self._district == ownership.CITY
         if table == "agency":
@@ -127,17 +129,19 @@ class Rights:
             if not version.knows(heads[version.record].version)
         } & self._belonging("agency", heads)
 
-    def _citys(self, versions: Sequence[Version], here: Mapping[str, store.Row]) -> set[str]:
-        """Return the sanctions that the city decided, and a district must not alter.
+    def _citys(
+        self, table: str, versions: Sequence[Version], here: Mapping[str, store.Row]
+    ) -> set[str]:
+        """Return the records that the city decided, and a district must not alter.
 
         Raises InputError `predecessor-missing` where one is not known here.
         """
         if self._within or self._district == ownership.CITY:
             return set()
-        told = [v for v in versions if citys_own("sanction", v.row) and v.record not in here]
+        told = [v for v in versions if citys_own(table, v.row) and v.record not in here]
         if told:
             raise missing([(v, "decided_by", v.record) for v in told], citys=True)
-        return {record for record, row in here.items() if citys_own("sanction", row)}
+        return {record for record, row in here.items() if citys_own(table, row)}
 
     def _look_up(self, table: str, versions: Sequence[Version]) -> None:
         """Find out at once whether what the records of a chunk point at belongs to the district."""
@@ -214,9 +218,13 @@ class Rights:
             ):
                 raise missing([(version, "awarded", version.record)])
             awarded = True
+        confirmed = {None, *(state.get("confirmed") for state in known)}
+        conferred = {None, *(state.get("conferral_id") for state in known)}
         if not (
             version.alive
             and awarded
+            and version.row.get("confirmed") in confirmed
+            and version.row.get("conferral_id") in conferred
             and self._holds_title(version.record, known[-1])
             and self.covers("unit", version.row)
         ):

@@ -22,7 +22,7 @@ from hrintegrity.duties import ownership
 from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.exchange import bundle, keys, store, trust
 from hrintegrity.duties.exchange import office as office_told
-from hrintegrity.duties.exchange.belonging import CARRIED, belongs
+from hrintegrity.duties.exchange.belonging import CARRIED, FOLLOWING, belongs, parent_of
 from hrintegrity.duties.exchange.graph import PLACE, TRAVELS, kinds
 from hrintegrity.duties.exchange.lines import to_line
 from hrintegrity.duties.exchange.package import ATTACHMENTS, CHUNK, LONGEST_LINE, MANIFEST, RECORDS
@@ -181,10 +181,11 @@ class _Packing:
             return {r for r in rows if citys and here[r].sender == ownership.CITY}
         if table not in CARRIED or self.to in (None, ownership.CITY):
             return set()
-        if table == "sanction_report":
-            above = store.rows(self.archive, "sanction", {r["sanction_id"] for r in rows.values()})
+        if table in FOLLOWING:
+            column, parent = parent_of(table)
+            above = store.rows(self.archive, parent, {row[column] for row in rows.values()})
             others, unknown = self._foreign(above)
-            return {r for r, row in rows.items() if row["sanction_id"] in others | unknown}
+            return {r for r, row in rows.items() if row[column] in others | unknown}
         others, unknown = self._foreign(rows)
         self.withheld += len(unknown)
         return others | unknown
@@ -213,7 +214,7 @@ class _Packing:
         """Whether what the city decided, and what does not stand here, is for another district."""
         if version.table not in CARRIED or self.to in (None, self.own):
             return False
-        if version.table == "sanction_report":
+        if version.table in FOLLOWING:
             return True
         record = version.row["agency_id"]
         agency = store.rows(self.archive, "agency", [record]).get(record)
