@@ -32,7 +32,7 @@ def completed(hri: Hri, *words: str) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("北京", NAMES[:2]), ("乙劳务", NAMES[1:2]), ("shlrc", NAMES[2:]), ("SHLRC", NAMES[2:]),
+        ("北京", NAMES[1::-1]), ("乙劳务", NAMES[1:2]), ("shlrc", NAMES[2:]), ("SHLRC", NAMES[2:]),
         (code_of(1)[:-1], (code_of(1),)), ("没有这家", ()), ("%", ()),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,7 +24,7 @@ from hrintegrity.cli.base import (
     sources,
     writing,
 )
-from hrintegrity.cli.base.messages import say
+from hrintegrity.cli.base.messages import say, warn
 from hrintegrity.errors import InputError, LookupFailedError, UsageError
 from hrintegrity.notice.words import SOURCE
 
@@ -52,6 +53,12 @@ def run(
             "--scores", metavar="文件|-", help="JSON 文件、填好的评分表，或 -（标准输入）。"
         ),
     ] = None,
+    full_screen: Annotated[
+        bool,
+        typer.Option(
+            "--full-screen", help="全部指标在一个屏幕上评分（要装 hrintegrity[screen]）。"
+        ),
+    ] = False,
     date: DateOption = None,
     year: YearOption = None,
 ) -> Done:
@@ -60,7 +67,9 @@ def run(
 
     on = day(context, date)
     if scores is None:
-        view = _run_dialog(context, agency, source or DEFAULT_SOURCE, rater, on, year)
+        view = _run_dialog(
+            context, agency, source or DEFAULT_SOURCE, rater, on, year, full_screen=full_screen
+        )
     else:
         view = _save_scores(context, agency, source, rater, on, year, scores)
     with reading(context) as archive:
@@ -159,9 +168,11 @@ def _run_dialog(
     rater: str | None,
     on: dt.date,
     year: int | None,
+    *,
+    full_screen: bool,
 ) -> Any:
     """Score at the terminal; each answer is kept in a transaction of its own."""
-    from hrintegrity.cli.assess._dialog import Dialog, Paused
+    from hrintegrity.cli.assess._dialog import Paused
     from hrintegrity.cli.assess._screens import paragraph
 
     # Where the output is piped, questions would be written into what is kept of it.
@@ -186,9 +197,9 @@ def _run_dialog(
         with writing(context) as archive:
             scoring.drop_draft(archive, task)
 
-    dialog = Dialog(task, keep, forget)
+    dialog, run_to_end = _conversation(full_screen, task, keep, forget)
     try:
-        given = dialog.run()
+        given = run_to_end()
     except (Paused, KeyboardInterrupt) as stop:
         dialog.keep()
         say("")
@@ -196,6 +207,22 @@ def _run_dialog(
         raise typer.Exit(0 if isinstance(stop, Paused) else 130) from None
     with writing(context) as archive:
         return scoring.save(archive, task, given, date=on)
+
+
+def _conversation(full_screen: bool, *given: Any) -> tuple[Any, Callable[[], Any]]:
+    """Return the dialogue and what runs it; on one screen where that was asked for and can be."""
+    from hrintegrity.cli.assess._dialog import Dialog
+
+    if full_screen:
+        try:
+            from hrintegrity.cli.assess._form import Form
+        except ImportError:
+            warn("没有安装全屏组件，改为逐项询问；可运行 pip install 'hrintegrity[screen]'。")
+        else:
+            form = Form(*given)
+            return form, form.run_to_end
+    dialog = Dialog(*given)
+    return dialog, dialog.run
 
 
 def _paused(dialog: Any) -> str:

@@ -103,7 +103,11 @@ class ChineseCommand(TyperCommand):
         except TyperException as error:
             if type(error).__name__ == "MissingParameter":
                 options, _, _ = self.make_parser(ctx).parse_args(args=given)
-                missing = [p for p in self.get_params(ctx) if p.required and p.name not in options]
+                missing = [
+                    p
+                    for p in self.get_params(ctx)
+                    if p.required and p.value_is_missing(options.get(p.name or ""))
+                ]
                 error.missing = missing  # type: ignore[attr-defined]  # read where it is told.
             raise
 
