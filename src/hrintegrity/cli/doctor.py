@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from hrintegrity.cli.base import Rows, call_of, command
+from hrintegrity.cli.base import Rows, call_of, list_command
 
 _WHAT = {
     "version": "版本",
@@ -23,7 +23,7 @@ _WHAT = {
 }
 
 
-@command
+@list_command
 def run(context: typer.Context) -> Rows:
     """Look at the machine, the archive, fonts and templates; exit 1 where something is not ok."""
     from hrintegrity.duties import doctor

@@ -14,6 +14,7 @@ import typer
 from hrintegrity.cli.base.done import Done, Record, Result, Rows
 from hrintegrity.cli.base.options import ForceOption, FormatOption
 from hrintegrity.cli.base.output import people, show
+from hrintegrity.errors import UsageError
 
 Function = Callable[..., Result]
 
@@ -83,7 +84,7 @@ def saved(result: Result, output: Path, *, title: str, force: bool) -> Done:
 
     found = result.rows if isinstance(result, Done) else result
     if not isinstance(found, Rows):
-        raise TypeError("only a list is saved as a table")
+        raise UsageError("wrong-usage", "这里没有清单可以写成表格。", "请去掉 -o。")
     columns = [*found.columns, *found.more]
     headings = [heading for _, heading in columns]
     count = write_list(output, title, headings, people(found, columns), force=force)

@@ -25,8 +25,11 @@ def show_json(value: Any) -> None:
     sys.stdout.buffer.flush()
 
 
-def show(result: Result, form: str, *, wide: bool = False) -> int:
-    """Show what a command returned; return the exit status. `wide` shows every column of a list."""
+def show(result: Result, form: str, *, wide: bool | None = None) -> int:
+    """Show what a command returned; return the exit status.
+
+    `wide` shows every column of a list; None where a command has no such option.
+    """
     # What a judgement found is in its result; a script gets that and the status, and no more.
     if form == "table" or isinstance(result, Record) or not result.status:
         for warning in result.warnings:
@@ -47,7 +50,7 @@ def show(result: Result, form: str, *, wide: bool = False) -> int:
     return result.status
 
 
-def _show_list(found: Rows, form: str, *, wide: bool = False) -> None:
+def _show_list(found: Rows, form: str, *, wide: bool | None = None) -> None:
     if form == "json":
         show_json(list(found.rows) if found.record is None else found.record)
     elif form == "csv":
@@ -56,7 +59,7 @@ def _show_list(found: Rows, form: str, *, wide: bool = False) -> None:
         page([*found.head, *_listed(found, wide=wide), *_lines(found.foot)])
 
 
-def _listed(found: Rows, *, wide: bool) -> list[str]:
+def _listed(found: Rows, *, wide: bool | None) -> list[str]:
     """Return a list as lines; a terminal gets a line per row, and how many rows there are."""
     columns = [*found.columns, *(found.more if wide else ())]
     headings, rows = [heading for _, heading in columns], texts(found, columns)
@@ -69,6 +72,8 @@ def _listed(found: Rows, *, wide: bool) -> list[str]:
         keys = [key for key, _ in columns]
         first = [keys.index(key) for key in ("id", *found.first) if key in keys]
         lines, left_out = fitted(headings, rows, first)
+    if wide is None:
+        return list(blocks(headings, rows)) if left_out else lines
     left_out += len(found.columns) + len(found.more) - len(columns)
     rest = f"，另有 {left_out} 列未显示：--wide 看全部，-o 文件.xlsx 存成表格" if left_out else ""
     return [*lines, *wrap(f"共 {len(rows)} 行{rest}。", columns_of_screen())]

@@ -6,7 +6,7 @@ import os
 
 import typer
 
-from hrintegrity.cli.base import Rows, call_of, command, reading
+from hrintegrity.cli.base import Rows, call_of, list_command, reading
 
 _WHAT = {
     "folder": "设置目录",
@@ -24,7 +24,7 @@ _WHAT = {
 _ORIGIN = {"default": "默认", "environment": "环境", "archive": "档案库"}
 
 
-@command
+@list_command
 def run(context: typer.Context) -> Rows:
     """Show the settings of the folder, the environment and, where there is one, the archive."""
     from hrintegrity.duties import configuration

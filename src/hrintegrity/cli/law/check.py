@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from hrintegrity.cli.base import Rows, call_of, command
+from hrintegrity.cli.base import Rows, call_of, list_command
 
 
-@command
+@list_command
 def run(context: typer.Context) -> Rows:
     """List facts compared with their source more than a year ago; exit 1 where there are any."""
     from hrintegrity.duties import law
