@@ -95,8 +95,7 @@ def test_each_command_of_the_readme_is_one(words, tmp_path) -> None:
 
 
 def test_the_environment_that_the_readme_names_is_the_programs() -> None:
-    from hrintegrity.duties.campaign.attachments import FOLDER_VARIABLE
-    from hrintegrity.duties.exchange.keys import VARIABLE
+    from hrintegrity.archive.location import FILES_VARIABLE, KEY_VARIABLE
 
     exported = set(re.findall(r"export (HRI_[A-Z]+)=", README))
-    assert exported == {"HRI_ARCHIVE", "HRI_OPERATOR", FOLDER_VARIABLE, VARIABLE}
+    assert exported == {"HRI_ARCHIVE", "HRI_OPERATOR", FILES_VARIABLE, KEY_VARIABLE}

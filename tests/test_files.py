@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from hrintegrity import files
+from hrintegrity import files, reasons
 from hrintegrity.errors import UnusableError
 from running import Hri, code_of
 
@@ -28,7 +28,7 @@ def test_the_reason_of_the_system_is_chinese(number, reason):
 
 
 def test_every_reason_names_an_error_that_some_system_has():
-    assert not [name for name in files._REASONS if not hasattr(errno, name)]
+    assert not [name for name in reasons._REASONS if not hasattr(errno, name)]
 
 
 def test_a_file_that_cannot_be_made_is_told_by_its_own_name(tmp_path, monkeypatch):

@@ -1,68 +1,116 @@
-"""Files are written whole or not at all, and what the system says against it is said in Chinese."""
+"""The border to the disk: what may be read and written, and writing it whole or not at all.
+
+What a command reads, and the archive with all that belongs to it, is never written over. What the
+system says against a file is said in Chinese.
+"""
 
 from __future__ import annotations
 
-import errno
 import os
+import shutil
+import stat
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from hrintegrity.errors import LookupFailedError, UnusableError, UsageError
+from hrintegrity.errors import InputError, LookupFailedError, UnusableError, UsageError
+from hrintegrity.reasons import os_reason as os_reason
 
-_REASONS = {
-    "EACCES": "没有权限",
-    "EBUSY": "正被别的程序占用",
-    "EDQUOT": "超出了磁盘配额",
-    "EEXIST": "文件已存在",
-    "EFBIG": "文件太大",
-    "EINVAL": "名称或操作不合规定",
-    "EIO": "磁盘读写出错",
-    "EISDIR": "是一个文件夹",
-    "ELOOP": "链接绕成了圈",
-    "EMFILE": "打开的文件太多",
-    "ENAMETOOLONG": "文件名太长",
-    "ENFILE": "打开的文件太多",
-    "ENODEV": "没有这个设备",
-    "ENOENT": "没有这个文件或文件夹",
-    "ENOMEM": "内存不足",
-    "ENOSPC": "磁盘已满",
-    "ENOTDIR": "路径中间有一段不是文件夹",
-    "ENOTEMPTY": "文件夹不是空的",
-    "ENOTSUP": "这里不支持这种操作",
-    "ENXIO": "没有这个设备",
-    "EPERM": "没有权限",
-    "EPIPE": "接收的一方已经关闭",
-    "EROFS": "只读文件系统",
-    "ESTALE": "网络盘已断开",
-    "ETIMEDOUT": "没有应答",
-    "ETXTBSY": "正被别的程序占用",
-}
-_BY_NUMBER = {getattr(errno, name): text for name, text in _REASONS.items() if hasattr(errno, name)}
-_SHARING_VIOLATIONS = (32, 33)
+LONGEST_TEXT = 1 << 24
+"""No text that is read whole is longer (16 MiB)."""
+
+_guarded: list[Callable[[], Iterable[Path]]] = []
 
 
-def os_reason(error: OSError) -> str:
-    """Return in Chinese why the system refused, whatever language it says it in itself."""
-    # Windows says "no permission" where another program holds the file.
-    if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
-        return _REASONS["EBUSY"]
-    if error.errno is None:
-        return "系统没有说明原因"
-    return _BY_NUMBER.get(error.errno, f"系统错误 {error.errno}")
+def guard(paths: Callable[[], Iterable[Path]]) -> None:
+    """Never write over these files, nor into these folders, until the next command begins.
+
+    `paths` is called only where something would be replaced.
+    """
+    _guarded.append(paths)
+
+
+def begin_command() -> None:
+    """Forget what the command before read and opened; tests run many in one process."""
+    _guarded.clear()
+
+
+def input_file(path: Path) -> Path:
+    """Return the path of a file to be read, which this command then never writes over.
+
+    Raises LookupFailedError `file-missing`, InputError `not-a-file` for a folder, a device or a
+    pipe, which may have no end.
+    """
+    if not path.exists():
+        raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
+    if not path.is_file():
+        raise InputError("not-a-file", f"不是普通文件：{path}", "请给出文件的名字。")
+    guard(lambda: (path,))
+    return path
+
+
+def read_input(path: Path, most: int = LONGEST_TEXT) -> bytes:
+    """Return the content of a file that is read whole, such as a text or a list.
+
+    Raises as `input_file`, and InputError `file-too-large` or UnusableError `input-unreadable`.
+    """
+    try:
+        with input_file(path).open("rb") as file:
+            content = file.read(most + 1)
+    except OSError as error:
+        raise UnusableError(
+            "input-unreadable", f"读不出来：{path}（{os_reason(error)}）", "请检查磁盘和权限。"
+        ) from error
+    if len(content) > most:
+        raise InputError(
+            "file-too-large", f"文件太大：{path}（超过 {most >> 20} MB）", "请核对是不是这个文件。"
+        )
+    return content
 
 
 def refuse_existing(path: Path, *, force: bool) -> None:
-    """Raise LookupFailedError `file-exists` where `path` is there and may not be replaced."""
+    """Refuse to write where something is that may not be replaced, `force` or not.
+
+    Raises LookupFailedError `file-exists` or `protected`, UnusableError `output-unusable` for a
+    folder.
+    """
     if path.is_dir():
         raise UnusableError(
             "output-unusable", f"这是一个目录，不能写成文件：{path}", "请换一个文件名。"
         )
+    _refuse_protected(path)
     if not force and path.exists():
         raise LookupFailedError(
             "file-exists", f"文件已存在，未改动：{path}", "换一个文件名，或加 --force 覆盖。"
         )
+
+
+def _refuse_protected(path: Path) -> None:
+    """Raise LookupFailedError `protected` for what is never written over."""
+    if path.exists() and not path.is_file():
+        raise _protected(path, "设备、管道不是文件，不能写在上面")
+    real = path.resolve()
+    for wanted in (kept for paths in _guarded for kept in paths()):
+        kept = wanted.resolve()
+        if kept == real or kept in real.parents or _same(kept, real):
+            raise _protected(path, "这是档案库、密钥、附件，或本命令读取的文件")
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two names are one file: by a link, or where letters' case makes no difference."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _protected(path: Path, why: str) -> LookupFailedError:
+    return LookupFailedError(
+        "protected",
+        f"不能写在这里，未改动：{path}（{why}）",
+        "请换一个文件名；--force 也不覆盖它。",
+    )
 
 
 def check_suffix(path: Path, *usable: str) -> None:
@@ -88,47 +136,141 @@ def make_folder(path: Path) -> None:
 
 
 @contextmanager
-def whole_file(path: Path, *, force: bool = False, private: bool = False) -> Iterator[Path]:
+def whole_file(
+    path: Path, *, force: bool = False, public: bool = False, own: bool = False
+) -> Iterator[Path]:
     """Yield a temporary path beside `path`; flush it to disk and rename it on success.
 
-    The caller writes the yielded file by name and closes it; a `private` file is readable by its
-    owner only. On any error the temporary file is removed and `path` is as it was. Raises
-    LookupFailedError `file-exists`, UnusableError `folder-missing` or `output-unusable`.
+    The caller writes the yielded file by name and closes it. A new file is readable by its owner
+    only, unless it is made for the `public`; one that is replaced keeps its mode. `own` files are
+    the program's own (archive, key), which nothing else may replace. On any error the temporary
+    file is removed and `path` is as it was. Raises as `refuse_existing`, and UnusableError
+    `folder-missing` or `output-unusable`.
     """
-    refuse_existing(path, force=force)
-    if not path.parent.is_dir():
-        raise UnusableError("folder-missing", f"目录不存在：{path.parent}", "请先建立这个目录。")
+    with _whole([path], force=force, public=public, own=own) as (temporary,):
+        yield temporary
+
+
+@contextmanager
+def whole_files(
+    paths: Iterable[Path], *, force: bool = False, public: bool = False
+) -> Iterator[list[Path]]:
+    """Yield temporary paths for files that belong together: all of them are replaced, or none.
+
+    Where the last steps fail midway, what was replaced is put back. Raises as `whole_file`.
+    """
+    with _whole(list(paths), force=force, public=public, own=False) as temporaries:
+        yield temporaries
+
+
+@contextmanager
+def _whole(paths: list[Path], *, force: bool, public: bool, own: bool) -> Iterator[list[Path]]:
+    for path in paths:
+        if not own:
+            refuse_existing(path, force=force)
+    with ExitStack() as stack:
+        # What a link points at is written, and the link stays one.
+        targets = [path.resolve() if path.is_symlink() else path for path in paths]
+        temporaries = [stack.enter_context(_temporary(target)) for target in targets]
+        place = paths[0]
+        try:
+            yield temporaries
+            for path, target, temporary in zip(paths, targets, temporaries, strict=True):
+                place = path
+                _finish(temporary, _mode(target, public=public))
+            kept = [stack.enter_context(_kept(target)) for target in targets if len(targets) > 1]
+            with ExitStack() as undoing:
+                for path, target, temporary in zip(paths, targets, temporaries, strict=True):
+                    place = path
+                    if force:
+                        temporary.replace(target)
+                    else:
+                        rename_new(temporary, target)
+                    if kept:
+                        undoing.callback(_put_back, target, kept[targets.index(target)])
+                    _flush_folder(target.parent)
+                undoing.pop_all()
+        except OSError as error:
+            raise _unusable(place, error) from error
+
+
+@contextmanager
+def _temporary(target: Path) -> Iterator[Path]:
+    """Yield an empty file beside `target` that only its owner can read; remove it in the end."""
+    if not target.parent.is_dir():
+        raise UnusableError("folder-missing", f"目录不存在：{target.parent}", "请先建立这个目录。")
     try:
         handle, name = tempfile.mkstemp(
-            prefix=f".{path.name[:40]}.", suffix=path.suffix, dir=path.parent
+            prefix=f".{target.name[:40]}.", suffix=target.suffix, dir=target.parent
         )
         os.close(handle)
     except OSError as error:
-        raise _unusable(path, error) from error
-    temporary = Path(name)
+        raise _unusable(target, error) from error
     try:
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        if os.name == "posix" and not private:
-            umask = os.umask(0)
-            os.umask(umask)
-            temporary.chmod(0o666 & ~umask)
-        if force:
-            temporary.replace(path)
-        else:
-            _rename_new(temporary, path)
-        _flush_folder(path.parent)
-    except OSError as error:
-        raise _unusable(path, error) from error
+        yield Path(name)
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            Path(name).unlink(missing_ok=True)
 
 
-def _rename_new(temporary: Path, path: Path) -> None:
-    """Rename without replacing what another process may have written meanwhile."""
-    refuse_existing(path, force=False)
-    temporary.replace(path)
+def _finish(temporary: Path, mode: int) -> None:
+    with temporary.open("rb+") as file:
+        os.fsync(file.fileno())
+    if os.name == "posix":
+        temporary.chmod(mode)
+
+
+def _mode(target: Path, *, public: bool) -> int:
+    """Return who may read a file that is about to take its place."""
+    with suppress(OSError):
+        return stat.S_IMODE(target.stat().st_mode) & 0o777
+    if not public:
+        return 0o600
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+@contextmanager
+def _kept(target: Path) -> Iterator[Path | None]:
+    """Yield a second name for what is there now, or None; remove the name in the end."""
+    if not target.exists():
+        yield None
+        return
+    with _temporary(target) as second:
+        second.unlink()
+        try:
+            second.hardlink_to(target)
+        except OSError:  # a drive without second names
+            shutil.copy2(target, second)
+        yield second
+
+
+def _put_back(target: Path, second: Path | None) -> None:
+    """Let a target be again what it was before it was replaced."""
+    with suppress(OSError):
+        if second is None:
+            target.unlink(missing_ok=True)
+        else:
+            second.replace(target)
+
+
+def rename_new(temporary: Path, path: Path) -> None:
+    """Give a file its name, unless another process has made one there meanwhile.
+
+    Raises LookupFailedError `file-exists`.
+    """
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        refuse_existing(path, force=False)
+        raise
+    except OSError:
+        # Some drives have no second names; between these two lines another may still come.
+        refuse_existing(path, force=False)
+        temporary.replace(path)
+    else:
+        temporary.unlink()
 
 
 def _flush_folder(folder: Path) -> None:

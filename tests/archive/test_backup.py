@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 
 from hrintegrity.archive import backup, schema, writer
 from hrintegrity.archive.engine import SCHEMA, open_archive
-from hrintegrity.archive.location import Location
+from hrintegrity.archive.location import Location, attachments_of
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.errors import LookupFailedError, UnusableError
 
@@ -92,7 +92,7 @@ def test_a_backup_of_an_archive_that_another_program_holds_does_not_wait_forever
 
 def test_attachments_that_do_not_fit_are_told_in_chinese(tmp_path, monkeypatch):
     location = make(tmp_path / "a.db")
-    backup.attachments_of(location.path).mkdir()
+    attachments_of(location.path).mkdir()
 
     def full(*_, **__):
         raise shutil.Error([("a", "b", "[Errno 28] No space left on device")])

@@ -24,7 +24,8 @@ from running import HRI, Hri, code_of, rows
 pytestmark = pytest.mark.archive_file("what can be wrong with a file")
 
 READING = ("agency", "list")
-WRITING = ("agency", "add", "--name", "甲公司", "--code", code_of(9), "--kind", "经营性")
+WRITING = ("agency", "add", "--name", "甲公司", "--code", code_of(9), "--kind", "经营性",
+           "--license", "京人社证1号")  # fmt: skip
 
 
 def both(hri) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from assessing import opened, rate, scores
+from concluding import concluded
 from exchanging import acquaint, bundle_of, carry, conflicts_of, contents, heads, receive
 from hrintegrity.archive import writer
 from hrintegrity.archive.tables.agencies import Agency
@@ -139,9 +140,8 @@ def conclude(hri: Hri, number: int, total: int) -> None:
         agency = archive.session.exec(select(Agency).where(Agency.code == code_of(number))).one()
         made = writer.insert(
             archive,
-            Conclusion(agency_id=agency.id, year=2013, sequence=1, date=DAY, total=total,
-                       band="合格", standard="{}", sheets="[]", result="{}"),
-        )  # fmt: skip
+            Conclusion(agency_id=agency.id, year=2013, sequence=1, date=DAY, **concluded(total)),
+        )
         writer.insert(archive, Objection(conclusion_id=made.id, date=DAY, text=hri.archive.stem))
 
 
@@ -153,12 +153,11 @@ def test_two_conclusions_of_one_agency_with_what_points_at_them(laptops, keep, t
     found = carry(two, one)
     assert found["waiting"] == 1
     conflict = only(one)
-    assert (conflict["kind"], conflict["fields"], conflict["waiting"]) == (
-        ("twin", {"total": [1, 2]}, 1)
-    )
+    assert (conflict["kind"], conflict["waiting"]) == ("twin", 1)
+    assert conflict["fields"]["total"] == [100, 200]
     settle(one, conflict, keep).ok()
     alike(one, two)
-    assert [row["total"] for row in contents(two)["conclusion"]] == [total]
+    assert [row["total"] for row in contents(two)["conclusion"]] == [total * 100]
     assert sorted(row["text"] for row in contents(two)["objection"]) == ["one", "two"]
 
 

@@ -20,6 +20,7 @@ from sqlmodel import col, select
 
 import server
 from assessing import opened
+from concluding import concluded
 from exchanging import (
     acquaint,
     bundle_of,
@@ -152,8 +153,7 @@ class History:
         made = writer.insert(
             archive,
             Conclusion(agency_id=agency.id, year=2013, sequence=number, date=DAY,
-                       total=self._chance.randrange(2), band="合格", standard="{}", sheets="[]",
-                       result=str(self._chance.randrange(2))),
+                       **concluded(self._chance.randrange(3))),
         )  # fmt: skip
         writer.insert(archive, Objection(conclusion_id=made.id, date=DAY, text="有异议"))
 

@@ -1,5 +1,8 @@
 """What a signer may not write is refused, and the archive stays as it was."""
 
+import hashlib
+import json
+
 import pytest
 
 from assessing import opened, rate
@@ -21,6 +24,8 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
+from hrintegrity.notice.districts import DISTRICTS
+from hrintegrity.rules.standard import default_standard
 from recommending import DAY
 from running import JSON, Hri, code_of
 
@@ -162,7 +167,8 @@ def test_a_record_that_names_another_district(offices):
     assert refused(haidian, city, line("activity", activity)) == "not-allowed"
     paper = {"id": IDENTITY, "series": "assessment", "district": "chaoyang", "year": 2013,
              "number": 1, "reference": "朝人社诚评〔2013〕1号", "agency_id": id_of(city, 1),
-             "subject_id": OTHER, "date": "2013-10-08", "title": "通知", "body": "", "sha256": "",
+             "subject_id": OTHER, "date": "2013-10-08", "title": "通知", "body": "",
+             "sha256": hashlib.sha256().hexdigest(),
              }  # fmt: skip
     assert refused(haidian, city, line("paper", paper)) == "not-allowed"
 
@@ -194,15 +200,21 @@ def test_a_person_who_works_elsewhere(offices):
     assert refused(haidian, city, line("employment", job)) == "not-allowed"
 
 
+STANDARD = json.dumps(default_standard().as_mapping())
+QUOTAS = json.dumps({"year": 2014, "total": 18, "quotas": {d.code: 1 for d in DISTRICTS}})
+LINES = {name: [{"number": "88506572", "trade": "人才中介"}] for name in ("market", "labour")}
+HOTLINES = json.dumps({"date": "2014-01-01", "districts": {"haidian": LINES}})
+
+
 @pytest.mark.parametrize(("table", "row"), [
     ("campaign", {"year": 2014, "start": "2014-10-01", "end": "2014-10-31",
                   "deadline": "2014-11-05"}),
-    ("quota_set", {"year": 2014, "content": "{}", "adopted": "2014-01-01"}),
-    ("hotline_list", {"date": "2014-01-01", "content": "{}"}),
-    ("standard", {"district": "", "year": 2013, "name": "全市", "content": "{}",
+    ("quota_set", {"year": 2014, "content": QUOTAS, "adopted": "2014-01-01"}),
+    ("hotline_list", {"date": "2014-01-01", "content": HOTLINES}),
+    ("standard", {"district": "", "year": 2013, "name": "全市", "content": STANDARD,
                   "adopted": "2013-01-01"}),
     ("summary", {"district": "", "year": 2013, "date": "2013-11-05", "title": "总结", "body": "",
-                 "sha256": "", "figures": "{}"}),
+                 "sha256": hashlib.sha256().hexdigest(), "figures": "{}"}),
 ])  # fmt: skip
 def test_what_only_the_city_decides(offices, table, row):
     haidian, chaoyang, city = offices

@@ -15,13 +15,14 @@ from sqlalchemy import select
 from assessing import opened
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.journal import JournalEntry
-from hrintegrity.duties.exchange import bundle, keys, store
+from hrintegrity.duties.exchange import bundle, chains, keys, store
 from hrintegrity.duties.exchange.graph import TRAVELS, kinds
 from hrintegrity.duties.exchange.versions import current
 from running import JSON, Hri, Ran, code_of, journal, rows
 from server import database_of
 
 _NUMBERS = count()
+_SEALS: list[dict[str, Any]] = []
 
 
 def district_of(hri: Hri) -> str:
@@ -148,7 +149,11 @@ def signed(hri: Hri, pack: Callable[[zipfile.ZipFile], None], **other: str) -> b
     path = hri.archive.with_name("signed.hri")
     told = {"sender": district_of(hri), "to": None, "created": "2013", "schema": "0001"} | other
     key = keys.own(Location(path=hri.archive))
+    # Whoever has sent before goes on from the same chain.
+    with opened(hri) as archive:
+        _SEALS[:] = chains.packed(archive, key, None)["seals"]
     bundle.write(path, pack, key=key, receivers=[], force=True, **told)
+    _SEALS.clear()
     return path.read_bytes()
 
 
@@ -166,6 +171,7 @@ def members(
             },
             "attachments": {},
             "missing": [],
+            "seals": list(_SEALS),
         }
         packed.writestr("records.jsonl", records)
         packed.writestr("manifest.json", json.dumps(told))

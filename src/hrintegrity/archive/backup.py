@@ -1,143 +1,114 @@
-"""Keeping copies of an archive file: backing up while others write, restoring, upgrading."""
+"""Keeping copies of an archive file: backing up while others write, and restoring."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import shutil
-import sqlite3
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy.exc import DBAPIError
-
-from hrintegrity.archive.engine import (
-    SCHEMA,
-    begin,
-    check_schema,
-    make_engine,
-    writes_allowed,
-)
-from hrintegrity.archive.explaining import explain, integrity_reason, reason_of
-from hrintegrity.archive.location import BUSY_SECONDS, Location
+from hrintegrity.archive import passphrases
+from hrintegrity.archive.connecting import connect, database_errors, is_encrypted
+from hrintegrity.archive.engine import SCHEMA
+from hrintegrity.archive.explaining import explain_copy, integrity_reason
+from hrintegrity.archive.location import BUSY_SECONDS, Location, attachments_of
+from hrintegrity.archive.upgrading import VERSION, migrate_file, refuse_newer, upgrade_server
 from hrintegrity.errors import LookupFailedError, UnusableError
-from hrintegrity.files import os_reason, whole_file
+from hrintegrity.files import guard, input_file, os_reason, whole_file
 
-_VERSION = "SELECT version_num FROM alembic_version"
-
-
-def attachments_of(path: Path) -> Path:
-    """Return the folder beside an archive file that holds its attachments."""
-    return path.with_name(path.name + ".files")
+Look = Callable[[Location], None]
+"""Looks at a copy, or changes it, before it gets its name."""
 
 
-def back_up(location: Location, target: Path, *, force: bool = False) -> int:
+def back_up(
+    location: Location,
+    target: Path,
+    *,
+    force: bool = False,
+    check: Look = lambda _: None,
+    previous: Path | None = None,
+) -> int:
     """Copy an archive as one moment shows it, while others may write; return its bytes.
 
-    Attachments go into a folder beside the copy. Raises UnusableError `archive-damaged` where the
-    copy is not whole, and what `files.whole_file` raises.
+    Attachments go into a folder beside the copy. An encrypted archive's copy is so under the same
+    passphrase. `check` looks at what was written before it gets its name; a backup that is there
+    already is renamed `previous`, if that is given. Raises UnusableError `archive-damaged` where
+    the copy is not whole, and what `files.whole_file` and `check` raise.
     """
-    source = _file(location)
-    with whole_file(target, force=force, private=True) as temporary:
+    source = file_of(location)
+    guard(location.own_files)
+    with whole_file(target, force=force or previous is not None) as temporary:
         _copy(source, temporary)
         _check_whole(temporary)
-    _copy_attachments(source, target)
+        _copy_attachments(source, target)
+        check(Location(path=temporary, files=attachments_of(target)))
+        if previous is not None:
+            _rename_with_files(target, previous)
     return target.stat().st_size
 
 
-def restore(location: Location, backup: Path, *, force: bool = False) -> Path | None:
+def restore(
+    location: Location, backup: Path, *, force: bool = False, amend: Look = lambda _: None
+) -> Path | None:
     """Put a backup in the archive's place, brought to the present schema; return the old one.
 
-    Without `force` an archive that is there stays as it is. Raises LookupFailedError
-    `file-missing` or `archive-exists`, UnusableError `archive-damaged` or `archive-newer`.
+    Without `force` an archive that is there stays as it is. `amend` writes into the restored file
+    before it takes the place. Raises LookupFailedError `file-missing` or `archive-exists`,
+    InputError `not-a-file`, UnusableError `archive-damaged` or `archive-newer`.
     """
-    target = _file(location)
-    if not backup.is_file():
-        raise LookupFailedError("file-missing", f"没有这个备份：{backup}", "请核对路径。")
-    if target.exists() and not force:
-        raise LookupFailedError(
-            "archive-exists", f"档案库已存在，未改动：{target}", "确要用备份替换的，加 --force。"
-        )
+    target = file_of(location)
+    input_file(backup)
+    refuse_to_replace(location, force=force)
     _check_whole(backup)
     location.make_folder()
-    with whole_file(target, force=True, private=True) as temporary:
+    with _set_aside(target) as kept, whole_file(target, force=True, own=True) as temporary:
         _copy(backup, temporary)
-        _migrate(temporary)
-        kept = _set_aside(target)
-    _copy_attachments(backup, target)
+        migrate_file(temporary)
+        amend(Location(path=temporary, files=attachments_of(target)))
+        _copy_attachments(backup, target)
     return kept
+
+
+def refuse_to_replace(location: Location, *, force: bool) -> None:
+    """Raise LookupFailedError `archive-exists` where there is an archive and no `force`."""
+    if location.path is not None and location.path.exists() and not force:
+        raise LookupFailedError(
+            "archive-exists",
+            f"档案库已存在，未改动：{location}",
+            "确要用备份替换的，加 --force。",
+        )
 
 
 def upgrade(location: Location) -> tuple[str, str, Path | None]:
     """Bring an archive to the present schema; return old and new revision, and the backup made.
 
-    Nothing happens to one that is up to date. Raises UnusableError `archive-newer`.
+    Nothing happens to one that is up to date; one that can't be upgraded stays as it is, without
+    a backup. Raises UnusableError `archive-newer`.
     """
     if location.path is None:
-        return _upgrade_server(location)
-    path = _file(location)
-    before = _revision(path)
+        return *upgrade_server(location), None
+    path = location.path
+    before = revision_of(path)
     if before == SCHEMA:
         return before, before, None
-    _refuse_newer(before)
-    kept = path.with_name(f"{path.name}.{before}.{_moment()}")
+    refuse_newer(before)
+    kept = path.with_name(f"{path.name}.{before}.{moment()}")
     back_up(location, kept)
-    _migrate(path)
+    try:
+        migrate_file(path)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        shutil.rmtree(attachments_of(kept), ignore_errors=True)
+        raise
     return before, SCHEMA, kept
 
 
-def _upgrade_server(location: Location) -> tuple[str, str, None]:
-    from hrintegrity.archive.rights import renew  # noqa: PLC0415 — loads all tables.
-    from hrintegrity.archive.schema import migrate  # noqa: PLC0415 — loads Alembic.
-
-    engine = make_engine(location)
-    try:
-        with engine.connect() as connection:
-            begin(connection, write=True)
-            before: str = connection.exec_driver_sql(_VERSION).scalar_one()
-            _refuse_newer(before)
-            if before != SCHEMA:
-                migrate(connection)
-                renew(connection)
-            connection.commit()
-            return before, SCHEMA, None
-    except DBAPIError as error:
-        raise explain(error, location) from error
-    finally:
-        engine.dispose()
-
-
-def _migrate(path: Path) -> None:
-    """Migrate a file in place, foreign keys off: rebuilding a table would empty its children."""
-    from hrintegrity.archive.schema import migrate  # noqa: PLC0415 — loads Alembic.
-
-    location = Location(path=path)
-    engine = make_engine(location)
-    try:
-        with engine.connect() as connection:
-            with writes_allowed(connection):
-                connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.commit()
-            begin(connection, write=True)
-            migrate(connection)
-            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-            if broken is not None:
-                raise UnusableError(
-                    "archive-damaged",
-                    f"升级后 {broken[0]} 表的关联不完整，已撤销。",
-                    "请联系维护人员。",
-                )
-            connection.commit()
-            check_schema(connection)
-    except DBAPIError as error:
-        raise explain(error, location) from error
-    finally:
-        engine.dispose()
-
-
-def _file(location: Location) -> Path:
+def file_of(location: Location) -> Path:
+    """Return an archive's file. Raises UnusableError `archive-on-server`."""
     if location.path is None:
         raise UnusableError(
             "archive-on-server",
@@ -148,16 +119,26 @@ def _file(location: Location) -> Path:
 
 
 def _copy(source: Path, target: Path) -> None:
+    """Copy a database into an empty file, encrypted as the source is."""
     if not source.is_file():
         raise _missing(source)
     try:
-        with (
-            closing(sqlite3.connect(_uri(source), uri=True, timeout=0.25)) as origin,
-            closing(sqlite3.connect(target)) as copy,
-        ):
-            origin.backup(copy, progress=_patience())
-    except sqlite3.DatabaseError as error:
-        raise _failed(source, error) from error
+        with _opened(source, 0.25) as origin:
+            encrypted = is_encrypted(source)
+            if encrypted:
+                passphrases.remember(target, passphrases.known(source))
+            opened = connect(target, "rw", timeout=0.25, encrypted=encrypted)
+            with closing(opened) as copy:
+                origin.backup(copy, progress=_patience())
+    except database_errors() as error:
+        raise explain_copy(error, source, target) from error
+
+
+@contextmanager
+def _opened(path: Path, timeout: float = BUSY_SECONDS) -> Iterator[Any]:
+    """Open a database for reading, also from a medium that takes no writes."""
+    with closing(connect(path, "ro", timeout=timeout)) as connection:
+        yield connection
 
 
 def _patience() -> Callable[[int, int, int], None]:
@@ -166,10 +147,12 @@ def _patience() -> Callable[[int, int, int], None]:
 
     def look(status: int, _remaining: int, _pages: int) -> None:
         nonlocal since
-        if status not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if status not in (5, 6):  # SQLITE_BUSY, SQLITE_LOCKED
             since = time.monotonic()
         elif time.monotonic() - since > BUSY_SECONDS:
-            raise sqlite3.OperationalError("database is locked")
+            raise UnusableError(
+                "archive-locked", "档案库一直被占用，没有复制。", "请关闭其他正在写入的程序后再试。"
+            )
 
     return look
 
@@ -177,47 +160,31 @@ def _patience() -> Callable[[int, int, int], None]:
 def _check_whole(path: Path) -> None:
     """Refuse a copy that is damaged, is no archive, or is of a newer program."""
     try:
-        with closing(sqlite3.connect(_uri(path), uri=True)) as connection:
+        with _opened(path) as connection:
             (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise _failed(path, error) from error
+    except database_errors() as error:
+        raise explain_copy(error, path, None) from error
     if verdict != "ok":
         raise _damaged(path, integrity_reason(verdict))
-    _refuse_newer(_revision(path))
+    refuse_newer(revision_of(path))
 
 
-def _revision(path: Path) -> str:
+def revision_of(path: Path) -> str:
+    """Return the revision of an archive's file. Raises UnusableError."""
     if not path.exists():
         raise _missing(path)
     try:
-        with closing(sqlite3.connect(_uri(path), uri=True, timeout=BUSY_SECONDS)) as connection:
-            row = connection.execute(_VERSION).fetchone()
-    except sqlite3.DatabaseError as error:
-        raise _failed(path, error) from error
+        with _opened(path) as connection:
+            row = connection.execute(VERSION).fetchone()
+    except database_errors() as error:
+        raise explain_copy(error, path, None) from error
     if row is None:
         raise _damaged(path, "没有结构版本")
     return str(row[0])
 
 
-def _refuse_newer(revision: str) -> None:
-    if revision > SCHEMA:
-        raise UnusableError(
-            "archive-newer",
-            f"档案库由更新版本的 hri 建立（结构 {revision}，本程序为 {SCHEMA}）。",
-            "请升级 hri 后再试。",
-        )
-
-
 def _missing(path: Path) -> UnusableError:
     return UnusableError("archive-missing", f"没有这个档案库：{path}", "请核对路径。")
-
-
-def _failed(path: Path, error: sqlite3.DatabaseError) -> UnusableError:
-    if "locked" in str(error):
-        return UnusableError(
-            "archive-locked", f"档案库正被占用：{path}", "请关闭其他正在写入的程序后再试。"
-        )
-    return _damaged(path, reason_of(error))
 
 
 def _damaged(path: Path, reason: str) -> UnusableError:
@@ -226,20 +193,69 @@ def _damaged(path: Path, reason: str) -> UnusableError:
     )
 
 
-def _set_aside(path: Path) -> Path | None:
-    """Keep what stands in the archive's place beside it too; return where."""
+@contextmanager
+def _set_aside(path: Path) -> Iterator[Path | None]:
+    """Keep what is in the archive's place beside it too, unless the block fails; yield where."""
     if not path.exists():
-        return None
-    kept = path.with_name(f"{path.name}.before-restore.{_moment()}")
+        yield None
+        return
+    kept = path.with_name(f"{path.name}.before-restore.{moment()}")
+    _settle_hot_journal(path)
+    # A journal that is still there belongs to the old file and would spoil the new one.
+    moved = [
+        (path.with_name(path.name + end), kept.with_name(kept.name + end))
+        for end in ("-journal", "-wal", "-shm")
+        if path.with_name(path.name + end).exists()
+    ]
     try:
-        os.link(path, kept)
-    except OSError:  # a file system without links
-        shutil.copy2(path, kept)
-    # A journal left by a crash belongs to the old file and would spoil the new one.
-    hot = path.with_name(path.name + "-journal")
-    if hot.exists():
-        hot.rename(kept.with_name(kept.name + "-journal"))
-    return kept
+        try:
+            os.link(path, kept)
+        except OSError:  # a file system without links
+            shutil.copy2(path, kept)
+        for old, new in moved:
+            old.rename(new)
+        yield kept
+    except BaseException as error:
+        for old, new in moved:
+            if new.exists():
+                new.rename(old)
+        kept.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise UnusableError(
+                "output-unusable",
+                f"原来的档案库不能另存到 {kept}：{os_reason(error)}；没有恢复。",
+                "请检查磁盘空间和目录权限。",
+            ) from error
+        raise
+
+
+def _settle_hot_journal(path: Path) -> None:
+    """Let SQLite take back what a crash left half written, where the file can still be read."""
+    with (
+        suppress(*database_errors(), UnusableError),
+        closing(connect(path, "rw", timeout=0)) as connection,
+    ):
+        connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+
+
+def _rename_with_files(old: Path, new: Path) -> None:
+    """Rename a backup and copy the names of its attachments, which the next one has as well."""
+    if not old.exists():
+        return
+    folder = attachments_of(old)
+    if folder.is_dir():
+        shutil.copytree(folder, attachments_of(new), copy_function=_link, dirs_exist_ok=True)
+    old.rename(new)
+
+
+def _link(source: str, target: str) -> None:
+    """Give a file a second name, or copy it where the file system has none."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        return
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def _copy_attachments(source: Path, target: Path) -> None:
@@ -259,9 +275,6 @@ def _copy_attachments(source: Path, target: Path) -> None:
         ) from error
 
 
-def _uri(path: Path) -> str:
-    return path.absolute().as_uri() + "?mode=ro"
-
-
-def _moment() -> str:
+def moment() -> str:
+    """Return the present moment for a file's name."""
     return dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")

@@ -173,7 +173,7 @@ def _copy_files(old: Archive, target: Location, place: Place, kept: list[Path]) 
             yield sha256
         elif not there.exists():
             make_folder(there.parent)
-            with whole_file(there, private=True) as temporary:
+            with whole_file(there, own=True) as temporary:
                 shutil.copyfile(here, temporary)
             kept.append(there)
 

@@ -18,13 +18,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
+from hrintegrity.archive.connecting import cipher_driver, connect, is_encrypted
 from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.archive.server import begin_on_server, is_missing_table, server_engine
 from hrintegrity.errors import UnusableError
-from hrintegrity.files import os_reason
+from hrintegrity.files import guard, os_reason
 
-SCHEMA = "0007"
+SCHEMA = "0008"
 """The newest revision in `migrations/`; a test compares the two."""
 
 TELL_SECONDS = 3
@@ -135,7 +136,7 @@ def _take_turn(engine: Engine, *, write: bool, waiting: Callable[[], None] | Non
 
 def _is_locked(error: BaseException) -> bool:
     said = getattr(error, "orig", None)
-    return isinstance(said, sqlite3.OperationalError) and "locked" in str(said)
+    return type(said).__name__ == "OperationalError" and "locked" in str(said)
 
 
 def make_engine(location: Location, busy_seconds: float | None = None) -> Engine:
@@ -143,9 +144,10 @@ def make_engine(location: Location, busy_seconds: float | None = None) -> Engine
 
     Until its transaction has begun, a connection to a file waits `busy_seconds` for others.
     """
+    guard(location.own_files)
     path = location.path
     seconds = BUSY_SECONDS if busy_seconds is None else busy_seconds
-    engine = server_engine(location) if path is None else _sqlite_engine(path, seconds)
+    engine = server_engine(location) if path is None else _sqlite_engine(location, path, seconds)
     event.listen(engine, "before_cursor_execute", _guard)
     return engine
 
@@ -235,7 +237,7 @@ def create_file(path: Path, called: Path) -> None:
         ) from error
 
 
-def _sqlite_engine(path: Path, busy_seconds: float) -> Engine:
+def _sqlite_engine(location: Location, path: Path, busy_seconds: float) -> Engine:
     if not path.exists():
         raise UnusableError(
             "archive-missing",
@@ -246,18 +248,14 @@ def _sqlite_engine(path: Path, busy_seconds: float) -> Engine:
         raise UnusableError(
             "archive-damaged", f"这是一个目录，不是档案库：{path}", "请给出文件名。"
         )
-    uri = path.absolute().as_uri() + "?mode=rw"
+    encrypted = is_encrypted(path) if location.encrypted is None else location.encrypted
 
-    def connect() -> sqlite3.Connection:
+    def open_file() -> Any:
         # Autocommit mode of the driver: the transaction is begun by us, immediate for a writer.
-        connection = sqlite3.connect(
-            uri, uri=True, isolation_level=None, timeout=busy_seconds, check_same_thread=False
-        )
-        for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL"):
-            connection.execute(f"PRAGMA {pragma}")
-        return connection
+        return connect(path, "rw", timeout=busy_seconds, autocommit=True, encrypted=encrypted)
 
-    return create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    module = cipher_driver() if encrypted else sqlite3
+    return create_engine("sqlite://", module=module, creator=open_file, poolclass=NullPool)
 
 
 def _guard(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from hrintegrity.archive.explaining import reason_of
+from hrintegrity.archive.connecting import connect, database_errors
+from hrintegrity.archive.explaining import explain_copy, reason_of
+from hrintegrity.archive.journal import GENESIS
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.archive.serialisation import table_name
 from hrintegrity.archive.server import WAIT_SECONDS, server_engine
@@ -30,18 +32,39 @@ def overwrite_deleted(location: Location) -> None:
         if location.path is None:
             _on_server(location)
         else:
-            _in_file(location.path.absolute().as_uri() + "?mode=rw")
-    except (sqlite3.Error, DBAPIError) as error:
-        raise UnusableError(
-            "remains-left",
-            f"记录已经删除，但档案库文件里可能还有残留，没能重写：{reason_of(error)}",
-            "请关闭其他正在使用档案库的程序，检查磁盘空间，再运行一次同样的命令。",
-        ) from error
+            _in_file(location.path)
+    except database_errors() as error:
+        raise _remains(error) from error
+    except DBAPIError as error:
+        raise _remains(error) from error
 
 
-def _in_file(uri: str) -> None:
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
-    with closing(connection):
+def _remains(error: Exception) -> UnusableError:
+    return UnusableError(
+        "remains-left",
+        f"记录已经删除，但档案库文件里可能还有残留，没能重写：{reason_of(error)}",
+        "请关闭其他正在使用档案库的程序，检查磁盘空间，再运行一次同样的命令。",
+    )
+
+
+def erased_in(path: Path) -> tuple[set[str], int, str]:
+    """Return the complainants that were erased in an archive's file, and its chain's end.
+
+    The file may be of an older schema. Raises UnusableError as `explain_copy` says.
+    """
+    gone = "SELECT record FROM journal WHERE \"table\" = 'complainant' AND action = 'delete'"
+    last = "SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1"
+    try:
+        with closing(connect(path, "rw", timeout=BUSY_SECONDS)) as connection:
+            records = {record for (record,) in connection.execute(gone)}
+            entries, head = connection.execute(last).fetchone() or (0, GENESIS)
+    except database_errors() as error:
+        raise explain_copy(error, path, None) from error
+    return records, entries, head
+
+
+def _in_file(path: Path) -> None:
+    with closing(connect(path, "rw", timeout=BUSY_SECONDS, autocommit=True)) as connection:
         connection.execute("VACUUM")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -11,6 +12,8 @@ from hrintegrity.archive.server import explain_on_server
 from hrintegrity.errors import HriError, LookupFailedError, UnusableError
 
 _PAGE = re.compile(r"[Pp]age (\d+)")
+_OUTSIDE = ("disk is full", "disk I/O error", "readonly", "unable to open", "out of memory")
+"""What lies with the disk or the machine, not with the file."""
 _REASONS = (
     ("malformed", "内容已损坏"),
     ("not a database", "不是数据库"),
@@ -52,6 +55,33 @@ def explain(error: DBAPIError, location: Location) -> HriError:
         "archive-unusable",
         f"档案库不能使用（{reason_of(error)}）：{location}",
         "请检查磁盘空间、权限和连接。",
+    )
+
+
+def explain_copy(error: Exception, source: Path, target: Path | None) -> HriError:
+    """Say what kept a file from being read, or copied to `target`, and whose fault that was.
+
+    Only what the file itself holds is told as damage: after a full disk a good copy must not be
+    thrown away.
+    """
+    text = str(error)
+    if "locked" in text:
+        return UnusableError(
+            "archive-locked", f"档案库正被占用：{source}", "请关闭其他正在写入的程序后再试。"
+        )
+    if any(part in text for part in _OUTSIDE):
+        where = f"{source} → {target.parent}" if target else str(source)
+        return UnusableError(
+            "output-unusable" if target else "archive-unusable",
+            f"没有复制成（{reason_of(error)}）：{where}"
+            if target
+            else f"不能读取（{reason_of(error)}）：{where}",
+            "请检查磁盘空间、权限和连接，再做一次；原来的文件没有改动。",
+        )
+    return UnusableError(
+        "archive-damaged",
+        f"已损坏，或不是档案库：{source}（{reason_of(error)}）",
+        "请换一份完好的备份。",
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from typing import Any
 
+from hrintegrity.archive.connecting import connect, database_errors
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.errors import UnusableError
 
@@ -26,11 +26,10 @@ def newest_hotlines(location: Location) -> str | None:
     if not location.path.is_file():
         return None
     # Not `mode=ro`: what a crash left half written has to be taken back before anything is read.
-    uri = location.path.absolute().as_uri() + "?mode=rw"
     try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS)) as connection:
+        with closing(connect(location.path, "rw", timeout=BUSY_SECONDS)) as connection:
             row = connection.execute(_NEWEST_HOTLINES).fetchone()
-    except sqlite3.Error as error:
+    except database_errors() as error:
         if "locked" in str(error):
             raise UnusableError(
                 "archive-locked",

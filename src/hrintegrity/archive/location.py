@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,8 @@ _SERVER = "postgresql+psycopg://"
 _SERVERS = (_SERVER, "postgresql://", "postgres://")
 _SECRETS = ("password", "sslpassword")
 
+KEY_VARIABLE, FILES_VARIABLE = "HRI_KEY", "HRI_FILES"
+
 BUSY_SECONDS = 30
 """How long a command waits for its turn, where others use the archive's file."""
 
@@ -21,11 +24,40 @@ class Location:
     """Where an archive is: either `path`, a SQLite file, or `url`, a PostgreSQL database.
 
     `default` says that nobody named the place: its folder is the program's own to make.
+    `encrypted` says what a new file is to be, `files` where attachments are, if not beside it.
     """
 
     path: Path | None = None
     url: str | None = None
     default: bool = field(default=False, compare=False)
+    encrypted: bool | None = field(default=None, compare=False)
+    files: Path | None = field(default=None, compare=False)
+
+    @property
+    def key_file(self) -> Path | None:
+        """Where the office's key lies: `archive.db.key`, or as HRI_KEY says."""
+        return self._beside(".key", KEY_VARIABLE)
+
+    @property
+    def attachments(self) -> Path | None:
+        """Where the files of activities lie: `archive.db.files`, or on a server HRI_FILES."""
+        if self.files is not None:
+            return self.files
+        if self.path is not None:
+            return attachments_of(self.path)
+        return self._beside(".files", FILES_VARIABLE)
+
+    def _beside(self, suffix: str, variable: str) -> Path | None:
+        given = os.environ.get(variable)
+        if given:
+            return Path(given)
+        return None if self.path is None else self.path.with_name(f"{self.path.name}{suffix}")
+
+    def own_files(self) -> list[Path]:
+        """Return what belongs to the archive, for `files.guard`: also what is not there yet."""
+        names = () if self.path is None else ("", "-journal", "-wal", "-shm")
+        found = [self.path.with_name(f"{self.path.name}{end}") for end in names if self.path]
+        return [*found, *(path for path in (self.key_file, self.attachments) if path)]
 
     def make_folder(self) -> None:
         """Make the folder of the default place; one that was named has to be there.
@@ -49,6 +81,11 @@ class Location:
         url = make_url(str(self.url))
         hidden = {name: "***" for name in _SECRETS if name in url.query}
         return url.update_query_dict(hidden).render_as_string(hide_password=True)
+
+
+def attachments_of(path: Path) -> Path:
+    """Return the folder beside an archive's file that holds its attachments."""
+    return path.with_name(f"{path.name}.files")
 
 
 def parse_location(text: str | None) -> Location:

@@ -26,6 +26,7 @@ from hrintegrity.archive.location import Location
 from hrintegrity.archive.server import check_encoding, order_by_code_points
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.errors import LookupFailedError
+from hrintegrity.files import rename_new
 
 
 def newest_revision() -> str:
@@ -69,15 +70,10 @@ def new_archive(location: Location, *, operator: str) -> Iterator[Archive]:
 
 def _name_it(unfinished: Path, location: Location) -> None:
     """Give a new archive its name, unless another process has made one there meanwhile."""
-    path = Path(str(location.path))
     try:
-        path.hardlink_to(unfinished)
-    except FileExistsError:
+        rename_new(unfinished, Path(str(location.path)))
+    except LookupFailedError:
         raise _exists(location) from None
-    except OSError:
-        # Some drives have no second names; between these two lines another may still come.
-        _refuse_existing(location)
-        unfinished.rename(path)
 
 
 def _refuse_existing(location: Location) -> None:

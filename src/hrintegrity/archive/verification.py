@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.exc import DBAPIError
 
-from hrintegrity.archive import journal, tables
+from hrintegrity.archive import guards, journal, tables
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.explaining import integrity_reason, reason_of
 from hrintegrity.archive.serialisation import as_journalled, columns_of, table_name
@@ -21,22 +21,29 @@ from hrintegrity.archive.tables.base import Record
 Line = tuple[str, int, Any]
 """A record's identity, 0 for an entry of the journal and 1 for a row, and which."""
 
-_GUARDS = {
-    "sqlite": {"journal_no_update", "journal_no_delete", "journal_only_next"},
-    "postgresql": {"journal_no_change", "journal_no_truncate", "journal_only_next"},
+_EVIDENCE = "先把档案库文件另存一份作证据，"
+_REMEDIES = {
+    "日志": "日志被改动过，所记的事不再可信："
+    + _EVIDENCE
+    + "再用改动前的备份恢复（hri archive restore 备份 --force）。",
+    "触发器": "日志可能被改动过而看不出来：请与收过本库文件的单位核对封印（hri archive seals），"
+    "再用完好的备份恢复。",
+    "文件": "文件本身坏了：" + _EVIDENCE + "再用最近的备份恢复，并检查磁盘。",
+    "关联": "有记录被越过程序删去：" + _EVIDENCE + "再用改动前的备份恢复。",
+    "文书": "文书的正文被改动，印出来的不是当时送达的：" + _EVIDENCE + "再用改动前的备份恢复。",
+    "记录": "记录被越过日志改动，以日志为准（hri archive log）："
+    + _EVIDENCE
+    + "再用改动前的备份恢复。",
 }
-_GUARDS_THERE = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'journal'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'journal'::regclass"
-    " AND NOT tgisinternal AND tgenabled <> 'D'",
-}
+"""What each kind of damage means, and what to do next."""
 
 
 class Damage(NamedTuple):
-    """Something that is not as it was left: where, and in Chinese what."""
+    """Something that is not as it was left: where, and in Chinese what and what to do next."""
 
     where: str
     reason: str
+    remedy: str = ""
 
 
 def verify(archive: Archive) -> tuple[journal.ChainReport, list[Damage]]:
@@ -45,14 +52,17 @@ def verify(archive: Archive) -> tuple[journal.ChainReport, list[Damage]]:
     report = journal.ChainReport(0, journal.GENESIS, [])
     try:
         report = _chain(archive)
-        found += [Damage(f"日志第 {fault.entry} 条", fault.reason) for fault in report.faults]
+        found += [
+            Damage(f"日志第 {fault.entry} 条", fault.reason, _REMEDIES["日志"])
+            for fault in report.faults
+        ]
     except DBAPIError as error:
-        found.append(Damage("日志", _unreadable(error)))
+        found.append(Damage("日志", _unreadable(error), _REMEDIES["文件"]))
     for what, check in _CHECKS:
         try:
-            found += check(archive)
+            found += [damage._replace(remedy=_REMEDIES[what]) for damage in check(archive)]
         except DBAPIError as error:
-            found.append(Damage(what, _unreadable(error)))
+            found.append(Damage(what, _unreadable(error), _REMEDIES["文件"]))
     return report, found
 
 
@@ -81,10 +91,8 @@ def _references(archive: Archive) -> Iterator[Damage]:
 
 
 def _guards(archive: Archive) -> Iterator[Damage]:
-    dialect = archive.connection.dialect.name
-    there = {name for (name,) in _stream(archive, _GUARDS_THERE[dialect])}
-    for name in sorted(_GUARDS[dialect] - there):
-        yield Damage("日志", f"保护日志的触发器 {name} 不见了")
+    for reason in guards.faults(archive.connection):
+        yield Damage("日志", reason)
 
 
 def _papers(archive: Archive) -> Iterator[Damage]:
@@ -193,7 +201,7 @@ def _stream(archive: Archive, sql: str) -> Iterator[Any]:
 _CHECKS: tuple[tuple[str, Callable[[Archive], Iterator[Damage]]], ...] = (
     ("文件", _file),
     ("关联", _references),
-    ("日志", _guards),
+    ("触发器", _guards),
     ("文书", _papers),
     ("记录", _rows),
 )

@@ -80,10 +80,11 @@ def pdf_obstacle() -> HriError | None:
     return pdf.pdf_obstacle()
 
 
-def write_paper(paper: Paper, path: Path, *, force: bool = False) -> None:
+def write_paper(paper: Paper, path: Path, *, force: bool = False, public: bool = False) -> None:
     """Write the paper whole or not at all, in the format that the suffix names.
 
-    Raises UsageError `unknown-suffix`, what `files.whole_file` raises, and for a PDF what
+    One that is made for the `public` may be read by everybody. Raises UsageError
+    `unknown-suffix`, what `files.whole_file` raises, and for a PDF what
     `to_pdf` raises.
     """
     check_suffix(path, *SUFFIXES)
@@ -94,7 +95,7 @@ def write_paper(paper: Paper, path: Path, *, force: bool = False) -> None:
             content = to_pdf(paper)
         case _:
             content = to_html(paper).encode()
-    with whole_file(path, force=force) as temporary:
+    with whole_file(path, force=force, public=public) as temporary:
         temporary.write_bytes(content)
 
 

@@ -21,6 +21,7 @@ from hrintegrity.duties.ownership import (
     scope,
 )
 from hrintegrity.errors import InputError, LookupFailedError
+from hrintegrity.files import read_input
 from hrintegrity.notice import deadlines
 from hrintegrity.notice.districts import BY_CODE
 
@@ -217,10 +218,8 @@ def _check_prefix(archive: Archive, district: str, prefix: str) -> None:
 
 
 def _plan_text(path: Path) -> str:
-    if not path.is_file():
-        raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return read_input(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(
             "plan-refused", f"工作方案不是 UTF-8 文本：{path}", "请另存为 UTF-8 编码的文本文件。"

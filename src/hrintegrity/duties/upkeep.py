@@ -5,19 +5,33 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DBAPIError
 
 from hrintegrity.archive import journal
 from hrintegrity.archive.engine import SCHEMA, Archive
 from hrintegrity.archive.location import Location
 from hrintegrity.duties import agencies, offices
-from hrintegrity.errors import UnusableError
+from hrintegrity.errors import HriError, UnusableError
 from hrintegrity.notice import names
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.tables.exchange import Seal
 
 _SQLITE = b"SQLite format 3\0"
 _IDENTITY = re.compile(r'"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
+
+
+_RESULTS = "评定结果：请用 hri assess reopen 重新打开后再评定，或用改动前的备份恢复。"
+_SEALS = (
+    "日志被换过：请找出封存那天的备份，用 hri archive restore 恢复；"
+    "确实用备份恢复过的，请告诉收过本库文件的单位。"
+)
+_ATTACHMENTS = "附件：请用 hri campaign edit --attach 重新附上原件，或从备份旁的 .files 目录补回。"
 
 
 @dataclass(frozen=True)
@@ -41,10 +55,11 @@ class Info:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something damaged: where, and in Chinese what."""
+    """Something damaged: where, and in Chinese what it means and what to do next."""
 
     where: str
     reason: str
+    remedy: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,17 +115,28 @@ def info(archive: Archive) -> Info:
     )
 
 
-def verify(archive: Archive) -> Verification:
+def verify(archive: Archive, given: Sequence[tuple[str, Seal]] = ()) -> Verification:
     """Check the file, its references, the journal's chain, its rows against it, and the papers.
 
-    The files of activities, which lie beside the archive, are checked too.
+    The files of activities, which lie beside the archive, are checked too; so are results against
+    their sheets, and the chain against every seal, kept here or `given` by name.
     """
     from hrintegrity.archive import verification  # noqa: PLC0415 — loads the models of all tables.
+    from hrintegrity.duties.assessment import recomputing  # noqa: PLC0415 — only `verify` needs it.
     from hrintegrity.duties.campaign import attachments  # noqa: PLC0415 — only `verify` needs it.
+    from hrintegrity.duties.exchange import seals  # noqa: PLC0415 — loads all tables.
 
     chain, damages = verification.verify(archive)
-    problems = [Problem(damage.where, damage.reason) for damage in damages]
-    problems += [Problem(where, reason) for where, reason in attachments.faults(archive)]
+    problems = [Problem(damage.where, damage.reason, damage.remedy) for damage in damages]
+    further = (
+        (_RESULTS, recomputing.faults(archive)),
+        (_SEALS, seals.faults(archive, given)),
+        (_ATTACHMENTS, attachments.faults(archive)),
+    )
+    for remedy, faults in further:
+        # What is too damaged to be looked at was found above.
+        with suppress(*((HriError, DBAPIError, ValueError, TypeError) if problems else ())):
+            problems += [Problem(where, reason, remedy) for where, reason in faults]
     return Verification(not problems, chain.entries, chain.head, problems)
 
 
@@ -124,8 +150,12 @@ def unreadable(location: Location, error: UnusableError) -> Verification:
     with location.path.open("rb") as file:
         if file.read(len(_SQLITE)) != _SQLITE:
             raise error
-    told = Problem("文件", "读不出来，内容已损坏或被截断；请用最近的备份恢复")
-    return Verification(False, 0, journal.GENESIS, [told])
+    found = Problem(
+        "文件",
+        "读不出来，内容已损坏或被截断",
+        "请用最近的备份恢复：hri archive restore 备份 --force。",
+    )
+    return Verification(False, 0, journal.GENESIS, [found])
 
 
 def log(archive: Archive, agency: str | None, since: dt.date | None) -> Iterator[LogEntry]:

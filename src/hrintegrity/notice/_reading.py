@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from hrintegrity import resources
-from hrintegrity.errors import HriError, InputError, LookupFailedError, UnusableError
-from hrintegrity.files import os_reason
+from hrintegrity.errors import HriError, InputError, UnusableError
+from hrintegrity.files import input_file, os_reason
 from hrintegrity.text import parse_date
 
 Refusal = Callable[[str, Any, str], HriError]
@@ -170,12 +170,8 @@ def given_file(path: Path, code: str) -> Value:
     """
     refusal = _input_refusal(path.name, code)
     try:
-        with path.open("rb") as file:
+        with input_file(path).open("rb") as file:
             raw = file.read(_LARGEST_FILE + 1)
-    except FileNotFoundError as error:
-        raise LookupFailedError(
-            "file-missing", f"没有这个文件：{path}", "请检查文件名和目录。"
-        ) from error
     except OSError as error:
         raise UnusableError(
             "file-unreadable", f"不能读取 {path}：{os_reason(error)}", "请检查文件和权限。"

@@ -15,7 +15,7 @@ __all__ = ["ACTIONS", "CONFLICTS", "column", "is_long", "office", "table", "valu
 
 ACTIONS = {
     "insert": "新增", "update": "更改", "delete": "删除", "show-contacts": "查看投诉人",
-    "key": "启用密钥",
+    "key": "启用密钥", "restore": "恢复备份",
 }  # fmt: skip
 
 _MERGED_INTO = "merged_into"

@@ -13,8 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from hrintegrity.errors import InputError, LookupFailedError, UsageError
-from hrintegrity.files import os_reason
+from hrintegrity.errors import InputError, UsageError
+from hrintegrity.files import input_file, os_reason
 from hrintegrity.sheets import kinds
 from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.headers import Layout, Matcher
@@ -42,13 +42,9 @@ def open_table(
     `sheet-missing`, and UsageError `field-unknown` or `value-refused` for the two mappings.
     """
     try:
-        found, plain_file = path.exists(), path.is_file()
+        input_file(path)
     except OSError as error:
         raise _unreadable(path, error) from error
-    if not found:
-        raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请检查文件名和目录。")
-    if not plain_file:
-        raise refused(path, "不是普通文件", "请给出表格文件的名字。")
     given = {}
     plain = Matcher(table, {}, frozenset())
     for name, text in (fixed or {}).items():

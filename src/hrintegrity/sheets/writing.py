@@ -51,7 +51,7 @@ def write_rejects(
         [*(holdable(raw[i]) if i < len(raw) else "" for i in kept), "；".join(reasons)]
         for raw, reasons in rows
     )
-    return _write(path, "未导入的行", names, (), cells, force=force, private=True)
+    return _write(path, "未导入的行", names, (), cells, force=force)
 
 
 def write_list(
@@ -66,7 +66,7 @@ def write_list(
 
     Returns and raises as `write_table`.
     """
-    return _write(path, title, headers, (), rows, force=force, private=True)
+    return _write(path, title, headers, (), rows, force=force)
 
 
 def write_template(path: Path, table: Table, *, force: bool = False) -> None:
@@ -77,7 +77,7 @@ def write_template(path: Path, table: Table, *, force: bool = False) -> None:
     from hrintegrity.sheets import workbooks  # noqa: PLC0415 — openpyxl is slow to import.
 
     check_suffix(path, ".xlsx")
-    with whole_file(path, force=force) as temporary:
+    with whole_file(path, force=force, public=True) as temporary:
         workbooks.save_template(temporary, table)
 
 
@@ -89,12 +89,11 @@ def _write(
     rows: Iterable[Sequence[Any]],
     *,
     force: bool,
-    private: bool = False,
 ) -> int:
     check_suffix(path, ".csv", ".xlsx")
     suffix = path.suffix.lower()
     checked = Checked(headers, rows)
-    with whole_file(path, force=force, private=private) as temporary:
+    with whole_file(path, force=force) as temporary:
         if suffix == ".csv":
             _save_csv(temporary, headers, checked)
         else:

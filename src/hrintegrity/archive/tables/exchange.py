@@ -45,3 +45,35 @@ class Conflict(Record, table=True):
     sender: str | None = None
     fingerprint: str | None = None
     received: dt.date
+
+
+class Seal(Record, table=True):
+    """The length and the head of a journal's chain at one moment, signed.
+
+    `archive` is the identity of the office row that owns the archive, `at` the moment by the real
+    clock, `line` the public key of whoever sealed its own chain. A `cosigner` has kept the seal
+    and signed it too. `received` is the day it came in a bundle, empty for one given here.
+    `superseded`: since that day another chain is accepted in its place, for `reason`.
+    """
+
+    district: str
+    archive: str = Field(index=True)
+    entries: int
+    head: str
+    at: str
+    line: str
+    signature: str
+    cosigner: str | None = None
+    cosigner_line: str | None = None
+    cosignature: str | None = None
+    received: dt.date | None = None
+    superseded: dt.date | None = None
+    reason: str | None = None
+
+
+class Vault(Record, table=True):
+    """The key, in the format of age, that opens the attachments of an encrypted archive."""
+
+    journalled: ClassVar[bool] = False
+
+    identity: str

@@ -10,33 +10,20 @@ import typer
 
 from hrintegrity.cli.base import Rows
 from hrintegrity.cli.base.changes import changes
-from hrintegrity.errors import UnusableError
 from hrintegrity.notice import names
 
 if TYPE_CHECKING:
-    from hrintegrity.archive.location import Location
     from hrintegrity.duties.exchange.conflicts import ConflictView
-
+    from hrintegrity.duties.upkeep import Problem
 
 BackupArgument = Annotated[Path, typer.Argument(metavar="文件", help="备份文件。")]
 
 
-def checked(location: Location, operator: str) -> tuple[bool | None, list[str]]:
-    """Return whether a copy's rows agree with its journal, and what to warn of.
-
-    None where it is of another version, and so can't be read.
-    """
-    from hrintegrity.archive.engine import open_archive
-    from hrintegrity.duties import upkeep
-
-    try:
-        with open_archive(location, operator=operator, write=False) as archive:
-            problems = upkeep.verify(archive).problems
-    except UnusableError:
-        return None, ["文件完整；记录与日志是否相符没有校验，请升级后用 hri archive verify 校验。"]
+def damage_warning(problems: Sequence[Problem]) -> list[str]:
+    """Return what to warn of where a copy is not what its journal says, or nothing."""
     if not problems:
-        return True, []
-    return False, [
+        return []
+    return [
         f"文件能用，但有 {len(problems)} 处问题（{problems[0].where}：{problems[0].reason}）："
         "请用 hri archive verify 查明。"
     ]

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
-from hrintegrity.cli.archive._shared import BackupArgument, checked
+from hrintegrity.cli.archive._shared import BackupArgument, damage_warning
 from hrintegrity.cli.base import Done, ForceOption, call_of, command
 
 
 @command
-def run(context: typer.Context, file: BackupArgument, force: ForceOption = False) -> Done:
+def run(
+    context: typer.Context,
+    file: BackupArgument,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            "--keep",
+            min=1,
+            metavar="份数",
+            help="已有的备份改名留着，连这一份共留几份，更早的删去；供定时备份用。",
+        ),
+    ] = None,
+    force: ForceOption = False,
+) -> Done:
     """Back up the archive."""
-    from hrintegrity.archive.backup import back_up
-    from hrintegrity.archive.location import Location
+    from hrintegrity.duties import keeping
     from hrintegrity.duties.exchange import keys
 
     call = call_of(context)
-    size = back_up(call.location, file, force=force)
-    whole, warnings = checked(Location(path=file), call.who)
+    found = keeping.back_up(call.location, file, operator=call.who, force=force, keep=keep)
+    warnings = damage_warning(found.problems)
     if keys.place(call.location).exists():
         warnings.append("备份里没有本单位的密钥：请用 hri archive key backup 另存一份，分开保管。")
-    record = {
-        "id": str(file),
-        "archive": str(call.location),
-        "file": str(file),
-        "size": size,
-        "whole": whole,
-    }
-    agrees = "，已逐条校验，与日志相符" if whole else ""
-    return Done(record, f"已备份到 {file}（{size} 字节）{agrees}。", warnings)
+    checked = "，已试恢复并逐条校验，与日志相符" if found.whole else ""
+    removed = f"；删去了较早的 {len(found.removed)} 份" if found.removed else ""
+    return Done(found, f"已备份到 {file}（{found.size} 字节）{checked}{removed}。", warnings)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hrintegrity.cli.archive._shared import LONGEST, conflict_rows
-from hrintegrity.cli.base import Done, Rows, asking_command, call_of, writing
+from hrintegrity.cli.base import Done, Rows, asking_command, call_of, read_given, writing
 from hrintegrity.cli.base.changes import changes
 from hrintegrity.notice import names
 
@@ -24,16 +24,27 @@ _ACTIONS = {"added": "新增", "updated": "更新", "deleted": "删除"}
 def run(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="文件", help="对方发来的文件。")],
+    accept_chain: Annotated[
+        str | None,
+        typer.Option(
+            "--accept-chain",
+            parser=read_given,
+            metavar="理由",
+            help="对方用备份恢复过档案库，日志与留存的封印不符：核实后写明理由，照样导入。",
+        ),
+    ] = None,
 ) -> Done:
     """Take a bundle in."""
     from hrintegrity.duties.exchange import receiving
 
     call = call_of(context)
     if call.rehearsing:
-        found = receiving.rehearse(call.location, file, operator=call.who, today=call.today)
+        found = receiving.rehearse(
+            call.location, file, operator=call.who, today=call.today, accept_chain=accept_chain
+        )
     else:
         with writing(context) as archive:
-            found = receiving.receive(archive, file, today=call.today)
+            found = receiving.receive(archive, file, today=call.today, accept_chain=accept_chain)
     lines: list[str | Rows] = [_told(change) for change in found.changes]
     if found.conflicts and call.rehearsing:
         lines.append(conflict_rows(found.conflicts))
@@ -59,6 +70,8 @@ def _warnings(found: Received) -> Iterator[str]:
         yield f"有 {len(found.conflicts)} 个冲突{waiting}：hri archive conflicts。"
     elif found.open:
         yield f"以前的冲突还有 {found.open} 个没有处理：hri archive conflicts。"
+    if found.chain_accepted:
+        yield f"对方的日志与 {found.chain_accepted} 个留存的封印不符，已按写明的理由接受。"
     if found.elsewhere:
         yield f"略过了 {found.elsewhere} 个示范单位或惩戒：机构不在本档案库。"
     if found.missing:

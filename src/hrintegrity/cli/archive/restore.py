@@ -3,55 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from hrintegrity.cli.archive._shared import BackupArgument, checked
+from hrintegrity.cli.archive._shared import BackupArgument, damage_warning
 from hrintegrity.cli.base import Done, ForceOption, asking_command, call_of
-from hrintegrity.cli.base.call import Call
 
 if TYPE_CHECKING:
-    from hrintegrity.archive.location import Location
+    from hrintegrity.duties.keeping import Restored
 
 
 @asking_command
-def run(context: typer.Context, file: BackupArgument, force: ForceOption = False) -> Done:
+def run(
+    context: typer.Context,
+    file: BackupArgument,
+    force: ForceOption = False,
+) -> Done:
     """Restore the archive from a backup."""
-    from hrintegrity.archive.backup import restore as restore_archive
+    from hrintegrity.duties import keeping
     from hrintegrity.duties.exchange import keys
 
     call = call_of(context)
-    with _place(call, force=force) as location:
-        kept = restore_archive(location, file, force=force)
-        whole, warnings = checked(location, call.who)
+    found = keeping.restore(
+        call.location,
+        file,
+        operator=call.who,
+        today=call.today,
+        force=force,
+        rehearsal=call.rehearsing,
+    )
+    warnings = [*damage_warning(found.problems), *_warnings(found)]
     if not keys.place(call.location).exists():
         warnings.append(
             "备份里没有密钥：收发文件前，请用 hri archive key restore 放回本单位的密钥。"
         )
-    aside = f"；原来的在 {kept}" if kept and not call.rehearsing else ""
-    record = {
-        "id": str(call.location),
-        "archive": str(call.location),
-        "file": str(file),
-        "kept": None if kept is None or call.rehearsing else str(kept),
-        "whole": whole,
-    }
-    return Done(record, f"已用 {file} 恢复 {call.location}{aside}。", warnings)
+    aside = f"；原来的在 {found.kept}" if found.kept else ""
+    done = "可以" if call.rehearsing else "已"
+    return Done(
+        found,
+        f"{done}用 {file} 恢复 {call.location}{aside}。",
+        warnings,
+        lines=[
+            f"重新删除了投诉人的姓名和联系方式：{one.received} {one.agency or '（无机构）'}"
+            f" {one.subject}（{one.id}）"
+            for one in found.erased
+        ],
+    )
 
 
-@contextmanager
-def _place(call: Call, *, force: bool) -> Iterator[Location]:
-    """Yield where the backup goes; in a rehearsal that is a folder that is thrown away."""
-    import tempfile
-
-    from hrintegrity.archive.location import Location
-
-    there = call.location.path
-    if not call.rehearsing or (there is not None and there.exists() and not force):
-        yield call.location
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        yield Location(path=Path(folder) / "archive.db")
+def _warnings(found: Restored) -> Iterator[str]:
+    if found.erased_unknown:
+        yield (
+            "原来的档案库读不出来，不知道备份以后删除过哪些投诉人："
+            "请按删除的记录，用 hri complaint erase 再删一遍。"
+        )
+    if found.kept:
+        yield (
+            "收过本库文件的单位会发现日志变了（chain-changed）：请告诉它们用备份恢复过，"
+            "由它们用 receive --accept-chain 确认。"
+        )

@@ -16,8 +16,10 @@ from hrintegrity.cli.base import (
     read_date,
     read_district,
     reading,
+    writing,
 )
 from hrintegrity.errors import UsageError
+from hrintegrity.files import refuse_existing
 
 
 @command
@@ -36,7 +38,7 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Write a bundle."""
-    from hrintegrity.duties.exchange import sending
+    from hrintegrity.duties.exchange import keys, seals, sending
 
     if (to is None) == (not plain):
         raise UsageError(
@@ -44,7 +46,12 @@ def run(
             "没有说发给谁。" if to is None else "--to 和 --plain 只能写一个。",
             "加密发给某个单位用 --to 区县，不加密用 --plain。",
         )
+    refuse_existing(output, force=force)
     ensure_key(context)
+    with reading(context) as archive:
+        sending.refuse_damaged(archive)
+    with writing(context) as archive:
+        seals.give(archive, keys.own(archive.location))
     with reading(context) as archive:
         sent = sending.send(archive, output, to=to, since=since, force=force)
     warnings = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -114,6 +115,15 @@ def _tell_that_we_wait() -> None:
     from hrintegrity.archive.location import BUSY_SECONDS
 
     warn(f"档案库正被别的程序占用，正在等它放开（最多等 {BUSY_SECONDS} 秒）。")
+
+
+def ask_passphrase(what: str) -> str | None:
+    """Ask for a passphrase without showing it; None where nobody is at a terminal."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    from getpass import getpass
+
+    return getpass(f"{what}：")
 
 
 def day(context: typer.Context, given: dt.date | None) -> dt.date:

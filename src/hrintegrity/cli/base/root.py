@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from hrintegrity import __version__
-from hrintegrity.cli.base.call import Call
+from hrintegrity.archive import passphrases
+from hrintegrity.cli.base.call import Call, ask_passphrase
 from hrintegrity.cli.base.groups import RootGroup
 from hrintegrity.cli.base.options import read_date, read_text
+from hrintegrity.files import guard
 
 app = typer.Typer(
     cls=RootGroup,
@@ -66,7 +68,11 @@ def root(
 ) -> None:
     """Keep what every command is called with."""
     clock = dt.datetime.now().astimezone().date()
-    context.obj = Call(archive_location, operator, today or clock)
+    call = Call(archive_location, operator, today or clock)
+    context.obj = call
+    # Also a command that does not open the archive must not write over it.
+    guard(lambda: call.location.own_files())  # noqa: PLW0108 — the place is looked up when asked.
+    passphrases.begin_command(ask_passphrase)
     if context.invoked_subcommand is None:
         from hrintegrity.cli.base.first import first_steps
         from hrintegrity.cli.base.messages import say

@@ -17,7 +17,7 @@ from hrintegrity.cli.base.help import parameter_name
 from hrintegrity.cli.base.interruption import interrupted
 from hrintegrity.cli.base.streams import lost_output, make_streams_safe
 from hrintegrity.errors import HriError, UnusableError, UsageError
-from hrintegrity.files import os_reason
+from hrintegrity.files import begin_command, os_reason
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -29,6 +29,7 @@ def run(arguments: Sequence[str]) -> int:
         gc.enable()
         gc.freeze()
     make_streams_safe()
+    begin_command()
     as_json = _wants_json(arguments)
     messages.hold_warnings(as_json)
     try:

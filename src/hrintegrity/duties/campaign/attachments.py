@@ -13,12 +13,11 @@ from sqlmodel import col, select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.location import Location
+from hrintegrity.archive.location import FILES_VARIABLE, Location
 from hrintegrity.archive.tables.campaign import Activity, Attachment
-from hrintegrity.errors import InputError, LookupFailedError, UnusableError
-from hrintegrity.files import os_reason
+from hrintegrity.errors import InputError, UnusableError
+from hrintegrity.files import input_file, os_reason
 
-FOLDER_VARIABLE = "HRI_FILES"
 _CHUNK = 1 << 20
 
 
@@ -38,16 +37,14 @@ def folder(location: Location) -> Path:
 
     Raises UnusableError `files-folder-missing` where a server's archive has no folder named.
     """
-    if location.path is not None:
-        return location.path.with_name(f"{location.path.name}.files")
-    given = os.environ.get(FOLDER_VARIABLE)
-    if not given:
+    found = location.attachments
+    if found is None:
         raise UnusableError(
             "files-folder-missing",
             "档案库在服务器上，没有指明附件放在哪里。",
-            f"请用环境变量 {FOLDER_VARIABLE} 给出一个大家都能用的目录。",
+            f"请用环境变量 {FILES_VARIABLE} 给出一个大家都能用的目录。",
         )
-    return Path(given)
+    return found
 
 
 def place(location: Location, sha256: str) -> Path:
@@ -58,11 +55,10 @@ def place(location: Location, sha256: str) -> Path:
 def refuse_missing(paths: Iterable[Path]) -> None:
     """Refuse, before anything is written, what can't be attached.
 
-    Raises LookupFailedError `file-missing`.
+    Raises LookupFailedError `file-missing`, InputError `not-a-file`.
     """
     for path in paths:
-        if not path.is_file():
-            raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
+        input_file(path)
 
 
 def attach(archive: Archive, activity: Activity, paths: Iterable[Path]) -> list[AttachmentView]:

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from hrintegrity.duties import offices
 from hrintegrity.duties.disclosure.entries import Entry, Event, entries
 from hrintegrity.duties.name_search import initials
 from hrintegrity.errors import UnusableError
-from hrintegrity.files import make_folder, refuse_existing, whole_file
+from hrintegrity.files import make_folder, refuse_existing, whole_files
 from hrintegrity.notice.clauses import NOTICE_NUMBER
 from hrintegrity.notice.disclosure import items
 from hrintegrity.notice.words import GRADE, KIND, MEASURE, PUBLIC_STATE, UNIT_STATE
@@ -100,11 +100,9 @@ def publish(
         refuse_existing(target / name, force=force)
     found = list(progress(list(entries(archive, allowed, today=today))))
     office = offices.office_of(archive, offices.owner(archive).code).name
-    with ExitStack() as stack:
-        # What was interrupted half-way would look like a disclosure and lack its page.
-        page, table, database, described = (
-            stack.enter_context(whole_file(target / name, force=force)) for name in FILES
-        )
+    # What was interrupted half-way would look like a disclosure and lack its page.
+    with whole_files([target / name for name in FILES], force=force, public=True) as written:
+        page, table, database, described = written
         try:
             _write_database(database, found, office, today)
             counts = _read_back(database)

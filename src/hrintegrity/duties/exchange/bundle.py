@@ -23,8 +23,8 @@ from typing import IO, Any
 from hrintegrity.archive.journal import canonical
 from hrintegrity.duties.exchange.keys import PrivateKey, PublicKey, encrypt, read_line
 from hrintegrity.duties.exchange.package import CHUNK, Package, as_object, damaged
-from hrintegrity.errors import InputError, LookupFailedError, UnusableError
-from hrintegrity.files import os_reason, refuse_existing, whole_file
+from hrintegrity.errors import InputError, UnusableError
+from hrintegrity.files import input_file, os_reason, refuse_existing, whole_file
 
 MAGIC = b"HRI-BUNDLE 1\n"
 LONGEST_HEADER = 1 << 14
@@ -137,9 +137,7 @@ def _opened(
     accept: Callable[[Header], None],
     key: Callable[[], PrivateKey | None],
 ) -> tuple[Header, Package]:
-    if not path.is_file():
-        raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
-    file = stack.enter_context(path.open("rb"))
+    file = stack.enter_context(input_file(path).open("rb"))
     header = _header(file)
     accept(header)
     start = file.tell()

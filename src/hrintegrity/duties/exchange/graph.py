@@ -26,7 +26,7 @@ TRAVELS = (
 )
 """The tables in an order in which no record comes before one that it points at."""
 
-STAYS = ("complainant", "conflict", "key_trust", "office", "procedure_rule")
+STAYS = (*("complainant", "conflict", "key_trust", "office", "procedure_rule", "seal", "vault"),)
 """Who complained stays where it was received; the others tell of one archive only.
 
 What an office says of itself travels by itself (`office`).

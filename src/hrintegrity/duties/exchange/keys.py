@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from hrintegrity.archive.location import Location
+from hrintegrity.archive.location import KEY_VARIABLE, Location
 from hrintegrity.errors import InputError, LookupFailedError, UnusableError
-from hrintegrity.files import os_reason, whole_file
+from hrintegrity.files import input_file, os_reason, whole_file
 
-VARIABLE = "HRI_KEY"
 _LINE = re.compile(r"hri1 ([0-9a-f]{64}) (age1[0-9a-z]{58})")
+
+
+KEY_USED = "key"
+"""The action under which the journal has which key an archive uses, by its fingerprint."""
+
+
+def fingerprint(line: str) -> str:
+    """Return the fingerprint of a public key's line: eight groups of five digits."""
+    number = int.from_bytes(hashlib.sha256(line.encode()).digest())
+    digits = f"{number % 10**40:040d}"
+    return " ".join(digits[at : at + 5] for at in range(0, 40, 5))
 
 
 @dataclass(frozen=True)
@@ -37,9 +46,7 @@ class PublicKey:
     @property
     def fingerprint(self) -> str:
         """Eight groups of five digits, to be compared by telephone."""
-        number = int.from_bytes(hashlib.sha256(self.line.encode()).digest())
-        digits = f"{number % 10**40:040d}"
-        return " ".join(digits[at : at + 5] for at in range(0, 40, 5))
+        return fingerprint(self.line)
 
     def verifies(self, signature: str, content: bytes) -> bool:
         """Whether `signature` (128 digits, hex) over `content` was made with this key."""
@@ -134,16 +141,14 @@ def place(location: Location) -> Path:
 
     Raises UnusableError `key-place-missing` where a server's archive has none named.
     """
-    given = os.environ.get(VARIABLE)
-    if given:
-        return Path(given)
-    if location.path is None:
+    path = location.key_file
+    if path is None:
         raise UnusableError(
             "key-place-missing",
             "档案库在服务器上，没有指明密钥放在哪里。",
-            f"请用环境变量 {VARIABLE} 给出只有本单位能读的密钥文件。",
+            f"请用环境变量 {KEY_VARIABLE} 给出只有本单位能读的密钥文件。",
         )
-    return location.path.with_name(f"{location.path.name}.key")
+    return path
 
 
 def find(location: Location) -> PrivateKey | None:
@@ -161,7 +166,7 @@ def find(location: Location) -> PrivateKey | None:
 
 def make(location: Location) -> PrivateKey:
     """Make an archive's first key."""
-    return _keep(_made(), place(location), force=False)
+    return _keep(_made(), place(location), own=True)
 
 
 def own(location: Location) -> PrivateKey:
@@ -188,22 +193,26 @@ def restore(location: Location, backup: Path, *, force: bool) -> PrivateKey:
 
     Raises LookupFailedError `file-missing` or `file-exists`, UnusableError `key-damaged`.
     """
-    if not backup.is_file():
-        raise LookupFailedError("file-missing", f"没有这个文件：{backup}", "请核对路径。")
-    return _keep(_read(backup), place(location), force=force)
+    key = _read(input_file(backup))
+    target = place(location)
+    if not force and target.exists():
+        raise LookupFailedError(
+            "file-exists", f"密钥已存在，未改动：{target}", "确要换成这一份的，加 --force。"
+        )
+    return _keep(key, target, own=True)
 
 
 def replace(location: Location) -> tuple[PublicKey | None, PublicKey]:
     """Make a new key in the place of the present one; return the old and the new public key."""
     old = find(location)
     retired = () if old is None else (old.identity, *old.retired)
-    new = _keep(_made(retired), place(location), force=True)
+    new = _keep(_made(retired), place(location), own=True)
     return None if old is None else old.public, new.public
 
 
 def back_up(location: Location, target: Path, *, force: bool) -> PublicKey:
     """Write the key to another place, readable by its owner only."""
-    return _keep(own(location), target, force=force).public
+    return _keep(own(location), target, own=False, force=force).public
 
 
 def _made(retired: tuple[str, ...] = ()) -> PrivateKey:
@@ -216,14 +225,14 @@ def _made(retired: tuple[str, ...] = ()) -> PrivateKey:
     return PrivateKey(seed, str(x25519.Identity.generate()), retired)
 
 
-def _keep(key: PrivateKey, path: Path, *, force: bool) -> PrivateKey:
+def _keep(key: PrivateKey, path: Path, *, own: bool, force: bool = True) -> PrivateKey:
     told = {
         "hri": "private key, keep it secret",
         "signing": key.seed,
         "encryption": key.identity,
         "retired": list(key.retired),
     }
-    with whole_file(path, force=force, private=True) as temporary:
+    with whole_file(path, force=force, own=own) as temporary:
         temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="ascii")
     return key
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from hrintegrity.archive.journal import canonical
-from hrintegrity.duties.exchange.graph import PLACE, Kind, kinds
+from hrintegrity.duties.exchange.checking import row_fault, value_fault
+from hrintegrity.duties.exchange.graph import PLACE, kinds
 from hrintegrity.duties.exchange.versions import Version
 from hrintegrity.errors import InputError
-from hrintegrity.notice.districts import BY_CODE
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _VERSION = re.compile(r"[0-9a-f]{32}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_LARGEST = 1 << 31
 _KEYS = {"table", "record", "version", "ancestors", "row"}
 
 
@@ -56,7 +53,7 @@ def from_line(told: Mapping[str, Any], number: int, *, sender: str, key: str) ->
     if not isinstance(told["row"], dict) or (alive and into is not None):
         raise refused(number, "row", None, "写法不对")
     for column, value in told["row"].items():
-        reason = _fault(kind, column, value, told["record"])
+        reason = value_fault(kind, column, value, told["record"])
         if reason:
             raise refused(number, f"{kind.name}.{column}", value, reason)
     # Of what is deleted the journal of the sender has only the hash of what is long.
@@ -64,6 +61,9 @@ def from_line(told: Mapping[str, Any], number: int, *, sender: str, key: str) ->
     lacking = sorted(kind.required - spared - set(told["row"]))
     if lacking:
         raise refused(number, f"{kind.name}.{lacking[0]}", None, "是空的")
+    wrong = row_fault(kind, told["row"]) if alive else None
+    if wrong:
+        raise refused(number, f"{kind.name}.{wrong[0]}", None, wrong[1])
     return Version(
         kind.name,
         told["record"],
@@ -89,32 +89,6 @@ def refused(number: int | None, column: str | None, value: Any, reason: str) -> 
     )
 
 
-def _fault(kind: Kind, column: str, value: Any, record: Any) -> str:
-    """Return in Chinese what is wrong with a value, or nothing."""
-    wanted = kind.types.get(column)
-    if wanted is None:
-        return "本程序没有这一栏"
-    if type(value) is not (str if wanted is dt.date else wanted):
-        return "类型不对"
-    if isinstance(value, bool):
-        return ""
-    if isinstance(value, int):
-        return "" if -_LARGEST <= value < _LARGEST else "数太大"
-    if not isinstance(value, str) or "\0" in value or not encodes(value):
-        return "含有不能保存的字符"
-    if wanted is dt.date and not _is_day(value):
-        return "不是日期"
-    if column == "id" and value != record:
-        return "与记录的标识不符"
-    if column in kind.references and not _IDENTITY.fullmatch(value):
-        return "不是记录的标识"
-    if column == "district" and value not in BY_CODE and (value or kind.name == "agency"):
-        return "没有这个区县"
-    if (kind.name, column) == ("attachment", "sha256") and not _SHA256.fullmatch(value):
-        return "不是 SHA-256"
-    return ""
-
-
 def encodes(text: str) -> bool:
     """Whether a text can be stored: JSON may hold halves of characters."""
     try:
@@ -122,10 +96,3 @@ def encodes(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return dt.date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

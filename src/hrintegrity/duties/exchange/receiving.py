@@ -24,6 +24,7 @@ from hrintegrity.duties.exchange.admitting import admit, settle_held
 from hrintegrity.duties.exchange.adopting import Change
 from hrintegrity.duties.exchange.belonging import CARRIED, FOLLOWING
 from hrintegrity.duties.exchange.bundle import Header
+from hrintegrity.duties.exchange.chains import Chain
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.lines import from_line
 from hrintegrity.duties.exchange.package import Package, damaged
@@ -55,7 +56,8 @@ class Received:
 
     `waiting` counts records that wait for one of these, `elsewhere` titles and sanctions of
     agencies that this archive does not have, passed over in a bundle for everybody. `changes` is
-    empty unless asked.
+    empty unless asked. `chain_accepted` counts the kept seals that its chain broke, and that
+    someone gave up for it.
     """
 
     added: int
@@ -73,6 +75,7 @@ class Received:
     missing: list[str]
     open: int
     changes: list[ChangeView]
+    chain_accepted: int = 0
 
 
 class _Rehearsed(Exception):
@@ -83,26 +86,39 @@ class _Rehearsed(Exception):
         self.received = received
 
 
-def rehearse(location: Location, path: Path, *, operator: str, today: dt.date) -> Received:
+def rehearse(
+    location: Location,
+    path: Path,
+    *,
+    operator: str,
+    today: dt.date,
+    accept_chain: str | None = None,
+) -> Received:
     """Return what a bundle would do, field by field, and write nothing. Raises as `receive`."""
     try:
         with open_archive(location, operator=operator, write=True) as archive:
-            raise _Rehearsed(_receive(archive, path, today, rehearsal=True))
+            raise _Rehearsed(
+                _receive(archive, path, today, accept_chain=accept_chain, rehearsal=True)
+            )
     except _Rehearsed as done:
         return done.received
 
 
-def receive(archive: Archive, path: Path, *, today: dt.date) -> Received:
-    """Take a bundle in.
+def receive(
+    archive: Archive, path: Path, *, today: dt.date, accept_chain: str | None = None
+) -> Received:
+    """Take a bundle in; `accept_chain` is why a chain that was changed is taken all the same.
 
     Raises LookupFailedError `file-missing`; InputError `not-a-bundle`, `bundle-damaged`,
     `bundle-refused`, `bundle-newer`, `signer-unknown`, `signer-revoked`, `wrong-receiver`,
-    `not-allowed` or `predecessor-missing`.
+    `not-allowed`, `chain-changed` or `predecessor-missing`.
     """
-    return _receive(archive, path, today, rehearsal=False)
+    return _receive(archive, path, today, accept_chain=accept_chain, rehearsal=False)
 
 
-def _receive(archive: Archive, path: Path, today: dt.date, *, rehearsal: bool) -> Received:
+def _receive(
+    archive: Archive, path: Path, today: dt.date, *, accept_chain: str | None, rehearsal: bool
+) -> Received:
     own = ownership.owner(archive).code
     before = {item.id for item in store.held(archive)}
     with bundle.read(
@@ -115,6 +131,8 @@ def _receive(archive: Archive, path: Path, today: dt.date, *, rehearsal: bool) -
                 pass
         placing = Placing(archive, today, changes=[] if rehearsal else None)
         reading = _Reading(archive, own, header, package)
+        chain = Chain.of(archive, header.sender, header.key.line, package.manifest)
+        accepted = chain.check(accept=accept_chain, today=today)
         rights = Rights(archive, header.sender)
         for table, versions in groupby(reading.versions(), key=lambda version: version.table):
             for chunk in store.chunks(versions):
@@ -125,6 +143,7 @@ def _receive(archive: Archive, path: Path, today: dt.date, *, rehearsal: bool) -
         _refuse_missing(archive)
         lacking = reading.lacking()
         if not rehearsal:
+            chain.keep(today)
             _keep_files(archive, package)
     archive.session.expunge_all()
     _judge(archive, placing.judged)
@@ -146,6 +165,7 @@ def _receive(archive: Archive, path: Path, today: dt.date, *, rehearsal: bool) -
         lacking,
         len(listed),
         [_change(archive, change) for change in placing.changes or ()],
+        len(accepted),
     )
 
 

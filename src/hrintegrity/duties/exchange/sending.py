@@ -20,10 +20,11 @@ from hrintegrity.archive.journal import canonical, clock
 from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.duties import ownership
 from hrintegrity.duties.campaign import attachments
-from hrintegrity.duties.exchange import bundle, keys, store, trust
+from hrintegrity.duties.exchange import bundle, chains, keys, store, trust
 from hrintegrity.duties.exchange import office as office_told
 from hrintegrity.duties.exchange.belonging import CARRIED, FOLLOWING, belongs, parent_of
 from hrintegrity.duties.exchange.graph import PLACE, TRAVELS, kinds
+from hrintegrity.duties.exchange.keys import PrivateKey
 from hrintegrity.duties.exchange.lines import to_line
 from hrintegrity.duties.exchange.package import ATTACHMENTS, CHUNK, LONGEST_LINE, MANIFEST, RECORDS
 from hrintegrity.duties.exchange.rights import Rights
@@ -61,6 +62,7 @@ class _Packing:
     to: str | None
     changed: set[str] | None
     rights: Rights
+    key: PrivateKey
     counts: Counter[str] = field(default_factory=Counter)
     files: dict[str, int] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
@@ -92,6 +94,7 @@ class _Packing:
             },
             "attachments": self.files,
             "missing": sorted(self.missing),
+            **chains.packed(self.archive, self.key, self.to),
         }
         if (office := office_told.told(self.archive, self.own)) is not None:
             told["office"] = office
@@ -231,6 +234,24 @@ class _Packing:
         return self.changed is None or record in self.changed
 
 
+def refuse_damaged(archive: Archive) -> None:
+    """Refuse to sign what the journal does not say. Raises UnusableError `archive-damaged`."""
+    from hrintegrity.archive import verification  # noqa: PLC0415 — loads the models of all tables.
+
+    _, damages = verification.verify(archive)
+    if damages:
+        first = damages[0]
+        raise UnusableError(
+            "archive-damaged",
+            f"档案库与日志不符，共 {len(damages)} 处，没有发送：{first.where}{first.reason}",
+            "请运行 hri archive verify 查明，再用完好的备份恢复。",
+            details=[
+                {"row": None, "column": where, "value": None, "reason": reason}
+                for where, reason, *_ in damages
+            ],
+        )
+
+
 def send(
     archive: Archive,
     path: Path,
@@ -248,11 +269,12 @@ def send(
     own = ownership.owner(archive).code
     receivers = [] if to is None else trust.receivers(archive, to)
     changed = None if since is None else _changed_since(archive, since)
-    packing = _Packing(archive, own, to, changed, Rights(archive, own))
+    key = keys.own(archive.location)
+    packing = _Packing(archive, own, to, changed, Rights(archive, own), key)
     size, sha256 = bundle.write(
         path,
         packing.pack,
-        key=keys.own(archive.location),
+        key=key,
         sender=own,
         to=to,
         receivers=receivers,

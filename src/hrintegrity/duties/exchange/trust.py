@@ -17,13 +17,11 @@ from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import keys, registers
 from hrintegrity.duties.exchange.keys import PublicKey
 from hrintegrity.errors import InputError, LookupFailedError, RuleError
+from hrintegrity.files import read_input
 from hrintegrity.notice import names
 
 CLAUSE = "二(三)"
 _LONGEST = 4096
-
-NOTED = "key"
-"""The action under which the journal tells which key an archive uses."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def restore(archive: Archive, backup: Path, *, force: bool) -> tuple[TrustView, 
 
 def _noted(archive: Archive) -> list[str]:
     """Return the fingerprints of the keys that were used here, the last one last."""
-    query = select(JournalEntry.reason).where(JournalEntry.action == NOTED)
+    query = select(JournalEntry.reason).where(JournalEntry.action == keys.KEY_USED)
     query = query.order_by(col(JournalEntry.id))
     return [reason for reason in archive.session.exec(query) if reason]
 
@@ -76,7 +74,7 @@ def _note(archive: Archive, key: PublicKey) -> None:
     """Enter which key is used here, so that it is missed where an archive was brought back."""
     if _noted(archive)[-1:] != [key.fingerprint]:
         office = archive.session.exec(select(Office).where(Office.owner)).one()
-        writer.note(archive, NOTED, office, reason=key.fingerprint)
+        writer.note(archive, keys.KEY_USED, office, reason=key.fingerprint)
 
 
 def listing(archive: Archive) -> list[TrustView]:
@@ -93,13 +91,7 @@ def given_line(text: str) -> str:
     """
     if text.lstrip().startswith("hri1 "):
         return text
-    path = Path(text)
-    if not path.is_file():
-        raise LookupFailedError(
-            "file-missing", f"没有这个文件：{path}", "请给出公钥文件，或用引号括起的一行公钥。"
-        )
-    with path.open("rb") as file:
-        content = file.read(_LONGEST).removeprefix(b"\xef\xbb\xbf")
+    content = read_input(Path(text), _LONGEST).removeprefix(b"\xef\xbb\xbf")
     return content.decode("utf-8", "replace")
 
 

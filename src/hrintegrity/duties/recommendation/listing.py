@@ -17,7 +17,7 @@ from hrintegrity.archive.tables.recommendation import Recommendation
 from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.recommendation import candidates, entries, quotas
 from hrintegrity.errors import HriError, InputError, LookupFailedError, RuleError, UnusableError
-from hrintegrity.files import os_reason
+from hrintegrity.files import input_file, os_reason
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.rules.recommendation import (
     UNITS,
@@ -143,8 +143,7 @@ def _refuse_submitted(row: Recommendation, agency: Agency) -> None:
 def _summary(path: Path | None) -> dict[str, str]:
     if path is None:
         return {}
-    if not path.is_file():
-        raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
+    input_file(path)
     if path.suffix.lower() not in SUMMARY_SUFFIXES:
         raise InputError(
             "self-summary-refused",

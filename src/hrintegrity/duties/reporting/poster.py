@@ -28,7 +28,7 @@ def write(
 ) -> None:
     """Write the poster of these districts. Raises as `documents.write_paper`."""
     paper = compose(TEMPLATE, context(lines, today), office_templates=templates)
-    write_paper(paper, path, force=force)
+    write_paper(paper, path, force=force, public=True)
 
 
 def context(lines: Sequence[DistrictLines], today: dt.date) -> dict[str, Any]:

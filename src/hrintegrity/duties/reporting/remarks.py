@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from hrintegrity.errors import InputError, LookupFailedError
+from hrintegrity.errors import InputError
+from hrintegrity.files import read_input
 from hrintegrity.sheets.columns import clean
 from hrintegrity.text import fold
 
@@ -49,11 +50,7 @@ def read_remarks(path: Path) -> Remarks:
 
     Raises LookupFailedError `file-missing`, InputError `remarks-refused` by line.
     """
-    if not path.is_file():
-        raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
-    content = path.read_bytes()
-    if len(content) > _LARGEST:
-        raise _refusal(path, f"文件太大（{len(content)} 字节）", [])
+    content = read_input(path, _LARGEST)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:

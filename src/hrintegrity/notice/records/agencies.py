@@ -103,7 +103,11 @@ AGENCY_CHANGE = Kind(
         Field(
             name="field",
             heading="变更项",
-            words={**{f.name: f.heading for f in AGENCY if f.dated}, "merged_into": "并入"},
+            words={
+                **{f.name: f.heading for f in AGENCY if f.dated},
+                "merged_into": "并入",
+                "merged_code": "并入的代码",
+            },
         ),
         Field(name="before", heading="变更前"),
         Field(name="after", heading="变更后"),

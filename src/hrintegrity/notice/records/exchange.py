@@ -45,3 +45,24 @@ CONFLICT = Kind(
         Field(name="received", heading="收到日期", is_date=True),
     ),
 )
+SEAL = Kind(
+    "seal",
+    "日志封印",
+    (
+        ID,
+        Field(name="district", heading="区县", words=PLACES),
+        Field(name="archive", heading="档案库"),
+        Field(name="entries", heading="日志条数"),
+        Field(name="head", heading="末条哈希"),
+        Field(name="at", heading="时间"),
+        Field(name="line", heading="公钥", long=True),
+        Field(name="signature", heading="签名", long=True),
+        Field(name="cosigner", heading="连署单位", words=PLACES),
+        Field(name="cosigner_line", heading="连署公钥", long=True),
+        Field(name="cosignature", heading="连署签名", long=True),
+        Field(name="received", heading="收到日期", is_date=True),
+        Field(name="superseded", heading="失效日期", is_date=True),
+        Field(name="reason", heading="理由"),
+    ),
+)
+VAULT = Kind("vault", "附件密钥", (ID, Field(name="identity", heading="密钥", long=True)))

@@ -1,0 +1,126 @@
+"""Connecting to an archive's file, in the clear or encrypted, whichever it is.
+
+An encrypted file is SQLCipher's: no byte of it tells what it is, so it is known by having none of
+a database's head and by its bytes being spread evenly.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+import sqlite3
+import sys
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal
+
+from hrintegrity.archive import passphrases
+from hrintegrity.errors import UnusableError
+from hrintegrity.files import os_reason
+
+Mode = Literal["ro", "rw", "rwc"]
+
+_SQLITE = b"SQLite format 3\0"
+_PAGE = 4096
+_EVEN = 7.8
+"""Bits a byte: a page of random bytes has 7.95, a page of a table less than 6."""
+
+_SETTINGS = ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL")
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether a file is an encrypted archive. Raises UnusableError `archive-unusable`."""
+    try:
+        with path.open("rb") as file:
+            page = file.read(_PAGE)
+        size = path.stat().st_size
+    except OSError as error:
+        raise UnusableError(
+            "archive-unusable", f"档案库打不开（{os_reason(error)}）：{path}", "请检查磁盘和权限。"
+        ) from error
+    if len(page) < _PAGE or size % _PAGE or page.startswith(_SQLITE):
+        return False
+    spread = -sum(n / _PAGE * math.log2(n / _PAGE) for n in Counter(page).values())
+    return spread > _EVEN
+
+
+def driver(path: Path) -> ModuleType:
+    """Return the module that opens this file. Raises UnusableError `encrypted-extra-missing`."""
+    if not is_encrypted(path):
+        return sqlite3
+    return cipher_driver()
+
+
+def cipher_driver() -> ModuleType:
+    """Return SQLCipher's module. Raises UnusableError `encrypted-extra-missing`."""
+    try:
+        return importlib.import_module("sqlcipher3.dbapi2")
+    except ImportError:
+        raise UnusableError(
+            "encrypted-extra-missing",
+            "这里没有装加密档案库所用的部件。",
+            "请安装：pip install 'hrintegrity[encrypted]'。",
+        ) from None
+
+
+def connect(
+    path: Path,
+    mode: Mode,
+    *,
+    timeout: float,
+    autocommit: bool = False,
+    encrypted: bool | None = None,
+) -> Any:
+    """Connect to a file that exists, or with `rwc` to one that is to be made.
+
+    `encrypted` says what a new one is to be. Raises what the database says (see `database_errors`),
+    UnusableError `passphrase` or `encrypted-extra-missing`, UsageError `passphrase-missing`.
+    """
+    keyed = is_encrypted(path) if encrypted is None else encrypted
+    module: Any = cipher_driver() if keyed else sqlite3
+    level = {"isolation_level": None} if autocommit else {}
+    connection = module.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=timeout,
+        check_same_thread=False,
+        **level,
+    )
+    try:
+        if keyed:
+            _unlock(connection, path, passphrases.known(path))
+        for setting in _SETTINGS if mode != "ro" else ():
+            connection.execute(f"PRAGMA {setting}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _unlock(connection: Any, path: Path, passphrase: str) -> None:
+    """Give the passphrase and try it; a new file takes it as its own."""
+    # SQLCipher would print in English what we are about to say ourselves.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = {quoted(passphrase)}")
+    try:
+        connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+    except database_errors() as error:
+        if "not a database" not in str(error):
+            raise
+        raise UnusableError(
+            "passphrase",
+            f"口令不对，或文件已损坏：{path}",
+            "请核对口令；忘了口令的，没有别的办法打开。",
+        ) from error
+
+
+def quoted(text: str) -> str:
+    """Return a text as SQL, for statements that take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def database_errors() -> tuple[type[Exception], ...]:
+    """Return the errors that either module raises, for an `except` clause."""
+    module = sys.modules.get("sqlcipher3.dbapi2")
+    return (sqlite3.Error,) if module is None else (sqlite3.Error, module.Error)

@@ -1,0 +1,114 @@
+"""The passphrase of an encrypted archive: from the environment, the system's keyring, or a prompt.
+
+One passphrase is asked for once a command. Who prompts is the command line's affair (`prompt`).
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hrintegrity.errors import InputError, UsageError
+
+VARIABLE, NEW_VARIABLE = "HRI_PASSPHRASE", "HRI_NEW_PASSPHRASE"
+SERVICE = "hri"
+_SHORTEST = 8
+
+Ask = Callable[[str], str | None]
+"""Asks for a passphrase at a terminal; returns None where there is none."""
+
+
+@dataclass
+class _Command:
+    """How this command asks, and what it was answered."""
+
+    ask: Ask = lambda _: None
+    known: dict[Path, str] = field(default_factory=dict)
+
+
+_command = _Command()
+
+
+def begin_command(ask: Ask) -> None:
+    """Forget what was asked for before, and ask this way from now on."""
+    _command.known.clear()
+    _command.ask = ask
+
+
+def known(path: Path) -> str:
+    """Return the passphrase of an archive. Raises UsageError `passphrase-missing`."""
+    real = path.resolve()
+    if real not in _command.known:
+        found = os.environ.get(VARIABLE) or _kept(real) or _command.ask("档案库的口令")
+        if not found:
+            raise UsageError(
+                "passphrase-missing",
+                f"档案库是加密的，没有给出口令：{path}",
+                f"请用环境变量 {VARIABLE} 给出口令，存进系统的钥匙串，或在终端里输入。",
+            )
+        _command.known[real] = found
+    return _command.known[real]
+
+
+def remember(path: Path, passphrase: str) -> None:
+    """Use this passphrase for a file, for the rest of the command."""
+    _command.known[path.resolve()] = passphrase
+
+
+def new(variable: str = NEW_VARIABLE) -> str:
+    """Return the passphrase that an archive is to have.
+
+    Raises UsageError `passphrase-missing`, InputError `passphrase-weak`.
+    """
+    found = os.environ.get(variable) or _asked_twice()
+    if not found:
+        raise UsageError(
+            "passphrase-missing",
+            "没有给出新的口令。",
+            f"请用环境变量 {variable} 给出，或在终端里输入。",
+        )
+    if len(found) < _SHORTEST:
+        raise InputError(
+            "passphrase-weak", f"口令太短，至少 {_SHORTEST} 个字符。", "几个不相干的词连起来最好。"
+        )
+    return found
+
+
+def _asked_twice() -> str | None:
+    first = _command.ask("新的口令")
+    if first and _command.ask("再输一次") != first:
+        raise InputError("passphrase-differs", "两次输入的口令不同，未改动。", "请重来一次。")
+    return first
+
+
+def keep(path: Path, passphrase: str) -> bool:
+    """Put a passphrase into the system's keyring; say whether there is one that took it."""
+    keyring = _keyring()
+    if keyring is None:
+        return False
+    try:
+        keyring.set_password(SERVICE, str(path.resolve()), passphrase)
+    except Exception:  # each keyring has errors of its own; without one the passphrase is typed.
+        return False
+    return True
+
+
+def _kept(path: Path) -> str | None:
+    keyring = _keyring()
+    # A keyring that is locked or broken is as none.
+    with suppress(Exception):
+        found = None if keyring is None else keyring.get_password(SERVICE, str(path))
+        return None if found is None else str(found)
+    return None
+
+
+def _keyring() -> Any:
+    try:
+        return importlib.import_module("keyring")
+    except ImportError:
+        return None

@@ -1,0 +1,211 @@
+"""Keeping the archive: backups that were restored and verified, restoring without reviving."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import col, select
+
+from hrintegrity.archive import backup, writer
+from hrintegrity.archive.engine import Archive, open_archive
+from hrintegrity.archive.erasure import erased_in, overwrite_deleted
+from hrintegrity.archive.location import Location, attachments_of
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.complaints import Complainant, Complaint
+from hrintegrity.archive.tables.office import Office
+from hrintegrity.duties import upkeep
+from hrintegrity.duties.complaints import complainants
+from hrintegrity.errors import UnusableError
+
+RESTORED = "restore"
+"""The action under which the journal has a restored backup and what it replaced."""
+
+ERASED_AGAIN = "备份恢复后，把此后已删除的重新删除"
+
+
+@dataclass(frozen=True)
+class BackedUp:
+    """A backup: its bytes, what `verify` found in it, and which older ones were removed.
+
+    `problems` are those of the archive itself, since the copy is the same.
+    """
+
+    id: str
+    archive: str
+    file: str
+    size: int
+    whole: bool
+    problems: list[upkeep.Problem]
+    removed: list[str]
+
+
+@dataclass(frozen=True)
+class Erased:
+    """A complaint whose complainant was erased again: its number, day and agency."""
+
+    id: str
+    received: dt.date
+    subject: str
+    agency: str | None
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A restored archive, where the one before it is kept, and what was erased again in it.
+
+    `erased_unknown` says that the one before could not be read, so that nothing was.
+    """
+
+    id: str
+    archive: str
+    file: str
+    kept: str | None
+    whole: bool
+    problems: list[upkeep.Problem]
+    erased: list[Erased]
+    erased_unknown: bool
+
+
+def back_up(
+    location: Location, target: Path, *, operator: str, force: bool = False, keep: int | None = None
+) -> BackedUp:
+    """Back an archive up, restore the copy into a scratch file and verify that.
+
+    With `keep` a backup that is there is renamed after its own time, and of these and the new one
+    only so many stay. Raises as `archive.backup.back_up`.
+    """
+    found: list[upkeep.Problem] = []
+
+    def check(copy: Location) -> None:
+        with _scratch(copy) as scratch, open_archive(scratch, operator=operator, write=False) as a:
+            found.extend(upkeep.verify(a).problems)
+
+    previous = _dated(target) if keep is not None and target.is_file() else None
+    size = backup.back_up(location, target, force=force, check=check, previous=previous)
+    removed = [] if keep is None else list(_thin_out(target, keep))
+    return BackedUp(
+        str(target), str(location), str(target), size, not found, found, list(map(str, removed))
+    )
+
+
+@contextmanager
+def _scratch(copy: Location) -> Iterator[Location]:
+    """Restore a copy into a folder that is removed afterwards."""
+    with _scratch_place(copy) as scratch:
+        backup.restore(scratch, backup.file_of(copy))
+        yield scratch
+
+
+@contextmanager
+def _scratch_place(location: Location) -> Iterator[Location]:
+    """Yield where an archive may be made for a moment, on the same disk."""
+    path = backup.file_of(location)
+    with tempfile.TemporaryDirectory(prefix=".hri.", dir=path.parent) as folder:
+        yield Location(path=Path(folder) / "archive.db", files=location.attachments)
+
+
+def _dated(target: Path) -> Path:
+    made = dt.datetime.fromtimestamp(target.stat().st_mtime, dt.UTC)
+    return target.with_name(f"{target.name}.{made:%Y%m%dT%H%M%S%f}")
+
+
+def _thin_out(target: Path, keep: int) -> Iterator[Path]:
+    """Remove the oldest of a backup's dated predecessors; yield which."""
+    form = "[0-9]" * 8 + "T" + "[0-9]" * 12
+    older = sorted(target.parent.glob(f"{_literal(target.name)}.{form}"), reverse=True)
+    for path in older[max(keep - 1, 0) :]:
+        path.unlink()
+        shutil.rmtree(attachments_of(path), ignore_errors=True)
+        yield path
+
+
+def _literal(name: str) -> str:
+    """Return a name as a pattern that fits it alone."""
+    return "".join(f"[{c}]" if c in "[]*?" else c for c in name)
+
+
+def restore(
+    location: Location,
+    file: Path,
+    *,
+    operator: str,
+    today: dt.date,
+    force: bool = False,
+    rehearsal: bool = False,
+) -> Restored:
+    """Restore a backup; what was erased since it was made is erased again in it.
+
+    The journal of the restored archive says what it replaced. A rehearsal restores into a scratch
+    file. Raises as `archive.backup.restore`.
+    """
+    gone, replaced = _erased_in(location)
+    again: list[Erased] = []
+
+    def amend(copy: Location) -> None:
+        with open_archive(copy, operator=operator, write=True) as archive:
+            if replaced:
+                _note(archive, file, replaced)
+            again.extend(_erase_again(archive, gone or set(), today))
+        if again:
+            overwrite_deleted(copy)
+
+    with ExitStack() as stack:
+        target = location
+        if rehearsal:
+            backup.refuse_to_replace(location, force=force)
+            target = stack.enter_context(_scratch_place(location))
+        kept = backup.restore(target, file, force=force, amend=amend)
+        with open_archive(target, operator=operator, write=False) as archive:
+            problems = upkeep.verify(archive).problems
+    return Restored(
+        str(location),
+        str(location),
+        str(file),
+        None if kept is None else str(kept),
+        not problems,
+        problems,
+        again,
+        gone is None,
+    )
+
+
+def _erased_in(location: Location) -> tuple[set[str] | None, str]:
+    """Return the complainants that were erased, None where that can't be read, and the chain.
+
+    Raises UnusableError `passphrase`.
+    """
+    if location.path is None or not location.path.exists():
+        return set(), ""
+    try:
+        gone, entries, head = erased_in(location.path)
+    except UnusableError as error:
+        # A damaged archive is what backups are for.
+        if error.code != "archive-damaged":
+            raise
+        return None, "原来的档案库读不出来"
+    return gone, f"日志 {entries} 条，末条哈希 {head}"
+
+
+def _note(archive: Archive, file: Path, replaced: str) -> None:
+    office = archive.session.exec(select(Office).where(Office.owner)).one()
+    writer.note(archive, RESTORED, office, reason=f"用备份 {file.name} 恢复；替换了：{replaced}")
+
+
+def _erase_again(archive: Archive, gone: set[str], today: dt.date) -> Iterator[Erased]:
+    """Erase in a restored archive who had been erased; yield the complaints."""
+    rows = archive.session.exec(
+        select(Complaint, Agency.name)
+        .join(Complainant, col(Complainant.complaint_id) == col(Complaint.id))
+        .join(Agency, col(Agency.id) == col(Complaint.agency_id), isouter=True)
+        .where(col(Complainant.id).in_(gone))
+        .order_by(col(Complaint.received), col(Complaint.id))
+    ).all()
+    for complaint, agency in rows:
+        complainants.erase(archive, complaint, reason=ERASED_AGAIN, today=today)
+        yield Erased(complaint.id, complaint.received, complaint.subject, agency)

@@ -1,0 +1,84 @@
+"""A backup was restored before it counts; restoring revives nobody who was erased."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from hrintegrity.archive import backup
+from running import Hri, code_of
+
+pytestmark = pytest.mark.archive_file("backups are of a file")
+
+
+@pytest.fixture
+def office(haidian) -> Hri:
+    haidian.add("北京甲公司", code_of(1))
+    return haidian
+
+
+def complain(hri: Hri) -> str:
+    words = ["complaint", "add", code_of(1), "--received", "2013-10-08"]
+    more = ["--channel", "market", "--kind", "complaint", "--subject", "乱收费"]
+    named = ["--from", "王投诉", "--contact", "13800000000", "-f", "json"]
+    return hri(*words, *more, *named).ok().json["id"]
+
+
+def test_a_restore_erases_again_whoever_was_erased_since_and_names_it(office, tmp_path):
+    case = complain(office)
+    office("archive", "backup", tmp_path / "b.db").ok()
+    office("complaint", "erase", case, "--reason", "本人要求").ok()
+    rehearsed = office(
+        "archive", "restore", tmp_path / "b.db", "--force", "--dry-run", "-f", "json"
+    )
+    assert [one["id"] for one in rehearsed.ok().json["erased"]] == [case]
+    ran = office("archive", "restore", tmp_path / "b.db", "--force").ok()
+    assert case in ran.out
+    assert "乱收费" in ran.out
+    content = office.archive.read_bytes()
+    assert "王投诉".encode() not in content
+    assert b"13800000000" not in content
+    office("archive", "verify").ok()
+    log = office("archive", "log", "-f", "json").json
+    assert any(entry["action"] == "restore" and "b.db" in entry["reason"] for entry in log)
+
+
+def test_a_rehearsed_restore_changes_not_a_byte_and_leaves_nothing(office, tmp_path):
+    office("archive", "backup", tmp_path / "b.db").ok()
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+    office("archive", "restore", tmp_path / "b.db", "--force", "--dry-run").ok()
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+    refused = office("archive", "restore", tmp_path / "b.db", "--dry-run", "-f", "json")
+    assert (refused.status, refused.error["code"]) == (4, "archive-exists")
+
+
+def test_of_a_daily_backup_so_many_are_kept(office, tmp_path):
+    target = tmp_path / "daily.db"
+    for number in range(4):
+        office.add(f"北京第{number}公司", code_of(number + 10))
+        ran = office("archive", "backup", target, "--keep", "3", "-f", "json").ok()
+        assert ran.json["whole"] is True
+    found = sorted(tmp_path.glob("daily.db*"))
+    assert len(found) == 3
+    for path, agencies in zip([*found[1:], found[0]], (3, 4, 5), strict=True):
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT COUNT(*) FROM agency").fetchone() == (agencies,)
+    kept = office("archive", "backup", target, "-f", "json")
+    assert (kept.status, kept.error["code"]) == (4, "file-exists")
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_a_full_disk_is_not_taken_for_a_damaged_backup(office, tmp_path, monkeypatch, command):
+    office("archive", "backup", tmp_path / "b.db").ok()
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
+
+    def full(*_):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(backup, "_patience", lambda: full)
+    words = {"backup": [tmp_path / "c.db"], "restore": [tmp_path / "b.db", "--force"]}[command]
+    ran = office("archive", command, *words, "-f", "json")
+    assert (ran.status, ran.error["code"]) == (5, "output-unusable")
+    assert "磁盘已满" in ran.error["message"]
+    assert "完好的备份" not in ran.error["hint"]
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before

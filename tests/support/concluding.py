@@ -1,0 +1,23 @@
+"""A conclusion that its own sheet comes to, for tests that need one and not its making."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from hrintegrity.rules.assessment import Sheet, combine
+from hrintegrity.rules.standard import default_standard
+
+
+def concluded(points: int) -> dict[str, Any]:
+    """What a conclusion of so many points for the first indicator is made of, and comes to."""
+    standard = default_standard()
+    scores = [points * 10, *[0] * (len(standard.points) - 1)]
+    found = combine([Sheet("expert", "专家", tuple(scores))], standard)
+    return {
+        "total": int((found.shown_total or 0) * 100),
+        "band": found.band,
+        "standard": json.dumps(standard.as_mapping()),
+        "sheets": json.dumps([{"source": "expert", "rater": "专家", "scores": scores}]),
+        "result": json.dumps(found.as_mapping()),
+    }
