@@ -1,4 +1,4 @@
-"""Write docs/fields.md: every field of every kind of record, from its declaration (`make docs`)."""
+"""Write docs/fields.md and docs/taking-back.md: what is declared of every kind of record."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hrintegrity.notice.records import PLACES, Field, Kind, kinds
+from hrintegrity.notice.records.ways import WAYS
 from hrintegrity.notice.words import Vocabulary
 
 HEAD = """# 字段一览
@@ -18,6 +19,15 @@ HEAD = """# 字段一览
 - 个人：关于某个人。可抹去：日志里只有加盐的哈希。哈希：日志里只有哈希。
 - 留旧值：改动时连同日期保留旧值。合并时接收：保留的一家没有的，取自被并入的一家。
 - 可公开：有依据向社会公开（`data/disclosure.yaml`）；其余一律不公开。
+"""
+WAYS_HEAD = """# 记录怎样查、改、撤
+
+由 `make docs` 从 `src/hrintegrity/notice/records/ways.py` 生成，请勿手改。命令前省去 hri。
+
+任何一步都留在日志里。已经发给外面的（编号文书、市局已收到的报送、已记入系统的惩戒）不能收回，只能另发文书撤销。
+
+| 记录 | 列出 | 更正 | 撤去 | 随之而来 |
+|---|---|---|---|---|
 """
 USES = {
     "listed": "名单",
@@ -61,11 +71,26 @@ def _values(field: Field) -> str:
 
 
 def reference() -> str:
-    """Return the whole reference."""
+    """Return the whole reference of fields."""
     return "\n".join([HEAD, *tables()])
 
 
+def ways() -> str:
+    """Return the table of how each kind of record is listed, corrected and taken back."""
+    rows = (
+        f"| {kinds()[name].title} `{name}` | {_command(way.listed)} | {_command(way.corrected)}"
+        f" | {_command(way.taken_back)} | {way.follows} |"
+        for name, way in WAYS.items()
+    )
+    return WAYS_HEAD + "\n".join(rows) + "\n"
+
+
+def _command(command: str) -> str:
+    return f"`{command}`" if command else "—"
+
+
 if __name__ == "__main__":
-    target = Path(__file__).with_name("fields.md")
-    target.write_text(reference(), encoding="utf-8")
-    sys.stdout.write(f"{target}\n")
+    for name, text in (("fields", reference()), ("taking-back", ways())):
+        target = Path(__file__).with_name(f"{name}.md")
+        target.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{target}\n")

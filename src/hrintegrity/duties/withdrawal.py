@@ -1,9 +1,13 @@
-"""Taking back what was entered by mistake: the record goes, its trace in the journal stays."""
+"""Taking back what was entered by mistake: the record goes, its trace in the journal stays.
+
+Which kinds of records go this way, and what goes with them, `notice.records.ways` declares; what
+else points at a record keeps it from going.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,30 +15,27 @@ from sqlmodel import col, select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.serialisation import table_name
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.archive.tables.campaign import Activity, CreationTitle, Outstanding
-from hrintegrity.archive.tables.complaints import Complainant, Complaint
-from hrintegrity.archive.tables.compliance import Gap, Inspection, Penalty, Review
-from hrintegrity.archive.tables.measures import Reward, Sanction
-from hrintegrity.archive.tables.people import Education, Employment, Pledge, Practitioner
-from hrintegrity.archive.tables.recommendation import Recommendation, Unit
 from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.entering import own_agency, words
+from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.identities import meant
 from hrintegrity.errors import LookupFailedError, RuleError
-from hrintegrity.notice.words import (
-    COMPLAINT_KIND,
-    INCENTIVE,
-    INSPECTOR,
-    REVIEW_RESULT,
-)
+from hrintegrity.notice.records import kind
+from hrintegrity.notice.records.ways import WAYS, WITHDRAW
+
+WITHDRAWN = tuple(name for name, way in WAYS.items() if way.taken_back == WITHDRAW)
+"""The kinds of records that are taken back here."""
 
 
 @dataclass(frozen=True)
 class Withdrawn:
     """What was taken back: the kind of record, and how many rows with it.
 
-    `contacts` says that name and contact of a complainant were among them.
+    `with_it` counts those by their Chinese names. `contacts` says that name and contact of a
+    complainant were among them.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Withdrawn:
     code: str | None
     records: int
     contacts: bool
+    with_it: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -55,76 +57,66 @@ class EntryView:
     text: str
 
 
-WHAT: dict[str, tuple[type[Record], str]] = {
-    "education": (Education, "诚信教育"),
-    "pledge": (Pledge, "承诺书"),
-    "practitioner": (Practitioner, "从业人员"),
-    "employment": (Employment, "任职"),
-    "inspection": (Inspection, "检查"),
-    "complaint": (Complaint, "投诉举报"),
-    "review": (Review, "年审"),
-    "penalty": (Penalty, "行政处罚"),
-    "reward": (Reward, "激励"),
-}
-"""The records that can be taken back, and their Chinese names."""
-
-_ELSEWHERE: tuple[tuple[type[Record], str], ...] = (
-    (Gap, "制度缺项随检查登记：撤去检查用它的编号，补建登错的用 hri inspect reopen"),
-    (Sanction, "惩戒用 hri sanction withdraw 撤销"),
-    (Activity, "活动用 hri campaign remove 撤去"),
-    (Outstanding, "表现突出用 hri campaign remove 撤去"),
-    (CreationTitle, "创建称号用 hri campaign remove 撤去"),
-    (Recommendation, "推荐用 hri recommend remove 撤去"),
-)
-
-
 def withdraw(archive: Archive, identity: str, *, reason: str) -> Withdrawn:
     """Remove a record that was entered by mistake, with what belongs to it alone.
 
-    Raises LookupFailedError `record-missing`, RuleError `depended-on` where something that stands
-    follows from it, or `not-ours`.
+    Raises LookupFailedError `record-missing` or `record-elsewhere`, RuleError `depended-on` where
+    something that stands follows from it, or `not-ours`.
     """
     reason = words(reason, "理由")
     what, row = _find(archive, identity.strip().lower())
-    agency_id = _agency_id(archive, row)
-    agency = None if agency_id is None else own_agency(archive, agency_id)
-    if agency is None and isinstance(row, Complaint):
-        ownership.scope(archive, row.district)
-    rows = _PARTS.get(what, _alone)(archive, row)
+    agency = _refuse_foreign(archive, what, row)
+    _REFUSE.get(what, _nothing)(archive, row)
+    _refuse_numbered(archive, row)
+    rows = list(_with_parts(archive, _whole(archive, row)))
     for one in rows:
         writer.delete(archive, one, reason=reason)
+    others = [kind(table_name(type(one))).title for one in rows if one.id != row.id]
     return Withdrawn(
-        row.id,
-        what,
-        agency.name if agency else None,
-        agency.code if agency else None,
-        len(rows),
-        any(isinstance(one, Complainant) for one in rows),
+        id=row.id,
+        what=what,
+        agency=agency.name if agency else None,
+        code=agency.code if agency else None,
+        records=len(rows),
+        contacts=any(table_name(type(one)) == "complainant" for one in rows),
+        with_it={title: others.count(title) for title in dict.fromkeys(others)},
     )
 
 
 def of_agency(archive: Archive, text: str) -> list[EntryView]:
     """Return the records of an agency that can be taken back, by day."""
     agency = agencies.find(archive, text)
-    found: list[EntryView] = []
-    for what, (model, _) in WHAT.items():
-        if model is Practitioner:
-            continue
-        column: Any = model.agency_id  # type: ignore[attr-defined]  # all of these have it.
-        for row in archive.session.exec(select(model).where(column == agency.id)):
-            day, text_of = _TOLD[what](archive, row)
-            found.append(EntryView(row.id, what, day, text_of))
+    found = [
+        EntryView(row.id, what, _day(what, row), _text(archive, what, row))
+        for what in WITHDRAWN
+        if what != "agency"
+        for row in _of_agency(archive, what, agency.id)
+    ]
     return sorted(found, key=lambda entry: (entry.date, entry.id))
 
 
-def _find(archive: Archive, identity: str) -> tuple[str, Record]:
-    for what, (model, _) in WHAT.items():
-        row = meant(archive, model, identity)
-        if row is not None:
+def _of_agency(archive: Archive, what: str, agency_id: str) -> Iterator[Any]:
+    """Yield an agency's records of a kind, also those that belong to another record of it."""
+    found = kinds()[what]
+    model: Any = found.model
+    if "agency_id" in found.references:
+        yield from archive.session.exec(select(model).where(model.agency_id == agency_id))
+    for column, above in found.references.items():
+        parent: Any = kinds()[above].model
+        if "agency_id" not in found.references and "agency_id" in kinds()[above].references:
+            query = select(model).join(parent, getattr(model, column) == parent.id)
+            yield from archive.session.exec(query.where(parent.agency_id == agency_id))
+
+
+def _find(archive: Archive, identity: str) -> tuple[str, Any]:
+    for what in (*WITHDRAWN, *(name for name in WAYS if name not in WITHDRAWN)):
+        row = meant(archive, kinds()[what].model, identity)
+        if row is not None and what in WITHDRAWN:
             return what, row
-    for model, hint in _ELSEWHERE:
-        if meant(archive, model, identity) is not None:
-            raise LookupFailedError("record-elsewhere", "这种记录不在这里撤去。", f"{hint}。")
+        if row is not None:
+            raise LookupFailedError(
+                "record-elsewhere", f"{kind(what).title}不在这里撤去。", _own_way(what)
+            )
     raise LookupFailedError(
         "record-missing",
         f"没有这条记录：{identity}",
@@ -132,113 +124,153 @@ def _find(archive: Archive, identity: str) -> tuple[str, Record]:
     )
 
 
-def _agency_id(archive: Archive, row: Record) -> str | None:
-    if isinstance(row, Practitioner):
-        query = select(Employment.agency_id).where(Employment.practitioner_id == row.id)
-        return archive.session.exec(query.order_by(col(Employment.since).desc())).first()
-    found: str | None = row.agency_id  # type: ignore[attr-defined]  # all others have it.
-    return found
+def _own_way(what: str) -> str:
+    """Say how a record is taken back that has a way of its own."""
+    way = WAYS[what]
+    command = f"请用 hri {way.taken_back}" if way.taken_back else "不能收回"
+    return f"{command}：{way.follows}。" if way.follows else f"{command}。"
 
 
-def _alone(archive: Archive, row: Record) -> list[Record]:
-    return [row]
+def _refuse_foreign(archive: Archive, what: str, row: Any) -> Agency | None:
+    """Return the agency of a record. Raises RuleError `not-ours`."""
+    if what == "unit" and not ownership.is_city(archive):
+        raise ownership.not_ours(ownership.owner(archive), "示范单位的授予")
+    agency_id = _agency_id(archive, what, row)
+    if agency_id is not None:
+        return own_agency(archive, agency_id)
+    if kinds()[what].types.get("district"):
+        ownership.scope(archive, row.district)
+    return None
 
 
-def _review(archive: Archive, row: Any) -> list[Record]:
+def _agency_id(archive: Archive, what: str, row: Any) -> str | None:
+    if what == "agency":
+        return str(row.id)
+    if what == "practitioner":
+        jobs: Any = kinds()["employment"].model
+        query = select(jobs.agency_id).where(jobs.practitioner_id == row.id)
+        return archive.session.exec(query.order_by(col(jobs.since).desc())).first()
+    references = kinds()[what].references
+    if "agency_id" in references:
+        found: str | None = row.agency_id
+        return found
+    for column, above in references.items():
+        parent = archive.session.get(kinds()[above].model, getattr(row, column))
+        return _agency_id(archive, above, parent)
+    return None
+
+
+def _whole(archive: Archive, row: Any) -> Any:
+    """Return the record that goes: a person's only work takes the person with it."""
+    if table_name(type(row)) != "employment":
+        return row
+    jobs: Any = type(row)
+    others = select(jobs.id).where(jobs.practitioner_id == row.practitioner_id, jobs.id != row.id)
+    if archive.session.exec(others).first() is not None:
+        return row
+    return archive.session.get(kinds()["practitioner"].model, row.practitioner_id) or row
+
+
+def _with_parts(archive: Archive, row: Any) -> Iterator[Record]:
+    """Yield what goes with a record, and it last. Raises RuleError `depended-on`."""
+    what = table_name(type(row))
+    for other, column in kinds()[what].dependents:
+        model: Any = kinds()[other].model
+        pointing = archive.session.exec(select(model).where(getattr(model, column) == row.id)).all()
+        if pointing and other not in WAYS[what].parts:
+            below = kind(other).title
+            raise _depended_on(
+                f"{kind(what).title}之下有{below}记录（{len(pointing)} 条），不能撤去。",
+                f"{below}：{_own_way(other)}",
+            )
+        for one in pointing:
+            yield from _with_parts(archive, one)
+    yield row
+
+
+def _nothing(archive: Archive, row: Any) -> None:
+    """Refuse nothing."""
+
+
+def _refuse_numbered(archive: Archive, row: Any) -> None:
+    """Refuse what a numbered paper told someone outside."""
+    papers: Any = kinds()["paper"].model
+    paper = archive.session.exec(select(papers).where(papers.subject_id == row.id)).first()
+    if paper is not None:
+        raise _depended_on(
+            f"这条记录已有编号文书{paper.reference}，不能撤去。", f"{WAYS['paper'].follows}。"
+        )
+
+
+def _refuse_review(archive: Archive, row: Any) -> None:
     if row.sanction_id is not None:
         raise _depended_on(
             "这次年审结果由惩戒写入。", f"请用 hri sanction withdraw {row.sanction_id}。"
         )
-    return [row]
 
 
-def _inspection(archive: Archive, row: Any) -> list[Record]:
-    gaps: Sequence[Record] = archive.session.exec(
-        select(Gap).where(Gap.inspection_id == row.id)
-    ).all()
-    return [*gaps, row]
-
-
-def _complaint(archive: Archive, row: Any) -> list[Record]:
-    if archive.session.exec(select(Unit).where(Unit.revoked_by == row.id)).first() is not None:
+def _refuse_complaint(archive: Archive, row: Any) -> None:
+    units: Any = kinds()["unit"].model
+    if archive.session.exec(select(units.id).where(units.revoked_by == row.id)).first():
         raise _depended_on(
             "示范单位称号因这件投诉举报撤销。",
             "请先用 hri complaint reopen 重新打开，称号随之恢复。",
         )
-    people: Sequence[Record] = archive.session.exec(
-        select(Complainant).where(Complainant.complaint_id == row.id)
-    ).all()
-    return [*people, row]
 
 
-def _practitioner(archive: Archive, row: Any) -> list[Record]:
-    _refuse_depended_on(archive, row.id, None)
-    jobs: Sequence[Record] = archive.session.exec(
-        select(Employment).where(Employment.practitioner_id == row.id)
-    ).all()
-    return [*jobs, row]
-
-
-def _employment(archive: Archive, row: Any) -> list[Record]:
-    """A person's only work takes the person with it."""
-    others = archive.session.exec(
-        select(Employment).where(
-            Employment.practitioner_id == row.practitioner_id, Employment.id != row.id
+def _refuse_employment(archive: Archive, row: Any) -> None:
+    """Refuse work during which something befell the person at this agency."""
+    for what in ("sanction", "creation_title", "staff_education"):
+        model: Any = kinds()[what].model
+        query = select(model.id).where(
+            model.practitioner_id == row.practitioner_id, model.agency_id == row.agency_id
         )
-    ).first()
-    person = archive.session.get(Practitioner, row.practitioner_id)
-    if others is None and person is not None:
-        return _practitioner(archive, person)
-    _refuse_depended_on(archive, row.practitioner_id, row.agency_id)
-    return [row]
+        if _whole(archive, row) is row and archive.session.exec(query).first() is not None:
+            raise _of_person(kind(what).title)
 
 
-def _refuse_depended_on(archive: Archive, person_id: str, agency_id: str | None) -> None:
-    sanction = select(Sanction.id).where(Sanction.practitioner_id == person_id)
-    title = select(CreationTitle.id).where(CreationTitle.practitioner_id == person_id)
-    if agency_id is not None:
-        sanction = sanction.where(Sanction.agency_id == agency_id)
-        title = title.where(CreationTitle.agency_id == agency_id)
-    for query, what in ((sanction, "惩戒"), (title, "创建称号")):
-        if archive.session.exec(query).first() is not None:
-            raise _depended_on(
-                f"这位从业人员有{what}记录，不能撤去。",
-                "姓名等有误的，用 hri agency staff edit 更正。",
-            )
+def _refuse_unit(archive: Archive, row: Any) -> None:
+    if row.revoked is not None:
+        raise _depended_on("这个称号已经撤销。", f"{WAYS['unit'].follows}。")
+
+
+def _of_person(title: str) -> RuleError:
+    return _depended_on(
+        f"这位从业人员有{title}记录，不能撤去。", "姓名等有误的，用 hri agency staff edit 更正。"
+    )
 
 
 def _depended_on(message: str, hint: str) -> RuleError:
     return RuleError("depended-on", message, hint)
 
 
-_PARTS: dict[str, Callable[[Archive, Any], list[Record]]] = {
-    "review": _review,
-    "inspection": _inspection,
-    "complaint": _complaint,
-    "practitioner": _practitioner,
-    "employment": _employment,
+_REFUSE: dict[str, Callable[[Archive, Any], None]] = {
+    "review": _refuse_review,
+    "complaint": _refuse_complaint,
+    "employment": _refuse_employment,
+    "unit": _refuse_unit,
 }
 
 
-def _employment_told(archive: Archive, row: Any) -> tuple[dt.date, str]:
-    person = archive.session.get(Practitioner, row.practitioner_id)
-    left = f"，{row.left} 离开" if row.left else ""
-    return row.since, f"{person.name if person else ''}到岗{left}"
+def _day(what: str, row: Any) -> dt.date:
+    """Return the day of a record: the first that its kind declares."""
+    day: dt.date = getattr(row, kind(what).which("is_date")[0].name)
+    return day
 
 
-_TOLD: dict[str, Callable[[Archive, Any], tuple[dt.date, str]]] = {
-    "education": lambda _, row: (row.date, "诚信教育"),
-    "pledge": lambda _, row: (row.date, "签署诚信自律承诺书"),
-    "employment": _employment_told,
-    "inspection": lambda _, row: (row.date, f"{INSPECTOR.chinese(row.inspector)}检查"),
-    "complaint": lambda _, row: (
-        row.received,
-        f"{COMPLAINT_KIND.chinese(row.kind)}：{row.subject}",
-    ),
-    "review": lambda _, row: (
-        row.date,
-        f"{row.year}年度年审：{REVIEW_RESULT.chinese(row.result)}",
-    ),
-    "penalty": lambda _, row: (row.date, f"{row.authority}：{row.basis}"),
-    "reward": lambda _, row: (row.date, f"{INCENTIVE.chinese(row.kind)}：{row.note}"),
-}
+def _text(archive: Archive, what: str, row: Any) -> str:
+    """Say in Chinese what a record is: its kind, and what it says beside its day."""
+    if what == "employment":
+        person: Any = archive.session.get(kinds()["practitioner"].model, row.practitioner_id)
+        left = f"，{row.left} 离开" if row.left else ""
+        return f"{person.name if person else ''}到岗{left}"
+    said = [
+        field.chinese(str(value))
+        for field in kind(what).shown
+        if not field.is_date
+        and not field.is_flag
+        and field.name not in kinds()[what].references
+        and field.name not in ("district", "department")
+        and (value := getattr(row, field.name)) is not None
+    ]
+    return "，".join([kind(what).title, *said])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from hrintegrity.cli.base import AgencyArgument, Rows, list_command, reading
+from hrintegrity.notice import names
 
 
 @list_command
@@ -15,5 +16,5 @@ def run(context: typer.Context, agency: AgencyArgument) -> Rows:
     with reading(context) as archive:
         found = withdrawal.of_agency(archive, agency)
     columns = [("date", "日期"), ("what", "类别"), ("text", "内容"), ("id", "编号")]
-    words = {"what": lambda what: withdrawal.WHAT[what][1]}
+    words = {"what": names.table}
     return Rows(found, columns, words=words, kind=withdrawal.EntryView)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hrintegrity.cli.base import Done, RequiredReasonOption, asking_command, call_of, writing
+from hrintegrity.notice import names
 
 
 @asking_command
@@ -27,5 +28,6 @@ def run(
 
         overwrite_deleted(call_of(context).location)
     of_whom = f"{found.agency}的" if found.agency else ""
-    more = f"（连同相关的共 {found.records} 条）" if found.records > 1 else ""
-    return Done(found, f"已撤去{of_whom}{withdrawal.WHAT[found.what][1]}记录{more}。")
+    parts = "、".join(f"{title} {count} 条" for title, count in found.with_it.items())
+    more = f"（连同{parts}）" if parts else ""
+    return Done(found, f"已撤去{of_whom}{names.table(found.what)}记录{more}。")

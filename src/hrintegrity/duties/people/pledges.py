@@ -37,15 +37,22 @@ def sign(
 ) -> tuple[PledgeView, tuple[str, ...]]:
     """Record that an agency signed on a day, and whether the pledge is displayed.
 
-    The same day again only records whether it is displayed. Raises LookupFailedError
-    `pledge-exists` where that is recorded too.
+    A second pledge in one year, that of a campaign, replaces the first, which is pointed out. The
+    same day again only records whether it is displayed. Raises LookupFailedError `pledge-exists`
+    where that is recorded too.
     """
     agency = agencies.find(archive, text)
-    row = archive.session.exec(
-        select(Pledge).where(Pledge.agency_id == agency.id, Pledge.date == date)
-    ).first()
+    row = _of_year(archive, agency.id, date.year)
+    warnings: tuple[str, ...] = ()
     if row is None:
         row = writer.insert(archive, Pledge(agency_id=agency.id, date=date, displayed=displayed))
+    elif row.date != date:
+        warnings = (
+            f"{agency.name}{date.year}年已登记于 {row.date} 签署承诺书，"
+            f"现改为 {date} 签署的这一份；原来的留在日志里。",
+        )
+        seen = row.displayed if displayed is None else displayed
+        writer.update(archive, row, {"date": date, "displayed": seen})
     elif displayed is None or not writer.update(archive, row, displayed=displayed):
         raise LookupFailedError(
             "pledge-exists",
@@ -53,7 +60,17 @@ def sign(
             "要登记是否公开，请加 --displayed 或 --not-displayed；误登的用 hri archive withdraw。",
         )
     view = PledgeView(row.id, agency.code, agency.name, row.date, row.displayed)
-    return view, odd_day(agency, date, what="签署日期")
+    return view, (*warnings, *odd_day(agency, date, what="签署日期"))
+
+
+def _of_year(archive: Archive, agency_id: str, year: int) -> Pledge | None:
+    """Return the pledge that an agency signed last in a year."""
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    return archive.session.exec(
+        select(Pledge)
+        .where(Pledge.agency_id == agency_id, Pledge.date >= first, Pledge.date <= last)
+        .order_by(col(Pledge.date).desc(), col(Pledge.id).desc())
+    ).first()
 
 
 def latest(archive: Archive, agency_id: str) -> Pledge | None:
