@@ -230,6 +230,8 @@ def _refuse_employment(archive: Archive, row: Any) -> None:
 
 
 def _refuse_unit(archive: Archive, row: Any) -> None:
+    if row.conferral_id is not None:
+        raise _depended_on("授牌决定已经编号。", f"{WAYS['conferral'].follows}。")
     if row.revoked is not None:
         raise _depended_on("这个称号已经撤销。", f"{WAYS['unit'].follows}。")
 

@@ -139,9 +139,19 @@ WAYS: Mapping[str, Way] = {
         corrected="assess served",
         follows="文书回到没有送达的状态",
     ),
+    "sanction_notice": Way(
+        listed="sanction list",
+        taken_back="sanction withdraw",
+        follows="留在档案里；已发出的事先告知书编了号，另告知不再作出",
+    ),
+    "procedure_rule": Way(
+        listed=_LOG,
+        taken_back="",
+        follows="机关自己的程序，以最后采用的为准",
+    ),
     "sanction": Way(
         listed="sanction list",
-        corrected="sanction mend",
+        corrected="sanction reopen",
         taken_back="sanction withdraw",
         follows="留在档案里，状态为已撤销；随它失去的称号、年审结果和机构状态恢复",
     ),
@@ -150,7 +160,17 @@ WAYS: Mapping[str, Way] = {
         taken_back="sanction withdraw",
         follows="已记入系统的不能收回；惩戒撤销后，撤销也报给该系统",
     ),
+    "title_report": Way(
+        listed="sanction export",
+        taken_back="sanction withdraw",
+        follows="已记入系统的不能收回；称号恢复后，恢复也报给该系统",
+    ),
     "reward": Way(listed=_RECORDS),
+    "conferral": Way(
+        listed="recommend units",
+        taken_back="",
+        follows="编号的授牌决定不能收回；称号失去的，另发撤销决定",
+    ),
     "unit": Way(
         listed="recommend units",
         corrected="sanction plaque",
@@ -225,6 +245,16 @@ WAYS: Mapping[str, Way] = {
         corrected="archive key trust",
         taken_back="archive key revoke",
         follows="作废的公钥留着；用它签名的文件不再导入",
+    ),
+    "seal": Way(
+        listed="archive seals",
+        taken_back="",
+        follows="签了名的日志封记，留作凭据",
+    ),
+    "vault": Way(
+        listed="archive info",
+        taken_back="",
+        follows="加密档案库的附件钥匙，不是办公记录",
     ),
     "conflict": Way(
         listed="archive conflicts",
