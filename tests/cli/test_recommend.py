@@ -11,7 +11,9 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.tables.campaign import Outstanding
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.people import Practitioner
+from hrintegrity.documents import Paper, to_docx, to_pdf
 from hrintegrity.duties import agencies
+from hrintegrity.duties.recommendation.summaries import has_text
 from recommending import check, concluded, recommend, sanction, withdraw
 from running import JSON, Hri, code_of, journal
 
@@ -551,7 +553,7 @@ def test_a_years_quotas_are_shown_before_its_campaign_is_started(city) -> None:
     assert (missing.status, missing.error["code"]) == (4, "quotas-missing")
 
 
-@pytest.mark.parametrize("name", ["sum.exe", "自评总结", "a.docx.zip"])
+@pytest.mark.parametrize("name", ["sum.exe", "自评总结", "a.docx.zip", "扫描件.JPG"])
 def test_a_self_summary_is_a_document(huairou, tmp_path, name) -> None:
     (code,) = concluded(huairou, [1])
     (tmp_path / name).write_bytes(b"x")
@@ -560,5 +562,35 @@ def test_a_self_summary_is_a_document(huairou, tmp_path, name) -> None:
     assert (ran.status, ran.error["code"]) == (3, "self-summary-refused")
     assert ".docx" in ran.error["hint"]
     assert huairou("recommend", "list", *JSON).json == []
-    (tmp_path / "扫描件.JPG").write_bytes(b"x")
-    huairou(*command[:-1], tmp_path / "扫描件.JPG").ok()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.docx", b"no document"),
+        ("a.docx", b"PK\x03\x04broken"),
+        ("a.odt", "自评总结".encode()),
+        ("a.pdf", b"%PDF-1.4\n%%EOF"),
+        ("a.pdf", "自评总结".encode()),
+        ("a.doc", "自评总结".encode()),
+        ("a.rtf", b"{\\rtf1 }"),
+        ("a.txt", b" \n \n"),
+        ("a.html", b"<html><body><img src='x'/></body></html>"),
+    ],
+)
+def test_a_self_summary_without_text_of_its_kind_is_refused(
+    huairou, tmp_path, name, content
+) -> None:
+    (code,) = concluded(huairou, [1])
+    (tmp_path / name).write_bytes(content)
+    command = ("recommend", "add", code, "--reason", "好", "--self-summary", tmp_path / name)
+    ran = huairou(*command, *JSON)
+    assert (ran.status, ran.error["code"]) == (3, "self-summary-refused")
+
+
+def test_a_pdf_made_here_is_a_readable_self_summary() -> None:
+    paper = Paper("<article><h1>自评总结</h1><p>诚信服务。</p></article>")
+    assert has_text(to_pdf(paper), ".pdf")
+    assert has_text(to_docx(paper), ".docx")
+    assert has_text(rb"{\rtf1\ansi \u35802 ?\u20449 ?}", ".rtf")
+    assert has_text("<p>诚信</p>".encode(), ".html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -184,18 +185,62 @@ def test_names_in_a_package_are_safe_and_unique_on_windows(huairou, tmp_path) ->
 
 
 def test_a_self_summary_keeps_its_bytes_and_its_suffix(huairou, tmp_path) -> None:
-    content = bytes(range(256)) * 40
-    for number, name in enumerate(["总结.DOCX", "扫描件.jpeg"]):
+    plain = "自评总结：诚信服务。".encode("gb18030")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        package.writestr("word/document.xml", "<w:p><w:t>自评总结</w:t></w:p>")
+    given = {"总结.DOCX": packed.getvalue(), "总结.txt": plain}
+    for number, (name, content) in enumerate(given.items()):
         (code,) = concluded(huairou, [number])
         summary = tmp_path / name
         summary.write_bytes(content)
-        given = ("--reason", "诚信", "--opinion", "同意", "--self-summary", summary)
-        huairou("recommend", "add", code, *given).ok()
+        about = ("--reason", "诚信", "--opinion", "同意", "--self-summary", summary)
+        huairou("recommend", "add", code, *about).ok()
     submit(huairou, tmp_path / "p.zip").ok()
     files = contents(tmp_path / "p.zip")
     kept = {name.rsplit("/")[-1]: body for name, body in files.items() if "机构自评总结" in name}
-    assert set(kept) == {"机构自评总结.docx", "机构自评总结.jpeg"}
-    assert set(kept.values()) == {content}
+    assert kept == {"机构自评总结.docx": packed.getvalue(), "机构自评总结.txt": plain}
+
+
+def test_what_was_recalled_keeps_its_number_and_the_next_one_replaces_it(huairou, tmp_path) -> None:
+    code, *_ = listed(huairou, 1)
+    first = submit(huairou, tmp_path / "1.zip").ok().json
+    assert (first["number"], first["replaces"], first["supplement"]) == (1, None, False)
+    assert huairou("recommend", "recall", *JSON).status == 2
+    recall = ("recommend", "recall", "--reason", "漏附材料", *JSON)
+    rehearsed = huairou(*recall, "--dry-run").ok().json
+    assert rehearsed["number"] == 1
+    assert huairou("recommend", "list", *JSON).ok().json[0]["submitted"] == 1
+    recalled = huairou(*recall).ok().json
+    assert (recalled["number"], recalled["agencies"]) == (1, [code])
+    assert huairou("recommend", "list", *JSON).ok().json[0]["submitted"] is None
+    again = huairou(*recall)
+    assert (again.status, again.error["code"]) == (4, "package-missing")
+    huairou("recommend", "edit", code, "--reason", "诚信，制度健全").ok()
+    second = submit(huairou, tmp_path / "2.zip").ok().json
+    assert (second["number"], second["replaces"], second["supplement"]) == (2, 1, False)
+    files = contents(tmp_path / "2.zip")
+    assert manifest(files)["replaces"] == 1
+    with zipfile.ZipFile(io.BytesIO(files["报送说明.docx"])) as paper:
+        said = re.sub("<[^>]*>", "", paper.read("word/document.xml").decode())
+    assert "本次报送代替已撤回的第1次报送" in said
+    assert "补充报送" not in said
+
+
+def test_priority_that_was_passed_over_needs_a_reason_which_is_printed(huairou, tmp_path) -> None:
+    listed(huairou, 1)
+    (first,) = concluded(huairou, [7], grade="AAA")
+    refused = submit(huairou, tmp_path / "p.zip")
+    assert (refused.status, refused.error["code"]) == (1, "priority-passed-over")
+    assert not (tmp_path / "p.zip").exists()
+    assert huairou("recommend", "list", *JSON).ok().json[0]["submitted"] is None
+    made = submit(huairou, tmp_path / "p.zip", "--passed-over", "该机构正在搬迁").ok().json
+    assert made["passed_over"] == "该机构正在搬迁"
+    files = contents(tmp_path / "p.zip")
+    with zipfile.ZipFile(io.BytesIO(files["报送说明.docx"])) as paper:
+        said = re.sub("<[^>]*>", "", paper.read("word/document.xml").decode())
+    assert "应优先推荐而没有推荐的机构1家，理由：该机构正在搬迁。" in said
+    assert first
 
 
 def test_without_a_font_the_papers_are_word_alone_and_it_says_so(

@@ -175,7 +175,7 @@ def test_a_withdrawal_has_a_paper_of_its_own_in_the_same_series(hri, tmp_path) -
     original = hri(*given).ok().json
     assert (original["number"], original["sha256"]) == (first["number"], first["sha256"])
     marked = (tmp_path / "c.html").read_text(encoding="utf-8")
-    mark = '<p class="annulled">已撤销</p>'
+    mark = '<p class="redhead">（已撤销）</p>'
     assert mark in marked
     assert marked.replace(mark, "") == (tmp_path / "a.html").read_text(encoding="utf-8")
     served = ("--date", "2013-12-03", "--method", "直接送达", "--receiver", "王强")

@@ -98,7 +98,6 @@ LOOKS: dict[str, Look] = {
         "biaosong", 22, LINE, "center", before=HEAD_ABOVE, red=True, heavy=True, keep=True
     ),
     "number": Look(align="center", before=2 * LINE, keep=True),
-    "annulled": Look("heiti", 42, 50, "center", red=True, heavy=True, keep=True),
     "h1": Look("biaosong", 22, LINE, "center", before=2 * LINE, after=LINE, heavy=True, keep=True),
     "annex-title": Look("biaosong", 22, LINE, "center", before=LINE, heavy=True, keep=True),
     "form-title": Look("biaosong", 22, LINE, "center", after=LINE, heavy=True, keep=True),

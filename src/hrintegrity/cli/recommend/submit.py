@@ -19,6 +19,7 @@ from hrintegrity.cli.base import (
     call_of,
     day,
     read_district,
+    read_given,
     writing,
 )
 from hrintegrity.cli.base.asking import whole_file
@@ -42,6 +43,15 @@ def run(
         int | None,
         typer.Option("--number", metavar="次数", help="只再写一份第几次报送的材料包。"),
     ] = None,
+    passed_over: Annotated[
+        str | None,
+        typer.Option(
+            "--passed-over",
+            parser=read_given,
+            metavar="理由",
+            help="应优先推荐的机构没有推荐的理由，印在报送说明上。",
+        ),
+    ] = None,
     year: YearOption = None,
     force: ForceOption = False,
 ) -> Done:
@@ -50,7 +60,16 @@ def run(
 
     check_suffix(output, ".zip")
     on = day(context, date)
-    found, digest = _written(context, district, on, output, number, year, force)
+    found, digest = _written(
+        context,
+        district,
+        on=on,
+        output=output,
+        number=number,
+        year=year,
+        force=force,
+        passed_over=passed_over,
+    )
     warnings = list(found.warnings)
     if found.late:
         last = f"{found.deadline.month}月{found.deadline.day}日"
@@ -67,18 +86,20 @@ def _named(found: Any) -> str:
     supplement = f"（补充报送，只含此前没有报送的 {len(found.agencies)} 家）"
     return (
         f"{found.district_name}{found.year}年第{found.number}次"
-        f"{supplement if found.number > 1 else ''}"
+        f"{supplement if found.supplement else ''}"
     )
 
 
 def _written(
     context: typer.Context,
     district: str | None,
+    *,
     on: dt.date,
     output: Path,
     number: int | None,
     year: int | None,
     force: bool,
+    passed_over: str | None,
 ) -> tuple[Any, str]:
     """Return what was written, and the hash of the file.
 
@@ -110,6 +131,7 @@ def _written(
                         date=on,
                         target=output,
                         temporary=temporary,
+                        passed_over=passed_over,
                         templates=call_of(context).templates,
                     )
             found = made

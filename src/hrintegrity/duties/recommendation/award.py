@@ -15,7 +15,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.recommendation import Recommendation, Submission, Unit
 from hrintegrity.duties import agencies, offices, units
-from hrintegrity.duties.recommendation import candidates
+from hrintegrity.duties.recommendation import candidates, check, entries
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.rules.recommendation import UNITS, Candidate, Cause
 from hrintegrity.text import fold
@@ -45,7 +45,7 @@ def award(
         )
     agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year
-    package = _package_of(archive, agency, year)
+    submitted = _selected(archive, agency, year)
     number = " ".join(fold(plaque).split())
     _refuse_taken(archive, agency, year, number)
     _refuse_ineligible(archive, agency, year, date, despite)
@@ -55,8 +55,8 @@ def award(
         reason=despite,
     )
     warnings: list[str] = []
-    if date < package.date:
-        warnings.append(f"授予日期 {date} 早于报送日期 {package.date}，请核对。")
+    if date < submitted:
+        warnings.append(f"授予日期 {date} 早于报送（遴选）日期 {submitted}，请核对。")
     lost = [one for one in units.settle(archive, agency) if one.id == unit.id]
     warnings += [f"{agency.name}的称号已因 {one.revoked} 的失信行为撤销。" for one in lost]
     return units.view(archive, unit, agency), tuple(warnings)
@@ -95,20 +95,39 @@ def is_overdue(unit: units.UnitView, today: dt.date) -> bool:
     )
 
 
-def _package_of(archive: Archive, agency: Agency, year: int) -> Submission:
-    found = archive.session.exec(
-        select(Submission)
-        .join(Recommendation, col(Recommendation.submission_id) == Submission.id)
-        .where(Recommendation.agency_id == agency.id, Recommendation.year == year)
-    ).first()
-    if found is None:
+def _selected(archive: Archive, agency: Agency, year: int) -> dt.date:
+    """Return when an agency was submitted, or one of the city's own was selected.
+
+    The city submits nothing to itself, so that what a submission is checked for is checked here.
+    Raises RuleError `not-submitted`, `quota-exceeded` or `incomplete`.
+    """
+    row = entries.row_of(archive, agency.id, year)
+    if row is not None and row.submission_id is not None:
+        return archive.session.get_one(Submission, row.submission_id).date
+    if row is None or row.district != offices.CITY:
+        how = "请先推荐并报送：hri recommend add、hri recommend submit。"
+        if agency.district == offices.CITY:
+            how = "请先列入遴选名单：hri recommend add。"
         raise RuleError(
             "not-submitted",
             f"{agency.name}没有作为{year}年的示范单位报送，不能授予。",
-            "先推荐并报送：hri recommend add、hri recommend submit。",
+            how,
             clause=UNITS,
         )
-    return found
+    verdict = check.check(archive, offices.CITY, year)
+    against = [
+        *(one for one in verdict.problems if one.code == "quota-exceeded"),
+        *(one for one in verdict.warnings
+          if one.code == "incomplete" and agency.code in one.agencies),
+    ]  # fmt: skip
+    if against:
+        raise RuleError(
+            against[0].code,
+            f"不能授予：{against[0].message}",
+            "请改正后再授予；逐项情况见 hri recommend check-quota municipal。",
+            clause=against[0].clause,
+        )
+    return row.date
 
 
 def _refuse_taken(archive: Archive, agency: Agency, year: int, number: str) -> None:

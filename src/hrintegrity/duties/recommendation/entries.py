@@ -67,7 +67,8 @@ class Entry:
         """The parts of a complete recommendation that are not there."""
         there = {
             "reason": bool(self.row.reason.strip()),
-            "opinion": bool((self.row.opinion or "").strip()),
+            # The city selects its own agencies; no district has an opinion of them.
+            "opinion": self.row.district == offices.CITY or bool((self.row.opinion or "").strip()),
             "self_summary": self.row.self_summary_name is not None,
             "assessment": self.candidate.concluded,
         }

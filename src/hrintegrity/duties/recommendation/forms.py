@@ -110,6 +110,7 @@ def cover(
     date: dt.date,
     agencies: Sequence[Mapping[str, Any]],
     remarks: Sequence[str],
+    supplement: bool,
     templates: Path | None = None,
 ) -> Paper:
     """Return the statement that goes with a package; `agencies` are those of its manifest."""
@@ -122,6 +123,7 @@ def cover(
         "office": offices.office_of(archive, check.district).name,
         "year": check.year,
         "number": number,
+        "supplement": supplement,
         "earlier": check.submitted,
         "quota": check.quota,
         "recommended": check.recommended,

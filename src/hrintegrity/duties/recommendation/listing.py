@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import json
 from dataclasses import dataclass
@@ -15,20 +14,12 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.recommendation import Recommendation
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.recommendation import candidates, entries, quotas
-from hrintegrity.errors import HriError, InputError, LookupFailedError, RuleError, UnusableError
-from hrintegrity.files import input_file, os_reason
+from hrintegrity.duties.recommendation import candidates, entries, quotas, summaries
+from hrintegrity.errors import HriError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.rules.recommendation import (
     UNITS,
 )
-
-LARGEST_SUMMARY = 20 * 2**20
-SUMMARY_SUFFIXES = (
-    *(".docx", ".doc", ".wps", ".pdf", ".txt", ".md", ".odt", ".rtf", ".html"),
-    *(".jpg", ".jpeg", ".png"),
-)
-"""A self-summary is a document, written or scanned."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +54,7 @@ def add(
             f"{agency.name}已在{year}年的推荐名单里。",
             "要改动它，请用 hri recommend edit。",
         )
-    summary = _summary(self_summary)
+    summary = summaries.read(self_summary)
     excuse, warnings = _excuse(archive, agency, year, despite)
     row = writer.insert(
         archive,
@@ -98,7 +89,7 @@ def edit(
     """
     row, agency = entries.find(archive, text, year)
     _refuse_submitted(row, agency)
-    changes = _summary(self_summary)
+    changes = summaries.read(self_summary)
     warnings: tuple[str, ...] = ()
     if despite is not None:
         excuse, warnings = _excuse(archive, agency, row.year, despite)
@@ -138,33 +129,6 @@ def _refuse_submitted(row: Recommendation, agency: Agency) -> None:
             "情况有变的，请另行报告市局。",
             clause=UNITS,
         )
-
-
-def _summary(path: Path | None) -> dict[str, str]:
-    if path is None:
-        return {}
-    input_file(path)
-    if path.suffix.lower() not in SUMMARY_SUFFIXES:
-        raise InputError(
-            "self-summary-refused",
-            f"自评总结不能是这种文件：{path.name}",
-            f"可用的后缀：{' '.join(SUMMARY_SUFFIXES)}。",
-        )
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UnusableError(
-            "file-unreadable", f"不能读取 {path}：{os_reason(error)}", "请检查文件和权限。"
-        ) from error
-    if not content or len(content) > LARGEST_SUMMARY:
-        size = f"超过 {LARGEST_SUMMARY // 2**20} MB" if content else "是空的"
-        raise InputError(
-            "self-summary-refused", f"自评总结{size}：{path}", "请核对文件，图片多的请先压缩。"
-        )
-    return {
-        "self_summary": base64.b64encode(content).decode("ascii"),
-        "self_summary_name": path.name,
-    }
 
 
 def _excuse(

@@ -73,7 +73,6 @@ def manifest(
         "office": offices.office_of(archive, row.district).name,
         "year": row.year,
         "number": row.number,
-        "supplement": row.number > 1,
         "date": row.date.isoformat(),
         "deadline": deadline.isoformat(),
         "late": row.late,

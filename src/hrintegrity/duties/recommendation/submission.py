@@ -42,12 +42,14 @@ def submit(
     date: dt.date,
     target: Path,
     temporary: Path,
+    passed_over: str | None = None,
     templates: Path | None = None,
 ) -> Submitted:
     """Check a district's list, fix what is new in it, and write its package to `temporary`.
 
-    Raises RuleError with the code of what forbids it (`quota-exceeded`, `commercial-share`,
-    `not-eligible`, `wrong-district`, `incomplete`, `list-empty`, `already-submitted`),
+    `passed_over` is why eligible agencies with priority were not recommended. Raises RuleError with
+    the code of what forbids it (`quota-exceeded`, `commercial-share`, `not-eligible`,
+    `wrong-district`, `incomplete`, `priority-passed-over`, `list-empty`, `already-submitted`),
     LookupFailedError `other-package` where `target` is another package.
     """
     whose = one_district(archive, district)
@@ -55,8 +57,11 @@ def submit(
     found = entries(archive, campaign.year, whose)
     new = [entry for entry in found if entry.row.submission_id is None]
     check = of_entries(archive, whose, campaign.year, found)
-    earlier = packages_of(archive, whose, campaign.year)
+    every = packages_of(archive, whose, campaign.year)
+    earlier = [row for row in every if row.recalled is None]
+    passed = next((one for one in check.warnings if one.code == "priority-passed-over"), None)
     _refuse(check, new, earlier)
+    _refuse_passing_over(passed, passed_over)
     for template in (forms.FORM, forms.RESULT, forms.COVER):
         check_template(template, templates)
     late = whose != offices.CITY and date > campaign.deadline
@@ -65,12 +70,15 @@ def submit(
         id=new_id(),
         district=whose,
         year=campaign.year,
-        number=len(earlier) + 1,
+        number=len(every) + 1,
         date=date,
         late=late,
         manifest="",
         papers="",
+        passed_over=passed_over if passed is not None else None,
     )
+    recalled = every[-1] if every and every[-1].recalled is not None else None
+    replaces = None if recalled is None else recalled.number
     agencies, papers = _papers(archive, new, campaign.year, templates)
     papers["cover"] = forms.cover(
         archive,
@@ -78,10 +86,18 @@ def submit(
         number=row.number,
         date=date,
         agencies=agencies,
-        remarks=manifest.remarks(agencies, changed, late=late, deadline=campaign.deadline),
+        remarks=[
+            *_said_of_this_one(recalled, passed, passed_over),
+            *manifest.remarks(agencies, changed, late=late, deadline=campaign.deadline),
+        ],
+        supplement=bool(earlier),
         templates=templates,
     ).body
-    content = manifest.manifest(archive, row, check, campaign.deadline, agencies, changed)
+    content = manifest.manifest(archive, row, check, campaign.deadline, agencies, changed) | {
+        "supplement": bool(earlier),
+        "replaces": replaces,
+        "passed_over": row.passed_over,
+    }
     package.refuse_another(target, content)
     summaries = Summaries(archive)
     files, warnings = _write(temporary, content, papers, summaries)
@@ -129,6 +145,32 @@ def _refuse(check: DistrictCheck, new: Sequence[Entry], earlier: Sequence[Submis
             "请先用 hri recommend add 推荐。",
             clause=UNITS,
         )
+
+
+def _refuse_passing_over(passed: Finding | None, reason: str | None) -> None:
+    """Ask why agencies that go first were not recommended (要优先组织推荐)."""
+    if passed is None or (reason or "").strip():
+        return
+    raise RuleError(
+        passed.code,
+        f"不能报送：{passed.message}",
+        "请先推荐它们；确有理由不推荐的，用 --passed-over 写明，印在报送说明上。",
+        clause=passed.clause,
+        details=[{"code": passed.code, "message": passed.message, "clause": passed.clause}],
+    )
+
+
+def _said_of_this_one(
+    recalled: Submission | None, passed: Finding | None, reason: str | None
+) -> list[str]:
+    """Return what the covering paper says of the submission itself."""
+    found = []
+    if recalled is not None:
+        found.append(f"本次报送代替已撤回的第{recalled.number}次报送，该次材料不再使用。")
+    if passed is not None:
+        why = (reason or "").strip().rstrip("。")
+        found.append(f"符合条件、应优先推荐而没有推荐的机构{len(passed.agencies)}家，理由：{why}。")
+    return found
 
 
 def _papers(

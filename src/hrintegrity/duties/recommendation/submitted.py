@@ -22,7 +22,10 @@ from hrintegrity.notice.districts import BY_CODE
 
 @dataclass(frozen=True)
 class Submitted:
-    """A package as scripts see it; `number` 1 is the first, later ones are supplements.
+    """A package as scripts see it.
+
+    `number` 1 is the first; later ones are supplements, or take the place of one that was recalled,
+    whose number is `replaces`.
 
     `again` says that it was submitted before and only written once more. `formats` are those of
     the papers in it; `changes` what became different of agencies that were submitted earlier.
@@ -36,6 +39,9 @@ class Submitted:
     date: dt.date
     deadline: dt.date
     late: bool
+    supplement: bool
+    replaces: int | None
+    passed_over: str | None
     agencies: tuple[str, ...]
     changes: tuple[dict[str, Any], ...]
     formats: tuple[str, ...]
@@ -151,6 +157,9 @@ def view(row: Submission, warnings: tuple[str, ...], *, again: bool) -> Submitte
         row.date,
         dt.date.fromisoformat(content["deadline"]),
         row.late,
+        content.get("supplement", row.number > 1),
+        content.get("replaces"),
+        row.passed_over,
         tuple(agency["code"] for agency in content["agencies"]),
         tuple(content["changes"]),
         tuple(content["formats"]),

@@ -20,7 +20,7 @@ from hrintegrity.duties import papers, units
 from hrintegrity.duties.sanctions import cases, records, wording
 
 BEFOREHAND, DECISION, ANNULMENT = "sanction/beforehand", "sanction/decision", "sanction/annulment"
-_MARK = '<p class="annulled">已撤销</p>'
+_MARK = '<p class="redhead">（已撤销）</p>'
 
 Issued = tuple[papers.Numbered, tuple[str, ...]]
 
