@@ -10,11 +10,12 @@ from sqlmodel import col, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.measures import Reward
+from hrintegrity.archive.tables.compliance import Review
+from hrintegrity.archive.tables.measures import Reward, Sanction
 from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.entering import odd_day, words
 from hrintegrity.errors import LookupFailedError
-from hrintegrity.notice.words import INCENTIVE
+from hrintegrity.notice.words import INCENTIVE, MEASURE
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,36 @@ def grant(
             "无需再次登记。",
         )
     row = writer.insert(archive, Reward(agency_id=agency.id, kind=kind, date=date, note=note))
-    return _view(row, agency), odd_day(agency, date, what="奖励日期")
+    odd = odd_day(agency, date, what="奖励日期")
+    return _view(row, agency), (*odd, *_doubts(archive, agency, date))
+
+
+def _doubts(archive: Archive, agency: Agency, date: dt.date) -> tuple[str, ...]:
+    """Say where an agency is given support while it is under a sanction (三(八)1: 诚信状况良好)."""
+    found = []
+    last = archive.session.exec(
+        select(Review)
+        .where(Review.agency_id == agency.id, Review.date <= date)
+        .order_by(col(Review.year).desc(), col(Review.date).desc(), col(Review.id).desc())
+    ).first()
+    if last is not None and last.result == "deferred":
+        found.append(
+            f"{agency.name}{last.year}年度年审暂缓通过（{last.date}），激励只给诚信状况良好的机构，"
+            "请核对。"
+        )
+    orders = archive.session.exec(
+        select(Sanction)
+        .where(Sanction.agency_id == agency.id, Sanction.date <= date)
+        .where(col(Sanction.deadline).is_not(None), col(Sanction.withdrawn).is_(None))
+        .order_by(col(Sanction.date), col(Sanction.id))
+    )
+    for order in orders:
+        if order.mended is None or order.mended > date:
+            found.append(
+                f"{agency.name} {order.date} 的{MEASURE.chinese(order.kind)}"
+                f"到 {date} 还没有整改完毕，请核对。"
+            )
+    return tuple(found)
 
 
 def listing(

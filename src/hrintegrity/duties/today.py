@@ -14,6 +14,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import offices, papers
 from hrintegrity.duties.complaints import cases
 from hrintegrity.duties.reporting import readiness
+from hrintegrity.duties.sanctions import due
 from hrintegrity.text import ID_SHOWN
 
 WORDS = {
@@ -21,7 +22,8 @@ WORDS = {
     "order": "责令整改待完成",
     "complaint": "投诉举报待答复",
     "notice": "告知书待送达",
-    "decision": "决定书待送达",
+    "decision": "惩戒文书待送达",
+    "report": "惩戒待报送公示",
     "plaque": "标牌待收回",
     "licence": "许可证到期",
     "draft": "评分没有评完",
@@ -108,9 +110,10 @@ KINDS = (
     ),
     _kind(
         "decision",
-        "x.date AS day, x.subject_id AS subject",
-        f"paper x {_ACTIVE} {_UNSERVED} AND x.series = '{papers.SANCTION}'",
-        lambda row, _: f"hri sanction show {row['subject'][-ID_SHOWN:]}",
+        "x.date AS day, x.reference AS reference",
+        f"paper x {_AGENCY} {_UNSERVED} AND x.series IN"
+        f" ('{papers.SANCTION}', '{papers.SANCTION_NOTICE}')",
+        lambda row, _: f"hri sanction show {row['reference']}",
         SERVICE_DAYS,
     ),
     _kind(
@@ -137,6 +140,7 @@ def listing(archive: Archive, *, today: dt.date, days: int) -> list[Due]:
     found = [
         *_records(archive, today),
         *_complaints(archive, today),
+        *_unreported(archive, today),
         *_drafts(archive, today),
         *_campaign(archive, today),
     ]
@@ -153,10 +157,10 @@ def _records(archive: Archive, today: dt.date) -> Iterator[Due]:
         for row in archive.session.connection().execute(text(kind.sql)).mappings():
             if own is not None and row["district"] not in (own, None):
                 continue
-            due = _day(row["day"]) + dt.timedelta(days=kind.days)
-            left = (due - today).days
+            last = _day(row["day"]) + dt.timedelta(days=kind.days)
+            left = (last - today).days
             command = kind.command(dict(row), today)
-            yield Due(kind.what, row["name"], row["code"], due, left, row["id"], command)
+            yield Due(kind.what, row["name"], row["code"], last, left, row["id"], command)
 
 
 def _complaints(archive: Archive, today: dt.date) -> Iterator[Due]:
@@ -164,6 +168,14 @@ def _complaints(archive: Archive, today: dt.date) -> Iterator[Due]:
         command = f"hri complaint show {case.id[-ID_SHOWN:]}"
         left = (case.due - today).days
         yield Due("complaint", case.agency, case.code, case.due, left, case.id, command)
+
+
+def _unreported(archive: Archive, today: dt.date) -> Iterator[Due]:
+    """Yield the decisions that a system has not heard of, by the working days that there are."""
+    for one in due.unreported(archive):
+        left = (one.due - today).days
+        command = f"hri sanction export 文件.xlsx --system {one.system}"
+        yield Due("report", one.agency, one.code, one.due, left, one.id, command)
 
 
 def _drafts(archive: Archive, today: dt.date) -> Iterator[Due]:

@@ -51,6 +51,7 @@ def page(browser, folder):
     page.on("console", lambda message: page.troubles.append(message.text))
     page.on("pageerror", lambda error: page.troubles.append(str(error)))
     page.on("request", lambda request: page.requests.append(request.url))
+    page.clock.set_fixed_time("2013-12-31T12:00:00")
     page.goto((folder / "index.html").as_uri())
     yield page
     assert page.troubles == []
@@ -91,6 +92,30 @@ def test_names_with_markup_stand_as_text_and_nothing_in_the_data_runs(page):
     page.wait_for_selector("#detail:not([hidden])")
     assert "</script><script>alert(1)</script>" in page.inner_text("#events")
     assert "已于 2013-10-20 撤销" in page.inner_text("#events")
+
+
+@pytest.mark.parametrize(
+    ("clock", "exposure", "title"),
+    [
+        ("2014-10-08T23:59:00", True, True),
+        ("2014-10-09T00:01:00", False, True),
+        ("2016-11-01T12:00:00", False, True),
+        ("2016-11-02T12:00:00", False, False),
+    ],
+)
+def test_an_old_copy_shows_no_longer_what_has_ended(browser, folder, clock, exposure, title):
+    page = browser.new_page()
+    page.clock.set_fixed_time(clock)
+    page.goto((folder / "index.html").as_uri() + f"#{code_of(2)}")
+    page.wait_for_selector("#detail:not([hidden])")
+    shown = page.inner_text("#events")
+    assert ("发布虚假招聘信息" in shown) == exposure
+    assert ("公布至 2014-10-08" in shown) == exposure
+    page.goto((folder / "index.html").as_uri() + f"#{code_of(7)}")
+    page.wait_for_selector("#detail:not([hidden])")
+    assert ("已撤销" in page.inner_text("#fields")) == title
+    assert ("示范单位" in page.inner_text("#events")) == title
+    page.close()
 
 
 def test_filters_narrow_the_list_and_go_together(page):

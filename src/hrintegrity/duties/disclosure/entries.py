@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlmodel import col
@@ -22,14 +22,16 @@ from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agency_views, offices
 from hrintegrity.duties.disclosure.grounds import Grounds
 from hrintegrity.duties.reporting import lines_in_use
+from hrintegrity.notice.disclosure import public_until
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.hotlines import DistrictHotlines
+from hrintegrity.notice.words import MEASURE
+from hrintegrity.rules.titles import title_state
 
 _COLUMNS = (
     "id", "code", "name", "district", "location", "kind", "license", "license_from",
     "license_until", "grade", "status",
 )  # fmt: skip
-PUBLISHED_SANCTIONS = ("exposure", "defer-review", "cancel-licence")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Event:
     """Something published about an agency; a withdrawal is shown, not hidden.
 
     `detail` is an exposure's grounds, the year of a deferred review, or a title's year; a withdrawn
-    exposure has none. `altered` says that people or numbers in the grounds were replaced.
+    exposure has none. `until` is the last day of publication. `altered` says that people or numbers
+    in the grounds were replaced.
     """
 
     kind: str
@@ -45,13 +48,15 @@ class Event:
     detail: str | None
     withdrawn: dt.date | None
     altered: bool = False
+    until: dt.date | None = None
 
 
 @dataclass(frozen=True)
 class Entry:
     """What the public may know of one agency; an item that is not published is None or empty.
 
-    `title` is `current` or `revoked`, `title_year` the year for which it was awarded.
+    `title` is `current`, `reported` or `revoked`, `title_year` the year for which it was awarded,
+    `title_until` the last day on which a lost one is published.
     """
 
     code: str
@@ -69,6 +74,7 @@ class Entry:
     labour: tuple[str, ...]
     id: str
     title_year: int | None
+    title_until: dt.date | None = None
 
 
 def entries(
@@ -89,6 +95,12 @@ def entries(
             yield facts.entry(row)
 
 
+class _Title(NamedTuple):
+    state: str | None = None
+    year: int | None = None
+    until: dt.date | None = None
+
+
 class _Facts:
     """Everything published beside the register itself, by agency."""
 
@@ -99,7 +111,7 @@ class _Facts:
         self.events: dict[str, list[Event]] = {}
         self.deferred = _deferred(archive)
         self.cancelled = agency_views.cancellations(archive)
-        self.titles: dict[str, tuple[str, int]] = {}
+        self.titles: dict[str, _Title] = {}
         self._take_sanctions(archive)
         self._take_units(archive)
         self.lines = lines_in_use(archive, today).by_district
@@ -110,7 +122,7 @@ class _Facts:
 
         place = row.location if row.district == offices.CITY else row.district
         lines = self.lines.get(place or "") if "hotline" in self.allowed else None
-        title, title_year = self.titles.get(row.id, (None, None))
+        title = self.titles.get(row.id, _Title())
         return Entry(
             row.code,
             row.name,
@@ -121,12 +133,13 @@ class _Facts:
             shown("license", row.license),
             shown("licence_state", self._licence_state(row)),
             shown("grade", row.grade),
-            shown("title", title),
+            shown("title", title.state),
             tuple(sorted(self.events.get(row.id, ()), key=lambda event: event.date)),
             _numbers(lines, "market"),
             _numbers(lines, "labour"),
             row.id,
-            shown("title", title_year),
+            shown("title", title.year),
+            shown("title", title.until),
         )
 
     def _licence_state(self, row: Any) -> str:
@@ -144,34 +157,53 @@ class _Facts:
             col(Sanction.grounds),
             col(Sanction.review_year),
             col(Sanction.withdrawn),
-        ).where(
-            col(Sanction.practitioner_id).is_(None), col(Sanction.kind).in_(PUBLISHED_SANCTIONS)
-        )
+            col(Sanction.serious),
+        ).where(col(Sanction.practitioner_id).is_(None), col(Sanction.kind).in_(MEASURE))
         known = Grounds(archive) if "exposure" in self.allowed else None
-        for agency, kind, date, grounds, year, withdrawn in archive.connection.execute(query):
+        for agency, kind, date, grounds, year, withdrawn, serious in archive.connection.execute(
+            query
+        ):
             if kind not in self.allowed:
                 continue
+            until = public_until(kind, date, serious=serious)
             if known is None or kind != "exposure":
-                self._add(agency, Event(kind, date, f"{year}年度", withdrawn))
+                about = f"{year}年度" if year else None
+                self._add(agency, Event(kind, date, about, withdrawn, until=until))
             elif withdrawn is not None:
                 # That it was and was withdrawn is told; what was said of the agency is not.
-                self._add(agency, Event(kind, date, None, withdrawn))
+                self._add(agency, Event(kind, date, None, withdrawn, until=until))
             else:
                 said = known.published(agency, grounds)
-                self._add(agency, Event(kind, date, said, None, altered=said != grounds))
+                altered = said != grounds
+                self._add(agency, Event(kind, date, said, None, altered=altered, until=until))
 
     def _take_units(self, archive: Archive) -> None:
+        """Take the titles; of a lost one nothing is left after its last day of publication."""
+        by_city = offices.is_city(archive)
         query = select(
-            col(Unit.agency_id), col(Unit.year), col(Unit.awarded), col(Unit.revoked)
+            col(Unit.agency_id),
+            col(Unit.year),
+            col(Unit.awarded),
+            col(Unit.revoked),
+            col(Unit.confirmed),
         ).order_by(col(Unit.awarded), col(Unit.id))
-        for agency, year, awarded, revoked in archive.connection.execute(query):
-            self.titles[agency] = ("current" if revoked is None else "revoked", year)
+        for agency, year, awarded, revoked, confirmed in archive.connection.execute(query):
+            until = None if revoked is None else public_until("title-lost", revoked)
+            if until is not None and until < self.today:
+                self.titles.pop(agency, None)
+                continue
+            state = title_state(revoked, None, by_city=by_city or confirmed is not None)
+            self.titles[agency] = _Title(state, year, until)
             if "title" in self.allowed:
-                self._add(agency, Event("title", awarded, f"{year}年", None))
+                about = f"{year}年"
+                self._add(agency, Event("title", awarded, about, None, until=until))
                 if revoked is not None:
-                    self._add(agency, Event("title-lost", revoked, f"{year}年", None))
+                    lost = "title-lost" if state == "revoked" else "title-reported"
+                    self._add(agency, Event(lost, revoked, about, None, until=until))
 
     def _add(self, agency: str, event: Event) -> None:
+        if event.until is not None and event.until < self.today:
+            return
         self.events.setdefault(agency, []).append(event)
 
 

@@ -26,9 +26,17 @@ from hrintegrity.resources import folder
 from hrintegrity.sheets.escapes import to_csv
 
 FILES = ("index.html", "public.csv", "public.db", "metadata.json")
-EVENT_WORDS = {
-    kind: MEASURE.chinese(kind) for kind in ("exposure", "defer-review", "cancel-licence")
-} | {"title": "授予示范单位称号", "title-lost": "撤销示范单位称号"}
+_TITLE_WORDS = {
+    "title": "授予示范单位称号",
+    "title-lost": "撤销示范单位称号",
+    "title-reported": "示范单位称号停用（已报请撤销）",
+}
+
+
+def event_word(kind: str) -> str:
+    """Return what a published event is called: a kind of sanction, or what became of a title."""
+    return _TITLE_WORDS.get(kind) or MEASURE.chinese(kind)
+
 
 _SCHEMA = """
 CREATE TABLE agency (
@@ -37,7 +45,7 @@ CREATE TABLE agency (
 ) WITHOUT ROWID;
 CREATE TABLE event (
     id INTEGER PRIMARY KEY, code TEXT NOT NULL REFERENCES agency (code), kind TEXT NOT NULL,
-    date TEXT NOT NULL, detail TEXT, withdrawn TEXT
+    date TEXT NOT NULL, detail TEXT, withdrawn TEXT, until TEXT
 );
 CREATE INDEX ix_event_code ON event (code);
 CREATE INDEX ix_agency_name ON agency (name);
@@ -62,6 +70,7 @@ _EVENT_WORDS = {
     "date": "日期",
     "detail": "曝光的事由（人名和号码已换掉，已撤销的不载），年审或称号的年份",
     "withdrawn": "这项措施何时被撤销；空白为没有撤销",
+    "until": "公布到哪一天为止；空白为没有期限",
 }
 
 
@@ -165,7 +174,8 @@ def _write_database(path: Path, found: list[Entry], office: str, today: dt.date)
                 ([row[name] for name in names] for row in map(table_row, found)),
             )
             connection.executemany(
-                "INSERT INTO event (code, kind, date, detail, withdrawn) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO event (code, kind, date, detail, withdrawn, until)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 _event_rows(found),
             )
 
@@ -173,14 +183,18 @@ def _write_database(path: Path, found: list[Entry], office: str, today: dt.date)
 def _event_rows(found: list[Entry]) -> Iterator[tuple[str | None, ...]]:
     for entry in found:
         for event in entry.events:
-            withdrawn = None if event.withdrawn is None else event.withdrawn.isoformat()
             yield (
                 entry.code,
-                EVENT_WORDS[event.kind],
+                event_word(event.kind),
                 event.date.isoformat(),
                 event.detail,
-                withdrawn,
+                _iso(event.withdrawn),
+                _iso(event.until),
             )
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _read_back(path: Path) -> tuple[int, int]:
@@ -213,18 +227,20 @@ _SPECIAL = {"market": "市场管理部门电话", "labour": "劳动监察部门�
 def told(events: list[dict[str, Any]]) -> str:
     """Return the events of an entry, as JSON has them, in a line for people."""
     return "；".join(
-        _sentence(e["date"], EVENT_WORDS[e["kind"]], e["detail"], e["withdrawn"]) for e in events
+        _sentence(e["date"], event_word(e["kind"]), e["detail"], e["withdrawn"], e["until"])
+        for e in events
     )
 
 
 def _event_told(event: Event) -> str:
-    return _sentence(event.date, EVENT_WORDS[event.kind], event.detail, event.withdrawn)
+    return _sentence(event.date, event_word(event.kind), event.detail, event.withdrawn, event.until)
 
 
-def _sentence(date: Any, word: str, detail: str | None, withdrawn: Any) -> str:
+def _sentence(date: Any, word: str, detail: str | None, withdrawn: Any, until: Any) -> str:
     about = f"（{detail}）" if detail else ""
     gone = f"，已于 {withdrawn} 撤销" if withdrawn else ""
-    return f"{date} {word}{about}{gone}"
+    last = f"，公布至 {until}" if until else ""
+    return f"{date} {word}{about}{gone}{last}"
 
 
 def _metadata(office: str, today: dt.date) -> str:
@@ -279,7 +295,7 @@ def _compact(entry: Entry, words: _Words) -> list[Any]:
     row = table_row(entry)
     often = ("district", "kind", "licence_state", "grade", "title", "market", "labour")
     events = [
-        [EVENT_WORDS[e.kind], e.date.isoformat(), e.detail, e.withdrawn and e.withdrawn.isoformat()]
+        [event_word(e.kind), e.date.isoformat(), e.detail, _iso(e.withdrawn), _iso(e.until)]
         for e in entry.events
     ]
     return [
@@ -290,4 +306,5 @@ def _compact(entry: Entry, words: _Words) -> list[Any]:
         row["license"],
         [words.place(row[name]) for name in often],
         events,
+        _iso(entry.title_until),
     ]

@@ -56,7 +56,8 @@ def award(
     )
     warnings: list[str] = []
     if date < submitted:
-        warnings.append(f"授予日期 {date} 早于报送（遴选）日期 {submitted}，请核对。")
+        what = "遴选" if agency.district == offices.CITY else "报送"
+        warnings.append(f"授予日期 {date} 早于{what}日期 {submitted}，请核对。")
     lost = [one for one in units.settle(archive, agency) if one.id == unit.id]
     warnings += [f"{agency.name}的称号已因 {one.revoked} 的失信行为撤销。" for one in lost]
     return units.view(archive, unit, agency), tuple(warnings)

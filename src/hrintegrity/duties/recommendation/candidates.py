@@ -22,6 +22,7 @@ from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.recommendation import Recommendation, Unit
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment import standards
+from hrintegrity.notice.measures import is_order
 from hrintegrity.notice.words import COMPLAINT_KIND, MEASURE, SOURCE
 from hrintegrity.rules.recommendation import (
     Candidate,
@@ -234,7 +235,7 @@ class _Events:
 
     def open_rectifications(self) -> Mapping[str, tuple[Cause, ...]]:
         """Orders to rectify that were not followed, or not enough, of whatever year."""
-        query = self._sanctions().where(col(Sanction.deadline).is_not(None))
+        query = self._sanctions().where(col(Sanction.kind).in_(filter(is_order, MEASURE)))
         return self._by_agency(
             query,
             lambda row: (row.date, MEASURE.chinese(row.kind)),

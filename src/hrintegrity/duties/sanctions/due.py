@@ -1,4 +1,4 @@
-"""What is due in the cases of sanctions: service, publication, orders, plaques."""
+"""Decisions that are to be reported for publication, within the working days that there are."""
 
 from __future__ import annotations
 
@@ -13,24 +13,23 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.measures import Sanction, SanctionReport
 from hrintegrity.duties import ownership
 from hrintegrity.duties.sanctions import cases
-from hrintegrity.notice.words import MEASURE, REPORT_SYSTEM
+from hrintegrity.notice.words import REPORT_SYSTEM
 from hrintegrity.rules import workdays
 
 
 @dataclass(frozen=True)
-class Due:
-    """Something to be done by a day; `command` is what to type next."""
+class Unreported:
+    """A decision that `system` has not heard of; `due` is the last working day for that."""
 
-    what: str
     agency: str
     code: str
+    system: str
     due: dt.date
     id: str
-    command: str
 
 
-def unreported(archive: Archive) -> Iterator[Due]:
-    """Yield the decisions that a system has not heard of, by the working days that there are."""
+def unreported(archive: Archive) -> Iterator[Unreported]:
+    """Yield the standing decisions that were not reported yet, by system and day."""
     scope = ownership.scope(archive, None)
     for system in REPORT_SYSTEM:
         told = select(SanctionReport.sanction_id).where(
@@ -47,14 +46,4 @@ def unreported(archive: Archive) -> Iterator[Due]:
         for row, agency in archive.session.exec(query):
             days = cases.rules_of(archive, cases.body_of(row), row.date).publication_days
             last = workdays.after(row.date, days, working=True)
-            unsure = (
-                "" if workdays.is_known(last) else "（该年的节假日安排尚未公布，按周一至周五计）"
-            )
-            yield Due(
-                what=f"{MEASURE.chinese(row.kind)}未记入{REPORT_SYSTEM.chinese(system)}{unsure}",
-                agency=agency.name,
-                code=agency.code,
-                due=last,
-                id=row.id,
-                command=f"hri sanction export 文件.xlsx --system {system}",
-            )
+            yield Unreported(agency.name, agency.code, system, last, row.id)
