@@ -62,37 +62,67 @@ hri recommend add $agency --reason "评估优秀，制度健全，等级 AAA。"
 hri recommend submit 海淀区 --date 2013-11-04 -o "$work/报送.zip"
 export HRI_TODAY=2013-11-20
 hri recommend award $agency --plaque BJ2013-017 --date 2013-11-20
+hri recommend conferral -o "$work/授牌决定.html"
 
-on 2013-12-20 "投诉查实为不诚信行为：称号当即失去，标牌收回（三(八)2）"
+on 2013-12-20 "投诉查实为不诚信行为：称号当即失去，由授予的机关撤销，标牌收回（三(八)2）"
 complaint=$(hri complaint add $agency --received 2013-12-05 --channel labour \
     --subject "收取求职者押金不退" --from 匿名求职者 -f json | id)
 hri complaint close "$complaint" --date 2013-12-20 --outcome 查实 --dishonest \
     --answer "已责令退还押金，并对机构作出处理。"
+hri recommend revocation $agency -o "$work/撤销称号决定书.html"
 export HRI_TODAY=2013-12-28
 hri sanction plaque $agency --recovered 2013-12-28
 
-on 2013-12-23 "责令整改，书面通知；逾期，整改不到位"
+law="《就业服务与就业管理规定》"
+on 2013-12-23 "责令整改，书面通知并送达；逾期，整改不到位"
 order=$(hri sanction impose $agency --kind 责令整改 --grounds "收取求职者押金不退，涉及5人" \
-    --basis "《就业服务与就业管理规定》第五十八条" --date 2013-12-23 --deadline 2014-01-10 -f json | id)
+    --evidence "投诉记录、收据、询问笔录" --violated "${law}第五十八条" \
+    --basis "${law}第七十四条" --date 2013-12-23 --deadline 2014-01-10 -f json | id)
 hri sanction notice "$order" -o "$work/责令整改通知书.html"
+hri sanction served "$order" --date 2013-12-24 --method 直接送达 --receiver 王强
 export HRI_TODAY=2014-01-15
 hri sanction list --overdue
 hri sanction fail "$order" --date 2014-01-15 --note "仍有2人押金未退"
 
-on 2014-01-16 "对从业人员曝光；复核后撤销，痕迹保留"
-exposure=$(hri sanction impose $agency --staff "$li" --kind 曝光 --grounds "经手收取押金" \
-    --date 2014-01-16 -f json | id)
-export HRI_TODAY=2014-02-10
-hri sanction withdraw "$exposure" --date 2014-02-10 --reason "经复核，押金由他人经手"
+on 2014-01-16 "对从业人员曝光：先告知，听取陈述申辩，再决定、送达、记入系统"
+notice=$(hri sanction notify $agency --staff "$li" --kind 曝光 --facts "经手收取押金" \
+    --evidence "收据上的签名" --violated "${law}第五十八条" --basis "${law}第七十四条" \
+    --date 2014-01-16 -o "$work/事先告知书.html" -f json | id)
+hri sanction served "$notice" --date 2014-01-16 --method 直接送达 --receiver 李明
+export HRI_TODAY=2014-01-18
+hri sanction statement "$notice" --date 2014-01-18 --text "签名是代签的"
+export HRI_TODAY=2014-01-20
+exposure=$(hri sanction impose $agency --notified "$notice" --date 2014-01-20 -f json | id)
+hri sanction notice "$exposure" -o "$work/曝光决定书.html"
+hri sanction served "$exposure" --date 2014-01-21 --method 直接送达 --receiver 李明
+export HRI_TODAY=2014-01-22
+hri sanction export "$work/市场管理信息系统1.xlsx" --system market
+hri sanction export "$work/企业信用信息系统1.csv" --system credit
 
-on 2014-03-20 "年审：依法暂缓通过；整改没有失败过的机构，这一步会被拒绝"
-deferral=$(hri sanction impose $agency --kind 暂缓通过年审 --grounds "收取押金不退，整改不到位" \
-    --basis "《人才市场管理规定》关于年审的规定" --review-year 2013 --date 2014-03-20 -f json | id)
+on 2014-02-10 "复核后撤销：有自己的决定书，痕迹保留"
+hri sanction withdraw "$exposure" --date 2014-02-10 --reason "经复核，押金由他人经手" --yes
+hri sanction notice "$exposure" -o "$work/撤销决定书.html"
+hri sanction notice "$exposure" --original -o "$work/曝光决定书（已撤销）.html"
+hri sanction served "$exposure" --date 2014-02-11 --method 直接送达 --receiver 李明
+
+on 2014-03-14 "年审：依法暂缓通过；整改没有失败过的机构，这一步会被拒绝"
+notice=$(hri sanction notify $agency --kind 暂缓通过年审 --facts "收取押金不退，整改不到位" \
+    --evidence "责令整改通知书及核查记录" --violated "${law}第五十八条" \
+    --basis "《人才市场管理规定》第三十三条" --review-year 2013 --date 2014-03-14 \
+    -o "$work/年审事先告知书.html" -f json | id)
+hri sanction served "$notice" --date 2014-03-14 --method 直接送达 --receiver 王强
+hri sanction statement "$notice" --date 2014-03-17 --waived
+export HRI_TODAY=2014-03-20
+deferral=$(hri sanction impose $agency --notified "$notice" --date 2014-03-20 -f json | id)
 hri sanction notice "$deferral" -o "$work/惩戒决定书.html"
+hri sanction served "$deferral" --date 2014-03-20 --method 直接送达 --receiver 王强
 
 on 2014-03-21 "记入两个系统：每条只报一次，撤销也报"
 hri sanction export "$work/市场管理信息系统.xlsx" --system market
 hri sanction export "$work/企业信用信息系统.csv" --system credit
+
+on 2014-03-25 "案卷：复议、诉讼时要交的，依次成册；缺什么写明什么"
+hri sanction file $agency -o "$work/案卷.zip"
 
 on 2014-03-31 "诚信档案：六部分；以及授牌之后、投诉之前是什么样（三(六)1）"
 hri agency dossier $agency

@@ -35,4 +35,23 @@ def test_the_year_runs_from_admission_to_the_printed_dossier(tmp_path) -> None:
     assert "失信惩戒：无记录" not in page
     assert "押金" not in before
     events = [row["事项"] for row in lines(work / "企业信用信息系统.csv")]
-    assert events == ["作出惩戒", "作出惩戒", "撤销惩戒", "作出惩戒"]
+    assert events == ["撤销惩戒", "作出惩戒"]
+    first = [row["事项"] for row in lines(work / "企业信用信息系统1.csv")]
+    assert first == ["作出惩戒", "作出惩戒", "撤销称号"]
+    file = hri("sanction", "file", "华夏英才", "-o", tmp_path / "again.zip", "-f", "json").ok().json
+    assert file["missing"] == []
+    names = [name.split(" ")[1].removesuffix(".pdf") for name in file["papers"]]
+    assert names.count("送达回证") == 6
+    for name in (
+        "案卷目录",
+        "事先告知书",
+        "陈述申辩记录",
+        "失信惩戒决定书",
+        "责令整改通知书",
+        "撤销决定书",
+        "授牌决定",
+        "撤销称号决定书",
+        "标牌收回记录",
+        "投诉举报办理记录",
+    ):
+        assert name in names, name

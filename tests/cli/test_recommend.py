@@ -324,12 +324,12 @@ def test_what_is_missing_is_a_warning_until_it_is_added(haidian) -> None:
     (warning,) = found["warnings"]
     assert warning["code"] == "incomplete"
     assert "区县人力资源和社会保障局意见、机构自评总结" in warning["message"]
-    summary = haidian.archive.with_name("总结.docx")
-    summary.write_bytes(b"PK\x03\x04 a file like any other")
+    summary = haidian.archive.with_name("总结.txt")
+    summary.write_text("诚信服务，履行承诺。", encoding="utf-8")
     haidian("recommend", "edit", code, "--opinion", "同意", "--self-summary", summary).ok()
     assert check(haidian, "海淀")[1]["warnings"] == []
     (listed,) = haidian("recommend", "list", *JSON).ok().json
-    assert (listed["self_summary"], listed["missing"]) == ("总结.docx", [])
+    assert (listed["self_summary"], listed["missing"]) == ("总结.txt", [])
     haidian("assess", "reopen", code, "--reason", "复核").ok()
     status, found = check(haidian, "海淀")
     assert [one["code"] for one in found["problems"]] == ["not-eligible"]

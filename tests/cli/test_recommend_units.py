@@ -147,7 +147,7 @@ def test_a_title_is_lost_through_a_complaint_closed_as_dishonest(submitted) -> N
     with opened(submitted) as archive:
         received, closed = dt.date(2013, 12, 1), dt.date(2013, 12, 5)
         given = {"received": received, "channel": "market", "subject": "骗取中介费"}
-        case, _ = cases.add(archive, code_of(1), **given)
+        case, _ = cases.add(archive, code_of(1), today=received, **given)
         answer = {"outcome": "substantiated", "answer": "属实", "dishonest": True}
         assert units(submitted)[0]["state"] == "current"
         cases.close(archive, case.id, date=closed, **answer)

@@ -317,5 +317,5 @@ def test_a_title_is_an_english_word_for_scripts(haidian):
     hri.today = "2013-12-01"
     sanctioning.impose(hri, "circular", "2013-12-01").ok()
     found = hri("agency", "lookup", sanctioning.NAME, "-f", "json").ok().json[0]
-    assert (found["title"], found["title_year"]) == ("revoked", 2013)
-    assert "已撤销" in hri("agency", "lookup", sanctioning.NAME).ok().out
+    assert (found["title"], found["title_year"]) == ("reported", 2013)
+    assert "称号停用" in hri("agency", "lookup", sanctioning.NAME).ok().out
