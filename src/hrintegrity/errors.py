@@ -7,7 +7,18 @@ Errors are raised where they are found and turned into text and an exit status i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
+
+
+class Question(NamedTuple):
+    """What a person might be asked about refused input: which option would say what `text` means.
+
+    `choices` are the values for the option, each with its Chinese.
+    """
+
+    option: str
+    text: str
+    choices: tuple[tuple[str, str], ...]
 
 
 class HriError(Exception):
@@ -15,7 +26,9 @@ class HriError(Exception):
 
     `code` is kebab-case English, `message` says in Chinese what happened, `hint` what to do about
     it, `clause` the clause of the notice that decides (e.g. `三(八)2`), `details` the single
-    findings as JSON-ready mappings (for refused input: `row`, `column`, `value`, `reason`).
+    findings as JSON-ready mappings (for refused input: `row`, `column`, `value`, `reason`). `lines`
+    are the findings in Chinese for people, where one by one is not the best way; `questions` are
+    what may be asked at a terminal.
     """
 
     exit_status: ClassVar[int] = 1
@@ -35,6 +48,8 @@ class HriError(Exception):
         self.hint = hint
         self.clause = clause
         self.details = list(details)
+        self.lines: list[str] = []
+        self.questions: list[Question] = []
 
 
 class RuleError(HriError):

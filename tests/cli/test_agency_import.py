@@ -19,7 +19,9 @@ RESULT = [
     "skipped",
     "rejected",
     "unused_columns",
+    "remarks",
     "errors",
+    "files",
 ]
 
 
@@ -62,7 +64,8 @@ def refused(ran, status: int = 3, code: str = "rows-refused") -> list[dict]:
     assert (ran.status, ran.out) == (status, ""), ran
     assert ran.error["code"] == code, ran.error
     details: list[dict] = ran.error["details"]
-    assert all(set(finding) == {"row", "column", "value", "reason"} for finding in details)
+    keys = {"file", "sheet", "row", "column", "value", "reason"}
+    assert all(set(finding) == keys for finding in details)
     return details
 
 
@@ -133,9 +136,9 @@ def test_a_districts_archive_may_leave_the_district_out(haidian, city, file):
     path = file([*row(1)[:2], "经营性"], header=(*HEADER[:2], "性质"))
     assert counts(take(haidian, path)) == (1, 1, 0, 0, 0, 0)
     assert haidian("agency", "show", code_of(1), *JSON).json["district"] == "haidian"
-    assert "区县" in {
-        finding["column"] for finding in refused(take(city, path), 3, "column-missing")
-    }
+    (missing,) = refused(take(city, path), 3, "column-missing")
+    assert missing["column"] is None
+    assert "“区县”" in missing["reason"]
     assert take(city, path, "--set", "district=延庆区").ok().json["added"] == 1
 
 
@@ -173,9 +176,7 @@ def test_in_text_the_rows_are_listed_below_the_error(haidian, file):
     first, *findings, hint = ran.err.splitlines()
     assert first.startswith("错误 [rows-refused] ")
     assert "2 行" in first
-    assert [line.split("：")[0] for line in findings] == [
-        "  第 3 行 机构性质 “民办”", "  第 4 行 机构性质 “x”"
-    ]  # fmt: skip
+    assert [line.split("：")[0] for line in findings] == ["  第 3—4 行 机构性质（D 列）“民办”、“x”"]
     assert "--rejects" in hint
     assert found(haidian) == []
 
@@ -306,8 +307,9 @@ def test_a_finding_names_the_header_as_it_stands_with_its_line_breaks(haidian, f
     assert refused(take(haidian, path))[0]["column"] == "统一社会信用\n代码"
     assert "统一社会信用 代码" in haidian("agency", "import", path).err
     rejects = tmp_path / "rejects.csv"
-    ran = haidian("agency", "import", path, "--rejects", rejects).ok()
-    assert "  第 2 行 统一社会信用 代码：" in ran.out
+    ran = haidian("agency", "import", path, "--rejects", rejects)
+    assert ran.status == 3
+    assert "  第 2 行 统一社会信用 代码（B 列）“91110108000000001B”：" in ran.out
     again = take(haidian, rejects)
     assert refused(again)[0]["column"] == "统一社会信用\n代码"
     assert take(haidian, rejects, "--lenient-codes").json["unused_columns"] == ["备\n注", "原因"]

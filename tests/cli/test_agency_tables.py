@@ -17,7 +17,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties.agencies import checked_name, name_key
 from hrintegrity.errors import HriError
 from hrintegrity.rules.codes import complete_code
-from hrintegrity.sheets.columns import clean, damaged
+from hrintegrity.sheets.content import clean, clean_line, damaged
 from running import JSON, code_of
 from server import location_of
 from sheets.test_formats_agree import AGENCY_ROWS, MAKERS, hand_made
@@ -26,12 +26,12 @@ from sheets.test_round_trip import TRICKY, texts
 
 def _is_name(text: str) -> bool:
     with suppress(HriError):
-        return checked_name(text) == clean(text)
+        return checked_name(text) == text
     return False
 
 
-names = st.one_of(st.sampled_from(TRICKY), texts).map(lambda t: t.strip()).filter(_is_name)
-others = texts.map(clean).filter(lambda text: not damaged(text)).map(lambda text: text or None)
+names = st.one_of(st.sampled_from(TRICKY), texts).map(clean).filter(_is_name)
+others = texts.map(clean_line).filter(lambda text: not damaged(text)).map(lambda text: text or None)
 registers = st.lists(st.tuples(names, others, others, others, others), min_size=1, max_size=12)
 
 

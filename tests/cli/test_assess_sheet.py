@@ -109,8 +109,8 @@ def test_a_form_that_is_wrong_goes_to_the_rejects_as_a_row(office, tmp_path) -> 
     for place, wrong, reason in ((15, 2.55, "最多一位小数"), (15, 8.5, "不能超过 8 分")):
         filled = fill(form["written"], [*scores()[:place], wrong, *scores()[place + 1 :]])
         rejects = tmp_path / f"{wrong}.csv"
-        ran = office("assess", "import", filled, "--rejects", rejects, *JSON).ok()
-        assert ran.json["rejected"] == 1
+        ran = office("assess", "import", filled, "--rejects", rejects, *JSON)
+        assert (ran.status, ran.json["rejected"]) == (3, 1)
         text = rejects.read_text(encoding="utf-8-sig")
         assert f"16.纠纷处理：{reason}" in text
         assert str(wrong) in text

@@ -6,9 +6,9 @@ import random
 import pytest
 
 from hrintegrity.duties import agencies_table
-from hrintegrity.duties.importing import import_file
 from hrintegrity.duties.importing.run import CHUNK
 from hrintegrity.duties.importing.seen import Seen
+from hrintegrity.duties.importing.whole import Options, import_files
 from hrintegrity.errors import InputError
 from made_archives import TODAY, at, code_of, made
 
@@ -38,7 +38,7 @@ def test_a_row_that_stands_twice_is_listed_twice_however_far_apart(tmp_path, dis
     location = made(tmp_path)
     file = register(tmp_path / "a.csv", numbers)
     with pytest.raises(InputError) as refused, at(location) as archive:
-        import_file(archive, file, agencies_table.AgencyRows(archive, today=TODAY))
+        import_files(archive, [file], agencies_table.AgencyRows(archive, today=TODAY), Options())
     assert [(d["row"], d["value"]) for d in refused.value.details] == [
         (2, code_of(1)),
         (distance + 2, code_of(1)),
@@ -52,7 +52,7 @@ def test_both_of_two_equal_rows_are_written_back_with_their_reasons(tmp_path):
     rejects = tmp_path / "r.csv"
     with at(location) as archive:
         target = agencies_table.AgencyRows(archive, today=TODAY)
-        result = import_file(archive, file, target, rejects=rejects)
+        result = import_files(archive, [file], target, Options(rejects=rejects))
     assert (result.added, result.rejected) == (CHUNK - 1, 4)
     with rejects.open(encoding="utf-8-sig", newline="") as written:
         rows = list(csv.reader(written))

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from hrintegrity.errors import HriError, InputError, LookupFailedError, UnusableError, UsageError
 from hrintegrity.sheets import writing
-from hrintegrity.sheets.columns import CELL_LIMIT, Table, clean
+from hrintegrity.sheets.columns import Table
+from hrintegrity.sheets.content import CELL_LIMIT, clean
 from hrintegrity.sheets.reading import open_table
 from hrintegrity.sheets.writing import write_table, write_template
 from tables import AGENCIES, DISTRICTS, FIELDS, ONE, TEXTS, TWO

@@ -63,7 +63,7 @@ ONE = ["甲公司", "911101", "朝阳区", "经营性", "2010-05-01", "建国路
 TWO = ["乙公司", "00123", "海淀区", "公益性", "", ""]
 
 TEXTS = Table("texts", "文字", (Column("key", ("编号",), str, required=True, is_code=True),
-                              Column("text", ("文字",), str)), ("key",))  # fmt: skip
+                              Column("text", ("文字",), str, lines=True)), ("key",))  # fmt: skip
 
 
 HANG = 10

@@ -61,6 +61,11 @@ class Archive:
     connection: Connection
     location: Location
     operator: str
+    discards: bool = False
+
+    def keep_nothing(self) -> None:
+        """Let the transaction end without a trace: not a byte of the archive changes."""
+        self.discards = True
 
     @property
     def is_sqlite(self) -> bool:
@@ -101,12 +106,15 @@ def open_archive(
                 expire_on_commit=False,
                 join_transaction_mode="rollback_only",
             ) as session:
-                yield Archive(session, connection, location, operator)
+                archive = Archive(session, connection, location, operator)
+                yield archive
                 if session.dirty or session.new or session.deleted:
                     raise UnjournalledWriteError("objects were changed outside of archive.writer")
-                if write:
+                if write and not archive.discards:
                     session.commit()
-            if write:
+            if archive.discards:
+                connection.rollback()
+            elif write:
                 connection.commit()
     except DBAPIError as error:
         raise explain(error, location) from error

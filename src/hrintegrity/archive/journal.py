@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 GENESIS = "0" * 64
+EVENT_TABLE = "import"
+"""What entries have for a table that are about an import as a whole, and not about a row."""
 COLUMNS = (
     "id",
     "at",

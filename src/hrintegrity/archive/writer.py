@@ -13,7 +13,14 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from hrintegrity.archive.engine import Archive, writes_allowed
-from hrintegrity.archive.journal import COLUMNS, clock, entry_hash, last_entry
+from hrintegrity.archive.journal import (
+    COLUMNS,
+    EVENT_TABLE,
+    canonical,
+    clock,
+    entry_hash,
+    last_entry,
+)
 from hrintegrity.archive.serialisation import (
     columns_of,
     row_serialiser,
@@ -149,6 +156,19 @@ def update_many(
 def note(archive: Archive, action: str, record: Record, *, reason: str | None = None) -> None:
     """Enter something that happened to a record without changing it."""
     _enter(archive, action, type(record), record.id, None, None, reason)
+
+
+def enter_event(
+    archive: Archive,
+    action: str,
+    identity: str,
+    facts: Mapping[str, Any],
+    *,
+    reason: str | None = None,
+) -> None:
+    """Enter what happened to many records at once, such as an import; it has no row of its own."""
+    told = canonical(facts) if facts else None
+    _append(archive, [(action, EVENT_TABLE, identity, None, told, None)], reason)
 
 
 class Adopted(NamedTuple):

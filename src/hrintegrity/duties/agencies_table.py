@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,10 +25,11 @@ from hrintegrity.duties import (
 from hrintegrity.duties.agency_views import AgencyView, listing
 from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, iso, recorded
 from hrintegrity.errors import HriError
-from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.districts import BY_CODE, find_district
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code
 from hrintegrity.sheets.columns import Table, declared
+from hrintegrity.sheets.content import clean_line
 from hrintegrity.text import fold
 
 
@@ -46,8 +48,26 @@ def _code(text: str) -> str:
     return check.code
 
 
+def _place(text: str) -> str:
+    code = find_district(text).code
+    if code == ownership.CITY:
+        raise ValueError("市属机构不是一个地方；请写场所所在的区县")
+    return code
+
+
 def _same(old: str | None, new: str) -> bool:
-    return old == new or (old is not None and fold(old) == fold(new))
+    return old == new or (old is not None and _comparable(old) == fold(new))
+
+
+def _comparable(old: str) -> str:
+    """Return a text of an earlier time as a cell would be taken today."""
+    with suppress(ValueError):
+        old = clean_line(old)
+    return fold(old)
+
+
+_OTHER_GRADES = ("守法", "劳动保障", "纳税", "信用等级")
+"""Lists of labour inspection and of the tax office have grades of their own."""
 
 
 def table(*, own_district: bool = False) -> Table:
@@ -55,7 +75,7 @@ def table(*, own_district: bool = False) -> Table:
 
     In a district's archive a file may leave the district out.
     """
-    parse = {"name": _name, "code": _code}
+    parse = {"name": _name, "code": _code, "location": _place}
     required = {"code", "name", "kind"} if own_district else {"code", "name", "kind", "district"}
     columns = [
         declared(
@@ -64,6 +84,8 @@ def table(*, own_district: bool = False) -> Table:
             required=field.name in required,
             # What an agency is known by can't be left out of a row, the rest only of a new one.
             if_new=field.name in required - {"code"},
+            by_month=field.name == "since",
+            not_under=_OTHER_GRADES if field.name == "grade" else (),
         )
         for field in AGENCY.which("imported")
     ]
@@ -240,6 +262,3 @@ def _row(agency: AgencyView) -> dict[str, Any]:
         name: AGENCY[name].chinese(value) if isinstance(value, str) else value
         for name, value in values.items()
     }
-
-
-Target = AgencyRows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hrintegrity.errors import InputError
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code
-from hrintegrity.sheets.columns import clean, damaged
+from hrintegrity.sheets.content import clean_line, damaged
 from hrintegrity.text import fold
 
 
@@ -39,9 +39,14 @@ def code_mark(reason: str) -> str:
 
 def checked_name(text: str) -> str:
     """Return a name without blanks around it. Raises InputError `bad-name`."""
-    name = " ".join(text.split())
-    if not name or not name.isprintable():
-        raise InputError("bad-name", "机构名称是空的，或含有不能打印的字符。", "请给出机构全称。")
+    try:
+        name = " ".join(clean_line(text).split())
+    except ValueError as error:
+        raise InputError("bad-name", f"机构名称{error}", "请改正。") from None
+    if not name:
+        raise InputError("bad-name", "机构名称是空的。", "请给出机构全称。")
+    if not any(map(str.isalpha, name)):
+        raise InputError("bad-name", f"不像机构名称：{name}", "请给出机构全称。")
     return name
 
 
@@ -51,7 +56,7 @@ def checked_text(field: str, text: str) -> str:
     Raises InputError `bad-text`.
     """
     try:
-        kept = clean(text)
+        kept = clean_line(text)
     except ValueError as error:
         reason = str(error)
     else:

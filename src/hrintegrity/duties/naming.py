@@ -1,7 +1,6 @@
 """Whom the rows of a table mean: agencies by code, or by their full name, present or former.
 
-Part of a name will do on the command line, where a person sees what was found; in a file of
-thousands of rows nothing is guessed.
+Part of a name that only one agency has will do too, as on the command line; the import says so.
 """
 
 from __future__ import annotations
@@ -16,6 +15,9 @@ from hrintegrity.duties import agencies, agency_codes, agency_texts
 from hrintegrity.errors import HriError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import District
 
+_LOOKED_FOR = 200
+"""So many names of a chunk are looked for among parts of names; that reads the whole register."""
+
 Named = tuple[str | None, str | None]
 """Code and name as they stand in a row."""
 
@@ -27,8 +29,12 @@ def find_named(
     by_code = agency_codes.by_any_code(archive, sorted({code for code, _ in named if code}))
     by_name = _by_name(archive, {agency_texts.name_key(name) for _, name in named if name})
     found: dict[Named, Agency | HriError] = {}
+    partly = 0
     for code, name in named:
         one = _one(by_code.get(code) if code else None, code, name, by_name)
+        if isinstance(one, LookupFailedError) and name and not code and partly < _LOOKED_FOR:
+            partly += 1
+            one = _by_part(archive, name, one)
         if isinstance(one, Agency):
             try:
                 agencies.refuse_foreign(own, one)
@@ -54,6 +60,17 @@ def _one(
         codes = "、".join(agency.code for agency in named)
         return LookupFailedError("agency-ambiguous", f"有几家机构叫这个名称，请填代码：{codes}")
     return LookupFailedError("agency-missing", f"没有名称为“{name}”的机构")
+
+
+def _by_part(archive: Archive, name: str, missing: LookupFailedError) -> Agency | HriError:
+    """Return the agency that alone has a part of its name, or what names are near."""
+    if missing.code != "agency-missing":
+        return missing
+    try:
+        return agencies.find_anywhere(archive, name)
+    except LookupFailedError as error:
+        near = f"；{error.hint.rstrip('。')}" if error.hint else ""
+        return LookupFailedError(error.code, f"{error.message.rstrip('。')}{near}")
 
 
 def _by_name(archive: Archive, keys: Iterable[str]) -> dict[str, list[Agency]]:

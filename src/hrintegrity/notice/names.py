@@ -15,8 +15,17 @@ __all__ = ["ACTIONS", "CONFLICTS", "column", "is_long", "office", "table", "valu
 
 ACTIONS = {
     "insert": "新增", "update": "更改", "delete": "删除", "show-contacts": "查看投诉人",
-    "key": "启用密钥", "restore": "恢复备份",
+    "key": "启用密钥", "restore": "恢复备份", "import": "导入", "undo": "撤销导入",
 }  # fmt: skip
+
+_EVENTS = {"import": "导入"}
+_COUNTS = {
+    "read": "读入",
+    "added": "新增",
+    "updated": "更新",
+    "skipped": "跳过",
+    "rejected": "退回",
+}
 
 _MERGED_INTO = "merged_into"
 """Not a column: into which record an agency was merged, where two archives differ on it."""
@@ -24,13 +33,15 @@ _MERGED_INTO = "merged_into"
 
 def table(name: str) -> str:
     """Return what people call a kind of record."""
-    return kinds()[name].title
+    return kinds()[name].title if name in kinds() else _EVENTS[name]
 
 
 def column(table: str, name: str) -> str | None:
     """Return what people call a column; None for what only the program needs."""
     if name == _MERGED_INTO:
         return "并入"
+    if table in _EVENTS:
+        return _COUNTS.get(name)
     return kind(table)[name].heading or None
 
 
@@ -43,7 +54,7 @@ def office(code: str) -> str:
 
 def is_long(table: str, name: str) -> bool:
     """Whether a column holds what is not shown in a table."""
-    return name != _MERGED_INTO and kind(table)[name].long
+    return name != _MERGED_INTO and table not in _EVENTS and kind(table)[name].long
 
 
 def value(
@@ -57,6 +68,8 @@ def value(
     if isinstance(found, bool):
         return "是" if found else "否"
     text = str(found)
+    if table in _EVENTS:
+        return text
     if table == "conflict" and name == "table":
         return kinds()[text].title if text in kinds() else text
     if table == "agency_change" and name in ("before", "after"):

@@ -92,7 +92,9 @@ def _key(text: str) -> str:
     return "".join(fold(text).split()).casefold()
 
 
-KIND = Vocabulary("机构性质", ("commercial", "经营性"), ("public", "公益性"))
+KIND = Vocabulary(
+    "机构性质", ("commercial", "经营性", "经营性机构"), ("public", "公益性", "公益性机构")
+)
 GRADE = Vocabulary("等级", *(("A" * count, "A" * count) for count in range(1, 6)))
 AGENCY_STATUS = Vocabulary("机构状态", ("active", "正常"), ("closed", "已终止"))
 

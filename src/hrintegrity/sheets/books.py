@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -10,12 +11,10 @@ from typing import Any
 
 import python_calamine as calamine
 
-from hrintegrity.sheets import odf, ooxml
-from hrintegrity.sheets.cells import NO_VALUE, code_text, date_text, shown, trouble
-from hrintegrity.sheets.columns import GARBLED, error_reason, refused_reason
-from hrintegrity.sheets.headers import HEAD_COLUMNS, HEAD_ROWS
+from hrintegrity.sheets import odf, ooxml, packages
+from hrintegrity.sheets.cells import NO_VALUE, OTHERWISE, code_text, date_text, shown, trouble
 from hrintegrity.sheets.refusals import RefusalError
-from hrintegrity.sheets.source import RawRow, Wanted
+from hrintegrity.sheets.source import HEAD_COLUMNS, HEAD_ROWS, RawRow, Wanted
 
 Merge = tuple[int, int, int]
 """The first row, the last row and the column of a merged area, from 0."""
@@ -33,7 +32,6 @@ class Grid:
     values: Iterable[Sequence[Any]]
     notes: ooxml.Scan = field(default_factory=ooxml.Scan)
     merges: Sequence[Merge] = ()
-    since_1904: bool = False
     seen: list[int] = field(default_factory=list)
     beyond: list[int] = field(default_factory=list)
 
@@ -43,7 +41,7 @@ class Grid:
         A row of nothing but errors or formulas without a value is not blank, though the reader of
         values knows nothing of it.
         """
-        marked = {row for row, _ in (*self.notes.errors, *self.notes.unvalued)}
+        marked = {row for row, _ in (*self.notes.wrong, *self.notes.unvalued)}
         starts: dict[int, list[tuple[int, int]]] = {}
         for first, last, column in self.merges:
             if last > first:
@@ -69,8 +67,8 @@ class Grid:
     def _wrong_cells(self) -> dict[int, dict[int, tuple[str, str]]]:
         """Return text and reason of the cells that hold no value, by row and column."""
         wrong: dict[int, dict[int, tuple[str, str]]] = {}
-        for (row, column), text in self.notes.errors.items():
-            wrong.setdefault(row, {})[column] = (text, error_reason(text))
+        for (row, column), found in self.notes.wrong.items():
+            wrong.setdefault(row, {})[column] = found
         for row, column in self.notes.unvalued:
             wrong.setdefault(row, {})[column] = ("", NO_VALUE)
         # What is wrong with a merged cell is wrong in each of its rows.
@@ -91,60 +89,48 @@ class Grid:
 
     def texts(self, wanted: Wanted) -> Iterator[RawRow]:
         """Yield the rows below the header as text; `seen` and `beyond` grow meanwhile."""
-        notes = self.notes
-        special = sorted(wanted.codes | wanted.dates)
+        digits = self.notes.digits
         wrong = self._wrong_cells()
-        odd: list[Any] = []
-
-        def plain(value: Any) -> str:
-            if trouble(value):
-                odd.append(value)
-            return shown(value)
-
         width = wanted.width
         for number, values in self.filled():
             if number < wanted.header_row:
                 continue
             row = values[:width]
-            refused: dict[int, str] | None = None
-            cells = [value if type(value) is str else plain(value) for value in row]
+            refused: dict[int, str] = {}
+            cells = [value if type(value) is str else shown(value) for value in row]
+            for index in wanted.used:
+                if index < len(row) and type(row[index]) is not str and row[index] is not None:
+                    shows = digits.get((number, index), 0)
+                    cells[index], why = _text(row[index], index, wanted, shows)
+                    if why:
+                        refused[index] = why
             if number in wrong:
                 cells.extend([""] * (width - len(cells)))
-                refused = {}
                 for index, (text, why) in wrong[number].items():
                     if index < width:
                         cells[index], refused[index] = text, why
-            joined = "".join(cells)
-            if not joined.isprintable() or "#" in joined or GARBLED in joined:
-                refused = _purify(cells, refused)
-            if odd:
-                odd.clear()
-                refused = refused or {}
-                refused |= {i: why for i, value in enumerate(row) if (why := trouble(value))}
-            for index in special:
-                if index < len(row) and type(row[index]) is not str:
-                    if index in wanted.dates:
-                        cells[index] = date_text(row[index], since_1904=self.since_1904)
-                        continue
-                    digits = notes.digits.get((number, index), 0)
-                    cells[index], why = code_text(row[index], digits)
-                    if why:
-                        refused = (refused or {}) | {index: why}
-            if number in notes.hidden:
+            if number in self.notes.hidden:
                 self.seen.append(number + 1)
             if len(values) > width and any(map(_full, values[width:])):
                 self.beyond.append(number + 1)
-            yield number + 1, cells, refused
+            yield number + 1, cells, refused or None
 
 
-def _purify(cells: list[str], refused: dict[int, str] | None) -> dict[int, str] | None:
-    """Make line ends what `clean` makes them; refuse cells that `clean` refuses."""
-    for index, text in enumerate(cells):
-        if "\r" in text:
-            cells[index] = text.replace("\r\n", "\n").replace("\r", "\n")
-        if why := refused_reason(text):
-            refused = (refused or {}) | {index: why}
-    return refused
+def _text(value: Any, index: int, wanted: Wanted, digits: int) -> tuple[str, str]:
+    """Return text and reason of refusal of a cell that is no text.
+
+    `digits` is how many its number format shows at least, -1 where it shows something else.
+    """
+    text, why = shown(value), trouble(value)
+    if why:
+        return text, why
+    if isinstance(value, (int, float)) and digits < 0:
+        return text, OTHERWISE.format(text)
+    if index in wanted.dates:
+        return date_text(value), ""
+    if index in wanted.codes:
+        text, why = code_text(value)
+    return (text, why) if why or not digits else (text.zfill(digits), "")
 
 
 def _full(value: Any) -> bool:
@@ -170,7 +156,7 @@ class Workbook:
         self._path, self._kind = path, kind
         self._parts = ooxml.sheet_parts(path) if kind == "xlsx" else {}
         self._styles = ooxml.odd_styles(path) if kind == "xlsx" else {}
-        self._since_1904 = kind == "xlsx" and ooxml.starts_in_1904(path)
+        self._calm: Any = None
 
     def grids(self) -> list[Grid]:
         """Read every visible sheet; name the hidden ones in `hidden`. Raises RefusalError."""
@@ -194,12 +180,28 @@ class Workbook:
 
     def _grid(self, name: str, notes: Future[ooxml.Scan] | None) -> Grid:
         try:
-            sheet = self._book.get_sheet_by_name(name)
+            sheet = self._sheet(name)
         except (calamine.CalamineError, OSError) as error:
             raise RefusalError(f"工作表“{name}”已损坏，读不出来", _SAVE_AGAIN) from error
         merges = [(first[0], last[0], first[1]) for first, last in sheet.merged_cell_ranges or ()]
         found = notes.result() if notes else ooxml.Scan()
-        return Grid(name, _Rows(sheet), found, merges, self._since_1904)
+        return Grid(name, _Rows(sheet), found, merges)
+
+    def _sheet(self, name: str) -> calamine.CalamineSheet:
+        """Return a sheet's values, also where it has an error that calamine does not know."""
+        try:
+            return self._book.get_sheet_by_name(name)
+        except calamine.CalamineError as error:
+            if self._kind != "xlsx" or "error value" not in str(error):
+                raise
+        if self._calm is None:
+            plain = packages.made_plain(self._path, without_errors=True)
+            try:
+                self._calm = calamine.CalamineWorkbook.from_object(io.BytesIO(plain.read_bytes()))
+            finally:
+                plain.unlink()
+        sheet: calamine.CalamineSheet = self._calm.get_sheet_by_name(name)
+        return sheet
 
 
 class _Rows:

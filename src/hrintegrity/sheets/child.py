@@ -2,30 +2,117 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Timer
+from tempfile import TemporaryFile
 from typing import Any
 
-from hrintegrity.sheets.headers import Head
 from hrintegrity.sheets.refusals import RefusalError
-from hrintegrity.sheets.source import RawRow, Wanted, spans
-from hrintegrity.sheets.worker import receive, send
+from hrintegrity.sheets.source import Head, RawRow, Wanted, spans
+from hrintegrity.sheets.worker import OUT_OF_MEMORY, OUT_OF_TIME, receive, send
 
 TIME_LIMIT = 8.0
-"""Seconds that the worker may stay silent, for a workbook of ordinary size."""
+"""Seconds of processor time that the worker may take for a workbook of ordinary size."""
 
-_BYTES_A_SECOND = 10 << 20
-_ORDINARY = 50 << 20
+_READ = 1 << 20
+_SAID = 200
+"""So many characters of what the worker said at its end are shown."""
+
+
+class Worker:
+    """A process that reads workbooks, one after another."""
+
+    def __init__(self) -> None:
+        self._errors = TemporaryFile()  # noqa: SIM115 — as long as the process.
+        # -P: a module in the working directory must not stand in for one of ours.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "hrintegrity.sheets.worker", str(TIME_LIMIT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+        )
+
+    def ask(self, *request: Any) -> None:
+        """Send a request. Raises RefusalError where the process has ended."""
+        assert self._process.stdin is not None
+        try:
+            send(self._process.stdin, request)
+        except (OSError, ValueError):
+            raise self._death() from None
+
+    def answer(self) -> tuple[Any, ...]:
+        """Wait for the next answer. Raises RefusalError where there is none, or one refuses."""
+        assert self._process.stdout is not None
+        try:
+            kind, *content = receive(self._process.stdout)
+        except EOFError:
+            raise self._death() from None
+        if kind == "refused":
+            raise RefusalError(*content)
+        return (kind, *content)
+
+    def end(self) -> None:
+        """End the process."""
+        self._process.kill()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream:
+                # The worker is gone, and what was still to be written with it.
+                with suppress(OSError):
+                    stream.close()
+        self._process.wait()
+        self._errors.close()
+
+    def _death(self) -> RefusalError:
+        """Say what ended the process."""
+        status = self._process.wait()
+        if self._errors.closed:
+            return RefusalError("文件已经关闭", "请再试一次。")
+        self._errors.seek(0)
+        lines = self._errors.read(_READ).decode("utf-8", "replace").strip().splitlines() or [""]
+        # A traceback of Python says what happened last, other programs say it first.
+        said = lines[-1 if "Traceback" in lines[0] else 0].strip()[:_SAID]
+        if status == OUT_OF_TIME or -status == getattr(signal, "SIGXCPU", None):
+            return RefusalError(
+                "读取占用的处理器时间超过上限，已停止",
+                "文件可能已损坏或过大；请用表格软件打开，只留需要的行列，另存为新文件。",
+            )
+        if status == OUT_OF_MEMORY or "MemoryError" in said or "memory allocation" in said:
+            return RefusalError(
+                "读取占用的内存超过上限，已停止",
+                "文件可能已损坏，或在远处有多余的内容；请删去空白的行列，另存为新文件。",
+            )
+        why = said or (f"信号 {-status}" if status < 0 else f"状态 {status}")
+        return RefusalError(
+            f"读取时出错，已停止（{why}）",
+            "请用表格软件打开，另存为新文件再导入；仍不行的，请把这行信息告诉维护人员。",
+        )
+
+
+_kept: list[Worker] | None = None
+"""Workers that wait for the next workbook; None where each ends with its own."""
+
+
+@contextmanager
+def keeping_workers() -> Iterator[None]:
+    """Read any number of workbooks by the same worker."""
+    global _kept  # noqa: PLW0603 — one import a process.
+    _kept = []
+    try:
+        yield
+    finally:
+        for worker in _kept:
+            worker.end()
+        _kept = None
 
 
 class WorkbookSheet:
     """One visible sheet of a workbook."""
 
-    def __init__(self, book: Book, index: int, name: str, head: Head, unvalued: bool) -> None:
+    def __init__(self, book: Book, index: int, name: str, head: Head, *, unvalued: bool) -> None:
         self.name = name
         self.head = head
         self.unvalued = unvalued
@@ -42,33 +129,19 @@ class Book:
     """A workbook being read by a worker; close it, or the worker stays."""
 
     def __init__(self, path: Path, container: str) -> None:
-        """Start the worker and take what it says of kind and sheets. Raises RefusalError."""
-        self._limit = TIME_LIMIT
-        self._silent = False
-        # -P: a module in the working directory must not stand in for one of ours.
-        self._worker = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "hrintegrity.sheets.worker",
-                str(path.absolute()),
-                container,
-            ],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        """Take what a worker says of kind and sheets. Raises RefusalError."""
+        self._worker = _kept.pop() if _kept else Worker()
+        self._is_idle = False
         try:
-            self.kind, size = self._receive("kind")
-            self._limit += max(0, size - _ORDINARY) / _BYTES_A_SECOND
-            sheets, self.hidden = self._receive("sheets")
+            self._worker.ask("open", str(path.absolute()), container)
+            _, self.kind, sheets, self.hidden = self._worker.answer()
         except BaseException:
             self.close()
             raise
+        self._is_idle = True
         self.sheets = []
         for index, (name, head, unvalued, hidden_rows, hidden_columns) in enumerate(sheets):
-            sheet = WorkbookSheet(self, index, name, head, unvalued)
+            sheet = WorkbookSheet(self, index, name, head, unvalued=unvalued)
             if hidden_rows:
                 sheet.remarks.append("有隐藏的行，文件没有写明是第几行，也读入了")
             if hidden_columns:
@@ -77,15 +150,13 @@ class Book:
 
     def rows(self, sheet: WorkbookSheet, index: int, wanted: Wanted) -> Iterator[RawRow]:
         """Yield the wanted rows of one sheet."""
-        assert self._worker.stdin is not None
-        plan = (index, wanted.header_row, wanted.width, list(wanted.codes), list(wanted.dates))
-        try:
-            send(self._worker.stdin, plan)
-        except (OSError, ValueError):
-            raise self._death() from None
+        columns = (list(wanted.used), list(wanted.codes), list(wanted.dates))
+        self._is_idle = False
+        self._worker.ask("rows", index, wanted.header_row, wanted.width, *columns)
         while True:
-            kind, *content = self._frame()
+            kind, *content = self._worker.answer()
             if kind == "end":
+                self._is_idle = True
                 hidden, beyond, filtered = content
                 if hidden:
                     why = "筛选或手工隐藏" if filtered else "隐藏"
@@ -97,46 +168,9 @@ class Book:
             yield from content[0]
 
     def close(self) -> None:
-        """End the worker."""
-        self._worker.kill()
-        for stream in (self._worker.stdin, self._worker.stdout):
-            if stream:
-                # The worker is gone, and what was still to be written with it.
-                with suppress(OSError):
-                    stream.close()
-        self._worker.wait()
-
-    def _receive(self, expected: str) -> Any:
-        kind, *content = self._frame()
-        assert kind == expected
-        return content
-
-    def _frame(self) -> Any:
-        """Wait for the worker's next word. Raises RefusalError where none comes."""
-        assert self._worker.stdout is not None
-        timer = Timer(self._limit, self._expire)
-        timer.start()
-        try:
-            frame = receive(self._worker.stdout)
-        except EOFError:
-            raise self._death() from None
-        finally:
-            timer.cancel()
-        if frame[0] == "refused":
-            raise RefusalError(*frame[1:])
-        return frame
-
-    def _expire(self) -> None:
-        self._silent = True
-        self._worker.kill()
-
-    def _death(self) -> RefusalError:
-        if self._silent:
-            return RefusalError(
-                f"读了 {self._limit:.0f} 秒还没有读完，已停止",
-                "文件可能已损坏或过大；请用表格软件打开，只留需要的行列，另存为新文件。",
-            )
-        return RefusalError(
-            "读取时出错或占用内存过多，已停止",
-            "文件可能已损坏，或在远处有多余的内容；请删去空白的行列，另存为新文件。",
-        )
+        """Let the worker wait for the next workbook, or end it."""
+        if self._is_idle and _kept is not None:
+            _kept.append(self._worker)
+        else:
+            self._worker.end()
+        self._is_idle = False

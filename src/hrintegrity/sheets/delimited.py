@@ -10,12 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from hrintegrity.sheets.columns import CELL_LIMIT, GARBLED, refused_reason
+from hrintegrity.sheets.content import CELL_LIMIT
 from hrintegrity.sheets.encodings import detect
 from hrintegrity.sheets.escapes import from_csv
-from hrintegrity.sheets.headers import HEAD_COLUMNS, HEAD_ROWS, Head
 from hrintegrity.sheets.refusals import RefusalError
-from hrintegrity.sheets.source import RawRow, Wanted
+from hrintegrity.sheets.source import HEAD_COLUMNS, HEAD_ROWS, Head, RawRow, Wanted
 
 _LINE_LIMIT = 1 << 22
 
@@ -71,13 +70,10 @@ class DelimitedSheet:
             reader = csv.reader(self._lines(file), delimiter=delimiter, strict=True)
             try:
                 for number, cells in enumerate(reader, 1):
-                    wrong: dict[int, str] | None = None
                     if self._unusual:
                         self._unusual = False
-                        reasons = enumerate(map(refused_reason, cells))
-                        wrong = {index: reason for index, reason in reasons if reason}
                         cells = [from_csv(cell) for cell in cells]  # noqa: PLW2901 — same row.
-                    yield number, cells, wrong
+                    yield number, cells, None
             except UnicodeDecodeError:
                 raise RefusalError("读到一半时文件变了", "请等它写完，再试一次。") from None
             except csv.Error:
@@ -87,10 +83,10 @@ class DelimitedSheet:
                 ) from None
 
     def _lines(self, file: TextIO) -> Iterator[str]:
-        """Yield lines, none of them endless; note whether one has an escape or an error value."""
+        """Yield lines, none of them endless; note whether one may have an escape."""
         for line in iter(partial(file.readline, _LINE_LIMIT), ""):
             if len(line) >= _LINE_LIMIT:
                 raise RefusalError("有一行过长，不是表格", "请用表格软件打开，另存为 .xlsx。")
-            if "'" in line or "#" in line or GARBLED in line:
+            if "'" in line:
                 self._unusual = True
             yield line

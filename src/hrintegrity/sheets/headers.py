@@ -3,60 +3,101 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import pairwise
 
-from hrintegrity.errors import InputError, UsageError
+from hrintegrity.errors import InputError, Question, UsageError
 from hrintegrity.sheets.columns import Column, Table
-from hrintegrity.text import fold
-
-HEAD_ROWS = 100
-"""How many rows from the top are searched for the header."""
-
-HEAD_COLUMNS = 500
-"""How many columns are searched; no table of ours is nearly so wide."""
+from hrintegrity.sheets.source import HEAD_ROWS, Head
+from hrintegrity.text import fold, hygienic
 
 _HEADER_LIMIT = 200
 """A longer cell is no header; comparing it would only cost time."""
 
-Head = Sequence[tuple[int, Sequence[str]]]
+_NEAR = 0.3
+"""How alike a header and the name of a field are at least, for one to be named beside the other."""
 
 _DECORATION = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\ufeff*★※.,:;、，。：；_\-]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+_POINTS = re.compile(r"(?<=\D)(?:满分)?\d+(?:\.\d+)?分$")
 
 
+@lru_cache(4096)
 def normal(header: str) -> str:
     """Return a header for comparison: half-width, without blanks, stars and punctuation."""
+    with suppress(ValueError):  # what no text may hold is no header of ours either.
+        header = hygienic(header)
     return _DECORATION.sub("", fold(header)).casefold()
 
 
 def bare(header: str) -> str:
-    """Return a header for comparison without what stands in brackets: `区县（必填）` is `区县`."""
-    return normal(_BRACKETS.sub("", fold(header)))
+    """Return a header for comparison without what stands in brackets: `区县（必填）` is `区县`.
+
+    Points at its end are left out too, with or without brackets.
+    """
+    return _POINTS.sub("", normal(_BRACKETS.sub("", fold(header))))
+
+
+def letters(index: int) -> str:
+    """Return what spreadsheets call a column, counted from 0: A, B … AA."""
+    text = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
 
 
 @dataclass(frozen=True)
 class Layout:
     """Where the header is, and what each column gives.
 
-    `row` is the file's own number of the header row, `headers` its cells as they stand, `used`
-    the columns by index, `unused` the names of the others, `places` the rows of cells that stand in
-    another row than the one yielded (a form filled in downwards).
+    `row` is the file's own number of the header row, the second of two; `headers` its cells as they
+    stand, `used` the columns by index, `unused` the others' headers by index. A form filled in
+    downwards has `places`, row and column of each cell that is yielded. `remarks` say in Chinese
+    what was taken otherwise than it looks.
     """
 
     row: int
     headers: tuple[str, ...]
     used: dict[int, Column]
-    unused: tuple[str, ...]
-    places: Mapping[int, int] = field(default_factory=dict)
+    unused: Mapping[int, str]
+    places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    def letters(self, index: int) -> str:
+        """Return what spreadsheets call the column of a cell that is yielded."""
+        return letters(self.places[index][1] if index in self.places else index)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Headers that were found: the number of their (last) row, their cells, how many fields."""
+
+    row: int
+    cells: tuple[str, ...]
+    count: int
 
 
 class Matcher:
     """Matches headers against the columns of a table and the user's own `mapping`."""
 
-    def __init__(self, table: Table, mapping: Mapping[str, str], given: frozenset[str]) -> None:
+    def __init__(
+        self,
+        table: Table,
+        mapping: Mapping[str, str],
+        given: frozenset[str],
+        *,
+        some_headers: bool = False,
+    ) -> None:
+        """Take what the user said; `some_headers`: not all of `mapping` need be in the table."""
         self.table = table
         self.given = given
+        self._some = some_headers
         self._names = {
             name: column.field
             for column in table.columns
@@ -64,6 +105,7 @@ class Matcher:
         }
         self._mapped = {normal(header): self._field(field) for header, field in mapping.items()}
         self._mapping = mapping
+        self._found: dict[str, str | None] = {}
 
     @property
     def words(self) -> frozenset[str]:
@@ -85,69 +127,126 @@ class Matcher:
         """Return the field that a header gives, or None."""
         if len(header) > _HEADER_LIMIT:
             return None
+        if header not in self._found:
+            self._found[header] = self._match(header)
+        return self._found[header]
+
+    def _match(self, header: str) -> str | None:
         plain, short = normal(header), bare(header)
-        if plain in self._mapped or short in self._mapped:
-            return self._mapped.get(plain) or self._mapped.get(short)
+        mapped = self._mapped.get(plain) or self._mapped.get(short)
+        if mapped:
+            return mapped
+        # A number in brackets is part of an indicator's own header, not a remark on it.
         field = self._names.get(plain) or self._names.get(short)
         # What the user mapped by hand comes from there alone.
         return None if field in self._mapped.values() else field
 
-    def count(self, cells: Sequence[str]) -> int:
-        """Return how many different fields a row of headers gives."""
-        return len({field for cell in cells if cell and (field := self.field(cell))})
+    def mapped_in(self, headers: Sequence[str]) -> list[str]:
+        """Return which headers of the user's own mapping a table has."""
+        have = {name for header in headers for name in (normal(header), bare(header))}
+        return [header for header in self._mapping if normal(header) in have]
 
-    def best(self, head: Head) -> tuple[int, int]:
-        """Return the place in `head` of the likeliest header row, and its count of fields."""
-        counts = [self.count(cells) for _, cells in head]
-        best = max(counts, default=0)
-        return (counts.index(best) if best else -1), best
+    def count(self, cells: Sequence[str]) -> int:
+        """Return how many different fields a row of headers gives.
+
+        Numbers, which head the columns of scores, are headers beside other headers only: a row of
+        full marks has nothing but numbers.
+        """
+        found = {(cell.strip().isdecimal(), self.field(cell)) for cell in cells if cell}
+        fields = {field for is_number, field in found if field and not is_number}
+        return len(fields | {field for _, field in found if field}) if fields else 0
+
+    def heading(self, head: Head) -> Heading | None:
+        """Return the likeliest header, one row or two; None where nothing looks like one."""
+        singles = [Heading(row, tuple(cells), self.count(cells)) for row, cells in head]
+        best = max(singles, key=lambda one: one.count, default=None)
+        for above, below in pairwise(singles):
+            if best is None or below.row != above.row + 1:
+                continue
+            cells = tuple(self._joined(above.cells, below.cells))
+            both = Heading(below.row, cells, self.count(cells))
+            if both.count > max(best.count, above.count + 1):
+                best = both
+        return best if best is not None and best.count else None
+
+    def _joined(self, above: Sequence[str], below: Sequence[str]) -> Iterator[str]:
+        """Yield the headers of two rows, the upper of which may have titles over many columns."""
+        title = ""
+        for index in range(max(len(above), len(below))):
+            upper = above[index].strip() if index < len(above) else ""
+            lower = below[index].strip() if index < len(below) else ""
+            title = upper or title
+            if not lower or lower == upper:
+                yield upper
+            elif self.field(f"{title}{lower}"):
+                yield f"{title}{lower}"
+            else:
+                yield lower if self.field(lower) else f"{title}{lower}"
 
     def fits(self, head: Head) -> bool:
         """Say whether there is a header row: two known headers, or all that are required."""
-        place, count = self.best(head)
-        if count >= 2:
-            return True
+        heading = self.heading(head)
+        if heading is None or heading.count >= 2:
+            return heading is not None
         wanted = {c.field for c in self.table.columns if c.required} - self.given
-        return count == 1 and wanted <= {self.field(cell) for cell in head[place][1]}
+        return wanted <= {self.field(cell) for cell in heading.cells}
 
     def is_full(self, head: Head) -> bool:
         """Say whether the required columns are there, and something below the header."""
-        place, _ = self.best(head)
+        heading = self.heading(head)
+        if heading is None:
+            return False
         wanted = {c.field for c in self.table.columns if c.required} - self.given
-        has_rows = any(any(map(str.strip, cells)) for _, cells in head[place + 1 :])
-        return has_rows and wanted <= {self.field(cell) for cell in head[place][1]}
+        has_rows = any(any(map(str.strip, cells)) for row, cells in head if row > heading.row)
+        return has_rows and wanted <= {self.field(cell) for cell in heading.cells}
 
     def layout(self, head: Head) -> Layout:
         """Return the layout of a sheet. Raises InputError as `open_table` says."""
-        if not self.fits(head):
-            raise self.no_header()
-        row, cells = head[self.best(head)[0]]
-        below = [cells for number, cells in head if number > row]
+        heading = self.heading(head)
+        if heading is None or not self.fits(head):
+            raise self.no_header(head)
+        below = [cells for number, cells in head if number > heading.row]
+        above = "".join("".join(cells) for number, cells in head if number < heading.row)
+        cells = heading.cells
         width = max((index + 1 for index, cell in enumerate(cells) if cell.strip()), default=0)
         headers = tuple(map(_as_it_stands, cells[:width]))
         used: dict[int, Column] = {}
-        unused: list[str] = []
+        unused: dict[int, str] = {}
+        remarks = []
         for index, header in enumerate(headers):
-            field = self.field(header) if header else None
-            if field:
-                used[index] = self.table.by_field[field]
+            column = self.table.by_field.get(self.field(header) or "") if header else None
+            word = next((w for w in column.not_under if w in above), "") if column else ""
+            if column and word and column.field not in self._mapped.values():
+                remarks.append(
+                    f"表题里有“{word}”，“{one_line(header)}”一列（{letters(index)} 列）没有读入；"
+                    f"确是{column.header}的，请加 --map {one_line(header)}={column.field}"
+                )
+                column = None
+            if column:
+                used[index] = column
             elif header:
-                unused.append(header)
+                unused[index] = header
             elif any(len(line) > index and line[index].strip() for line in below):
-                unused.append(nameless(index))
-        self.check(row, headers, used)
-        return Layout(row, headers, used, tuple(unused))
+                unused[index] = nameless(index)
+        self.check(heading.row, headers, used, unused)
+        return Layout(heading.row, headers, used, unused, remarks=tuple(remarks))
 
-    def check(self, row: int, headers: Sequence[str], used: Mapping[int, Column]) -> None:
+    def check(
+        self,
+        row: int,
+        headers: Sequence[str],
+        used: Mapping[int, Column],
+        unused: Mapping[int, str],
+    ) -> None:
         """Refuse a layout in which a field has several columns, or a required one has none."""
-        fields: dict[str, list[str]] = {}
+        fields: dict[str, list[int]] = {}
         for index, column in used.items():
-            fields.setdefault(column.field, []).append(headers[index])
+            fields.setdefault(column.field, []).append(index)
         details = [
-            {"row": row, "column": header, "value": None, "reason": f"与别的列同为 {field}"}
-            for field, names in fields.items()
-            for header in names
-            if len(names) > 1 or field in self.given
+            {"row": row, "column": headers[index], "value": None, "reason": f"与别的列同为 {field}"}
+            for field, places in fields.items()
+            for index in places
+            if len(places) > 1 or field in self.given
         ]
         if details:
             names = "、".join(one_line(str(finding["column"])) for finding in details)
@@ -157,37 +256,75 @@ class Matcher:
                 "删去多余的列，或用 --map 表头=字段 指明用哪一列。",
                 details=details,
             )
-        present = fields.keys() | self.given
         lost = [h for h in self._mapping if self._mapped[normal(h)] not in fields]
-        missing = [c for c in self.table.columns if c.required and c.field not in present]
-        if lost:
+        if lost and not self._some:
             raise InputError(
                 "column-missing",
                 f"表里没有 --map 所说的列：{'、'.join(lost)}",
                 f"第 {row} 行的表头有：{'、'.join(map(one_line, filter(None, headers)))}",
-                details=[_missing(row, header, "表里没有这一列") for header in lost],
+                details=[_missing(row, f"表里没有“{header}”这一列") for header in lost],
             )
-        if missing:
-            raise InputError(
-                "column-missing",
-                f"缺少必填的列：{'、'.join(c.header for c in missing)}（表头在第 {row} 行）",
-                "补上这一列，或用 --map 表头=字段、--set 字段=值 指明。",
-                details=[
-                    _missing(row, c.header, f"缺少这一列（也可写作 {'、'.join(c.headers[1:])}）")
-                    if c.headers[1:]
-                    else _missing(row, c.header, "缺少这一列")
-                    for c in missing
-                ],
-            )
+        self._require(row, fields.keys() | self.given, unused)
 
-    def no_header(self, more: str = "") -> InputError:
+    def _require(
+        self, row: int, present: frozenset[str] | set[str], unused: Mapping[int, str]
+    ) -> None:
+        """Refuse a table without a column that it must have."""
+        missing: list[tuple[Column, ...]] = [
+            (c,) for c in self.table.columns if c.required and c.field not in present
+        ]
+        if self.table.either and not present & set(self.table.either):
+            missing.append(tuple(self.table.by_field[name] for name in self.table.either))
+        if not missing:
+            return
+        names = "、".join("或".join(column.header for column in one) for one in missing)
+        error = InputError(
+            "column-missing",
+            f"缺少必填的列：{names}（表头在第 {row} 行）",
+            f"补上这一列，或用 --map 表头=字段、--set 字段=值 指明。{self.spare(unused, present)}",
+            details=[_missing(row, _lack(one)) for one in missing],
+        )
+        free = [column for column in self.table.columns if column.field not in present]
+        choices = tuple((column.field, column.header) for column in free)
+        error.questions = [
+            Question("--map", one_line(header), choices)
+            for index, header in unused.items()
+            if header != nameless(index)
+        ]
+        raise error
+
+    def spare(self, unused: Mapping[int, str], present: Iterable[str]) -> str:
+        """Say in Chinese which headers were not used, and which field each is nearest to."""
+        if not unused:
+            return ""
+        said = []
+        for index, header in unused.items():
+            near = self.nearest(header, present)
+            like = f"，像是 {near.header}（{near.field}）" if near else ""
+            said.append(f"“{one_line(header)}”（{letters(index)} 列{like}）")
+        return f"没有用到的列：{'、'.join(said)}。"
+
+    def nearest(self, header: str, present: Iterable[str]) -> Column | None:
+        """Return the field whose names a header resembles most, of those that are not there yet."""
+        name, taken = bare(header), set(present)
+        alike = [
+            (max(SequenceMatcher(None, name, normal(h)).ratio() for h in (c.field, *c.headers)), c)
+            for c in self.table.columns
+            if c.field not in taken
+        ]
+        ratio, column = max(alike, key=lambda one: one[0], default=(0.0, None))
+        return column if ratio > _NEAR else None
+
+    def no_header(self, head: Head = (), more: str = "") -> InputError:
         """Return the refusal of a table in which no header row was found."""
         required = [c for c in self.table.columns if c.required] or list(self.table.columns)
         looked = "、".join(column.header for column in required)
+        first = next((cells for _, cells in head if sum(map(bool, map(str.strip, cells))) > 1), ())
+        said = self.spare({i: cell for i, cell in enumerate(first) if cell.strip()}, ())
         return InputError(
             "header-missing",
             f"前 {HEAD_ROWS} 行里没有找到“{self.table.title}”的表头{more}",
-            f"要找的表头：{looked}；名称不同的可用 --map 表头=字段 指明。",
+            f"要找的表头：{looked}；名称不同的可用 --map 表头=字段 指明。{said}",
         )
 
 
@@ -205,5 +342,12 @@ def nameless(index: int) -> str:
     return f"（第 {index + 1} 列，无表头）"
 
 
-def _missing(row: int, column: str, reason: str) -> dict[str, object]:
-    return {"row": row, "column": column, "value": None, "reason": reason}
+def _missing(row: int, reason: str) -> dict[str, object]:
+    return {"row": row, "column": None, "value": None, "reason": reason}
+
+
+def _lack(columns: Sequence[Column]) -> str:
+    names = "或".join(f"“{column.header}”" for column in columns)
+    others = "、".join(columns[0].headers[1:])
+    also = f"（也可写作 {others}）" if others and len(columns) == 1 else ""
+    return f"缺少{names}这一列{also}"

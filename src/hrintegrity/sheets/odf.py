@@ -11,13 +11,20 @@ from html import unescape
 from pathlib import Path
 
 from hrintegrity.sheets import ooxml
+from hrintegrity.sheets.cells import BOOLEAN
+from hrintegrity.sheets.content import error_reason
 from hrintegrity.sheets.ooxml import Scan
 
 _TAGS = re.compile(rb"<table:(table-row|table-column|table)(?=[\s/>])[^>]*>")
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _TEXT = re.compile(rb"<text:p[^>]*>([^<]*)<")
-_WORTH = re.compile(rb'table:formula|number-rows-spanned|value-type="error"|<text:p>0[0-9]')
-_ERROR = re.compile(rb"#[A-Z/0!?]+$|Err:\d+$")
+_WORTH = re.compile(
+    rb'table:formula|number-rows-spanned|value-type="(?:error|boolean|float|percentage|currency)"'
+)
+_ERROR = re.compile(rb"#[A-Z/0!?_]+$|Err:\d+$")
+_NUMBER = re.compile(rb'office:value-type="(float|percentage|currency)"')
+_UNIT = re.compile(r"(?<=\d)\s*[^\d.%,\s]+$")
+_GENERAL = re.compile(r"-?[\d.]+(?:E[+-]?\d+)?")
 _HIDDEN = re.compile(rb'\stable:visibility="(?:collapse|filter)"')
 _FILTERED = re.compile(rb'\stable:visibility="filter"')
 _LAST_ROW = 1 << 20
@@ -62,25 +69,65 @@ def _cells(text: bytes, row: int, notes: OdsNotes) -> None:
     for cell in _CELL.finditer(text):
         attributes = cell[1]
         shown = b""
-        if not attributes.endswith(b"/") and (inner := _TEXT.match(text, cell.end())):
-            shown = inner[1]
+        stored = False
+        if not attributes.endswith(b"/"):
+            inner = _TEXT.match(text, cell.end())
+            shown = inner[1] if inner else b""
+            # A formula whose result is an empty text shows an empty paragraph, one without a
+            # result shows none.
+            stored = text.startswith(b"<text:p", cell.end())
         count = _repeated(attributes, b"number-columns-repeated")
         spanned = _repeated(attributes, b"number-rows-spanned")
         if spanned > 1:
             notes.merges.append((row, row + spanned - 1, column))
         for place in range(column, column + min(count, 1024)):
-            formula = b"table:formula=" in attributes
-            if b'calcext:value-type="error"' in attributes or (formula and _ERROR.match(shown)):
-                notes.scan.errors[row, place] = shown.decode("utf-8", "replace")
-            elif formula and b"office:value-type=" not in attributes:
+            wrong = _wrong(attributes, shown)
+            if wrong:
+                notes.scan.wrong[row, place] = wrong
+            elif (
+                not stored
+                and b"table:formula=" in attributes
+                and b"office:value-type=" not in attributes
+            ):
                 notes.scan.unvalued.add((row, place))
-            elif b'office:value-type="float"' in attributes and re.fullmatch(rb"0\d+", shown):
-                notes.scan.digits[row, place] = len(shown)
+            elif digits := _digits(attributes, shown):
+                notes.scan.digits[row, place] = digits
         column += count
 
 
-def _attribute(tag: bytes, name: bytes) -> str:
-    match = re.search(rb'\stable:%b="([^"]*)"' % name, tag)
+def _wrong(attributes: bytes, shown: bytes) -> tuple[str, str] | None:
+    """Return text and reason of a cell that holds an error or a logical value."""
+    text = unescape(shown.decode("utf-8", "replace"))
+    is_formula = b"table:formula=" in attributes
+    if b'calcext:value-type="error"' in attributes or (is_formula and _ERROR.match(shown)):
+        return text, error_reason(text)
+    is_number = b'office:value-type="float"' in attributes
+    if b'office:value-type="boolean"' in attributes or (is_number and text in ("TRUE", "FALSE")):
+        return text, BOOLEAN
+    return None
+
+
+def _digits(attributes: bytes, shown: bytes) -> int:
+    """Return how many digits a cell shows, 0 where it shows its number, -1 where something else."""
+    kind = _NUMBER.search(attributes)
+    if kind is None:
+        return 0
+    try:
+        value = float(_attribute(attributes, b"value", b"office"))
+        # A unit behind the digits says nothing else than the number: 123元.
+        text = _UNIT.sub("", unescape(shown.decode("utf-8", "replace"))).replace(",", "").strip()
+        if float(text) == value and kind[1] == b"float":
+            return len(text) if re.fullmatch(r"0\d+", text) else 0
+        if kind[1] == b"float" and _GENERAL.fullmatch(text):
+            # LibreOffice shows ten digits of a number whose format says nothing.
+            return 0 if abs(float(text) - value) <= 1e-9 * abs(value) else -1
+    except ValueError:
+        pass
+    return -1
+
+
+def _attribute(tag: bytes, name: bytes, space: bytes = b"table") -> str:
+    match = re.search(rb'\s%b:%b="([^"]*)"' % (space, name), tag)
     return match[1].decode("utf-8", "replace") if match else ""
 
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
+from hrintegrity.sheets.content import error_reason
+from hrintegrity.sheets.formats import BUILT_IN, NumberFormat, number_format
 from hrintegrity.sheets.refusals import RefusalError
 
 UNPACKED_LIMIT = 512 << 20
@@ -26,9 +28,6 @@ _SMALL = 32 << 20
 _ENTRIES = 20_000
 _BOMB = "解压后过大（疑似压缩炸弹）"
 _DAMAGED = "工作簿已损坏或不完整，打不开"
-_PAD = re.compile(r"0{2,}")
-_INVISIBLE = re.compile(r"\[[^\]]*\]|_.|\*.")
-_LITERAL = re.compile(r'(?:"[^"]*"|\\.|-).*[0#?]')
 Position = tuple[int, int]
 
 
@@ -36,14 +35,15 @@ Position = tuple[int, int]
 class Scan:
     """What was found in one sheet; rows and columns count from 0.
 
-    `hidden` rows; `errors` by position, with the text that is shown; `unvalued` formulas;
-    `digits` by position: how many digits the number format shows, -1 for another odd format;
+    `hidden` rows; `wrong` by position, the text that is shown and why it is refused; `unvalued`
+    formulas; `digits` by position: how many digits the number format shows at least, -1 where it
+    shows something else than the number;
     `filtered` whether a filter is set; `hidden_columns`; `hidden_somewhere` for rows that are
     hidden but bear no number.
     """
 
     hidden: set[int] = field(default_factory=set)
-    errors: dict[Position, str] = field(default_factory=dict)
+    wrong: dict[Position, tuple[str, str]] = field(default_factory=dict)
     unvalued: set[Position] = field(default_factory=set)
     digits: dict[Position, int] = field(default_factory=dict)
     hidden_columns: bool = False
@@ -102,18 +102,8 @@ def sheet_parts(path: Path) -> dict[str, str]:
     return parts
 
 
-def starts_in_1904(path: Path) -> bool:
-    """Say whether the workbook counts days from 1904."""
-    with _open(path) as archive:
-        head = _small(archive, "xl/workbook.xml")
-    return re.search(rb"""\sdate1904\s*=\s*["'](?:1|true|on)["']""", head) is not None
-
-
-def odd_styles(path: Path) -> dict[bytes, int]:
-    """Return the styles whose number format shows other digits than the number has.
-
-    By style index: how many digits the format shows, or -1.
-    """
+def odd_styles(path: Path) -> dict[bytes, NumberFormat]:
+    """Return by style index the number formats that may show other digits than a number has."""
     with _open(path) as archive:
         if "xl/styles.xml" not in archive.namelist():
             return {}
@@ -121,12 +111,11 @@ def odd_styles(path: Path) -> dict[bytes, int]:
             styles = ElementTree.fromstring(_small(archive, "xl/styles.xml"))
         except ElementTree.ParseError:
             raise RefusalError(_DAMAGED) from None
-    formats: dict[str, int] = {}
+    codes = {str(number): code for number, code in BUILT_IN.items()}
     for element in styles.iter():
         if _local(element.tag) == "numFmt":
-            digits = format_digits(element.get("formatCode", ""))
-            if digits:
-                formats[element.get("numFmtId", "")] = digits
+            codes[element.get("numFmtId", "")] = element.get("formatCode", "")
+    formats = {number: found for number, code in codes.items() if (found := number_format(code))}
     cells = next((e for e in styles if _local(e.tag) == "cellXfs"), ())
     return {
         str(index).encode(): formats[number]
@@ -135,20 +124,7 @@ def odd_styles(path: Path) -> dict[bytes, int]:
     }
 
 
-def format_digits(code: str) -> int:
-    """Return how many digits a number format shows, 0 if it says nothing, -1 if it is odd.
-
-    Odd is a format that puts characters of its own before or between the digits.
-    """
-    first = _INVISIBLE.sub("", code.split(";")[0]).strip()
-    if _PAD.fullmatch(first):
-        return len(first)
-    if "E" in first or re.search("[ymdhs]", re.sub(r'"[^"]*"|\\.', "", first), re.IGNORECASE):
-        return 0
-    return -1 if _PAD.match(first) or _LITERAL.search(first) else 0
-
-
-def scan(path: Path, part: str, styles: dict[bytes, int]) -> Scan:
+def scan(path: Path, part: str, styles: dict[bytes, NumberFormat]) -> Scan:
     """Scan one sheet. Raises RefusalError for a part that is damaged."""
     found = Scan()
     patterns: _Patterns | None = None
@@ -163,7 +139,7 @@ def scan(path: Path, part: str, styles: dict[bytes, int]) -> Scan:
 class _Patterns:
     """The byte patterns of one sheet, for the prefix that its elements bear."""
 
-    def __init__(self, start: bytes, styles: dict[bytes, int]) -> None:
+    def __init__(self, start: bytes, styles: dict[bytes, NumberFormat]) -> None:
         root = re.search(rb"<((?:[\w.-]+:)?)worksheet\b", start)
         p = re.escape(root[1]) if root else b""
         self._p = p
@@ -179,9 +155,12 @@ class _Patterns:
             % ((p,) * 6)
         )
         self._cell = rb"<" + p + rb"c"
+        self._stored = rb"<" + p + rb"v"
         numbers = b"|".join(sorted(styles))
+        # A text in such a style is none of these: its cell has a type of its own.
         self._styled = re.compile(
-            rb"<" + p + rb"""c\b[^>]*?\ss\s*=\s*["'](""" + numbers + rb""")["'][^>]*>"""
+            rb"<" + p + rb"""c\b([^>]*?\ss\s*=\s*["'](""" + numbers + rb""")["'][^>]*)>"""
+            rb"(?:<" + p + rb"f\b[^>]*(?:/>|>[^<]*</" + p + rb"f\s*>))?\s*<" + p + rb"v>([^<]*)<"
         )
 
     def columns(self, text: bytes, found: Scan) -> None:
@@ -203,19 +182,21 @@ class _Patterns:
             for match in self._error.finditer(text):
                 shown = self._shown.search(text, match.end(), match.end() + 2000)
                 position = self._position(match[0], "错误值")
-                found.errors[position] = shown[1].decode("utf-8", "replace") if shown else ""
+                text_shown = shown[1].decode("utf-8", "replace") if shown else ""
+                found.wrong[position] = (text_shown, error_reason(text_shown))
         if b"<%bf" % self._p in text:
             for match in self._formula.finditer(text):
                 start = text.rfind(self._cell, 0, match.start())
                 tag = text[start : text.find(b">", start) + 1]
-                # A formula whose result is an empty text has stored that: t="str".
-                stored = re.search(rb"""\st\s*=\s*["']str["']""", tag) and b"v>" in match[0]
+                # A formula whose result is an empty text has stored that: t="str" and an empty v.
+                stored = re.search(rb"""\st\s*=\s*["']str["']""", tag) and self._stored in match[0]
                 if not stored:
                     found.unvalued.add(self._position(tag, "没有结果的公式"))
         if self._styles:
             for match in self._styled.finditer(text):
-                position = self._position(match[0], "特殊的数字格式")
-                found.digits[position] = self._styles[match[1]]
+                digits = _digits(self._styles[match[2]], match[1], match[3])
+                if digits:
+                    found.digits[self._position(match[0], "特殊的数字格式")] = digits
         if b"autoFilter" in text:
             found.filtered = True
 
@@ -231,6 +212,17 @@ class _Patterns:
         for letter in match[1].upper():
             column = column * 26 + letter - 64
         return int(match[2]) - 1, column - 1
+
+
+def _digits(shown: NumberFormat, attributes: bytes, value: bytes) -> int:
+    """Return how many digits a cell shows, 0 where it shows its number, -1 where something else."""
+    if re.search(rb"""\st\s*=\s*["'](?!n["'])""", attributes):
+        return 0
+    try:
+        number = float(value)
+    except ValueError:
+        return 0
+    return shown.pad if shown.shows(number) else -1
 
 
 def pieces(path: Path, part: str) -> Iterator[bytes]:

@@ -1,45 +1,74 @@
-"""Opening a table that an office sent, and taking its rows one by one.
+"""Opening tables that an office sent, and taking their rows one by one.
 
 What is hidden: hidden rows, rows under a filter and hidden columns are read, and `remarks` names
 them; hidden sheets are not read, and are named. Of several visible sheets the one with the header
-is read; where several have it, the file is refused as ambiguous. Totals, footnotes, examples and
-headers that come again are passed over and named, blank rows are passed over.
+is read; where several have it, the file is refused as ambiguous unless it is said which to take.
+Totals, footnotes, examples and headers that come again are passed over and named, blank rows are
+passed over.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from hrintegrity.errors import InputError, UsageError
+from hrintegrity.errors import HriError, InputError, UsageError
 from hrintegrity.files import input_file, os_reason
 from hrintegrity.sheets import kinds
-from hrintegrity.sheets.columns import Table
+from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.headers import Layout, Matcher
 from hrintegrity.sheets.refusals import RefusalError, refused
-from hrintegrity.sheets.rows import CellError, Row, RowParser
+from hrintegrity.sheets.rows import CellError, Hints, Row, RowParser
 from hrintegrity.sheets.scoresheet import FormSheet, is_form
-from hrintegrity.sheets.source import Sheet, spans
+from hrintegrity.sheets.source import Head, Sheet
+from hrintegrity.text import LATEST_YEARS
 
-__all__ = ["CellError", "Reading", "Row", "open_table"]
+__all__ = ["CellError", "How", "Reading", "Row", "open_table", "open_tables"]
+
+ALL_SHEETS = "all"
 
 
-def open_table(
-    path: Path,
-    table: Table,
-    *,
-    mapping: Mapping[str, str] | None = None,
-    fixed: Mapping[str, str] | None = None,
-    sheet: str | None = None,
-) -> Reading:
-    """Open a csv, xlsx, xls or ods file as `table`; close it, or use it as a context manager.
+@dataclass(frozen=True)
+class How:
+    """How tables are read, as the user said.
 
-    `mapping` names columns by hand (header to field), `fixed` gives the text of fields that the
-    file lacks, `sheet` the sheet to read. Raises LookupFailedError `file-missing`, InputError
+    `mapping` names columns by hand (header to field), `fixed` gives the text of fields that a file
+    lacks, `words` say what a word in cells means, `sheet` is the sheet to read or `all`. `today`
+    is the day by which days too far ahead are refused; None takes any. `some_headers`: a header of
+    `mapping` may be missing, since it stands in another table.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+    today: dt.date | None = None
+    some_headers: bool = False
+
+    @property
+    def latest(self) -> int | None:
+        """The last year of a day that does not end something."""
+        return None if self.today is None else self.today.year + LATEST_YEARS
+
+
+def open_table(path: Path, table: Table, how: How | None = None, **more: Any) -> Reading:
+    """Open a csv, xlsx, xls, ods or et file as `table`; `more` are the parts of `how`.
+
+    Close it, or use it as a context manager. Raises LookupFailedError `file-missing`, InputError
     `file-refused`, `header-missing`, `column-missing`, `column-duplicate`, `sheet-ambiguous`,
-    `sheet-missing`, and UsageError `field-unknown` or `value-refused` for the two mappings.
+    `sheet-missing`, and UsageError `field-unknown` or `value-refused` for what the user said.
+    """
+    return next(open_tables(path, table, how or How(**more)))
+
+
+def open_tables(path: Path, table: Table, how: How) -> Iterator[Reading]:
+    """Yield each sheet of a file that is wanted, opened as `open_table` does.
+
+    The file stays open until the last was yielded, or one was closed.
     """
     try:
         input_file(path)
@@ -47,66 +76,147 @@ def open_table(
         raise _unreadable(path, error) from error
     given = {}
     plain = Matcher(table, {}, frozenset())
-    for name, text in (fixed or {}).items():
-        field = plain.field(name) or name
-        given[field] = _parse_fixed(table, field, text)
-    matcher = Matcher(table, mapping or {}, frozenset(given))
+    for name, text in how.fixed.items():
+        named = plain.field(name) or name
+        given[named] = _parse_fixed(table, named, text)
+    matcher = Matcher(table, how.mapping, frozenset(given), some_headers=how.some_headers)
+    hints = Hints(given, how.words, how.latest)
     try:
-        return Reading(path, table, matcher, given, sheet)
+        opened = _Opened(path, matcher)
     except RefusalError as refusal:
         raise refused(path, refusal.what, refusal.hint) from None
     except OSError as error:
         raise _unreadable(path, error) from error
+    try:
+        for sheet in opened.choose(how.sheet):
+            yield Reading(opened, sheet, hints)
+    except Exception:
+        opened.close()
+        raise
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
     return refused(path, f"读不出来：{os_reason(error)}", "请检查文件和权限。")
 
 
-def _parse_fixed(table: Table, field: str, text: str) -> Any:
-    column = table.by_field.get(field)
+def _parse_fixed(table: Table, name: str, text: str) -> Any:
+    column = table.by_field.get(name)
     if column is None:
         known = "、".join(f"{c.field}（{c.header}）" for c in table.columns)
-        raise UsageError("field-unknown", f"没有这个字段：{field}", f"可用的字段：{known}")
+        raise UsageError("field-unknown", f"没有这个字段：{name}", f"可用的字段：{known}")
     try:
         return column.parse(text.strip())
     except ValueError as error:
         raise UsageError(
-            "value-refused", f"--set {field}={text}：{error}", "请改正 --set 里等号后面的值。"
+            "value-refused", f"--set {name}={text}：{error}", "请改正 --set 里等号后面的值。"
         ) from None
+
+
+class _Opened:
+    """A file that is open: its sheets, the hidden ones' names, and which of them are wanted."""
+
+    def __init__(self, path: Path, matcher: Matcher) -> None:
+        self.path = path
+        self.matcher = matcher
+        self.remarks: list[str] = []
+        self.hidden: Sequence[str] = ()
+        self.close: Callable[[], None] = lambda: None
+        container = kinds.container(path)
+        if container == "text":
+            from hrintegrity.sheets.delimited import DelimitedSheet  # noqa: PLC0415 — by need.
+
+            kinds.check_suffix(path, "csv")
+            self.sheets: Sequence[Sheet] = [DelimitedSheet(path, matcher.words, _fields(matcher))]
+            return
+        from hrintegrity.sheets.child import Book  # noqa: PLC0415 — by need.
+
+        book = Book(path, container)
+        self.close = book.close
+        self.sheets, self.hidden = book.sheets, book.hidden
+
+    def is_form(self, sheet: Sheet) -> bool:
+        """Say whether the sheet is a score form and scores are wanted."""
+        return bool(self.matcher.table.addends) and is_form(sheet.head)
+
+    def choose(self, name: str | None) -> Sequence[Sheet]:
+        """Return the sheets that are wanted: the named one, all, or the one that has the header."""
+        sheets = self.sheets
+        if name is not None and name != ALL_SHEETS and any(sheet.name for sheet in sheets):
+            chosen = [sheet for sheet in sheets if sheet.name == name]
+            if not chosen:
+                names = "、".join(sheet.name for sheet in sheets)
+                raise InputError(
+                    "sheet-missing",
+                    f"{self.path.name}：没有可见的工作表“{name}”",
+                    f"可见的工作表：{names}",
+                )
+        else:
+            chosen = [s for s in sheets if self.is_form(s) or self.matcher.fits(s.head)]
+            if name is None and len(chosen) > 1:
+                # A sheet of explanations, or one that was left empty, is no rival.
+                full = [s for s in chosen if self.is_form(s) or self.matcher.is_full(s.head)]
+                chosen = full if len(full) == 1 else chosen
+                if len(chosen) > 1:
+                    raise self._ambiguous(chosen)
+        if not chosen:
+            raise self._no_header()
+        if self.hidden:
+            self.remarks.append(f"隐藏的工作表没有读：{'、'.join(self.hidden)}")
+        others = [sheet.name for sheet in sheets if sheet not in chosen and sheet.head]
+        if others:
+            read = "、".join(f"“{sheet.name}”" for sheet in chosen)
+            self.remarks.append(f"读的是工作表{read}，没有读：{'、'.join(others)}")
+        return chosen
+
+    def _ambiguous(self, chosen: Sequence[Sheet]) -> InputError:
+        names = "、".join(f"“{sheet.name}”" for sheet in chosen)
+        return InputError(
+            "sheet-ambiguous",
+            f"{self.path.name}：有几张工作表都像“{self.matcher.table.title}”：{names}",
+            "请加 --sheet 工作表名 指明一张，或 --sheet all 全部读入。",
+        )
+
+    def _no_header(self) -> InputError:
+        more = ""
+        if any(getattr(sheet, "unvalued", False) for sheet in self.sheets):
+            more = "；工作簿里的公式没有存下计算结果，请用表格软件重新计算并保存"
+        elif self.hidden:
+            more = f"；隐藏的工作表没有读：{'、'.join(self.hidden)}"
+        head = next((sheet.head for sheet in self.sheets if sheet.head), ())
+        return self.matcher.no_header(head, more)
+
+
+def _fields(matcher: Matcher) -> Callable[[Head], int]:
+    def count(head: Head) -> int:
+        heading = matcher.heading(head)
+        return heading.count if heading else 0
+
+    return count
 
 
 class Reading:
     """A table being read.
 
     `remarks` says in Chinese what was passed over or hidden; it is complete after the last row.
-    `unused_columns` are the headers that gave no field.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        table: Table,
-        matcher: Matcher,
-        given: Mapping[str, Any],
-        sheet: str | None,
-    ) -> None:
+    def __init__(self, opened: _Opened, sheet: Sheet, hints: Hints) -> None:
         """Use `open_table`."""
-        self.path = path
-        self.table = table
-        self._matcher = matcher
-        self._remarks: list[str] = []
-        self._close: Callable[[], None] = lambda: None
+        self.path = opened.path
+        self.table = opened.matcher.table
+        self.sheet = sheet.name or None
+        self._opened = opened
+        self._remarks, opened.remarks = opened.remarks, []
         try:
-            self._sheet = self._open(sheet)
-            if self._is_form(self._sheet):
-                self._sheet = form = FormSheet(self._sheet, matcher)
+            self._sheet = sheet
+            if opened.is_form(sheet):
+                self._sheet = form = FormSheet(sheet, opened.matcher)
                 self._layout: Layout = form.layout
             else:
-                self._layout = matcher.layout(self._sheet.head)
-            self._parser = RowParser(table, self._layout, given)
-        except BaseException:
-            self.close()
+                self._layout = opened.matcher.layout(sheet.head)
+            self._parser = RowParser(self.table, self._layout, hints)
+        except HriError as error:
+            error.details = [self.located(detail) for detail in error.details]
             raise
 
     def __enter__(self) -> Self:
@@ -122,44 +232,66 @@ class Reading:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._close()
+        self._opened.close()
+
+    def located(self, detail: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a finding with the file and the sheet that it is in."""
+        return {"file": str(self.path), "sheet": self.sheet, **detail}
 
     @property
     def headers(self) -> list[str]:
         """The headers as they stand, in the file's order."""
         return list(self._layout.headers)
 
-    def header_of(self, field: str) -> str:
-        """Return the header of a field as it stands, or as our templates have it."""
-        place = self._place(field)
-        return self.table.by_field[field].header if place is None else self._layout.headers[place]
-
-    def cell_of(self, field: str, raw: Sequence[str]) -> str | None:
-        """Return the text of a field's cell in a row's `raw` cells; None where it is empty."""
-        place = self._place(field)
-        return None if place is None else raw[place].strip() or None
-
-    def row_of(self, field: str, row: int) -> int:
-        """Return the file's own row of a field's cell; a form's cells stand in many."""
-        place = self._place(field)
-        return row if place is None else self._layout.places.get(place, row)
-
-    def _place(self, field: str) -> int | None:
+    @property
+    def common_headers(self) -> list[str]:
+        """The headers, those of the used columns as our own templates have them."""
         used = self._layout.used
-        return next((i for i, column in used.items() if column.field == field), None)
+        return [used[i].header if i in used else h for i, h in enumerate(self._layout.headers)]
+
+    @property
+    def mapped(self) -> list[str]:
+        """Which of the headers that the user mapped by hand the table has."""
+        return self._opened.matcher.mapped_in(self._layout.headers)
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that a column gives."""
+        return {column.field for column in self._layout.used.values()}
+
+    def cell_error(self, name: str, row: int, raw: Sequence[str], reason: str) -> CellError:
+        """Return the refusal of a row by one of its fields, which may have no column."""
+        used = self._layout.used
+        place = next((i for i, column in used.items() if column.field == name), None)
+        if place is None:
+            return CellError(row, self.table.by_field[name].header, None, reason)
+        return self._parser.error(row, place, raw[place].strip() or None, reason)
+
+    def column_of(self, error: CellError) -> Column | None:
+        """Return the column in which a refused cell stands."""
+        used = self._layout.used
+        headers = self._layout.headers
+        return next((column for i, column in used.items() if headers[i] == error.column), None)
 
     @property
     def unused_columns(self) -> list[str]:
         """The headers of the columns that were not used."""
-        return list(self._layout.unused)
+        return list(self._layout.unused.values())
+
+    @property
+    def spare(self) -> str:
+        """What is to be said in Chinese of the columns that were not used; empty for none."""
+        return self._opened.matcher.spare(self._layout.unused, self.fields)
 
     @property
     def remarks(self) -> list[str]:
         """What the user should know of how the file was read."""
-        passed = [
-            f"第 {spans(rows)} 行{what}，没有读入" for what, rows in self._parser.passed.items()
+        return [
+            *self._remarks,
+            *self._layout.remarks,
+            *self._parser.remarks,
+            *self._sheet.remarks,
         ]
-        return [*self._remarks, *passed, *self._sheet.remarks]
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows below the header, wrong ones too, with their errors. Once."""
@@ -169,59 +301,3 @@ class Reading:
             raise refused(self.path, refusal.what, refusal.hint) from None
         except OSError as error:
             raise _unreadable(self.path, error) from error
-
-    def _open(self, name: str | None) -> Sheet:
-        container = kinds.container(self.path)
-        if container == "text":
-            from hrintegrity.sheets.delimited import DelimitedSheet  # noqa: PLC0415 — by need.
-
-            kinds.check_suffix(self.path, "csv")
-            return DelimitedSheet(
-                self.path, self._matcher.words, lambda head: self._matcher.best(head)[1]
-            )
-        from hrintegrity.sheets.child import Book  # noqa: PLC0415 — by need.
-
-        book = Book(self.path, container)
-        self._close = book.close
-        return self._choose(book.sheets, book.hidden, name)
-
-    def _is_form(self, sheet: Sheet) -> bool:
-        """Say whether the sheet is a score form and scores are wanted."""
-        return "1" in self.table.by_field and is_form(sheet.head)
-
-    def _choose(self, sheets: Sequence[Any], hidden: Sequence[str], name: str | None) -> Sheet:
-        """Choose the one sheet that has the header."""
-        if name is not None:
-            chosen = [sheet for sheet in sheets if sheet.name == name]
-            if not chosen:
-                names = "、".join(sheet.name for sheet in sheets)
-                raise InputError(
-                    "sheet-missing", f"没有可见的工作表“{name}”", f"可见的工作表：{names}"
-                )
-        else:
-            chosen = [s for s in sheets if self._is_form(s) or self._matcher.fits(s.head)]
-            if len(chosen) > 1:
-                # A sheet of explanations, or one that was left empty, is no rival.
-                full = [s for s in chosen if self._is_form(s) or self._matcher.is_full(s.head)]
-                chosen = full if len(full) == 1 else chosen
-        if len(chosen) > 1:
-            names = "、".join(f"“{sheet.name}”" for sheet in chosen)
-            raise InputError(
-                "sheet-ambiguous",
-                f"{self.path.name}：有几张工作表都像“{self.table.title}”：{names}",
-                "请只留一张，或分成几个文件，分别导入。",
-            )
-        if not chosen:
-            more = ""
-            if any(sheet.unvalued for sheet in sheets):
-                more = "；工作簿里的公式没有存下计算结果，请用表格软件重新计算并保存"
-            elif hidden:
-                more = f"；隐藏的工作表没有读：{'、'.join(hidden)}"
-            raise self._matcher.no_header(more)
-        if hidden:
-            self._remarks.append(f"隐藏的工作表没有读：{'、'.join(hidden)}")
-        others = [sheet.name for sheet in sheets if sheet is not chosen[0] and sheet.head]
-        if others:
-            self._remarks.append(f"读的是工作表“{chosen[0].name}”，没有读：{'、'.join(others)}")
-        result: Sheet = chosen[0]
-        return result

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from hrintegrity.files import whole_file
 from hrintegrity.sheets.columns import Column
-from hrintegrity.sheets.headers import Head, Layout, Matcher, normal
-from hrintegrity.sheets.source import RawRow, Sheet, Wanted
+from hrintegrity.sheets.headers import Layout, Matcher, normal
+from hrintegrity.sheets.source import Head, RawRow, Sheet, Wanted
 
 FORM_NUMBER = "表号：HRI-SCORE-1"
 
@@ -94,10 +94,11 @@ class FormSheet:
         """Yield the one row."""
         places = {place: index for index, place in enumerate(self._places)}
         codes = frozenset(self._places[index][1] for index in wanted.codes)
+        columns = frozenset(place[1] for place in self._places)
         width = max(len(cells) for _, cells in self.head)
         cells = [""] * len(self._places)
         refused: dict[int, str] = {}
-        for number, texts, reasons in self._sheet.rows(Wanted(0, width, codes)):
+        for number, texts, reasons in self._sheet.rows(Wanted(0, width, columns, codes)):
             for column, text in enumerate(texts):
                 index = places.get((number, column))
                 if index is not None:
@@ -109,21 +110,20 @@ class FormSheet:
     def _find(self) -> Layout:
         headers: list[str] = []
         used: dict[int, Column] = {}
-        unused: list[str] = []
+        unused: dict[int, str] = {}
         row = 0
         by_field = self._matcher.table.by_field
         for header, field, place in [*self._labels(), *self._lines()]:
             row = row or place[0]
             column = by_field.get(field or "")
             if column is None or column in used.values():
-                unused.append(header)
+                unused[place[1]] = header
                 continue
             used[len(headers)] = column
             headers.append(header)
             self._places.append(place)
-        self._matcher.check(row, headers, used)
-        places = {index: place[0] for index, place in enumerate(self._places)}
-        return Layout(row, tuple(headers), used, tuple(unused), places)
+        self._matcher.check(row, headers, used, unused)
+        return Layout(row, tuple(headers), used, unused, dict(enumerate(self._places)))
 
     def _labels(self) -> Iterator[tuple[str, str | None, tuple[int, int]]]:
         """Yield label, field and place of what stands beside a label; the code before the name."""

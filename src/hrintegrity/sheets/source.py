@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from hrintegrity.sheets.headers import Head
+HEAD_ROWS = 100
+"""How many rows from the top are searched for the header."""
+
+HEAD_COLUMNS = 500
+"""How many columns are searched; no table of ours is nearly so wide."""
+
+Head = Sequence[tuple[int, Sequence[str]]]
+"""The top of a sheet: the file's own row number, and the cells as text."""
 
 RawRow = tuple[int, list[str], dict[int, str] | None]
 """The file's own row number, the cells as text, and the reasons why single cells are refused."""
@@ -18,6 +25,7 @@ class Wanted:
 
     header_row: int
     width: int
+    used: frozenset[int] = frozenset()
     codes: frozenset[int] = frozenset()
     dates: frozenset[int] = frozenset()
 

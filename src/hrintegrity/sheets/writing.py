@@ -11,7 +11,8 @@ from typing import Any
 
 from hrintegrity.errors import InputError, UnusableError
 from hrintegrity.files import check_suffix, whole_file
-from hrintegrity.sheets.columns import REASON_HEADER, Column, Table, holdable, unholdable
+from hrintegrity.sheets.columns import REASON_HEADER, Column, Table
+from hrintegrity.sheets.content import holdable, unholdable
 from hrintegrity.sheets.escapes import to_csv
 
 

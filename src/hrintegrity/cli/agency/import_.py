@@ -15,4 +15,6 @@ def run(context: typer.Context, archive: Any, lenient_codes: LenientOption = Fal
     """Return where rows of agencies go."""
     from hrintegrity.duties import agencies_table
 
-    return agencies_table.Target(archive, today=call_of(context).today, lenient_codes=lenient_codes)
+    return agencies_table.AgencyRows(
+        archive, today=call_of(context).today, lenient_codes=lenient_codes
+    )

@@ -1,24 +1,38 @@
-"""`hri agency template`: write an empty register to be filled in."""
+"""`hri agency template`: write an empty table to be filled in and imported."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, ForceOption, command
+from hrintegrity.cli.base import Done, ForceOption, TemplateArgument, blank_table, command, one_of
+
+_KINDS = ("agencies", "pledges", "reviews", "penalties")
 
 
 @command
 def run(
-    context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件.xlsx", help="写到哪里。")],
+    file: TemplateArgument,
+    kind: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            parser=one_of(*_KINDS),
+            metavar="|".join(_KINDS),
+            help="哪种表：机构（默认）、承诺书、年审、行政处罚。",
+        ),
+    ] = "agencies",
     force: ForceOption = False,
 ) -> Done:
-    """Write an empty register to be filled in."""
-    from hrintegrity.duties import agencies_table
-    from hrintegrity.sheets.writing import write_template
+    """Write an empty table to be filled in and imported."""
+    from hrintegrity.duties import agencies_table, compliance_tables
+    from hrintegrity.duties.people import pledges_table
 
-    write_template(file, agencies_table.table(), force=force)
-    return Done({"id": str(file), "file": str(file)}, f"已写出空白登记表：{file}")
+    table = {
+        "agencies": agencies_table.table(),
+        "pledges": pledges_table.TABLE,
+        "reviews": compliance_tables.REVIEWS,
+        "penalties": compliance_tables.PENALTIES,
+    }[kind]
+    return blank_table(table, file, force=force)

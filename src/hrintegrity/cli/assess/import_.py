@@ -14,4 +14,4 @@ def run(context: typer.Context, archive: Any, year: YearOption = None) -> Any:
     """Return where rows of score sheets go."""
     from hrintegrity.duties.assessment import scores_table
 
-    return scores_table.Target(archive, year=year, today=call_of(context).today)
+    return scores_table.ScoreRows(archive, year=year, today=call_of(context).today)

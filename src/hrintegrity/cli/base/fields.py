@@ -11,7 +11,14 @@ import typer
 
 from hrintegrity.cli.base.commands import signed
 from hrintegrity.cli.base.done import Columns, Result, Words
-from hrintegrity.cli.base.options import read_date, read_place, read_text, word
+from hrintegrity.cli.base.options import (
+    read_date,
+    read_place,
+    read_start,
+    read_term,
+    read_text,
+    word,
+)
 from hrintegrity.notice.records import PLACES, Field, Kind
 from hrintegrity.notice.words import Vocabulary
 
@@ -69,7 +76,9 @@ def _option(field: Field) -> Any:
 def _reader(field: Field) -> tuple[Callable[[str], Any], str]:
     """Return how the text of an option becomes a value, and what the help calls it."""
     if field.is_date:
-        return read_date, "日期"
+        if field.is_term:
+            return read_term, "日期"
+        return read_start if field.name == "since" else read_date, "日期"
     if isinstance(field.words, Vocabulary):
         return word(field.words), field.heading
     if field.words is PLACES:

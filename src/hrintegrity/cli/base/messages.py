@@ -87,11 +87,15 @@ def show_error(error: HriError, *, as_json: bool) -> None:
         sys.stderr.buffer.flush()
         return
     say_aside(f"错误 [{error.code}] {' '.join(error.message.split())}")
-    for detail in error.details if _worth_listing(error.details) else ():
-        say_aside(f"  {_finding(detail)}")
+    for line in error.lines or _findings(error.details):
+        say_aside(f"  {line}")
     clause = f"（依据：{error.clause}）" if error.clause else ""
     hint = " ".join(error.hint.split()) or "用法见 hri --help。"
     say_aside(f"{hint}{clause}（详见 hri help {error.code}）")
+
+
+def _findings(details: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [_finding(detail) for detail in details] if _worth_listing(details) else []
 
 
 def _worth_listing(details: Sequence[Mapping[str, Any]]) -> bool:

@@ -10,17 +10,47 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hrintegrity.cli.base.messages import warn
 from hrintegrity.errors import LookupFailedError
-from hrintegrity.text import fold, parse_date
+from hrintegrity.text import LATEST_YEARS, MonthAloneError, fold, parse_date
 
 if TYPE_CHECKING:
     from hrintegrity.notice.words import Vocabulary
 
 
+_latest_year: int | None = None
+
+
+def judge_days_by(today: dt.date) -> None:
+    """Refuse days more than two years after today's from now on."""
+    global _latest_year  # noqa: PLW0603 — one command a process.
+    _latest_year = today.year + LATEST_YEARS
+
+
 def read_date(text: str) -> dt.date:
     """Read a day as an option value."""
+    return _day(text, _latest_year)
+
+
+def read_term(text: str) -> dt.date:
+    """Read the day on which something ends, which may lie far ahead."""
+    return _day(text, None)
+
+
+def read_start(text: str) -> dt.date:
+    """Read the day on which something began; a month alone is its first day, with a remark."""
     try:
-        return parse_date(text)
+        return parse_date(text, latest=_latest_year)
+    except MonthAloneError as month:
+        warn(f"“{text}”只写到月，按 {month.first} 登记。")
+        return month.first
+    except ValueError as error:
+        raise typer.BadParameter(f"“{text}”{error}") from None
+
+
+def _day(text: str, latest: int | None) -> dt.date:
+    try:
+        return parse_date(text, latest=latest)
     except ValueError as error:
         raise typer.BadParameter(f"“{text}”{error}") from None
 

@@ -11,7 +11,7 @@ from hrintegrity import __version__
 from hrintegrity.archive import passphrases
 from hrintegrity.cli.base.call import Call, ask_passphrase
 from hrintegrity.cli.base.groups import RootGroup
-from hrintegrity.cli.base.options import read_date, read_text
+from hrintegrity.cli.base.options import judge_days_by, read_term, read_text
 from hrintegrity.files import guard
 
 app = typer.Typer(
@@ -57,7 +57,7 @@ def root(
         typer.Option(
             "--today",
             envvar="HRI_TODAY",
-            parser=read_date,
+            parser=read_term,
             metavar="日期",
             help="当作今天的日期；默认为电脑上的日期。",
         ),
@@ -68,6 +68,7 @@ def root(
 ) -> None:
     """Keep what every command is called with."""
     clock = dt.datetime.now().astimezone().date()
+    judge_days_by(today or clock)
     call = Call(archive_location, operator, today or clock)
     context.obj = call
     # Also a command that does not open the archive must not write over it.

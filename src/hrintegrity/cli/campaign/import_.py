@@ -14,4 +14,4 @@ def run(_context: typer.Context, archive: Any, year: YearOption = None) -> Any:
     """Return where rows of activities go."""
     from hrintegrity.duties.campaign import activities_table
 
-    return activities_table.Target(archive, year=year)
+    return activities_table.ActivityRows(archive, year=year)

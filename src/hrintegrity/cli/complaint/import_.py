@@ -14,4 +14,4 @@ def run(_context: typer.Context, archive: Any, district: DistrictOption = None) 
     """Return where rows of complaints go."""
     from hrintegrity.duties.complaints import cases_table
 
-    return cases_table.Target(archive, district=district)
+    return cases_table.ComplaintRows(archive, district=district)

@@ -14,4 +14,4 @@ def run(_context: typer.Context, archive: Any, year: YearOption = None) -> Any:
     """Return where rows of inspections go."""
     from hrintegrity.duties.inspection import visits_table
 
-    return visits_table.Target(archive, year=year)
+    return visits_table.VisitRows(archive, year=year)

@@ -114,7 +114,9 @@ def _only_row(
             "请用 --source、--rater 指明；几份评分表请用 hri assess import。",
         )
     if mine[0].errors:
-        raise _rows_refused(reading, [error.as_detail() for error in mine[0].errors])
+        raise _rows_refused(
+            reading, [reading.located(error.as_detail()) for error in mine[0].errors]
+        )
     return mine[0]
 
 
@@ -125,17 +127,17 @@ def _shown(field: str, value: str) -> str:
 def _refused(reading: Reading, row: Row, fault: Fault) -> HriError:
     """Return the error that an import of this row alone would raise."""
     if row.errors:
-        return _rows_refused(reading, [error.as_detail() for error in row.errors])
-    detail: dict[str, Any] = {
-        "row": reading.row_of(fault.field, row.number),
-        "column": reading.header_of(fault.field),
-        "value": reading.cell_of(fault.field, row.raw),
-        "reason": fault.reason,
-    }
+        return _rows_refused(reading, _details(reading, row))
+    error = reading.cell_error(fault.field, row.number, row.raw, fault.reason)
+    detail = reading.located(error.as_detail())
     if fault.rule is not None:
         fault.rule.details = [detail]
         return fault.rule
     return _rows_refused(reading, [detail])
+
+
+def _details(reading: Reading, row: Row) -> list[dict[str, Any]]:
+    return [reading.located(error.as_detail()) for error in row.errors]
 
 
 def _rows_refused(reading: Reading, details: list[dict[str, Any]]) -> InputError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -19,36 +18,25 @@ from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment.standards import Standards
-from hrintegrity.duties.importing.of_agencies import RowsOfAgencies
+from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
 from hrintegrity.errors import RuleError
 from hrintegrity.notice.indicators import indicators
-from hrintegrity.notice.words import SOURCE
-from hrintegrity.rules.codes import check_code
+from hrintegrity.notice.records import kind
 from hrintegrity.rules.exact import exact_text
 from hrintegrity.rules.scores import parse_score_text
-from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.text import fold
+from hrintegrity.sheets.columns import Column, Table, clean, declared, year
 
 Key = tuple[str, int, str, str]
 
 _MOST_TENTHS = 1000
-_YEAR = re.compile(r"(\d{4})(?:年|年度)?")
 
 
-def _code(text: str) -> str:
-    return check_code(text).code
+_SHEET = kind("score_sheet")
 
 
 def _rater(text: str) -> str:
     return " ".join(clean(text).split())
-
-
-def _year(text: str) -> int:
-    match = _YEAR.fullmatch("".join(fold(text).split()))
-    if match is None:
-        raise ValueError("不是年份（应如 2013）")
-    return int(match[1])
 
 
 # Few scores come again and again, and a city's file has a million cells.
@@ -64,7 +52,7 @@ def table(*, rater_known: bool = False) -> Table:
     scores = tuple(
         Column(
             str(indicator.id),
-            (indicator.heading, str(indicator.id)),
+            (indicator.heading, str(indicator.id), indicator.name),
             _score,
             required=True,
             width=14,
@@ -75,14 +63,13 @@ def table(*, rater_known: bool = False) -> Table:
         name="assess",
         title="诚信状况评估评分表",
         key=("code", "source", "rater"),
+        either=EITHER,
+        addends=tuple(column.field for column in scores),
         columns=(
-            Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), _code,
-                   is_code=True, width=22),
-            Column("name", ("机构名称", "单位名称", "企业名称"), clean, width=36),
-            Column("source", ("评价方式",), SOURCE.parse, required=not rater_known, width=12,
-                   choices=tuple(SOURCE.chinese(word) for word in SOURCE)),
-            Column("rater", ("评价人",), _rater, width=12),
-            Column("year", ("年度", "年份"), _year, width=8),
+            *AGENCY_COLUMNS,
+            declared(_SHEET["source"], required=not rater_known, width=12),
+            declared(_SHEET["rater"], _rater, width=12),
+            declared(_SHEET["year"], year, width=8),
             *scores,
         ),
     )  # fmt: skip
@@ -208,6 +195,3 @@ def _sheet(case: SheetCase) -> ScoreSheet:
 def scores_of(values: Mapping[str, Any]) -> list[int]:
     """Return the 22 scores of a row, in tenths."""
     return [values[str(indicator.id)] for indicator in indicators()]
-
-
-Target = ScoreRows

@@ -14,9 +14,9 @@ from hrintegrity.archive.tables.campaign import Activity
 from hrintegrity.duties import offices
 from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, differing, recorded
 from hrintegrity.notice.districts import DISTRICTS, find_district
-from hrintegrity.notice.words import ACTIVITY
-from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.text import fold, parse_date
+from hrintegrity.notice.records import kind
+from hrintegrity.sheets.columns import Table, declared
+from hrintegrity.text import fold
 
 _COUNT = re.compile(r"(\d{1,9})(?:\.0+)?(?:人次?|家次?|篇|次)?")
 
@@ -31,26 +31,24 @@ def count(text: str) -> int:
     return int(match[1])
 
 
+_ACTIVITY = kind("activity")
+
+
 def table() -> Table:
-    """Return the columns of activities, in the template's order; the city's file may add 区县."""
+    """Return the columns of activities; the city's file may add 区县."""
     return Table(
         name="campaign",
         title="诚信服务月活动登记表",
         key=("kind", "date", "title"),
         columns=(
-            Column("kind", ("活动类型", "类型"), ACTIVITY.parse, required=True, width=18,
-                   choices=tuple(ACTIVITY.chinese(word) for word in ACTIVITY)),
-            Column("date", ("活动日期", "日期"), lambda text: parse_date(text).isoformat(),
-                   required=True, is_date=True, width=14, example="2013-10-15"),
-            Column("title", ("活动名称", "名称"), clean, required=True, width=40,
-                   example="“诚信兴业”主题培训班"),
-            Column("people", ("参加人数", "人数"), count, width=12, example="60"),
-            Column("agencies", ("机构数", "参加机构数"), count, width=12),
-            Column("media", ("媒体报道数", "媒体报道"), count, width=12),
-            Column("note", ("备注",), clean, width=30),
-            Column("district", ("区县", "所属区县"), lambda text: find_district(text).code,
-                   width=12, choices=tuple(district.name for district in DISTRICTS),
-                   note="只有市局的档案库要填，空着的是市局自己的活动"),
+            declared(_ACTIVITY["kind"], required=True),
+            declared(_ACTIVITY["date"], required=True),
+            declared(_ACTIVITY["title"], required=True),
+            *(declared(_ACTIVITY[name], count) for name in ("people", "agencies", "media")),
+            declared(_ACTIVITY["note"], lines=True, width=30),
+            declared(_ACTIVITY["district"], lambda text: find_district(text).code,
+                  width=12, choices=tuple(district.name for district in DISTRICTS),
+                  note="只有市局的档案库要填，空着的是市局自己的活动"),
         ),
     )  # fmt: skip
 
@@ -116,6 +114,3 @@ class ActivityRows(Rows[None, Key, Activity]):
     def change(self, case: ActivityCase, changes: Mapping[str, Any], batch: Batch) -> None:
         """Change an activity."""
         batch.update(recorded(case), changes)
-
-
-Target = ActivityRows

@@ -20,41 +20,35 @@ from hrintegrity.duties.importing.of_agencies import (
     RowsOfAnyAgency,
     column_of,
 )
-from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
-from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, Vocabulary
+from hrintegrity.duties.importing.target import Batch, Case, Fault, iso, recorded
+from hrintegrity.notice.records import kind
 from hrintegrity.rules import complaints as rules
-from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.text import parse_date
+from hrintegrity.sheets.columns import Table, declared
 
 Key = tuple[str | None, str, str]
 
 
-def _day(text: str) -> str:
-    return parse_date(text).isoformat()
-
-
-def _words(vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(vocabulary.chinese(word) for word in vocabulary)
-
-
+_CASE, _PERSON = kind("complaint"), kind("complainant")
 TABLE = Table(
     name="complaint",
     title="投诉举报登记表",
     key=("received", "subject"),
     columns=(
         *AGENCY_COLUMNS,
-        Column("received", ("受理日期",), _day, required=True, is_date=True, width=14,
-               example="2013-10-08"),
-        Column("channel", ("渠道", "受理渠道"), CHANNEL.parse, required=True, width=12,
-               choices=_words(CHANNEL), example="市场管理"),
-        Column("subject", ("事由", "投诉事由"), clean, required=True, width=40,
-               example="收费未明示"),
-        Column("kind", ("类型",), COMPLAINT_KIND.parse, width=12, choices=_words(COMPLAINT_KIND),
-               note="不填的，为投诉；意见建议可以不写机构"),
-        Column("complainant", ("投诉人", "举报人", "来件人"), clean, width=12),
-        Column("contact", ("联系方式", "联系电话"), clean, is_code=True, width=20),
+        declared(_CASE["received"], required=True),
+        declared(_CASE["channel"], required=True),
+        declared(_CASE["subject"], required=True, lines=True),
+        declared(_CASE["kind"]),
+        declared(_PERSON["name"], name="complainant"),
+        declared(_PERSON["contact"]),
+        declared(_CASE["closed"], width=14),
+        declared(_CASE["outcome"], width=12),
+        declared(_CASE["answer"], lines=True, width=40),
     ),
-)  # fmt: skip
+)
+
+
+_KEPT, _CLOSING = ("channel", "kind"), ("closed", "outcome", "answer")
 
 
 @dataclass(frozen=True)
@@ -109,8 +103,9 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
         entered, values = recorded(case), case.values
         found = {
             name: values[name]
-            for name in ("channel", "kind")
-            if values.get(name) is not None and getattr(entered.complaint, name) != values[name]
+            for name in (*_KEPT, *_CLOSING)
+            if values.get(name) is not None
+            and iso(getattr(entered.complaint, name)) != values[name]
         }
         if entered.complaint.erased is not None:
             return found
@@ -123,10 +118,32 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
 
     def check(self, case: ComplaintCase) -> None:
         """Refuse to make something else of what is closed: its outcome might not fit."""
-        kind = case.values.get("kind")
-        known = case.record.complaint if case.record else None
-        if known is not None and known.closed is not None and kind not in (None, known.kind):
-            raise Fault("kind", f"已于 {known.closed} 办结，类型不能再改")
+        values, known = case.values, case.record.complaint if case.record else None
+        kind = values.get("kind")
+        if known is not None and known.closed is not None:
+            if kind not in (None, known.kind):
+                raise Fault("kind", f"已于 {known.closed} 办结，类型不能再改")
+            for name in _CLOSING:
+                if values.get(name) not in (None, iso(getattr(known, name))):
+                    raise Fault(
+                        name,
+                        f"已于 {known.closed} 办结；要更正先用 hri complaint reopen",
+                    )
+            return
+        self._check_closing(values, kind or (known.kind if known else "complaint"))
+
+    def _check_closing(self, values: Mapping[str, Any], kind: str) -> None:
+        """Refuse half of what closes a complaint, and an outcome that its kind can't have."""
+        missing = [name for name in _CLOSING if not values.get(name)]
+        if len(missing) == len(_CLOSING):
+            return
+        if missing:
+            raise Fault(missing[0], "办结的，办结日期、办理结果和答复都要填写")
+        refused = rules.refusal(kind, values["outcome"], dishonest=False)
+        if refused is not None:
+            raise Fault("outcome", f"{refused.message.rstrip('。')}；{refused.hint.rstrip('。')}")
+        if values["closed"] < values["received"]:
+            self.remarks.add("{count} 件的办结日期早于受理日期，请核对。")
 
     def add(self, case: ComplaintCase, batch: Batch) -> None:
         """Enter a new complaint and who made it."""
@@ -141,9 +158,7 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
             "channel": values["channel"],
             "kind": values.get("kind") or "complaint",
             "subject": values["subject"],
-            "closed": None,
-            "outcome": None,
-            "answer": None,
+            **{name: values.get(name) for name in _CLOSING},
             "dishonest": False,
             "erased": None,
             "made_by": None,
@@ -157,9 +172,8 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
     def change(self, case: ComplaintCase, changes: Mapping[str, Any], batch: Batch) -> None:
         """Change a complaint and who made it."""
         entered = recorded(case)
-        batch.update(
-            entered.complaint, {k: changes[k] for k in ("channel", "kind") if k in changes}
-        )
+        of_case = {k: changes[k] for k in (*_KEPT, *_CLOSING) if k in changes}
+        batch.update(entered.complaint, of_case)
         if entered.person is None:
             _add_person(entered.complaint.id, changes, batch)
             return
@@ -184,6 +198,3 @@ def _add_person(complaint_id: str, values: Mapping[str, Any], batch: Batch) -> N
             "salt": new_salt(),
         }
         batch.insert(Complainant, person)
-
-
-Target = ComplaintRows

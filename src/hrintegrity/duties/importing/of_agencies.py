@@ -8,13 +8,17 @@ from typing import Any, TypeVar
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties import ownership
-from hrintegrity.duties.importing.target import Fault, Rows
+from hrintegrity.duties.agency_texts import name_key
+from hrintegrity.duties.importing.target import Fault, Remarks, Rows
 from hrintegrity.duties.naming import find_named
 from hrintegrity.errors import HriError
 from hrintegrity.notice.districts import District
+from hrintegrity.notice.records import kind
 from hrintegrity.rules.codes import check_code
-from hrintegrity.sheets.columns import Column, clean
+from hrintegrity.sheets.columns import declared
 from hrintegrity.sheets.reading import Row
+
+PARTLY = "{count} 行写的不是机构现在的全称，认作：{first}。请核对。"
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -24,12 +28,13 @@ def _code(text: str) -> str:
     return check_code(text).code
 
 
+_AGENCY = kind("agency")
 AGENCY_COLUMNS = (
-    Column("code", ("统一社会信用代码", "信用代码", "组织机构代码", "注册号"), _code,
-           is_code=True, width=22, note="代码和机构名称至少填一项"),
-    Column("name", ("机构名称", "单位名称", "企业名称"), clean, width=36,
-           example="北京示例人力资源有限公司"),
-)  # fmt: skip
+    declared(_AGENCY["code"], _code, example="", note="代码和机构名称至少填一项"),
+    declared(_AGENCY["name"]),
+)
+EITHER = ("code", "name")
+"""A table about agencies has one of these columns."""
 
 
 class RowsOfAnyAgency(Rows[Agency | None, K, R]):
@@ -41,7 +46,7 @@ class RowsOfAnyAgency(Rows[Agency | None, K, R]):
 
     def look_up(self, rows: Sequence[Row]) -> list[Agency | Fault | None]:
         """Return the agency of each row, None, or why the row is refused."""
-        return agencies_of(self.archive, self.own, rows)
+        return agencies_of(self.archive, self.own, rows, self.remarks)
 
 
 class RowsOfAgencies(Rows[Agency, K, R]):
@@ -53,7 +58,7 @@ class RowsOfAgencies(Rows[Agency, K, R]):
 
     def look_up(self, rows: Sequence[Row]) -> list[Agency | Fault]:
         """Return the agency of each row, or why the row is refused."""
-        found = agencies_of(self.archive, self.own, rows)
+        found = agencies_of(self.archive, self.own, rows, self.remarks)
         return [
             Fault(column_of(row.values), "机构的代码和名称都没有填写") if agency is None else agency
             for row, agency in zip(rows, found, strict=True)
@@ -61,11 +66,15 @@ class RowsOfAgencies(Rows[Agency, K, R]):
 
 
 def agencies_of(
-    archive: Archive, own: District, rows: Sequence[Row]
+    archive: Archive, own: District, rows: Sequence[Row], remarks: Remarks
 ) -> list[Agency | Fault | None]:
     """Return the agency that each row names, None where it names none, or why it is refused."""
     named = [(row.values.get("code"), row.values.get("name")) for row in rows]
     found = find_named(archive, own, {one for one in named if any(one)})
+    for code, name in named:
+        agency = found.get((code, name))
+        if isinstance(agency, Agency) and name and name_key(name) != agency.name_key:
+            remarks.add(PARTLY, f"{name}→{agency.name}")
     return [
         _refused(agency, one[0]) if isinstance(agency, HriError) else agency
         for one in named

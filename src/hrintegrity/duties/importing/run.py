@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.duties.importing.findings import Part
+from hrintegrity.duties.importing.findings import Counts, Part
 from hrintegrity.duties.importing.seen import Seen
 from hrintegrity.duties.importing.target import AnyCase, AnyRows, Batch, Case, Fault
 from hrintegrity.errors import HriError
@@ -30,16 +30,18 @@ class Run:
         *,
         on_duplicate: str,
         leave_out: frozenset[int],
-        tell: Callable[[int], None],
+        progress: Callable[[int], None],
     ) -> None:
         self.archive = archive
         self.target = target
         self.on_duplicate = on_duplicate
         self.leave_out = leave_out
-        self.tell = tell
+        self.progress = progress
         self.parts: list[Part] = []
         self.next_offset = 0
         self.gained = 0
+        self.id: str | None = None
+        self.is_idle = True
         self.bad: dict[int, tuple[Part, list[str]]] = {}
         self.reasons: dict[int, list[str]] = {}
         self.errors: list[tuple[Part, CellError]] = []
@@ -64,6 +66,13 @@ class Run:
             self._chunk.append((part, row))
             if len(self._chunk) == CHUNK:
                 self._work_off()
+
+    def counts(self) -> Counts:
+        """Return what became of the rows of all parts."""
+        total = Counts()
+        for part in self.parts:
+            total.plus(part.counts)
+        return total
 
     def finish(self) -> None:
         """Take the rows that are left, and let the target remark on all of them."""
@@ -96,9 +105,10 @@ class Run:
                     self._compare(part, case, batch)
             except Fault as fault:
                 self._fault(part, row, fault)
-        self.tell(sum(part.counts.read for part in self.parts))
+        self.progress(sum(part.counts.read for part in self.parts))
         if not self.bad and not self.unread:
             batch.write(self.archive)
+            self.is_idle = self.is_idle and batch.is_empty
             self.gained += len(batch.inserts.get(self.target.model, ()))
 
     def _lacks(self, part: Part, row: Row) -> bool:
@@ -168,21 +178,13 @@ class Run:
         """Refuse a row whose key stands in another row too."""
         name = self.target.table.key[0]
         there = next(p for p in reversed(self.parts) if p.offset <= other)
-        where = "" if there is part else f" {there.path.name} "
+        where = "" if there is part else f" {there.name} "
         reason = f"文件里写了两次（又见{where}第 {other - there.offset} 行）"
-        reading = part.reading
-        error = CellError(row, reading.header_of(name), reading.cell_of(name, raw), reason)
-        self.refuse(part, row, raw, [error])
+        self.refuse(part, row, raw, [part.reading.cell_error(name, row, raw, reason)])
 
     def _fault(self, part: Part, row: Row, fault: Fault) -> None:
         """Refuse a row for what its target says."""
-        reading = part.reading
-        error = CellError(
-            reading.row_of(fault.field, row.number),
-            reading.header_of(fault.field),
-            reading.cell_of(fault.field, row.raw),
-            fault.reason,
-        )
+        error = part.reading.cell_error(fault.field, row.number, row.raw, fault.reason)
         self.refuse(part, row.number, row.raw, [error], fault.rule)
 
     def refuse(

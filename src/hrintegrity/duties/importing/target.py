@@ -86,6 +86,11 @@ class Batch:
     updates: dict[type[Record], list[tuple[Record, dict[str, Any]]]] = field(default_factory=dict)
     deletes: list[tuple[Record, str]] = field(default_factory=list)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written."""
+        return not (self.inserts or self.updates or self.deletes)
+
     def insert(self, model: type[Record], row: dict[str, Any]) -> None:
         """Write a new record; a record that it points at goes in before it."""
         self.inserts.setdefault(model, []).append(row)

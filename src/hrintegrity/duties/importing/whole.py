@@ -2,68 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.duties.importing.findings import ImportResult, Part, refusal, result_of
+from hrintegrity.duties.importing import history, results
+from hrintegrity.duties.importing.findings import Part
+from hrintegrity.duties.importing.interpretation import Interpretation
+from hrintegrity.duties.importing.results import ImportResult
 from hrintegrity.duties.importing.run import Run
+from hrintegrity.duties.importing.sources import files_of
 from hrintegrity.duties.importing.target import AnyRows
-from hrintegrity.errors import UnusableError, UsageError
+from hrintegrity.errors import HriError, InputError, UnusableError, UsageError
 from hrintegrity.files import refuse_existing
-from hrintegrity.sheets.reading import Reading, open_table
+from hrintegrity.sheets.reading import How, Reading, open_tables
 
 
 @dataclass(frozen=True)
 class Options:
-    """How a table is imported, as `hri … import` was told.
+    """How tables are imported, as `hri … import` was told.
 
-    `mapping` names columns by hand (header to field), `fixed` gives the text of fields that the
-    file lacks; `rejects` is where refused rows are written, so that the good ones go in; `tell`
+    `interpretation` is what the user says of them, `today` the day by which days too far ahead are
+    refused; `rejects` is where refused rows are written, so that the good ones go in; `progress`
     hears how many rows were read so far.
     """
 
     dry_run: bool = False
     on_duplicate: str = "fail"
     rejects: Path | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    fixed: Mapping[str, str] = field(default_factory=dict)
+    interpretation: Interpretation = field(default_factory=Interpretation)
+    today: dt.date | None = None
     force: bool = False
-    tell: Callable[[int], None] = lambda _: None
+    progress: Callable[[int], None] = lambda _: None
 
 
 def import_files(
     archive: Archive, paths: Sequence[Path], target: AnyRows, options: Options
 ) -> ImportResult:
-    """Import the rows of some files as one: all rows or none, unless the options have `rejects`.
+    """Import the rows of files and folders as one: all rows or none, unless there are `rejects`.
 
     With `rejects` the good rows go in and the bad ones are written there. Raises InputError
-    `rows-refused` with every finding, what `open_table` raises, and the error of a rule where rows
-    are refused for that reason alone.
+    `rows-refused` with every finding, what `open_tables` and `files_of` raise, and the error of a
+    rule where rows are refused for that reason alone.
     """
+    from hrintegrity.sheets.child import keeping_workers  # noqa: PLC0415 — a csv needs none.
+
+    files = files_of(paths)
     rejects = options.rejects
     if rejects is not None:
-        _refuse_itself(paths, rejects)
+        _refuse_itself(files, rejects)
         refuse_existing(rejects, force=options.force)
-    run = _run(archive, paths, target, options, leave_out=frozenset())
-    if not run.bad:
-        return result_of(run, dry_run=options.dry_run)
-    if rejects is None:
-        raise refusal(run)
-    if not options.dry_run:
-        _write_rejects(rejects, run, force=options.force)
-    # The first of two rows that stand twice was written before the second was met; so the good
-    # rows go in afresh, now that all the bad ones are known.
-    good = _run(archive, paths, target, options, leave_out=frozenset(run.bad))
-    result = result_of(good, dry_run=options.dry_run)
-    return result.with_refused(run)
-
-
-def import_file(archive: Archive, path: Path, target: AnyRows, **options: Any) -> ImportResult:
-    """Import one file; `options` are those of `Options`."""
-    return import_files(archive, [path], target, Options(**options))
+    if options.dry_run:
+        archive.keep_nothing()
+    with keeping_workers():
+        run = _run(archive, files, target, options, leave_out=frozenset())
+        if not run.bad:
+            return results.of(run, dry_run=options.dry_run)
+        if rejects is None:
+            raise results.refusal(run)
+        if not options.dry_run:
+            results.write_rejects(rejects, run, force=options.force)
+        # The first of two rows that stand twice was written before the second was met; so the good
+        # rows go in afresh, now that all the bad ones are known.
+        good = _run(archive, files, target, options, leave_out=frozenset(run.bad))
+    return results.of(good, dry_run=options.dry_run, refused=run)
 
 
 def _refuse_itself(paths: Sequence[Path], rejects: Path) -> None:
@@ -77,7 +81,7 @@ def _refuse_itself(paths: Sequence[Path], rejects: Path) -> None:
 
 def _run(
     archive: Archive,
-    paths: Sequence[Path],
+    files: Sequence[Path],
     target: AnyRows,
     options: Options,
     *,
@@ -88,41 +92,70 @@ def _run(
         target,
         on_duplicate=options.on_duplicate,
         leave_out=leave_out,
-        tell=options.tell,
+        progress=options.progress,
     )
     savepoint = archive.connection.begin_nested()
     before = _count(archive, target)
-
-    def opened(path: Path) -> Reading:
-        return open_table(path, target.table, mapping=options.mapping, fixed=options.fixed)
-
-    for path in paths:
-        with opened(path) as reading:
-            run.take(Part(path, reading, run.next_offset))
+    first = history.last_number(archive)
+    for reading in _readings(files, target, options):
+        run.take(Part(reading.path, reading, run.next_offset))
     run.finish()
+    _refuse_lost(run, options.interpretation)
     if run.unread:
-        for part in run.parts:
-            with opened(part.path) as again:
-                run.read_again(part, again)
+        for reading, part in zip(_readings(files, target, options), run.parts, strict=True):
+            run.read_again(part, reading)
     if run.bad or options.dry_run:
         savepoint.rollback()
         return run
-    savepoint.commit()
     if _count(archive, target) != before + run.gained:
+        savepoint.rollback()
         raise UnusableError(
             "count-mismatch", "写入后读回的条数不符，已撤销。", "请运行 hri archive verify。"
         )
+    if not run.is_idle:
+        run.id = history.keep(archive, run, first + 1)
+    savepoint.commit()
     return run
+
+
+def _readings(files: Sequence[Path], target: AnyRows, options: Options) -> Iterator[Reading]:
+    """Yield each sheet that is wanted; it is closed when the next is asked for."""
+    interpretation = options.interpretation
+    how = How(
+        mapping=interpretation.mapping,
+        fixed=interpretation.fixed,
+        words=interpretation.words,
+        sheet=interpretation.sheet,
+        today=options.today,
+        some_headers=len(files) > 1 or interpretation.sheet is not None,
+    )
+    for path in files:
+        reading = None
+        try:
+            for reading in open_tables(path, target.table, how):
+                yield reading
+        except HriError as error:
+            if len(files) > 1 and path.name not in error.message:
+                error.message = f"{path.name}：{error.message}"
+            raise
+        finally:
+            if reading is not None:
+                reading.close()
+
+
+def _refuse_lost(run: Run, interpretation: Interpretation) -> None:
+    """Refuse headers that the user mapped and no table has."""
+    have = {header for part in run.parts for header in part.reading.mapped}
+    lost = [header for header in interpretation.mapping if header not in have]
+    if lost:
+        raise InputError(
+            "column-missing",
+            f"表里没有 --map 所说的列：{'、'.join(lost)}",
+            "请核对表头；也可去掉这一条 --map。",
+        )
 
 
 def _count(archive: Archive, target: AnyRows) -> int:
     name = target.model.__tablename__
     found: int = archive.connection.exec_driver_sql(f"SELECT COUNT(*) FROM {name}").scalar_one()
     return found
-
-
-def _write_rejects(path: Path, run: Run, *, force: bool) -> None:
-    from hrintegrity.sheets.writing import write_rejects  # noqa: PLC0415 — only where rows are bad.
-
-    rows = [(raw, run.reasons[number]) for number, (_, raw) in sorted(run.bad.items())]
-    write_rejects(path, run.parts[0].reading.headers, rows, force=force)

@@ -14,54 +14,40 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.compliance import Gap, Inspection
 from hrintegrity.duties import offices
-from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, RowsOfAgencies
+from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, iso, recorded
 from hrintegrity.duties.inspection.visits import default_inspector
 from hrintegrity.errors import UsageError
-from hrintegrity.notice.words import DEPARTMENT, INSPECTOR, SYSTEM, VERDICT, Vocabulary
+from hrintegrity.notice.records import kind
+from hrintegrity.notice.words import SYSTEM
 from hrintegrity.rules import inspection as rules
-from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.text import parse_date
+from hrintegrity.sheets.columns import Column, Table, declared
 
 Key = tuple[str, str, str]
 
 
-def _day(text: str) -> str:
-    return parse_date(text).isoformat()
+_VISIT = kind("inspection")
 
 
-def _verdict(field: str, *, required: bool = True) -> Column:
-    word = SYSTEM.chinese(field)
-    headers = (word, f"{word}情况", f"{word}制度", f"服务{word}制度")
-    return Column(field, headers, VERDICT.parse, required=required, width=10,
-                  choices=_words(VERDICT), example="合格")  # fmt: skip
-
-
-def _words(vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(vocabulary.chinese(word) for word in vocabulary)
+def _verdict(name: str) -> Column:
+    return declared(_VISIT[name], required=name != "convention", marks=("pass", "fail"))
 
 
 TABLE = Table(
     name="inspect",
     title="诚信服务检查登记表",
     key=("date", "by"),
+    either=EITHER,
     columns=(
         *AGENCY_COLUMNS,
-        Column("date", ("检查日期",), _day, required=True, is_date=True, width=14,
-               example="2013-10-08"),
-        _verdict("publicity"),
-        _verdict("pledge"),
-        _verdict("ledger"),
-        _verdict("feedback"),
-        _verdict("convention", required=False),
-        Column("by", ("检查方",), INSPECTOR.parse, width=12, choices=_words(INSPECTOR),
-               note="不填的，为负责这家机构的人力社保部门"),
-        Column("department", ("部门",), DEPARTMENT.parse, width=12, choices=_words(DEPARTMENT)),
-        Column("note", ("备注",), clean, width=30),
-        Column("deadline", ("整改期限",), _day, is_date=True, width=14,
-               note="不填的，为主题活动的最后一天"),
+        declared(_VISIT["date"], required=True),
+        *map(_verdict, SYSTEM),
+        declared(_VISIT["inspector"], name="by"),
+        declared(_VISIT["department"]),
+        declared(_VISIT["note"], lines=True),
+        declared(kind("gap")["deadline"]),
     ),
-)  # fmt: skip
+)
 
 _FIELDS = (
     *("publicity", "pledge", "ledger", "feedback", "convention", "department", "note"),
@@ -210,6 +196,3 @@ def _date(text: str) -> dt.date:
 def _given(values: Mapping[str, Any]) -> dt.date | None:
     given = values.get("deadline")
     return None if given is None else _date(given)
-
-
-Target = VisitRows

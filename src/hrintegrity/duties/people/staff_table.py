@@ -13,44 +13,43 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id, new_salt
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import agency_texts
-from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, RowsOfAgencies
+from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
 from hrintegrity.duties.people import matching
 from hrintegrity.duties.people.matching import Job, Match, Person, Wanted
-from hrintegrity.sheets.columns import Column, Table, clean
-from hrintegrity.text import parse_date, squeeze
+from hrintegrity.notice.records import kind
+from hrintegrity.sheets.columns import Table, declared
+from hrintegrity.sheets.content import clean_line
+from hrintegrity.text import squeeze
 
 MOVED = "{first}从别的机构调来（共 {count} 人），承诺随人走。"
 
 
 def _name(text: str) -> str:
-    return " ".join(clean(text).split())
+    name = " ".join(clean_line(text).split())
+    if not any(map(str.isalpha, name)):
+        raise ValueError("不像姓名：没有一个字")
+    return name
 
 
 def _certificate(text: str) -> str:
-    return squeeze(clean(text))
+    return squeeze(clean_line(text))
 
 
-def _day(text: str) -> str:
-    return parse_date(text).isoformat()
-
-
+_PERSON, _WORK = kind("practitioner"), kind("employment")
 TABLE = Table(
     name="staff",
     title="从业人员登记表",
     key=("person", "certificate"),
+    either=EITHER,
     columns=(
         *AGENCY_COLUMNS,
-        Column("person", ("姓名", "从业人员姓名", "人员姓名"), _name, required=True, width=12,
-               example="王小明"),
-        Column("certificate", ("资格证号", "资格证书编号", "资格证书号", "从业资格证号"),
-               _certificate, is_code=True, width=20, example="RL2012000001"),
-        Column("pledged", ("承诺日期", "签署日期", "承诺书签署日期"), _day, is_date=True,
-               width=14, example="2013-10-08"),
-        Column("since", ("到岗日期", "入职日期"), _day, is_date=True, width=14,
-               note="不填的，从导入当天算起"),
+        declared(_PERSON["name"], _name, name="person", required=True),
+        declared(_PERSON["certificate"], _certificate),
+        declared(_PERSON["pledged"]),
+        declared(_WORK["since"]),
     ),
-)  # fmt: skip
+)
 
 
 class Found(NamedTuple):
@@ -251,6 +250,3 @@ def _job_row(person: Person, job: Job) -> Employment:
         left=job.left,
         salt=job.salt,
     )
-
-
-Target = StaffRows

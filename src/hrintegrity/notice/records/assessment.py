@@ -7,6 +7,7 @@ from hrintegrity.notice.records.shared import AGENCY_ID, CONTENT, DATE, DISTRICT
 from hrintegrity.notice.words import SOURCE
 
 _SOURCE = Field(name="source", heading="评价方式", synonyms=("来源",), words=SOURCE, imported=True)
+_YEAR = Field(name="year", heading="年度", synonyms=("年份",), imported=True)
 _RATER = Field(name="rater", heading="评价人", imported=True, personal=True)
 _SCORES = Field(name="scores", heading="内容", long=True)
 
@@ -22,7 +23,7 @@ STANDARD = Kind(
         Field(name="adopted", heading="采用日期", is_date=True),
     ),
 )
-SCORE_SHEET = Kind("score_sheet", "评分表", (ID, AGENCY_ID, YEAR, _SOURCE, _RATER, _SCORES, DATE))
+SCORE_SHEET = Kind("score_sheet", "评分表", (ID, AGENCY_ID, _YEAR, _SOURCE, _RATER, _SCORES, DATE))
 CONCLUSION = Kind(
     "conclusion",
     "评定结论",

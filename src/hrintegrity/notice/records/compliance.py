@@ -29,6 +29,7 @@ PENALTY = Kind(
         Field(name="basis", heading="依据", imported=True, dossier=True),
     ),
 )
+_SAID = (("", "情况"), ("", "制度"), ("服务", "制度"))
 INSPECTION = Kind(
     "inspection",
     "检查",
@@ -36,18 +37,22 @@ INSPECTION = Kind(
         ID,
         AGENCY_ID,
         Field(name="date", heading="检查日期", label="日期", synonyms=("检查时间",),
-              is_date=True, imported=True, dossier=True),
-        Field(name="inspector", heading="检查方", words=INSPECTOR, imported=True, dossier=True),
-        Field(name="department", heading="部门", words=DEPARTMENT, imported=True, dossier=True),
+              is_date=True, width=14, example="2013-10-08", imported=True, dossier=True),
+        Field(name="inspector", heading="检查方", words=INSPECTOR, width=12,
+              note="不填的，为负责这家机构的人力社保部门", imported=True, dossier=True),
+        Field(name="department", heading="部门", words=DEPARTMENT, width=12, imported=True,
+              dossier=True),
         *(
-            Field(name=name, heading=SYSTEM.chinese(name), words=VERDICT, imported=True,
+            Field(name=name, heading=SYSTEM.chinese(name), words=VERDICT, width=10, example="合格",
+                  synonyms=tuple(f"{word}{SYSTEM.chinese(name)}{of}" for word, of in _SAID),
+                  imported=True,
                   dossier=True)
             for name in SYSTEM
         ),
-        Field(name="note", heading="备注", imported=True, dossier=True),
+        Field(name="note", heading="备注", width=30, imported=True, dossier=True),
         Field(name="lacks", heading="缺少的公示内容"),
-        Field(name="inspectors", heading="检查人员", imported=True),
-        Field(name="partners", heading="联合部门", imported=True),
+        Field(name="inspectors", heading="检查人员", width=16, imported=True),
+        Field(name="partners", heading="联合部门", width=16, imported=True),
     ),
 )  # fmt: skip
 DRAW = Kind(
@@ -76,7 +81,9 @@ GAP = Kind(
         AGENCY_ID,
         Field(name="system", heading="制度", words=SYSTEM, dossier=True),
         Field(name="found", heading="发现日期", is_date=True, dossier=True),
-        Field(name="deadline", heading="补建期限", label="期限", is_date=True, dossier=True),
+        Field(name="deadline", heading="补建期限", label="期限", template="整改期限",
+              synonyms=("整改时限",), is_date=True, width=14, note="不填的，为主题活动的最后一天",
+              dossier=True),
         Field(name="mended", heading="补建日期", is_date=True, dossier=True),
     ),
-)
+)  # fmt: skip

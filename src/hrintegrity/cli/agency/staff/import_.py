@@ -14,4 +14,4 @@ def run(context: typer.Context, archive: Any) -> Any:
     """Return where rows of practitioners go."""
     from hrintegrity.duties.people import staff_table
 
-    return staff_table.Target(archive, today=call_of(context).today)
+    return staff_table.StaffRows(archive, today=call_of(context).today)

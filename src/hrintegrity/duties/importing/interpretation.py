@@ -1,0 +1,90 @@
+"""What the user interpretation of a kind of table, kept in a file for the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hrintegrity.duties.importing.sources import require
+from hrintegrity.errors import InputError
+from hrintegrity.files import os_reason, whole_file
+
+_PARTS = {"map": "mapping", "word": "words", "set": "fixed"}
+_LIMIT = 1 << 20
+
+
+@dataclass(frozen=True)
+class Interpretation:
+    """Headers by hand (`--map`), what words mean (`--word`), fields given (`--set`), the sheet."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    sheet: str | None = None
+
+    def over(self, other: Interpretation) -> Interpretation:
+        """Return this one, and for what it leaves open another."""
+        return Interpretation(
+            {**other.mapping, **self.mapping},
+            {**other.words, **self.words},
+            {**other.fixed, **self.fixed},
+            self.sheet or other.sheet,
+        )
+
+    def also(self, mapping: Mapping[str, str], words: Mapping[str, str]) -> Interpretation:
+        """Return it with more headers and words."""
+        return replace(self, mapping={**self.mapping, **mapping}, words={**self.words, **words})
+
+
+def read(path: Path) -> Interpretation:
+    """Read what `save` wrote.
+
+    Raises LookupFailedError `file-missing`, InputError `mapping-refused`.
+    """
+    try:
+        text = require(path).read_text("utf-8-sig")
+        found = yaml.safe_load(text) if len(text) < _LIMIT else None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        reason = os_reason(error) if isinstance(error, OSError) else "不是 YAML 文本"
+        raise _refused(path, reason) from None
+    if found is None:
+        found = {}
+    if not isinstance(found, dict) or not set(found) <= {*_PARTS, "sheet"}:
+        raise _refused(path, "应只有 map、word、set 和 sheet")
+    sheet = found.get("sheet")
+    if sheet is not None and not isinstance(sheet, str):
+        raise _refused(path, "sheet 应是工作表的名字")
+    texts = {name: _texts(path, key, found.get(key)) for key, name in _PARTS.items()}
+    return Interpretation(**texts, sheet=sheet)
+
+
+def save(path: Path, interpretation: Interpretation, *, force: bool) -> None:
+    """Write one down. Raises as `files.whole_file`."""
+    parts: dict[str, Any] = {
+        key: dict(getattr(interpretation, name))
+        for key, name in _PARTS.items()
+        if getattr(interpretation, name)
+    }
+    if interpretation.sheet:
+        parts["sheet"] = interpretation.sheet
+    with whole_file(path, force=force) as temporary:
+        temporary.write_text(yaml.safe_dump(parts, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def _texts(path: Path, key: str, found: Any) -> dict[str, str]:
+    if found is None:
+        return {}
+    plain = isinstance(found, dict) and all(
+        isinstance(one, (str, int)) for pair in found.items() for one in pair
+    )
+    if not plain:
+        raise _refused(path, f"{key} 下应是“名: 值”")
+    return {str(name): str(value) for name, value in found.items()}
+
+
+def _refused(path: Path, why: str) -> InputError:
+    return InputError("mapping-refused", f"{path.name}：{why}", "这种文件由 --save-mapping 写出。")

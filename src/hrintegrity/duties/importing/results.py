@@ -1,0 +1,150 @@
+"""What an import says: what it did, every cell that was refused, and the rejected rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hrintegrity.duties.importing.findings import Counts
+from hrintegrity.duties.importing.run import Run
+from hrintegrity.errors import HriError, InputError, Question
+from hrintegrity.sheets.headers import one_line
+from hrintegrity.sheets.rows import CellError
+from hrintegrity.sheets.source import spans
+
+_SHOWN = 3
+_LONG = 40
+"""A longer value is not shown again: its row is named."""
+
+
+@dataclass
+class ImportResult(Counts):
+    """What an import did; `remarks` on how the files were read and on the rows that went in.
+
+    `lines` are the refused cells for people, one reason in one column a line. `id` is what
+    `archive undo` takes, None where nothing was written.
+    """
+
+    unused_columns: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    errors: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
+    id: str | None = None
+    dry_run: bool = False
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no row went in or was there already."""
+        return not (self.added or self.updated or self.unchanged)
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return it as JSON shows it."""
+        found = asdict(self)
+        del found["lines"]
+        return found
+
+
+def of(run: Run, *, dry_run: bool, refused: Run | None = None) -> ImportResult:
+    """Return what a run did; `refused` is the run before it, which found the bad rows."""
+    result = ImportResult(dry_run=dry_run, id=run.id)
+    several = len(run.parts) > 1
+    bad = [part for part, _ in refused.bad.values()] if refused else []
+    for part in run.parts:
+        part.counts.rejected = sum(one.offset == part.offset for one in bad)
+        result.plus(part.counts)
+        result.unused_columns += part.reading.unused_columns
+        about = f"{part.name}：" if several else ""
+        result.remarks += [f"{about}{remark}" for remark in part.reading.remarks]
+        result.files.append(part.as_mapping())
+    result.unused_columns = list(dict.fromkeys(result.unused_columns))
+    result.remarks += run.target.remarks
+    if refused is not None:
+        result.errors, result.lines = details(refused), lines(refused)
+    return result
+
+
+def details(run: Run) -> list[dict[str, Any]]:
+    """Return every refused cell, by rows."""
+    found = sorted(run.errors, key=lambda one: one[0].offset + one[1].row)
+    return [part.detail(error) for part, error in found]
+
+
+def lines(run: Run) -> list[str]:
+    """Say in Chinese what was refused: one reason in one column in one line, with its rows."""
+    grouped: dict[tuple[str, str, str], list[CellError]] = {}
+    several = len(run.parts) > 1
+    for part, error in sorted(run.errors, key=lambda one: one[0].offset + one[1].row):
+        about = f"{part.name} " if several else ""
+        letters = f"（{error.letters} 列）" if error.letters else ""
+        column = f"{one_line(error.column)}{letters}" if error.column else ""
+        grouped.setdefault((about, column, error.reason), []).append(error)
+    said = []
+    for (about, column, reason), errors in grouped.items():
+        rows = spans(sorted({error.row for error in errors}))
+        values = dict.fromkeys(one_line(error.value) for error in errors if error.value)
+        shown = [f"“{value}”" for value in values if len(value) <= _LONG]
+        value = "、".join(shown[:_SHOWN]) + ("等" if len(shown) > _SHOWN else "")
+        said.append(f"{about}第 {rows} 行 {column}{value}{'：' if column or value else ''}{reason}")
+    return said
+
+
+def refusal(run: Run) -> HriError:
+    """Return the error for a run of which nothing went in."""
+    first = run.rules[0]
+    if first is not None and all(rule is not None for rule in run.rules):
+        first.details, first.lines = details(run), lines(run)
+        return first
+    names = "、".join(dict.fromkeys(part.name for part, _ in run.bad.values()))
+    spare = "".join(dict.fromkeys(part.reading.spare for part in run.parts))
+    error = InputError(
+        "rows-refused",
+        f"{names}：{len(run.bad)} 行有误，一行也没有导入。",
+        f"请改正后再导入；或加 --rejects 文件，先导入无误的行。{spare}",
+        details=details(run),
+    )
+    error.lines = lines(run)
+    error.questions = list(_wrong_words(run))
+    return error
+
+
+def _wrong_words(run: Run) -> Iterator[Question]:
+    """Yield what stands more than once in a column of words and is none of them."""
+    columns = {column.header: column for column in run.target.table.columns if column.choices}
+    found: Counter[tuple[str, str]] = Counter()
+    for part, error in run.errors:
+        column = part.reading.column_of(error)
+        if column is not None and column.header in columns and error.value:
+            found[column.header, error.value] += 1
+    for (header, value), count in found.items():
+        if count > 1:
+            choices = tuple((word, word) for word in columns[header].choices)
+            yield Question("--word", value, choices)
+
+
+def write_rejects(path: Path, run: Run, *, force: bool) -> None:
+    """Write the refused rows of all parts with their reasons."""
+    from hrintegrity.sheets.writing import write_rejects as write  # noqa: PLC0415 — only here.
+
+    parts = list({id(part): part for part, _ in run.bad.values()}.values())
+    if len(parts) == 1:
+        rows = [(raw, run.reasons[number]) for number, (_, raw) in sorted(run.bad.items())]
+        write(path, parts[0].reading.headers, rows, force=force)
+        return
+    # The headers of several tables must agree, so that what is mended can be imported again.
+    names = [part.reading.common_headers for part in parts]
+    headers = list(dict.fromkeys(name for one in names for name in one))
+    places = {
+        id(part): [headers.index(name) for name in one]
+        for part, one in zip(parts, names, strict=True)
+    }
+    rows = []
+    for number, (part, raw) in sorted(run.bad.items()):
+        cells = [""] * len(headers)
+        for place, cell in zip(places[id(part)], raw, strict=False):
+            cells[place] = cell
+        rows.append((cells, run.reasons[number]))
+    write(path, headers, rows, force=force)

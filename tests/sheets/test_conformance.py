@@ -1,0 +1,104 @@
+"""The same sheet, saved by LibreOffice as xlsx, xls and ods, gives the same outcome cell by cell.
+
+The workbooks are made by `conformance/make.py`.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hrintegrity.sheets.columns import Column, Table, day
+from hrintegrity.sheets.content import clean_line
+from hrintegrity.sheets.reading import open_table
+from tables import DISTRICTS, district
+
+FOLDER = Path(__file__).parent / "conformance"
+TABLE = Table(
+    "agency",
+    "名录",
+    (
+        Column("name", ("机构名称",), clean_line, required=True),
+        Column("code", ("统一社会信用代码",), clean_line, required=True, is_code=True),
+        Column("district", ("区县",), district, required=True, choices=DISTRICTS),
+        Column("since", ("从业起始日期",), day, is_date=True),
+        Column("address", ("地址",), clean_line),
+    ),
+    ("code",),
+)
+PLAIN = {"district": "朝阳区", "since": "2010-05-01", "address": "建国路1号"}
+
+# What each row gives: values that differ from the plain ones, or column and reason of a refusal.
+OUTCOMES: dict[str, dict[str, Any] | tuple[str, str]] = {
+    "文字": {},
+    "文字形式的数": {"code": "00123"},
+    "数": {"code": "123"},
+    "补零的数": {"code": "00123"},
+    "带前缀的数": ("统一社会信用代码", "显示的内容"),
+    "带单位的数": {"address": "3"},
+    "两位小数": {"address": "2.5"},
+    "藏起来的小数": ("地址", "显示的内容"),
+    "百分数": ("地址", "显示的内容"),
+    "千分位": {"address": "1234"},
+    "十八位的数": ("统一社会信用代码", "15 位"),
+    "日期": {},
+    "中文日期": {},
+    "日期和时间": {},
+    "时间": ("从业起始日期", "是时间"),
+    "时间在文字列": ("地址", "是时间"),
+    "日期形式的裸数": ("从业起始日期", "不是日期"),
+    "八位数的日期": {},
+    "文字的日期": {},
+    "真": ("地址", "逻辑值"),
+    "假": ("统一社会信用代码", "逻辑值"),
+    "除零": ("地址", "#DIV/0!"),
+    "没有这个名字": ("地址", "#NAME?"),
+    "不可用": ("地址", "#N/A"),
+    "公式得文字": {"address": "中关村1号"},
+    "公式得数": {"address": "3"},
+    "公式得空文字": {"address": None},
+    "换行": {"address": "中关村 1号"},
+    "合并一": {"district": "海淀区", "since": None, "address": "建国路2号"},
+    "合并二": {"district": "海淀区", "since": None, "address": "建国路2号"},
+    "隐藏的行": {"district": "海淀区", "since": None, "address": "建国路2号"},
+}
+
+
+def outcome(row: Any) -> dict[str, Any] | tuple[str, str]:
+    if row.errors:
+        (error,) = row.errors
+        return error.column, error.reason
+    plain = PLAIN | {"name": row.values["name"], "code": f"K{row.number}"}
+    return {name: value for name, value in row.values.items() if plain[name] != value}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_each_kind_of_cell_gives_what_it_should_in_every_format(kind: str) -> None:
+    with open_table(FOLDER / f"conformance.{kind}", TABLE) as reading:
+        rows = {row.raw[0]: row for row in reading.rows()}
+        remarks = reading.remarks
+    nameless = rows.pop("无")
+    assert [error.reason for error in nameless.errors] == ["没有填写"]
+    assert set(rows) == set(OUTCOMES)
+    for name, wanted in OUTCOMES.items():
+        found = outcome(rows[name])
+        if isinstance(wanted, tuple):
+            assert (found[0], wanted[1] in found[1]) == (wanted[0], True), (name, found)
+        else:
+            assert found == wanted, name
+    assert "隐藏的工作表没有读：旧表" in remarks
+    assert any(remark.endswith("行是隐藏的行，也读入了") for remark in remarks)
+
+
+def test_the_same_texts_as_csv_give_the_same(tmp_path: Path) -> None:
+    with open_table(FOLDER / "conformance.xlsx", TABLE) as reading:
+        good = [row for row in reading.rows() if not row.errors]
+        headers = reading.headers
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([headers, *(row.raw for row in good)])
+    with open_table(tmp_path / "a.csv", TABLE) as reading:
+        again = list(reading.rows())
+    assert [row.values for row in again] == [row.values for row in good]

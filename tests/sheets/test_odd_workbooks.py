@@ -1,0 +1,159 @@
+"""Workbooks that Excel opens and other programs choke on are read; what ends a reader is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlwt
+
+from hrintegrity.sheets import child
+from hrintegrity.sheets.columns import Column, Table
+from hrintegrity.sheets.content import clean
+from hrintegrity.sheets.reading import open_table
+from tables import AGENCIES, HEADERS, ONE, TWO, errors, refusal, rows, values, xlsx
+
+
+def repacked(path: Path, rename=lambda name: name, change=lambda _, content: content) -> Path:
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo("x")
+            entry.filename = rename(name)
+            archive.writestr(entry, change(name, content))
+    return path
+
+
+@pytest.mark.parametrize(
+    "rename", [lambda name: name.replace("/", "\\"), lambda name: f"/{name}"], ids=["\\", "/"]
+)
+def test_packages_with_backslashes_or_rooted_names_are_read(tmp_path: Path, rename) -> None:
+    path = repacked(xlsx(tmp_path / "a.xlsx", rows(HEADERS, ONE, TWO)), rename)
+    assert [row["name"] for row in values(path)] == ["甲公司", "乙公司"]
+
+
+def test_parts_in_utf_16_are_read(tmp_path: Path) -> None:
+    def wide(name: str, content: bytes) -> bytes:
+        if not name.endswith("sheet1.xml"):
+            return content
+        head = '<?xml version="1.0" encoding="UTF-16"?>'
+        return (head + content.decode()).encode("utf-16")
+
+    path = repacked(xlsx(tmp_path / "a.xlsx", rows(HEADERS, ONE)), change=wide)
+    assert [row["name"] for row in values(path)] == ["甲公司"]
+
+
+@pytest.mark.parametrize("error", ["#GETTING_DATA", "#SPILL!", "#FIELD!", "#CALC!", "#BLOCKED!"])
+def test_one_odd_error_never_condemns_the_book(tmp_path: Path, error: str) -> None:
+    cell = f'<c t="e"><v>{error}</v></c>'
+    path = xlsx(tmp_path / "a.xlsx", rows([*HEADERS, "备注"], [*ONE, cell], [*TWO[:5], cell]))
+    assert errors(path) == [(3, "地址", f"是错误值 {error}，公式没有算出结果")]
+
+
+def test_a_formula_whose_result_is_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    cell = '<c t="str"><f>IF(1=2,"x","")</f><v/></c>'
+    path = xlsx(tmp_path / "a.xlsx", rows(HEADERS, [*ONE[:5], cell]))
+    assert values(path)[0]["address"] is None
+
+
+@pytest.mark.parametrize("number", [27, 31, 36, 50, 57, 58])
+def test_built_in_date_formats_of_east_asia_are_days(tmp_path: Path, number: int) -> None:
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("名录")
+    for column, header in enumerate(HEADERS):
+        sheet.write(0, column, header)
+    for column, text in enumerate(ONE[:4]):
+        sheet.write(1, column, text)
+    style = xlwt.easyxf(num_format_str="yyyy/m/d")
+    sheet.write(1, 4, dt.date(2010, 5, 1), style)
+    made.save(str(tmp_path / "a.xls"))
+    # xlwt writes down every format; the versions of Excel that have it built in do not.
+    content = (tmp_path / "a.xls").read_bytes()
+    format_record = content.index("yyyy/m/d".encode("utf-16-le") if False else b"yyyy/m/d")
+    key = int.from_bytes(content[format_record - 5 : format_record - 3], "little")
+    start = content.index(b"\x1e\x04", format_record - 20)
+    length = int.from_bytes(content[start + 2 : start + 4], "little")
+    record = content[start : start + 4 + length]
+    blank = b"\x5c\x00" + record[2:4] + b" " * length  # WRITEACCESS, which nobody reads.
+    content = content.replace(record, blank)
+    old, new = key.to_bytes(2, "little"), number.to_bytes(2, "little")
+    place = content.index(b"\xe0\x00\x14\x00")
+    while place >= 0:
+        if content[place + 6 : place + 8] == old:
+            content = content[: place + 6] + new + content[place + 8 :]
+        place = content.find(b"\xe0\x00\x14\x00", place + 1)
+    (tmp_path / "b.xls").write_bytes(content)
+    assert values(tmp_path / "b.xls")[0]["since"] == dt.date(2010, 5, 1)
+
+
+def test_what_ended_the_reader_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = xlsx(tmp_path / "a.xlsx", rows(HEADERS, ONE))
+    monkeypatch.setattr(child.sys, "executable", "/bin/sh")
+    assert "已停止（" in refusal(path).message
+    assert "已停止（）" not in refusal(path).message
+
+
+def test_one_reader_serves_many_workbooks(tmp_path: Path) -> None:
+    started = []
+    start = child.Worker.__init__
+
+    def counted(self: child.Worker) -> None:
+        started.append(self)
+        start(self)
+
+    paths = [xlsx(tmp_path / f"{n}.xlsx", rows(HEADERS, [f"公司{n}", *ONE[1:]])) for n in range(5)]
+    child.Worker.__init__ = counted  # type: ignore[method-assign]
+    try:
+        with child.keeping_workers():
+            names = []
+            for path in paths:
+                with open_table(path, AGENCIES) as reading:
+                    names += [row.values["name"] for row in reading.rows()]
+    finally:
+        child.Worker.__init__ = start  # type: ignore[method-assign]
+    assert names == [f"公司{n}" for n in range(5)]
+    assert len(started) == 1
+
+
+SCORED = Table(
+    "assess",
+    "评分表",
+    (
+        Column("name", ("机构名称",), clean, required=True),
+        *(Column(str(n), (f"{n}.指标", str(n)), lambda t: round(float(t) * 10)) for n in (1, 2, 3)),
+    ),
+    ("name",),
+    addends=("1", "2", "3"),
+)
+
+
+def remarks_of(path: Path) -> tuple[list[str], list[str]]:
+    with open_table(path, SCORED) as reading:
+        names = [row.values["name"] for row in reading.rows()]
+        return names, reading.remarks
+
+
+def test_a_row_of_full_marks_is_no_header_and_no_sheet(tmp_path: Path) -> None:
+    path = xlsx(
+        tmp_path / "a.xlsx",
+        rows(["机构名称", "1.指标", "2", "3"], ["满分", 3, 2, 1], ["甲", 3, 1, 1]),
+    )
+    assert remarks_of(path) == (["甲"], ["第 2 行是满分行，没有读入"])
+
+
+def test_a_column_of_totals_is_compared_with_the_sum(tmp_path: Path) -> None:
+    header = ["机构名称", 1, 2, 3, "合计"]
+    path = xlsx(tmp_path / "a.xlsx", rows(header, ["甲", 3, 1, 0.5, 4.5], ["乙", 3, 1, 1, 4]))
+    names, remarks = remarks_of(path)
+    assert names == ["甲", "乙"]
+    assert remarks == ["第 3 行的“合计”与各项得分之和不符，请核对"]
+
+
+def test_a_row_of_means_is_passed_over(tmp_path: Path) -> None:
+    path = xlsx(
+        tmp_path / "a.xlsx", rows(["机构名称", 1, 2, 3], ["甲", 3, 1, 1], ["平均分", 3, 1, 1])
+    )
+    assert remarks_of(path) == (["甲"], ["第 3 行是合计行，没有读入"])
