@@ -41,6 +41,7 @@ TABLE = Table(
         declared(_CASE["kind"]),
         declared(_PERSON["name"], name="complainant"),
         declared(_PERSON["contact"]),
+        declared(_CASE["due"], width=14, note="不填的，按评估标准的期限"),
         declared(_CASE["closed"], width=14),
         declared(_CASE["outcome"], width=12),
         declared(_CASE["answer"], lines=True, width=40),
@@ -48,7 +49,7 @@ TABLE = Table(
 )
 
 
-_KEPT, _CLOSING = ("channel", "kind"), ("closed", "outcome", "answer")
+_KEPT, _CLOSING = ("channel", "kind", "due"), ("closed", "outcome", "answer")
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,8 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
             "dishonest": False,
             "erased": None,
             "made_by": None,
-            "due": self._terms.due(_date(values["received"]), place).isoformat(),
+            "due": values.get("due")
+            or self._terms.due(_date(values["received"]), place).isoformat(),
         }
         batch.insert(Complaint, complaint)
         _add_person(identity, values, batch)

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id, new_salt
-from hrintegrity.archive.tables.people import Employment, Practitioner
+from hrintegrity.archive.tables.people import Employment, Practitioner, StaffEducation
 from hrintegrity.duties import agency_texts
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
@@ -48,6 +48,7 @@ TABLE = Table(
         declared(_PERSON["certificate"], _certificate),
         declared(_PERSON["pledged"]),
         declared(_WORK["since"]),
+        declared(kind("staff_education")["date"], name="educated", width=14),
     ),
 )
 
@@ -55,12 +56,14 @@ TABLE = Table(
 class Found(NamedTuple):
     """Whom a row means: `same` says that the row is about someone as they are on record.
 
-    `shared` is set where the file gives the row's certificate to somebody else too.
+    `shared` is set where the file gives the row's certificate to somebody else too, `educated`
+    where the education that the row tells of is on record.
     """
 
     match: Match
     same: bool
     shared: bool
+    educated: bool
 
 
 StaffCase = Case[Agency, Wanted, Found]
@@ -91,14 +94,31 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         matches = matching.find(
             self.archive, [case.key for case in cases], fresh=lambda p: p.id > self._start
         )
+        educated = self._educated([m.person.id for m in matches.values() if m.person is not None])
         first: dict[str, Wanted] = {}
         found = {}
         for case in cases:
             match, certificate = matches[case.key], case.key.certificate
             shared = certificate and first.setdefault(certificate, case.key) != case.key
             same = match.here or match.returns or _pledge_differs(match.person, case.values)
-            found[case.key] = Found(match, match.person is not None and same, bool(shared))
+            was = (
+                match.person is not None
+                and (
+                    match.person.id,
+                    case.values.get("educated"),
+                )
+                in educated
+            )
+            same = match.person is not None and same
+            found[case.key] = Found(match, same, bool(shared), was)
         return found
+
+    def _educated(self, people: Sequence[str]) -> set[tuple[str, str]]:
+        """Return on which days these people were educated."""
+        query = select(StaffEducation.practitioner_id, StaffEducation.date).where(
+            col(StaffEducation.practitioner_id).in_(people)
+        )
+        return {(person, day.isoformat()) for person, day in self.archive.session.exec(query)}
 
     def is_known(self, record: Found) -> bool:
         """Say whether the row is about someone as they are on record."""
@@ -118,6 +138,8 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         pledged = None if person.pledged is None else person.pledged.isoformat()
         if values.get("pledged") not in (None, pledged):
             found["pledged"] = values["pledged"]
+        if values.get("educated") and not recorded(case).educated:
+            found["educated"] = values["educated"]
         return found
 
     def difference(self, case: StaffCase, changes: Mapping[str, Any]) -> str:
@@ -133,6 +155,8 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
             parts.append(f"承诺日期为 {person.pledged or '空'}")
         if "since" in changes:
             parts.append("到岗日期不同")
+        if "educated" in changes:
+            parts.append("没有这次教育的登记")
         return "，".join(parts)
 
     def check(self, case: StaffCase) -> None:
@@ -166,6 +190,7 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
             if values.get("pledged") and person.pledged is None:
                 batch.update(_person_row(person), {"pledged": values["pledged"]})
         self._add_job(identity, case.key, certificate, values.get("since"), batch)
+        _add_education(identity, case.key, values.get("educated"), batch)
 
     def change(self, case: StaffCase, changes: Mapping[str, Any], batch: Batch) -> None:
         """Change a person, and their work at the agency."""
@@ -182,6 +207,7 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
             job = person.open_at(wanted.agency_id)
             if job is not None:
                 batch.update(_job_row(person, job), {"since": changes["since"]})
+        _add_education(person.id, wanted, changes.get("educated"), batch)
 
     def _add_job(
         self,
@@ -208,6 +234,19 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         query = select(Employment).where(Employment.practitioner_id == person_id)
         for job in self.archive.session.exec(query):
             batch.update(job, {"certificate": certificate})
+
+
+def _add_education(person_id: str, wanted: Wanted, day: str | None, batch: Batch) -> None:
+    """Enter integrity education of a practitioner (三(三)二), where a row tells of one."""
+    if day is not None:
+        row = {
+            "id": new_id(),
+            "practitioner_id": person_id,
+            "agency_id": wanted.agency_id,
+            "date": day,
+            "title": None,
+        }
+        batch.insert(StaffEducation, row)
 
 
 def _person(case: StaffCase) -> Person:
