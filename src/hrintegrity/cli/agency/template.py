@@ -19,8 +19,8 @@ def run(
         typer.Option(
             "--for",
             parser=one_of(*_KINDS),
-            metavar="|".join(_KINDS),
-            help="哪种表：机构（默认）、承诺书、年审、行政处罚。",
+            metavar="种类",
+            help="agencies 机构（默认）、pledges 承诺书、reviews 年审、penalties 行政处罚。",
         ),
     ] = "agencies",
     force: ForceOption = False,

@@ -17,8 +17,8 @@ def run(
         typer.Option(
             "--for",
             parser=one_of("scores", "served"),
-            metavar="scores|served",
-            help="哪种表：评分表（默认，一行一份），或送达登记。",
+            metavar="种类",
+            help="scores 评分表（默认，一行一份），served 送达登记。",
         ),
     ] = "scores",
     force: ForceOption = False,

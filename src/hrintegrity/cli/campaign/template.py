@@ -17,8 +17,8 @@ def run(
         typer.Option(
             "--for",
             parser=one_of("activities", "outstanding"),
-            metavar="activities|outstanding",
-            help="哪种表：活动（默认），或表现突出的机构。",
+            metavar="种类",
+            help="activities 活动（默认），outstanding 表现突出。",
         ),
     ] = "activities",
     force: ForceOption = False,

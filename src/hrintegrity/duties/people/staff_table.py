@@ -115,10 +115,9 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
 
     def _educated(self, people: Sequence[str]) -> set[tuple[str, str]]:
         """Return on which days these people were educated."""
-        query = select(StaffEducation.practitioner_id, StaffEducation.date).where(
-            col(StaffEducation.practitioner_id).in_(people)
-        )
-        return {(person, day.isoformat()) for person, day in self.archive.session.exec(query)}
+        query = select(StaffEducation).where(col(StaffEducation.practitioner_id).in_(people))
+        rows = self.archive.session.exec(query)
+        return {(row.practitioner_id, row.date.isoformat()) for row in rows}
 
     def is_known(self, record: Found) -> bool:
         """Say whether the row is about someone as they are on record."""
