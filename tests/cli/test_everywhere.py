@@ -22,7 +22,8 @@ CLI = Path(hrintegrity.cli.__file__).parent
 NEEDS_NO_ARCHIVE = {
     *("init", "config init", "config show", "config check", "help", "doctor", "law check"),
     *("report hotlines", "archive restore", "archive copy"),
-    *(f"{group} template" for group in ("agency", "agency staff", "inspect", "complaint")),
+    *(f"{group} template" for group in ("agency", "agency staff", "inspect")),
+    *(f"{group} template" for group in ("complaint", "assess", "campaign", "reward")),
 }
 """Commands that make an archive, name it themselves, or do without."""
 
