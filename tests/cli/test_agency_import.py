@@ -468,7 +468,7 @@ def test_rejects_never_replace_a_file_unless_forced_and_never_the_input(haidian,
     assert found(haidian) == []
     before = path.read_bytes()
     ran = take(haidian, path, "--rejects", path, "--force")
-    assert (ran.status, ran.error["code"]) == (2, "rejects-is-input")
+    assert (ran.status, ran.error["code"]) == (4, "protected")
     assert path.read_bytes() == before
     assert counts(take(haidian, path, "--rejects", there, "--force"))[5] == 1
     ran = take(haidian, path, "--rejects", tmp_path / "none" / "r.csv")

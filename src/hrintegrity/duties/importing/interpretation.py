@@ -9,9 +9,8 @@ from typing import Any
 
 import yaml
 
-from hrintegrity.duties.importing.sources import require
 from hrintegrity.errors import InputError
-from hrintegrity.files import os_reason, whole_file
+from hrintegrity.files import input_file, os_reason, whole_file
 
 _PARTS = {"map": "mapping", "word": "words", "set": "fixed"}
 _LIMIT = 1 << 20
@@ -46,7 +45,7 @@ def read(path: Path) -> Interpretation:
     Raises LookupFailedError `file-missing`, InputError `mapping-refused`.
     """
     try:
-        text = require(path).read_text("utf-8-sig")
+        text = input_file(path).read_text("utf-8-sig")
         found = yaml.safe_load(text) if len(text) < _LIMIT else None
     except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
         reason = os_reason(error) if isinstance(error, OSError) else "不是 YAML 文本"

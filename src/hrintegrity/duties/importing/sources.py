@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from hrintegrity.errors import InputError, LookupFailedError
+from hrintegrity.errors import InputError
 
 SUFFIXES = frozenset({".csv", ".xlsx", ".xls", ".ods", ".et"})
 
@@ -45,10 +45,3 @@ def sha256(path: Path) -> str:
     """Return the SHA-256 of a file's content."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def require(path: Path) -> Path:
-    """Return a file that must be there. Raises LookupFailedError `file-missing`."""
-    if not path.exists():
-        raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请检查文件名和目录。")
-    return path

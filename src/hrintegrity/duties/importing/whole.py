@@ -15,8 +15,8 @@ from hrintegrity.duties.importing.results import ImportResult
 from hrintegrity.duties.importing.run import Run
 from hrintegrity.duties.importing.sources import files_of
 from hrintegrity.duties.importing.target import AnyRows
-from hrintegrity.errors import HriError, InputError, UnusableError, UsageError
-from hrintegrity.files import refuse_existing
+from hrintegrity.errors import HriError, InputError, UnusableError
+from hrintegrity.files import guard, refuse_existing
 from hrintegrity.sheets.reading import How, Reading, open_tables
 
 
@@ -52,7 +52,8 @@ def import_files(
     files = files_of(paths)
     rejects = options.rejects
     if rejects is not None:
-        _refuse_itself(files, rejects)
+        # What is read is never written over.
+        guard(lambda: tuple(files))
         refuse_existing(rejects, force=options.force)
     if options.dry_run:
         archive.keep_nothing()
@@ -68,15 +69,6 @@ def import_files(
         # rows go in afresh, now that all the bad ones are known.
         good = _run(archive, files, target, options, leave_out=frozenset(run.bad))
     return results.of(good, dry_run=options.dry_run, refused=run)
-
-
-def _refuse_itself(paths: Sequence[Path], rejects: Path) -> None:
-    """Refuse to write the rejected rows over a file that is read."""
-    for path in paths:
-        if rejects.exists() and path.exists() and rejects.samefile(path):
-            raise UsageError(
-                "rejects-is-input", f"--rejects 不能是导入的文件本身：{path}", "请换一个文件名。"
-            )
 
 
 def _run(
