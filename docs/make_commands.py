@@ -40,6 +40,7 @@ def reference() -> str:
 
 
 if __name__ == "__main__":
+    import make_architecture
     import make_contract
     import make_errors
 
@@ -48,3 +49,4 @@ if __name__ == "__main__":
     sys.stdout.write(f"{target}\n")
     make_contract.write({})
     make_errors.write()
+    make_architecture.write()

@@ -38,7 +38,7 @@ def json_keys() -> str:
     _, keys = make_contract.recorded(make_contract.PAGE.read_text(encoding="utf-8"))
     headings = _headings()
     parts = [
-        "# JSON\n",
+        "---\nsearch:\n  exclude: true\n---\n# JSON\n",
         "命令加 `-f json`，标准输出是一份 UTF-8 的 JSON；日期是 ISO 8601，分数是数，没有值的是"
         " `null`。清单是数组，下面列的是每一项的键。以后的版本只增不减。\n",
         '出错时标准错误是 `{"error": {"code", "message", "hint", "clause", "details"}}`，'

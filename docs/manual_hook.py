@@ -22,3 +22,9 @@ def on_files(files: Any, config: Any) -> Any:
             files.remove(present)
         files.append(File.generated(config, name, content=text))
     return files
+
+
+def on_post_page(output: str, page: Any, config: Any) -> str:
+    """Name the search to a screen reader, which the theme forgets."""
+    unnamed = 'data-md-component="search" role="dialog"'
+    return output.replace(unnamed, f'{unnamed} aria-label="搜索"')

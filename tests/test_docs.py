@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from hrintegrity.notice.clauses import CLAUSES
+from scripts import load_script
 
 TOP = Path(__file__).parents[1]
 ROW = re.compile(r"^\| ([一二三四附][^|]*?) \| .* \| (.*?) \|$", re.MULTILINE)
@@ -72,3 +75,21 @@ def test_each_dependency_has_a_reason_in_three_lines():
     entries = re.findall(r"^- \*\*(.+?)\*\*.*\n(  .+\n  .+)\n(?!  )", text, re.M)
     described = ", ".join(heads for heads, _ in entries)
     assert [name for name in names if name.lower() not in described] == []
+
+
+@pytest.mark.parametrize("name", ["architecture", "errors"])
+def test_what_is_drawn_from_the_code_is_as_the_code_is(name):
+    """`make docs` writes it anew."""
+    script = load_script(f"docs/make_{name}.py")
+    text = script.PAGE.read_text(encoding="utf-8")
+    assert text == (script.page(text) if name == "architecture" else script.page())
+
+
+def test_the_hooks_and_the_container_are_well_formed():
+    hooks = yaml.safe_load((TOP / ".pre-commit-config.yaml").read_text("utf-8"))["repos"][0]
+    assert [hook["entry"].split()[0] for hook in hooks["hooks"]] == [
+        *(".venv/bin/ruff", ".venv/bin/ruff", ".venv/bin/mypy", ".venv/bin/lint-imports"),
+        ".venv/bin/yamllint",
+    ]
+    container = json.loads((TOP / ".devcontainer/devcontainer.json").read_text("utf-8"))
+    assert (TOP / ".devcontainer" / container["build"]["dockerfile"]).is_file()
