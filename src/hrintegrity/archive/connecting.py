@@ -71,14 +71,16 @@ def connect(
     timeout: float,
     autocommit: bool = False,
     encrypted: bool | None = None,
+    cipher: bool = False,
 ) -> Any:
     """Connect to a file that exists, or with `rwc` to one that is to be made.
 
-    `encrypted` says what a new one is to be. Raises what the database says (see `database_errors`),
+    `encrypted` says what a new one is to be; `cipher` takes SQLCipher's module also for a file in
+    the clear. Raises what the database says (see `database_errors`),
     UnusableError `passphrase` or `encrypted-extra-missing`, UsageError `passphrase-missing`.
     """
     keyed = is_encrypted(path) if encrypted is None else encrypted
-    module: Any = cipher_driver() if keyed else sqlite3
+    module: Any = cipher_driver() if keyed or cipher else sqlite3
     level = {"isolation_level": None} if autocommit else {}
     connection = module.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
@@ -90,6 +92,8 @@ def connect(
     try:
         if keyed:
             _unlock(connection, path, passphrases.known(path))
+        if cipher:
+            connection.execute("PRAGMA cipher_log_level = NONE")
         for setting in _SETTINGS if mode != "ro" else ():
             connection.execute(f"PRAGMA {setting}")
     except BaseException:

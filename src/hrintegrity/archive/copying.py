@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -14,14 +13,14 @@ from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 from sqlmodel import SQLModel
 
-from hrintegrity.archive import tables
+from hrintegrity.archive import contents, tables
 from hrintegrity.archive.engine import Archive, open_archive, writes_allowed
 from hrintegrity.archive.journal import COLUMNS, GENESIS, check_chain
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.schema import new_archive
 from hrintegrity.archive.writer import CHUNK
 from hrintegrity.errors import UnusableError
-from hrintegrity.files import make_folder, whole_file
+from hrintegrity.files import make_folder
 
 JOURNAL = "journal"
 
@@ -74,7 +73,8 @@ def copy_archive(source: Location, target: Location, *, operator: str, place: Pl
 def _tables() -> Sequence[Table]:
     """Return all tables, those first that others point at."""
     tables.load_all()
-    return SQLModel.metadata.sorted_tables
+    # The copy is in the clear, and has no use for the key to encrypted attachments.
+    return [table for table in SQLModel.metadata.sorted_tables if table.name != "vault"]
 
 
 def _write(old: Archive, new: Archive, table: Table) -> _Sum:
@@ -165,6 +165,7 @@ def _copy_files(old: Archive, target: Location, place: Place, kept: list[Path]) 
 
     They are named by their SHA-256, so what is there already is the same.
     """
+    identity = contents.identity_of(old.connection)
     attachment = SQLModel.metadata.tables["attachment"]
     hashes = select(attachment.c.sha256).distinct().order_by(attachment.c.sha256)
     for sha256 in old.connection.execute(hashes).scalars().all():
@@ -173,8 +174,8 @@ def _copy_files(old: Archive, target: Location, place: Place, kept: list[Path]) 
             yield sha256
         elif not there.exists():
             make_folder(there.parent)
-            with whole_file(there, own=True) as temporary:
-                shutil.copyfile(here, temporary)
+            with contents.opened(here, identity) as content:
+                contents.write(there, iter(lambda: content.read(1 << 20), b""), None)
             kept.append(there)
 
 

@@ -17,7 +17,8 @@ from hrintegrity.errors import InputError, UsageError
 
 VARIABLE, NEW_VARIABLE = "HRI_PASSPHRASE", "HRI_NEW_PASSPHRASE"
 SERVICE = "hri"
-_SHORTEST = 8
+SHORTEST = 8
+"""Whoever takes a shorter one is warned."""
 
 Ask = Callable[[str], str | None]
 """Asks for a passphrase at a terminal; returns None where there is none."""
@@ -60,21 +61,29 @@ def remember(path: Path, passphrase: str) -> None:
     _command.known[path.resolve()] = passphrase
 
 
-def new(variable: str = NEW_VARIABLE) -> str:
-    """Return the passphrase that an archive is to have.
+def new() -> str:
+    """Return the passphrase that an archive is to have: HRI_NEW_PASSPHRASE, else HRI_PASSPHRASE.
 
-    Raises UsageError `passphrase-missing`, InputError `passphrase-weak`.
+    Raises UsageError `passphrase-missing`, InputError `passphrase-differs`.
     """
-    found = os.environ.get(variable) or _asked_twice()
+    found = os.environ.get(NEW_VARIABLE) or os.environ.get(VARIABLE) or _asked_twice()
+    if not found:
+        raise UsageError(
+            "passphrase-missing",
+            "没有给出口令。",
+            f"请用环境变量 {VARIABLE} 给出（换口令用 {NEW_VARIABLE}），或在终端里输入。",
+        )
+    return found
+
+
+def another() -> str:
+    """Return the passphrase that takes the place of the present one. Raises as `new`."""
+    found = os.environ.get(NEW_VARIABLE) or _asked_twice()
     if not found:
         raise UsageError(
             "passphrase-missing",
             "没有给出新的口令。",
-            f"请用环境变量 {variable} 给出，或在终端里输入。",
-        )
-    if len(found) < _SHORTEST:
-        raise InputError(
-            "passphrase-weak", f"口令太短，至少 {_SHORTEST} 个字符。", "几个不相干的词连起来最好。"
+            f"请用环境变量 {NEW_VARIABLE} 给出，或在终端里输入。",
         )
     return found
 

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from hrintegrity.archive import contents, passphrases, writer
 from hrintegrity.archive.engine import (
     Archive,
     begin,
@@ -25,6 +26,7 @@ from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.server import check_encoding, order_by_code_points
 from hrintegrity.archive.tables.base import new_id
+from hrintegrity.archive.tables.exchange import Vault
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.files import rename_new
 
@@ -61,8 +63,12 @@ def new_archive(location: Location, *, operator: str) -> Iterator[Archive]:
     unfinished = location.path.with_name(f".{location.path.name}.{new_id()}")
     create_file(unfinished, location.path)
     try:
-        with _with_schema(Location(path=unfinished), operator) as archive:
-            yield archive
+        if location.encrypted:
+            passphrases.remember(unfinished, passphrases.known(Path(str(location.path))))
+        with _with_schema(Location(path=unfinished, encrypted=location.encrypted), operator) as new:
+            if location.encrypted:
+                writer.keep_unjournalled(new, Vault(identity=contents.new_identity()))
+            yield new
         _name_it(unfinished, location)
     finally:
         unfinished.unlink(missing_ok=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hrintegrity.cli.base import DistrictOption, Done, call_of, command, read_text, read_year
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.location import Location
 
 
 @command
@@ -27,6 +31,12 @@ def run(
         str | None,
         typer.Option("--department", parser=read_text, metavar="名称", help="责任部门（四(一)）。"),
     ] = None,
+    encrypt: Annotated[
+        bool,
+        typer.Option(
+            "--encrypt", help="建成加密的；口令用 HRI_PASSPHRASE、钥匙串，或在终端里输入。"
+        ),
+    ] = False,
 ) -> Done:
     """Make an archive."""
     from hrintegrity.duties import offices
@@ -34,7 +44,7 @@ def run(
 
     call = call_of(context)
     made = offices.initialise(
-        call.location,
+        _encrypted(call.location) if encrypt else call.location,
         operator=call.who,
         district=district or offices.CITY,
         year=year,
@@ -52,3 +62,19 @@ def run(
         f" {made.start} 至 {made.end}，{made.deadline} 前报送。",
         warnings,
     )
+
+
+def _encrypted(location: Location) -> Location:
+    """Return the place of an archive that is to be encrypted, its passphrase known."""
+    from hrintegrity.archive import passphrases
+    from hrintegrity.archive.connecting import cipher_driver
+    from hrintegrity.errors import UsageError
+
+    if location.path is None:
+        raise UsageError(
+            "archive-on-server", "服务器上的档案库不用 --encrypt。", "请管理员加密服务器的磁盘。"
+        )
+    cipher_driver()
+    if not location.path.exists():
+        passphrases.remember(location.path, passphrases.new())
+    return replace(location, encrypted=True)

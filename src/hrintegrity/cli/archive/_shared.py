@@ -14,8 +14,12 @@ from hrintegrity.notice import names
 
 if TYPE_CHECKING:
     from hrintegrity.duties.exchange.conflicts import ConflictView
+    from hrintegrity.duties.locking import Locked
     from hrintegrity.duties.upkeep import Problem
 
+RememberOption = Annotated[
+    bool, typer.Option("--remember", help="口令存进系统的钥匙串，以后不用输入。")
+]
 BackupArgument = Annotated[Path, typer.Argument(metavar="文件", help="备份文件。")]
 
 
@@ -27,6 +31,13 @@ def damage_warning(problems: Sequence[Problem]) -> list[str]:
         f"文件能用，但有 {len(problems)} 处问题（{problems[0].where}：{problems[0].reason}）："
         "请用 hri archive verify 查明。"
     ]
+
+
+def unremembered(found: Locked, wanted: bool) -> list[str]:
+    """Return what to warn of where there was no keyring for a passphrase."""
+    if not wanted or found.remembered:
+        return []
+    return ["系统没有可用的钥匙串，口令没有存；请用 HRI_PASSPHRASE 给出，或每次输入。"]
 
 
 LONGEST = 40

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from sqlmodel import col, select
 
-from hrintegrity.archive import writer
+from hrintegrity.archive import contents, writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.location import FILES_VARIABLE, Location
 from hrintegrity.archive.tables.campaign import Activity, Attachment
@@ -73,7 +72,7 @@ def attach(archive: Archive, activity: Activity, paths: Iterable[Path]) -> list[
     known = {row.sha256 for row in rows_of(archive, [activity.id]).get(activity.id, [])}
     added = []
     for path in wanted:
-        sha256, size = _keep(folder(archive.location), path)
+        sha256, size = _keep(archive, path)
         if sha256 in known:
             continue
         known.add(sha256)
@@ -110,6 +109,7 @@ def faults(archive: Archive) -> Iterator[tuple[str, str]]:
         Attachment.sha256, Attachment.id
     )
     seen: set[str] = set()
+    identity = contents.identity_of(archive.connection)
     for sha256, size, name in archive.session.exec(query):
         if sha256 in seen:
             continue
@@ -119,48 +119,45 @@ def faults(archive: Archive) -> Iterator[tuple[str, str]]:
         except UnusableError as error:
             yield "附件", f"{error.message}{error.hint}"
             return
-        reason = _fault(path, sha256, size)
+        reason = _fault(path, sha256, size, identity)
         if reason:
             yield f"附件 {name}", f"{reason}：{path}"
 
 
-def _fault(path: Path, sha256: str, size: int) -> str:
+def _fault(path: Path, sha256: str, size: int, identity: str | None) -> str:
     try:
-        if path.stat().st_size != size:
+        if identity is None and path.stat().st_size != size:
             return "大小与登记的不符"
-        return "" if _hash(path) == sha256 else "内容与登记的 SHA-256 不符"
+        same = contents.hash_of(path, identity) == (sha256, size)
+        return "" if same else "内容与登记的 SHA-256 不符"
+    except UnusableError as error:
+        return error.message
     except FileNotFoundError:
         return "文件不见了"
     except OSError as error:
         return f"文件读不出来（{os_reason(error)}）"
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _keep(root: Path, source: Path) -> tuple[str, int]:
+def _keep(archive: Archive, source: Path) -> tuple[str, int]:
     """Copy a file into its place, reading it once; return its hash and size."""
-    temporary: Path | None = None
+    root = folder(archive.location)
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".attach.", dir=root)
-        temporary = Path(name)
         digest, size = hashlib.sha256(), 0
-        with os.fdopen(handle, "wb") as copy, source.open("rb") as original:
+        with tempfile.TemporaryFile(dir=root) as copy, source.open("rb") as original:
             while chunk := original.read(_CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
                 copy.write(chunk)
-            copy.flush()
-            os.fsync(copy.fileno())
-        if not size:
-            raise InputError("file-empty", f"文件是空的：{source}", "请核对附件。")
-        target = root / digest.hexdigest()[:2] / digest.hexdigest()
-        # What lies there may be damaged: an equal content mends it.
-        target.parent.mkdir(mode=0o700, exist_ok=True)
-        temporary.replace(target)
+            if not size:
+                raise InputError("file-empty", f"文件是空的：{source}", "请核对附件。")
+            copy.seek(0)
+            # What lies there may be damaged: an equal content mends it.
+            contents.write(
+                place(archive.location, digest.hexdigest()),
+                iter(lambda: copy.read(_CHUNK), b""),
+                contents.identity_of(archive.connection),
+            )
         return digest.hexdigest(), size
     except OSError as error:
         raise UnusableError(
@@ -168,6 +165,3 @@ def _keep(root: Path, source: Path) -> tuple[str, int]:
             f"附件存不进 {root}：{os_reason(error)}",
             "请检查磁盘空间和目录权限。",
         ) from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)

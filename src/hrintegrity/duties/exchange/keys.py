@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from hrintegrity.archive import passphrases
+from hrintegrity.archive.connecting import is_encrypted
+from hrintegrity.archive.contents import AGE
 from hrintegrity.archive.location import KEY_VARIABLE, Location
 from hrintegrity.errors import InputError, LookupFailedError, UnusableError
 from hrintegrity.files import input_file, os_reason, whole_file
@@ -155,7 +158,7 @@ def find(location: Location) -> PrivateKey | None:
     """Return an archive's key; None where none was made. Raises UnusableError `key-damaged`."""
     path = place(location)
     try:
-        return _read(path)
+        return _read(path, location)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -166,7 +169,7 @@ def find(location: Location) -> PrivateKey | None:
 
 def make(location: Location) -> PrivateKey:
     """Make an archive's first key."""
-    return _keep(_made(), place(location), own=True)
+    return keep(location, _made())
 
 
 def own(location: Location) -> PrivateKey:
@@ -193,26 +196,54 @@ def restore(location: Location, backup: Path, *, force: bool) -> PrivateKey:
 
     Raises LookupFailedError `file-missing` or `file-exists`, UnusableError `key-damaged`.
     """
-    key = _read(input_file(backup))
+    key = _read(input_file(backup), location)
     target = place(location)
     if not force and target.exists():
         raise LookupFailedError(
             "file-exists", f"密钥已存在，未改动：{target}", "确要换成这一份的，加 --force。"
         )
-    return _keep(key, target, own=True)
+    return keep(location, key)
 
 
 def replace(location: Location) -> tuple[PublicKey | None, PublicKey]:
     """Make a new key in the place of the present one; return the old and the new public key."""
     old = find(location)
     retired = () if old is None else (old.identity, *old.retired)
-    new = _keep(_made(retired), place(location), own=True)
+    new = keep(location, _made(retired))
     return None if old is None else old.public, new.public
 
 
 def back_up(location: Location, target: Path, *, force: bool) -> PublicKey:
     """Write the key to another place, readable by its owner only."""
-    return _keep(own(location), target, own=False, force=force).public
+    return _keep(own(location), target, location, own=False, force=force).public
+
+
+def _locked(content: bytes, location: Location) -> bytes:
+    """Encrypt a key's file under the passphrase of its archive, if that has one."""
+    if location.path is None or not location.path.exists() or not is_encrypted(location.path):
+        return content
+    from pyrage import passphrase  # noqa: PLC0415 — only an encrypted archive needs it.
+
+    locked: bytes = passphrase.encrypt(content, passphrases.known(location.path))
+    return locked
+
+
+def _unlocked(path: Path, location: Location) -> bytes:
+    """Return the content of a key's file. Raises OSError, UnusableError `passphrase`."""
+    content = path.read_bytes()
+    if not content.startswith(AGE) or location.path is None:
+        return content
+    from pyrage import DecryptError, passphrase  # noqa: PLC0415
+
+    try:
+        plain: bytes = passphrase.decrypt(content, passphrases.known(location.path))
+    except DecryptError as error:
+        raise UnusableError(
+            "passphrase",
+            f"密钥文件用这个口令打不开：{path}",
+            "请核对口令；密钥是换口令以前另存的，请用当时的口令（HRI_PASSPHRASE）。",
+        ) from error
+    return plain
 
 
 def _made(retired: tuple[str, ...] = ()) -> PrivateKey:
@@ -225,7 +256,14 @@ def _made(retired: tuple[str, ...] = ()) -> PrivateKey:
     return PrivateKey(seed, str(x25519.Identity.generate()), retired)
 
 
-def _keep(key: PrivateKey, path: Path, *, own: bool, force: bool = True) -> PrivateKey:
+def keep(location: Location, key: PrivateKey) -> PrivateKey:
+    """Put a key in its place, encrypted as the archive is."""
+    return _keep(key, place(location), location, own=True)
+
+
+def _keep(
+    key: PrivateKey, path: Path, location: Location, *, own: bool, force: bool = True
+) -> PrivateKey:
     told = {
         "hri": "private key, keep it secret",
         "signing": key.seed,
@@ -233,14 +271,15 @@ def _keep(key: PrivateKey, path: Path, *, own: bool, force: bool = True) -> Priv
         "retired": list(key.retired),
     }
     with whole_file(path, force=force, own=own) as temporary:
-        temporary.write_text(json.dumps(told, indent=1) + "\n", encoding="ascii")
+        content = (json.dumps(told, indent=1) + "\n").encode("ascii")
+        temporary.write_bytes(_locked(content, location))
     return key
 
 
-def _read(path: Path) -> PrivateKey:
+def _read(path: Path, location: Location) -> PrivateKey:
     from pyrage import IdentityError  # noqa: PLC0415 — only exchange needs it.
 
-    text = path.read_bytes()
+    text = _unlocked(path, location)
     try:
         told = json.loads(text)
         key = PrivateKey(str(told["signing"]), str(told["encryption"]), tuple(told["retired"]))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from hrintegrity.archive import contents
 from hrintegrity.archive.engine import SCHEMA, Archive, open_archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency
@@ -267,32 +266,17 @@ def _column(item: store.Held) -> str:
 
 def _keep_files(archive: Archive, package: Package) -> None:
     """Put the attachments in their places; one that is there is whole and named by its content."""
+    identity = contents.identity_of(archive.connection)
     for sha256 in package.attachments():
         place = attachments.place(archive.location, sha256)
         try:
-            place.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            place.parent.mkdir(mode=0o700, exist_ok=True)
-            _write_file(place, package.attachment(sha256))
+            contents.write(place, package.attachment(sha256), identity)
         except OSError as error:
             raise UnusableError(
                 "output-unusable",
                 f"附件存不进 {place.parent}：{os_reason(error)}",
                 "请检查磁盘空间和目录权限。",
             ) from error
-
-
-def _write_file(place: Path, pieces: Iterable[bytes]) -> None:
-    handle, name = tempfile.mkstemp(prefix=".receive.", dir=place.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for piece in pieces:
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(place)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def _judge(archive: Archive, agencies: set[str]) -> None:

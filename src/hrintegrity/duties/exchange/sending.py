@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import select as select_rows
 
+from hrintegrity.archive import contents
 from hrintegrity.archive.engine import SCHEMA, Archive
 from hrintegrity.archive.journal import canonical, clock
 from hrintegrity.archive.tables.journal import JournalEntry
@@ -63,6 +64,7 @@ class _Packing:
     changed: set[str] | None
     rights: Rights
     key: PrivateKey
+    identity: str | None
     counts: Counter[str] = field(default_factory=Counter)
     files: dict[str, int] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
@@ -105,7 +107,10 @@ class _Packing:
         digest = hashlib.sha256()
         place = attachments.place(self.archive.location, sha256)
         member = _member(ATTACHMENTS + sha256, zipfile.ZIP_STORED)
-        with package.open(member, "w", force_zip64=True) as packed, place.open("rb") as file:
+        with (
+            package.open(member, "w", force_zip64=True) as packed,
+            contents.opened(place, self.identity) as file,
+        ):
             while chunk := file.read(CHUNK):
                 digest.update(chunk)
                 packed.write(chunk)
@@ -225,7 +230,8 @@ class _Packing:
 
     def _take_file(self, row: dict[str, Any]) -> None:
         place = attachments.place(self.archive.location, row["sha256"])
-        if place.is_file() and place.stat().st_size == row["size"]:
+        # The size of an encrypted one says nothing; its hash is compared when it is packed.
+        if place.is_file() and (self.identity or place.stat().st_size == row["size"]):
             self.files[row["sha256"]] = row["size"]
         elif row["sha256"] not in self.missing:
             self.missing.append(row["sha256"])
@@ -269,8 +275,8 @@ def send(
     own = ownership.owner(archive).code
     receivers = [] if to is None else trust.receivers(archive, to)
     changed = None if since is None else _changed_since(archive, since)
-    key = keys.own(archive.location)
-    packing = _Packing(archive, own, to, changed, Rights(archive, own), key)
+    key, identity = keys.own(archive.location), contents.identity_of(archive.connection)
+    packing = _Packing(archive, own, to, changed, Rights(archive, own), key, identity)
     size, sha256 = bundle.write(
         path,
         packing.pack,

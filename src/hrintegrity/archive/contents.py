@@ -1,0 +1,144 @@
+"""The content of attachments, named by its SHA-256, in the clear or in the format of age.
+
+An encrypted archive holds the key to them in its vault, so that a new passphrase leaves them as
+they are. A file that is still in the clear, after an interruption, is read as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy import Connection
+
+from hrintegrity.errors import UnusableError
+
+AGE = b"age-encryption.org/v1"
+_CHUNK = 1 << 20
+
+
+def new_identity() -> str:
+    """Return a fresh key of age."""
+    from pyrage import x25519  # noqa: PLC0415 — only an encrypted archive needs it.
+
+    return str(x25519.Identity.generate())
+
+
+def identity_of(connection: Connection) -> str | None:
+    """Return the key of an archive's vault; None for an archive in the clear."""
+    if connection.dialect.name != "sqlite":
+        return None
+    found = connection.exec_driver_sql("SELECT identity FROM vault").scalar()
+    return None if found is None else str(found)
+
+
+@contextmanager
+def opened(path: Path, identity: str | None) -> Iterator[IO[bytes]]:
+    """Open a content for reading, decrypted where it has to be.
+
+    Raises OSError, UnusableError `attachment-locked` where the key does not open it.
+    """
+    with path.open("rb") as file:
+        encrypted = identity is not None and file.read(len(AGE)) == AGE
+        file.seek(0)
+        if not encrypted or _is_named(file, path.name):
+            file.seek(0)
+            yield file
+            return
+        file.seek(0)
+        with tempfile.TemporaryFile(dir=path.parent) as plain:
+            _decrypt(file, plain, str(identity), path)
+            plain.seek(0)
+            yield plain
+
+
+def hash_of(path: Path, identity: str | None) -> tuple[str, int]:
+    """Return the SHA-256 and the size of a content. Raises as `opened`."""
+    with opened(path, identity) as file:
+        digest = _hash(file)
+        return digest, file.seek(0, os.SEEK_END)
+
+
+def write(place: Path, pieces: Iterable[bytes], identity: str | None) -> None:
+    """Write a content into its place, whole or not at all. Raises OSError."""
+    place.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    with _beside(place) as (temporary, file):
+        if identity is None:
+            for piece in pieces:
+                file.write(piece)
+        else:
+            _encrypt(pieces, file, identity, place.parent)
+        file.flush()
+        os.fsync(file.fileno())
+        file.close()
+        temporary.replace(place)
+
+
+def convert(folder: Path, before: str | None, after: str | None) -> int:
+    """Write every content of a folder anew under another key; return how many."""
+    count = 0
+    for path in sorted(folder.glob("[0-9a-f][0-9a-f]/*")):
+        with path.open("rb") as file:
+            encrypted = file.read(len(AGE)) == AGE and not _is_named(file, path.name)
+        if encrypted != (after is None):
+            continue
+        with opened(path, before or after) as content:
+            write(path, iter(lambda: content.read(_CHUNK), b""), after)
+        count += 1
+    return count
+
+
+@contextmanager
+def _beside(place: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    handle, name = tempfile.mkstemp(prefix=".content.", dir=place.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield temporary, file
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _is_named(file: IO[bytes], name: str) -> bool:
+    """Whether a file's own bytes are what its name says: a content in the clear."""
+    file.seek(0)
+    return _hash(file) == name
+
+
+def _hash(file: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _encrypt(pieces: Iterable[bytes], target: IO[bytes], identity: str, folder: Path) -> None:
+    from pyrage import encrypt_io, x25519  # noqa: PLC0415 — only an encrypted archive needs it.
+
+    # Where pyrage reads from has to be a file; it has no name and is gone when it is closed.
+    with tempfile.TemporaryFile(dir=folder) as plain:
+        for piece in pieces:
+            plain.write(piece)
+        plain.seek(0)
+        encrypt_io(plain, target, [x25519.Identity.from_str(identity).to_public()])
+
+
+def _decrypt(file: IO[bytes], plain: IO[bytes], identity: str, path: Path) -> None:
+    from pyrage import DecryptError, decrypt_io, x25519  # noqa: PLC0415
+
+    try:
+        decrypt_io(file, plain, [x25519.Identity.from_str(identity)])
+    except (DecryptError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise UnusableError(
+            "attachment-locked",
+            f"附件打不开，内容已损坏，或不是这个档案库的：{path}",
+            "请从备份旁的 .files 目录补回。",
+        ) from error
