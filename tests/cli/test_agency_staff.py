@@ -83,6 +83,19 @@ def test_education_is_recorded_for_people_or_for_all_of_an_agency(haidian, codes
     refused(haidian(*how, "--date", "2013-10-08", *JSON), 2, "staff-missing")
 
 
+def test_education_recorded_by_mistake_is_taken_back_and_goes_with_the_person(haidian, codes):
+    person = add(haidian, codes[0], "王小明")
+    how = ("agency", "staff", "educate", person["id"], "--date", "2013-10-08", *JSON)
+    found = haidian(*how).ok().json[0]
+    shown = haidian("agency", "records", codes[0]).ok().out
+    assert "王小明接受诚信教育" in shown
+    haidian("archive", "withdraw", found["id"], "--reason", "误登").ok()
+    assert dossier(haidian, person)["education"] == []
+    haidian(*how).ok()
+    haidian("archive", "withdraw", person["id"], "--reason", "误登").ok()
+    haidian("archive", "verify").ok()
+
+
 # The dossier
 
 

@@ -89,3 +89,18 @@ def test_the_convention_is_handed_to_each_agency_once(haidian, codes):
     again = haidian("campaign", "distribute", "--all", *JSON)
     refused(again, 4, "distribution-exists")
     refused(haidian("campaign", "distribute", *JSON), 2, "agency-missing")
+
+
+def test_what_was_handed_or_reported_by_mistake_is_taken_back(haidian, codes, tmp_path):
+    activity = log(haidian, *JOINT).ok().json["id"]
+    reported = record(haidian, "campaign", "bulletin", activity, "-o", tmp_path / "a.html")
+    handed = record(haidian, "campaign", "distribute", codes[0])[0]
+    for one in (reported, handed):
+        haidian("campaign", "remove", one["id"], "--reason", "误登").ok()
+    assert [one["date"] for one in rows(haidian, "campaign", "list", "--distribution")] == [
+        None,
+        None,
+    ]
+    assert rows(haidian, "campaign", "list")[0]["id"] == activity
+    refused(haidian("campaign", "remove", reported["id"], "--reason", "误", *JSON), 4,
+            "record-missing")  # fmt: skip

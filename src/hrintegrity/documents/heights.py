@@ -24,6 +24,7 @@ from hrintegrity.documents.look import (
 
 PAGE = TYPE_HEIGHT_MM * MM
 _WIDE = frozenset("%@&…—mwMW")
+_NARROW = dict.fromkeys("0123456789", 0.57) | {"-": 0.42, ".": 0.35}
 
 
 def ems(text: str) -> float:
@@ -34,6 +35,8 @@ def ems(text: str) -> float:
 def _em(char: str) -> float:
     if char >= "\u2000" or char in _WIDE:
         return 1
+    if char in _NARROW:
+        return _NARROW[char]
     return 0.8 if char.isupper() else 0.62
 
 

@@ -41,6 +41,9 @@ _WORD = rf"(?:(?<!{_LATIN}){_LATIN}{{1,28}}(?!{_LATIN})|(?!{_LATIN})[^\s{_OPEN}{
 _BOXED = re.compile(rf"[{_OPEN}]+{_WORD}?[{_CLOSE}]*|{_WORD}[{_CLOSE}]+")
 # What typst would set in one piece, however long: all but Chinese characters.
 _UNBROKEN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]{2,}")
+# What a paragraph ends with: two characters and what closes it.
+_LAST = re.compile(rf"[{_OPEN}]*[\u4e00-\u9fff]{{2}}[{_CLOSE}]+$")
+_ORPHAN_ROOM = 6
 _WORDS = (
     b"#set document(date: datetime(year: 1970, month: 1, day: 1))\n"
     b"#set text(fallback: false, font: json(bytes(sys.inputs.font)))\n#sys.inputs.said\n"
@@ -262,8 +265,31 @@ def _paragraph(one: Paragraph, wide: float = look.TYPE_WIDTH) -> dict[str, Any]:
         "level": _LEVELS.get(one.kind, 0),
         "keep": one.keep,
         "align": one.align,
-        "runs": [piece for run in one.runs for piece in _pieces(run, room)],
+        "runs": _without_orphan([p for run in one.runs for p in _pieces(run, room)], room),
     }
+
+
+def _without_orphan(pieces: list[tuple[str, int]], room: float) -> list[tuple[str, int]]:
+    """Keep the last two characters and the stop of a paragraph together, in a box.
+
+    Where a line has no room for much more, they are left as they are.
+    """
+    if not pieces or room < _ORPHAN_ROOM:
+        return pieces
+    kind = pieces[-1][1] % 4
+    start = len(pieces)
+    while start and pieces[start - 1][1] % 4 == kind and pieces[start - 1][0] != "\n":
+        start -= 1
+    tail = "".join(text for text, _ in pieces[start:])
+    match = _LAST.search(tail)
+    if match is None or kind == 2 or ems(tail) <= room:
+        return pieces
+    kept, left = pieces[:start], match.start()
+    for text, own in pieces[start:]:
+        if left > 0:
+            kept.append((text[:left], own))
+        left -= len(text)
+    return [*kept, (match[0], kind + 4)]
 
 
 def _pieces(run: Run, room: float) -> Iterator[tuple[str, int]]:

@@ -20,6 +20,7 @@ from hrintegrity.documents.blocks import (
     Table,
     Tree,
 )
+from hrintegrity.documents.columns import fitted
 from hrintegrity.documents.grammar import SVG_NAMESPACE, broken
 from hrintegrity.documents.heights import measured
 from hrintegrity.documents.look import LOOKS
@@ -51,13 +52,18 @@ def _keep_last(blocks: list[Block]) -> None:
             return
 
 
+SHORT = 56
+"""So many characters are two lines of the body."""
+
+
 class _Reader:
     def __init__(self, name: str, form: str) -> None:
         self.name = name
         self.form = form
 
     def blocks(self, parent: Element, *, annex: bool = False) -> Iterator[Block]:
-        for element in parent:
+        following = [*list(parent)[1:], None]
+        for element, after in zip(parent, following, strict=True):
             match element.tag:
                 case "section":
                     yield PageBreak()
@@ -83,7 +89,10 @@ class _Reader:
                 case "h1" if self.form:
                     yield _paragraph(element, "form-title")
                 case _:
-                    yield _paragraph(element, _kind(element))
+                    one = _paragraph(element, _kind(element))
+                    # The line that announces a table stands on its page.
+                    announces = after is not None and after.tag == "table" and _is_short(one)
+                    yield dataclasses.replace(one, keep=True) if announces else one
 
     def table(self, element: Element) -> Table:
         kind = element.get("class", "")
@@ -99,7 +108,7 @@ class _Reader:
             raise broken(self.name, 1, f"表格各行的列数不一致：{sorted(counts)}")
         if not shares:
             shares = [1 / min(counts)] * min(counts)
-        widths = tuple(share / sum(shares) for share in shares)
+        widths = fitted([share / sum(shares) for share in shares], (*head, *rows))
         title = _paragraph(caption, "caption") if caption is not None else None
         return measured(Table(kind, title, widths, head, rows))
 
@@ -130,6 +139,11 @@ class _Reader:
         if reaching:
             raise broken(self.name, 1, "表格的 rowspan 超出了最后一行")
         return tuple(found)
+
+
+def _is_short(one: Paragraph) -> bool:
+    """Whether a paragraph of the body has about two lines or fewer."""
+    return one.kind == "p" and sum(len(run.text) for run in one.runs) <= SHORT
 
 
 def _cell(element: Element, kind: str, row: str, *, head: bool) -> Cell:

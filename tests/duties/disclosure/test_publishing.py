@@ -120,7 +120,12 @@ def test_a_withdrawn_exposure_is_shown_as_withdrawn_and_not_hidden(tmp_path):
     events = rows_of(tmp_path / "out" / "public.db", "event")
     exposed = [event for event in events if event["code"] == code_of(2)]
     assert [(e["kind"], e["detail"], e["withdrawn"]) for e in exposed] == [
-        ("曝光", "发布虚假招聘信息 </script><script>alert(1)</script>", None),
+        (
+            "曝光",
+            "发布虚假招聘信息 </script><script>alert(1)</script>"
+            "（北京市朝阳区人力资源和社会保障局）",
+            None,
+        ),
         ("曝光", None, "2013-10-20"),
     ]
     assert "不公开的事由" not in json.dumps(events, ensure_ascii=False)
@@ -302,7 +307,8 @@ def test_a_name_in_the_grounds_is_replaced_and_the_office_is_told(haidian, tmp_p
     found = hri("agency", "lookup", sanctioning.NAME, "-f", "json").ok()
     assert "有 1 条曝光事由" in hri("agency", "lookup", sanctioning.NAME).ok().err
     (event,) = found.json[0]["events"]
-    assert (event["detail"], event["altered"]) == ("某从业人员个人收费", True)
+    body = "（北京市海淀区人力资源和社会保障局）"
+    assert (event["detail"], event["altered"]) == (f"某从业人员个人收费{body}", True)
     hri("sanction", "withdraw", made, "--date", "2013-10-10", "--reason", "重写").ok()
     again = hri("report", "public", "-o", tmp_path / "public", "--force").ok()
     assert "提示" not in again.err

@@ -26,7 +26,7 @@ def run(
     district: DistrictOption = None,
 ) -> Rows:
     """List complaints."""
-    from hrintegrity.duties.complaints import cases
+    from hrintegrity.duties.complaints import cases, views
 
     with reading(context) as archive:
         found = cases.listing(
@@ -40,4 +40,4 @@ def run(
     columns = with_columns(COLUMNS, found, after="channel", by="反映人")
     if any(case.closed is None for case in found):
         columns = with_columns(columns, found, after="subject", due="办理期限", overdue="逾期")
-    return Rows(found, columns, words=WORDS, kind=cases.CaseView)
+    return Rows(found, columns, words=WORDS, kind=views.CaseView)

@@ -13,6 +13,7 @@ from hrintegrity.archive.tables.campaign import Activity, Bulletin
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import offices
 from hrintegrity.duties.campaign import activities, attachments
+from hrintegrity.duties.entering import of_id
 from hrintegrity.notice.measures import activities as kinds_of_activity
 from hrintegrity.notice.words import CONVENTION_FORM
 from hrintegrity.text import chinese_date
@@ -61,6 +62,19 @@ def report(
     delay = (date - row.date).days
     view = BulletinView(kept.id, row.id, date, delay, row.district, row.title)
     return view, paper, warnings
+
+
+def remove(archive: Archive, text: str, *, reason: str) -> BulletinView:
+    """Take back that an activity was reported.
+
+    Raises LookupFailedError `record-missing`, RuleError `not-ours`.
+    """
+    row = of_id(archive, Bulletin, text, "活动信息", "hri archive log")
+    offices.scope(archive, None if row.district == offices.CITY else row.district)
+    activity = archive.session.get_one(Activity, row.activity_id)
+    writer.delete(archive, row, reason=reason)
+    delay = (row.date - activity.date).days
+    return BulletinView(row.id, activity.id, row.date, delay, row.district, activity.title)
 
 
 def _context(archive: Archive, row: Activity, date: dt.date) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.campaign import Distribution
 from hrintegrity.duties import agencies, offices
+from hrintegrity.duties.entering import of_id, own_agency
 from hrintegrity.errors import LookupFailedError, UsageError
 
 
@@ -76,6 +77,17 @@ def listing(
     had = _rows(archive, year)
     found = [_view(agency, had.get(agency.id), year) for agency in _active(archive, district)]
     return [one for one in found if one.date is None or not missing]
+
+
+def remove(archive: Archive, text: str, *, reason: str) -> DistributionView:
+    """Take back that an agency was handed the convention.
+
+    Raises LookupFailedError `record-missing`, RuleError `not-ours`.
+    """
+    row = of_id(archive, Distribution, text, "发放记录", "hri campaign list --distribution")
+    agency = own_agency(archive, row.agency_id)
+    writer.delete(archive, row, reason=reason)
+    return _view(agency, row, row.year)
 
 
 def _rows(archive: Archive, year: int) -> dict[str, Distribution]:

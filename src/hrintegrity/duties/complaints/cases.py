@@ -14,6 +14,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.duties import agencies, ownership, units
 from hrintegrity.duties.complaints import complainants, terms
+from hrintegrity.duties.complaints.views import CaseView, CaseWithContacts, view, view_of
 from hrintegrity.duties.entering import odd_day, of_id, own_agency, words
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.words import COMPLAINT_KIND, OUTCOME
@@ -21,40 +22,6 @@ from hrintegrity.rules import complaints as rules
 from hrintegrity.rules.titles import complaint_reason
 
 CLAUSE = "四(三)"
-
-
-@dataclass(frozen=True)
-class CaseView:
-    """A complaint as scripts see it; `agency` is the name, `has_contacts` whether any are kept.
-
-    `by` is who made it, `due` the last day for the answer, `overdue` judged by the day of today.
-    """
-
-    id: str
-    agency: str | None
-    code: str | None
-    district: str
-    received: dt.date
-    channel: str
-    kind: str
-    by: str | None
-    subject: str
-    due: dt.date
-    overdue: bool
-    closed: dt.date | None
-    outcome: str | None
-    answer: str | None
-    dishonest: bool
-    has_contacts: bool
-    erased: dt.date | None
-
-
-@dataclass(frozen=True)
-class CaseWithContacts(CaseView):
-    """A complaint with who made it."""
-
-    complainant: str | None
-    contact: str | None
 
 
 @dataclass(frozen=True)
@@ -127,7 +94,7 @@ def add(
     warnings = odd_day(agency, received, what="受理日期") if agency else ()
     if due is not None and due < received:
         warnings += (f"办理期限 {due} 早于受理日期 {received}，请核对。",)
-    return _view(archive, row, agency, today), warnings + rules.contact_warnings(subject)
+    return view(archive, row, agency, today), warnings + rules.contact_warnings(subject)
 
 
 def close(
@@ -168,7 +135,7 @@ def close(
     if dishonest and agency is not None:
         reason = complaint_reason(row.subject)
         lost = units.lose_title(archive, agency, date=date, cause=row.id, reason=reason)
-    return Closed(_view(archive, row, agency, today), tuple(lost), warnings)
+    return Closed(view(archive, row, agency, today), tuple(lost), warnings)
 
 
 def reopen(archive: Archive, identity: str, *, reason: str, today: dt.date) -> Closed:
@@ -191,7 +158,7 @@ def reopen(archive: Archive, identity: str, *, reason: str, today: dt.date) -> C
     restored: list[units.UnitView] = []
     if was_dishonest and agency is not None:
         restored = units.restore_title(archive, agency, cause=row.id)
-    return Closed(_view(archive, row, agency, today), tuple(restored), ())
+    return Closed(view(archive, row, agency, today), tuple(restored), ())
 
 
 def edit(
@@ -236,13 +203,13 @@ def edit(
     changed = complainants.keep(archive, row, name=name, contact=contact, reason=reason) or changed
     if not changed:
         raise RuleError("nothing-changed", "没有要改的内容。", "请给出新的值。")
-    return _view(archive, row, about, today)
+    return view(archive, row, about, today)
 
 
 def show(archive: Archive, identity: str, *, today: dt.date) -> CaseView:
     """Return a complaint without who made it."""
     row, agency = find(archive, identity)
-    return _view(archive, row, agency, today)
+    return view(archive, row, agency, today)
 
 
 def show_with_contacts(archive: Archive, identity: str, *, today: dt.date) -> CaseWithContacts:
@@ -250,7 +217,7 @@ def show_with_contacts(archive: Archive, identity: str, *, today: dt.date) -> Ca
     row, agency = find(archive, identity)
     person = complainants.of(archive, row.id)
     writer.note(archive, "show-contacts", row)
-    base = _view(archive, row, agency, today)
+    base = view(archive, row, agency, today)
     return CaseWithContacts(
         **vars(base),
         complainant=person.name if person else None,
@@ -282,7 +249,7 @@ def listing(
     query = query.order_by(col(Complaint.received), Complaint.id)
     term = terms.Terms(archive)
     found = [
-        _with(row, agency, due=term.of(row), today=today, has_contacts=person is not None)
+        view_of(row, agency, due=term.of(row), today=today, has_contacts=person is not None)
         for row, agency, person in archive.session.exec(query)
     ]
     return [case for case in found if case.overdue or not overdue]
@@ -298,32 +265,3 @@ def find(archive: Archive, identity: str) -> tuple[Complaint, Agency | None]:
         return row, own_agency(archive, row.agency_id)
     ownership.scope(archive, row.district)
     return row, None
-
-
-def _view(archive: Archive, row: Complaint, agency: Agency | None, today: dt.date) -> CaseView:
-    has_contacts = complainants.of(archive, row.id) is not None
-    return _with(row, agency, due=terms.of(archive, row), today=today, has_contacts=has_contacts)
-
-
-def _with(
-    row: Complaint, agency: Agency | None, *, due: dt.date, today: dt.date, has_contacts: bool
-) -> CaseView:
-    return CaseView(
-        id=row.id,
-        agency=agency.name if agency else None,
-        code=agency.code if agency else None,
-        district=row.district,
-        received=row.received,
-        channel=row.channel,
-        kind=row.kind,
-        by=row.made_by,
-        subject=row.subject,
-        due=due,
-        overdue=rules.is_overdue(due, row.closed, today),
-        closed=row.closed,
-        outcome=row.outcome,
-        answer=row.answer,
-        dishonest=row.dishonest,
-        has_contacts=has_contacts,
-        erased=row.erased,
-    )

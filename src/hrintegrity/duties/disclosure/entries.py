@@ -11,13 +11,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.compliance import Review
 from hrintegrity.archive.tables.measures import Sanction
+from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agency_views, offices
 from hrintegrity.duties.disclosure.grounds import Grounds
@@ -158,11 +159,17 @@ class _Facts:
             col(Sanction.review_year),
             col(Sanction.withdrawn),
             col(Sanction.serious),
-        ).where(col(Sanction.practitioner_id).is_(None), col(Sanction.kind).in_(MEASURE))
+            func.coalesce(col(Sanction.decided_by), col(Sanction.district)),
+            col(IssuedPaper.reference),
+        )
+        query = query.outerjoin(IssuedPaper, col(IssuedPaper.subject_id) == col(Sanction.id))
+        query = query.where(
+            col(Sanction.practitioner_id).is_(None), col(Sanction.kind).in_(MEASURE)
+        )
         known = Grounds(archive) if "exposure" in self.allowed else None
-        for agency, kind, date, grounds, year, withdrawn, serious in archive.connection.execute(
-            query
-        ):
+        bodies = _Bodies(archive)
+        found = archive.connection.execute(query)
+        for agency, kind, date, grounds, year, withdrawn, serious, decided_by, number in found:
             if kind not in self.allowed:
                 continue
             until = public_until(kind, date, serious=serious)
@@ -175,6 +182,7 @@ class _Facts:
             else:
                 said = known.published(agency, grounds)
                 altered = said != grounds
+                said += f"（{bodies.name(decided_by)}{number or ''}）"
                 self._add(agency, Event(kind, date, said, None, altered=altered, until=until))
 
     def _take_units(self, archive: Archive) -> None:
@@ -205,6 +213,20 @@ class _Facts:
         if event.until is not None and event.until < self.today:
             return
         self.events.setdefault(agency, []).append(event)
+
+
+class _Bodies:
+    """The names of the bodies that decided, each looked up once."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._names: dict[str, str] = {}
+
+    def name(self, district: str) -> str:
+        """Return the name of a district's office."""
+        if district not in self._names:
+            self._names[district] = offices.office_of(self._archive, district).name
+        return self._names[district]
 
 
 def _former_names(archive: Archive) -> dict[str, list[str]]:

@@ -7,10 +7,10 @@ wide its columns are, and the cells that say more than one field.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from hrintegrity.duties.dossier.blocks import NUMERALS, Block, Part
 from hrintegrity.duties.dossier.parts import Dossier, Entries, Entry
 from hrintegrity.notice.records import Field, kind
 from hrintegrity.notice.words import (
@@ -26,55 +26,11 @@ from hrintegrity.notice.words import (
     UNIT_STATE,
 )
 
-NUMERALS = "一二三四五六"
 FIRST = (
     *("name", "former_names", "code", "license", "district_name", "kind", "since"),
     *("representative", "phone", "grade", "address"),
 )
 """The basic information that is always there, in its order; other fields follow, the state last."""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A table of the dossier; `widths` are hundredths, `summary` goes with its title.
-
-    `keys` are the identities of the rows, in their order.
-    """
-
-    title: str
-    headings: tuple[str, ...]
-    widths: tuple[int, ...]
-    rows: tuple[tuple[str, ...], ...]
-    keys: tuple[str, ...]
-    summary: str = ""
-
-    def as_context(self) -> dict[str, Any]:
-        """Return what a template needs of it."""
-        return {
-            "title": self.title,
-            "summary": self.summary,
-            "headings": list(self.headings),
-            "widths": list(self.widths),
-            "rows": [list(row) for row in self.rows],
-        }
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the dossier: its English name, heading, and either fields or tables."""
-
-    name: str
-    heading: str
-    fields: tuple[tuple[str, str], ...] = ()
-    blocks: tuple[Block, ...] = ()
-
-    def as_context(self) -> dict[str, Any]:
-        """Return what a template needs of it."""
-        return {
-            "heading": self.heading,
-            "fields": [{"name": name, "text": text} for name, text in self.fields],
-            "blocks": [block.as_context() for block in self.blocks],
-        }
 
 
 def worded(found: Dossier) -> tuple[Part, ...]:

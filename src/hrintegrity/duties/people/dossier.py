@@ -18,7 +18,7 @@ from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.people import Employment, Practitioner, StaffEducation
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import offices
-from hrintegrity.duties.dossier.wording import NUMERALS, Block, Part
+from hrintegrity.duties.dossier.blocks import NUMERALS, Block, Part
 from hrintegrity.duties.people.register import person_of
 from hrintegrity.notice.words import MEASURE, SANCTION_STATE, TITLE
 from hrintegrity.text import chinese_date
