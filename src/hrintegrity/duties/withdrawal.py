@@ -246,7 +246,13 @@ def _depended_on(message: str, hint: str) -> RuleError:
     return RuleError("depended-on", message, hint)
 
 
+def _refuse_objection(archive: Archive, row: Any) -> None:
+    if row.answered is not None:
+        raise _depended_on("这件异议已经答复。", f"{WAYS['objection'].follows}。")
+
+
 _REFUSE: dict[str, Callable[[Archive, Any], None]] = {
+    "objection": _refuse_objection,
     "review": _refuse_review,
     "complaint": _refuse_complaint,
     "employment": _refuse_employment,

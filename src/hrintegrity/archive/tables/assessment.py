@@ -57,11 +57,17 @@ class Conclusion(Record, table=True):
 
 
 class Objection(Record, table=True):
-    """What an agency objects to its concluded assessment."""
+    """What an agency objects to its concluded assessment, and what came of it.
+
+    `answered` is the day of the answer; `outcome` says whether the objection was upheld.
+    """
 
     conclusion_id: str = Field(foreign_key="conclusion.id", index=True)
     date: dt.date
     text: str
+    answered: dt.date | None = None
+    outcome: str | None = None
+    answer: str | None = None
 
 
 class Draft(Record, table=True):

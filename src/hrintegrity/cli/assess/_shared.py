@@ -7,7 +7,7 @@ from typing import Any
 
 from hrintegrity.cli.base import Columns, district_name, sources, two_places, word
 from hrintegrity.errors import UsageError
-from hrintegrity.notice.words import ASSESSMENT_STATUS, SOURCE
+from hrintegrity.notice.words import ASSESSMENT_STATUS, OBJECTION_RESULT, SOURCE
 
 SOURCE_OPTION = {"parser": word(SOURCE), "metavar": "self|expert|public"}
 
@@ -58,6 +58,9 @@ def head(found: dict[str, Any]) -> Iterator[str]:
         yield f"告知书 {found['notice']}{served}"
     for objection in found["objections"]:
         yield f"异议（{objection['date']}）：{objection['text']}"
+        if objection["answered"]:
+            word = OBJECTION_RESULT.chinese(objection["result"])
+            yield f"　　复核（{objection['answered']}）：{word}；{objection['answer']}"
     for problem in found["problems"]:
         yield f"不能评定：{problem}"
 

@@ -9,6 +9,7 @@ import typer
 from hrintegrity.cli.base import (
     AgencyArgument,
     Done,
+    ReasonOption,
     RequiredDateOption,
     YearOption,
     command,
@@ -17,6 +18,7 @@ from hrintegrity.cli.base import (
     word,
     writing,
 )
+from hrintegrity.errors import UsageError
 from hrintegrity.notice.words import SERVICE_METHOD
 
 
@@ -46,11 +48,17 @@ def run(
             help="哪一份告知书；默认为现行的。重新开启后才收到旧告知书的送达回证时用。",
         ),
     ] = None,
+    correct: Annotated[
+        bool, typer.Option("--correct", help="更正已登记的送达；要写 --reason。")
+    ] = False,
+    reason: ReasonOption = None,
     year: YearOption = None,
 ) -> Done:
     """Record proof of service."""
     from hrintegrity.duties.assessment import service
 
+    if correct and not reason:
+        raise UsageError("missing-option", "更正送达要写明理由。", "请加 --reason。")
     with writing(context) as archive:
         found, warnings = service.served(
             archive,
@@ -60,5 +68,7 @@ def run(
             method=method,
             receiver=receiver,
             number=number,
+            correction=reason if correct else None,
         )
-    return Done(found, f"已登记 {found.number} 送达{found.name}（{found.date}）。", warnings)
+    what = "已更正" if correct else "已登记"
+    return Done(found, f"{what} {found.number} 送达{found.name}（{found.date}）。", warnings)

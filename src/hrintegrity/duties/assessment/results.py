@@ -200,7 +200,15 @@ def _objections(archive: Archive, agency: Agency, year: int) -> Sequence[dict[st
         .order_by(col(Objection.date), Objection.id)
     )
     return [
-        {"id": row.id, "date": row.date, "text": row.text} for row in archive.session.exec(query)
+        {
+            "id": row.id,
+            "date": row.date,
+            "text": row.text,
+            "answered": row.answered,
+            "result": row.outcome,
+            "answer": row.answer,
+        }
+        for row in archive.session.exec(query)
     ]
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select as columns
 from sqlmodel import col, select
@@ -47,24 +48,37 @@ def served(
     method: str,
     receiver: str,
     number: str | None = None,
+    correction: str | None = None,
 ) -> tuple[ServiceView, tuple[str, ...]]:
     """Record proof of service of the standing notice, and what looks odd about it.
 
     `number` names another notice of the year: the proof that an earlier one was served may come
-    back after the assessment was opened again. Raises RuleError `not-notified`, LookupFailedError
-    `notice-missing` or `already-served`.
+    back after the assessment was opened again. `correction` is why a proof that is recorded already
+    says something else. Raises RuleError `not-notified`, LookupFailedError
+    `notice-missing`, `already-served` or, where there is nothing to correct, `service-missing`.
     """
     agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year
     notices = told_of(archive, year, [agency.id]).get(agency.id, [])
     paper = _standing(archive, agency, year, notices) if number is None else _of(notices, number)
-    if archive.session.exec(select(Service).where(Service.paper_id == paper.id)).first():
+    service = archive.session.exec(select(Service).where(Service.paper_id == paper.id)).first()
+    given: dict[str, Any] = {"date": date, "method": method, "receiver": receiver}
+    if correction is not None:
+        if service is None:
+            raise LookupFailedError(
+                "service-missing",
+                f"{paper.reference} 还没有登记送达，没有可以更正的。",
+                "去掉 --correct，直接登记。",
+            )
+        writer.update(archive, service, given, reason=correction)
+    elif service is not None:
         raise LookupFailedError(
-            "already-served", f"{paper.reference} 的送达已登记。", "无需再次登记。"
+            "already-served",
+            f"{paper.reference} 的送达已登记（{service.date}）。",
+            "登错的，加 --correct --reason 更正。",
         )
-    service = writer.insert(
-        archive, Service(paper_id=paper.id, date=date, method=method, receiver=receiver)
-    )
+    else:
+        service = writer.insert(archive, Service(paper_id=paper.id, **given))
     warnings: tuple[str, ...] = ()
     if date < paper.date:
         warnings = (f"送达日期 {date} 早于告知书日期 {paper.date}，请核对。",)

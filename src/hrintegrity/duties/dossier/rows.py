@@ -53,7 +53,7 @@ TIMES: dict[str, Timed] = {
     "employment": Timed("since", {"left": ()}),
     "practitioner": Timed("", {"pledged": ()}),
     "conclusion": Timed("date", {"reopened": ("reopen_reason",)}),
-    "objection": Timed("date"),
+    "objection": Timed("date", {"answered": ("outcome", "answer")}),
     "paper": Timed("date"),
     "service": Timed("date"),
 }

@@ -19,6 +19,7 @@ from hrintegrity.notice.words import (
     DOSSIER_PART,
     INSPECTOR,
     MEASURE,
+    OBJECTION_RESULT,
     OUTCOME,
     SANCTION_STATE,
     SOURCE,
@@ -220,10 +221,17 @@ def _assessments(rows: Entries) -> Block:
 def _remarks(row: Entry) -> str:
     missing = "、".join(map(SOURCE.chinese, row["missing_sources"] or ()))
     said = [f"没有{missing}"] if missing else []
-    said += [f"{one['date']}提出异议：{one['text']}" for one in row["objections"]]
+    said += [_objection(one) for one in row["objections"]]
     if row["reopened"]:
         said.append(f"{row['reopened']}重新开启：{row['reopen_reason'] or ''}")
     return "；".join(said)
+
+
+def _objection(row: Entry) -> str:
+    said = f"{row['date']}提出异议：{row['text']}"
+    if row["answered"]:
+        said += f"（{row['answered']}复核：{OBJECTION_RESULT.chinese(row['outcome'])}）"
+    return said
 
 
 def _block(

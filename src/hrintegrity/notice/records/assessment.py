@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hrintegrity.notice.records import Field, Kind
 from hrintegrity.notice.records.shared import AGENCY_ID, CONTENT, DATE, DISTRICT, ID, YEAR
-from hrintegrity.notice.words import SOURCE
+from hrintegrity.notice.words import OBJECTION_RESULT, SOURCE
 
 _SOURCE = Field(name="source", heading="评价方式", synonyms=("来源",), words=SOURCE, imported=True)
 _YEAR = Field(name="year", heading="年度", synonyms=("年份",), imported=True)
@@ -50,6 +50,9 @@ OBJECTION = Kind(
         Field(name="conclusion_id", heading="评定结论"),
         Field(name="date", heading="日期", is_date=True, dossier=True),
         Field(name="text", heading="内容", dossier=True),
+        Field(name="answered", heading="答复日期", is_date=True, dossier=True),
+        Field(name="outcome", heading="复核结果", words=OBJECTION_RESULT, dossier=True),
+        Field(name="answer", heading="复核意见", dossier=True),
     ),
 )
 DRAFT = Kind(

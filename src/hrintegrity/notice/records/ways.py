@@ -111,10 +111,10 @@ WAYS: Mapping[str, Way] = {
         follows="再采用一次，取代原来的；已评定的仍按当时的标准",
     ),
     "score_sheet": Way(
-        listed="assess",
+        listed="assess sheets",
         corrected="assess run",
-        taken_back="assess run",
-        follows="同一评价人再报的一张取代原来的一张；已评定的不能改",
+        taken_back="assess discard",
+        follows="同一评价人再报的一张取代原来的一张；已评定的不能改，也不能撤",
     ),
     "draft": Way(
         listed="assess run",

@@ -1,0 +1,72 @@
+"""`hri assess answer`: answer an objection, and print the answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hrintegrity.cli.base import (
+    Done,
+    ForceOption,
+    RequiredDateOption,
+    call_of,
+    command,
+    day,
+    read_given,
+    word,
+    writing,
+)
+from hrintegrity.notice.words import OBJECTION_RESULT
+
+
+@command
+def run(
+    context: typer.Context,
+    objection: Annotated[
+        str, typer.Argument(metavar="编号", help="异议的编号，见 hri assess result；末8位也行。")
+    ],
+    date: RequiredDateOption,
+    result: Annotated[
+        str,
+        typer.Option(
+            "--result",
+            parser=word(OBJECTION_RESULT),
+            metavar="结果",
+            help="异议成立（upheld）或异议不成立（rejected）。",
+        ),
+    ],
+    text: Annotated[
+        str, typer.Option("--text", parser=read_given, metavar="文字", help="复核意见。")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="文件", help="写成 .html、.docx 或 .pdf。"),
+    ] = None,
+    force: ForceOption = False,
+) -> Done:
+    """Answer an objection, and print the answer."""
+    from hrintegrity.documents import write_paper
+    from hrintegrity.duties import papers
+    from hrintegrity.duties.assessment import answering
+
+    call = call_of(context)
+    if output is not None:
+        papers.check_format(output)
+        papers.check_targets([output], output, as_file=True, force=force)
+    with writing(context) as archive:
+        found = answering.answer(
+            archive,
+            objection,
+            date=day(context, date),
+            result=result,
+            text=text,
+            templates=call.templates,
+        )
+        if output is not None:
+            write_paper(found.paper, output, force=force)
+    view = found.view
+    written = "" if output is None else f"，已写出复核结果告知书：{output}"
+    said = f"已答复{view.name} {view.objected} 的异议：{OBJECTION_RESULT.chinese(view.result)}"
+    return Done(view, f"{said}{written or '。'}", found.warnings)

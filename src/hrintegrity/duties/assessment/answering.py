@@ -1,0 +1,108 @@
+"""Answering an objection to an assessment: upheld or rejected, and on paper (三(五))."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from hrintegrity.archive import writer
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.assessment import Conclusion, Objection
+from hrintegrity.documents import Paper, compose
+from hrintegrity.duties import offices
+from hrintegrity.duties.assessment.register import told_of
+from hrintegrity.duties.entering import of_id, own_agency, words
+from hrintegrity.errors import LookupFailedError
+from hrintegrity.notice.words import OBJECTION_RESULT
+from hrintegrity.text import chinese_date
+
+TEMPLATE = "assess/answer"
+CLAUSE = "三(五)"
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """An answered objection as scripts see it."""
+
+    id: str
+    code: str
+    name: str
+    year: int
+    objected: dt.date
+    objection: str
+    date: dt.date
+    result: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The answered objection, the answer on paper, and what has to be said of it."""
+
+    view: AnswerView
+    paper: Paper
+    warnings: tuple[str, ...]
+
+
+def answer(
+    archive: Archive,
+    identity: str,
+    *,
+    date: dt.date,
+    result: str,
+    text: str,
+    templates: Path | None = None,
+) -> Answered:
+    """Answer an objection on a day.
+
+    Raises LookupFailedError `record-missing` or `already-answered`, RuleError `not-ours`.
+    """
+    row = of_id(archive, Objection, identity, "异议", "hri assess result 机构 -f json")
+    conclusion = archive.session.get_one(Conclusion, row.conclusion_id)
+    agency = own_agency(archive, conclusion.agency_id)
+    if row.answered is not None:
+        raise LookupFailedError(
+            "already-answered",
+            f"{agency.name} {row.date} 的异议已于 {row.answered} 答复。",
+            "无需再次答复；结论要改的，用 hri assess reopen 重新评定。",
+        )
+    text = words(text, "复核意见")
+    writer.update(archive, row, answered=date, outcome=result, answer=text)
+    view = AnswerView(
+        id=row.id,
+        code=agency.code,
+        name=agency.name,
+        year=conclusion.year,
+        objected=row.date,
+        objection=row.text,
+        date=date,
+        result=result,
+        text=text,
+    )
+    office = offices.office_of(archive, agency.district)
+    notices = told_of(archive, conclusion.year, [agency.id]).get(agency.id, [])
+    context = {
+        "office": {"name": office.name, "department": office.department},
+        "number": "",
+        "agency": {"name": agency.name, "code": agency.code},
+        "year": conclusion.year,
+        "notice": next((n.reference for n in notices if n.conclusion_id == conclusion.id), None),
+        "objected": chinese_date(row.date),
+        "objection": row.text,
+        "upheld": result == "upheld",
+        "result": OBJECTION_RESULT.chinese(result),
+        "answer": text,
+        "date": chinese_date(date),
+    }
+    paper = compose(TEMPLATE, context, office_templates=templates)
+    return Answered(view, paper, tuple(_warnings(row, conclusion, date, result)))
+
+
+def _warnings(row: Objection, conclusion: Conclusion, date: dt.date, result: str) -> list[str]:
+    warnings = []
+    if date < row.date:
+        warnings.append(f"答复日期 {date} 早于异议日期 {row.date}，请核对。")
+    if result == "upheld" and conclusion.reopened is None:
+        warnings.append("异议成立，结论还没有重新评定：请用 hri assess reopen 重新开启。")
+    return warnings
