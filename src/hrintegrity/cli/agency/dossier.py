@@ -110,7 +110,7 @@ def _print(
 
 
 def rows_of(parts: Iterable[Any], identity: str) -> Rows:
-    """Return the entries of a dossier one a line: where it stands, and what it says."""
+    """Return the entries of a dossier one a line: its part, and what it says."""
     return Rows(_entries(parts, identity), [(key, key) for key in _ENTRY])
 
 

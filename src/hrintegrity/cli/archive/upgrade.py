@@ -23,5 +23,5 @@ def run(context: typer.Context) -> Done:
     }
     if before == after:
         return Done(record, f"档案库已是最新的结构（{after}），无需升级。")
-    aside = f"；升级前的备份在 {kept}" if kept else ""
-    return Done(record, f"已升级：{before} → {after}{aside}。")
+    kept_at = f"；升级前的备份在 {kept}" if kept else ""
+    return Done(record, f"已升级：{before} → {after}{kept_at}。")

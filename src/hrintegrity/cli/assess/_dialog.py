@@ -127,7 +127,7 @@ class Dialog:
                 self.typed(item, text)
 
     def confirm(self, item: Item) -> None:
-        """Let the score stand that an indicator has."""
+        """Confirm the score that an indicator has."""
         if item.indicator.id not in self.scores:
             screens.note("还没有评分。请输入得分；暂不评的输入 n。")
             return

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hrintegrity.duties.assessment.scoring import Item, Task
 
 NARROW = 84
-"""Below so many columns the indicator's text stands beneath the list instead of beside it."""
+"""Below so many columns the indicator's text is beneath the list instead of beside it."""
 
 _KEYS = "数字 打分并到下一项　. 小数　m 满分　↑↓ 选择　Del 清除　回车 保存　Esc 暂存退出"
 

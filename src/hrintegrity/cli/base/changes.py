@@ -17,22 +17,22 @@ def changes(
 ) -> str:
     """Return per column what was and what is, each no longer than asked; of a `new` record what is.
 
-    What stands in the journal as a hash, and what only the program needs, is left out.
+    What the journal has as a hash, and what only the program needs, is left out.
     """
-    told = []
+    found = []
     for field, (before, after) in fields.items():
         name = names.column(table, field)
         if name is None or before == after or (new and field == "agency_id"):
             continue
         if names.is_long(table, field):
-            told.append(f"{name}（从略）")
+            found.append(f"{name}（从略）")
             continue
         old, now = (
             "（空）" if one is None else _cut(names.value(table, field, one, fields), longest)
             for one in (before, after)
         )
-        told.append(f"{name} {now}" if new else f"{name} {old} → {now}")
-    return "；".join(told)
+        found.append(f"{name} {now}" if new else f"{name} {old} → {now}")
+    return "；".join(found)
 
 
 def _cut(text: str, longest: int | None) -> str:

@@ -16,7 +16,7 @@ MOST = 40
 _BUSY_SECONDS = 0.2
 
 Complete = Callable[[Any, str], list[str]]
-"""Returns what may stand for the incomplete word, in a context of Typer's."""
+"""Returns what may complete the word, in a context of Typer's."""
 
 _NAMED = """
     SELECT name FROM agency
@@ -78,7 +78,7 @@ _OF_GROUP = {
 
 
 def completion(metavar: str, group: str) -> Complete | None:
-    """Return what completes an argument or option of a group, known by what stands for it."""
+    """Return what completes an argument or option of a group, known by its metavar."""
     if metavar in ("机构", "并入"):
         return agencies
     if metavar == "区县":

@@ -21,7 +21,7 @@ _TYPERS_OWN = {
 
 
 def parameter_name(parameter: Any) -> str:
-    """Return a parameter as it is typed: its longest option, or what stands for the argument."""
+    """Return a parameter as it is typed: its longest option, or the name of the argument."""
     if parameter.param_type_name == "argument":
         return str(parameter.metavar or parameter.name)
     return str(max(parameter.opts, key=len))
@@ -108,7 +108,7 @@ class ChineseCommand(TyperCommand):
                     for p in self.get_params(ctx)
                     if p.required and p.value_is_missing(options.get(p.name or ""))
                 ]
-                error.missing = missing  # type: ignore[attr-defined]  # read where it is told.
+                error.missing = missing  # type: ignore[attr-defined]  # read where the error is shown.
             raise
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

@@ -99,7 +99,7 @@ def _findings(details: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _worth_listing(details: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether the findings say more than the message, which tells of a single one itself."""
+    """Whether the findings say more than the message, which names a single one itself."""
     return len(details) > 1 or any(detail.get("row") is not None for detail in details)
 
 

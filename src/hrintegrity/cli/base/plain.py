@@ -28,6 +28,6 @@ def plain(value: Any) -> Any:
 
 
 def key_of(field: dataclasses.Field[Any]) -> str:
-    """Return under which key a field stands in JSON and CSV."""
+    """Return the key of a field in JSON and CSV."""
     key: str = field.metadata.get("key", field.name)
     return key

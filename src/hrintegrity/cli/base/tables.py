@@ -37,8 +37,8 @@ def fitted(
 ) -> tuple[list[str], int]:
     """Return a line per row that a terminal has room for, and how many columns were left out.
 
-    The columns in `first` are given room before the others. Codes, days and figures stand whole or
-    not at all, since nobody can copy half of one; texts are cut.
+    The columns in `first` are given room before the others. Codes, days and figures are whole or
+    not there at all, since nobody can copy half of one; texts are cut.
     """
     room = columns_of_screen()
     whole = [_widest(heading, rows, place) for place, heading in enumerate(headings)]

@@ -103,7 +103,7 @@ def _written(
 ) -> tuple[Any, str]:
     """Return what was written, and the hash of the file.
 
-    The file gets its name after the records are safe. Where it can't, the submission stands all
+    The file gets its name after the records are safe. Where it can't, the submission is valid all
     the same, and the error says how to get the file.
     """
     import hashlib

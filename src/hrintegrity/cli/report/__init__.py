@@ -1,4 +1,4 @@
-"""`hri report`: what an office tells others."""
+"""`hri report`: what an office reports and publishes."""
 
 from __future__ import annotations
 

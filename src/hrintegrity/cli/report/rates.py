@@ -101,7 +101,7 @@ def _judged(found: list[Any], require: Fraction | None) -> dict[str, Any]:
 
 
 def _as_mapping(one: Any) -> dict[str, Any]:
-    """Return rates as JSON shows them; `missing` stands only where it was asked for."""
+    """Return rates as JSON shows them; `missing` is there only where it was asked for."""
     found = _flat([one])[0]
     if one.missing is not None:
         found["missing"] = {
@@ -134,12 +134,12 @@ def _shown(found: list[Any]) -> list[dict[str, Any]]:
     from hrintegrity.duties.reporting.figure import shown
     from hrintegrity.rules.rates import percent
 
-    def told(value: Any, name: str) -> Any:
+    def shown_as(value: Any, name: str) -> Any:
         if not name.endswith("_rate"):
             return value
         return "无" if value is None else f"{shown(percent(value), '%')}%"
 
-    return [{key: told(getattr(one, key), key) for key, _ in _RATES} for one in found]
+    return [{key: shown_as(getattr(one, key), key) for key, _ in _RATES} for one in found]
 
 
 def _missing_rows(found: list[Any], parts: Any) -> list[dict[str, Any]]:

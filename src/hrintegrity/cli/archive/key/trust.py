@@ -27,6 +27,6 @@ def run(
     warnings = []
     if found.released is not None and found.released.papers:
         warnings.append(f"{counted(found.released)}，今后由该区县编号，请告知对方。")
-    aside = "，它的文书今后由它自己编号" if found.released is not None else ""
-    message = f"已认可{found.district_name}的公钥，指纹 {found.fingerprint}{aside}。"
+    numbering = "，它的文书今后由它自己编号" if found.released is not None else ""
+    message = f"已认可{found.district_name}的公钥，指纹 {found.fingerprint}{numbering}。"
     return Done(found, message, warnings)
