@@ -57,6 +57,17 @@ def main() -> None:
         subprocess.run([*HRI, "agency", "import", str(register)], check=True, capture_output=True)
         show = [*HRI, "agency", "show", code]
         compare(f"hri agency show, one of {AGENCIES:,}", show, "sqlmodel, typer", " (at most 1.2)")
+        for what, typed in (
+            ("a code", code[:-3]),
+            ("part of a name", "机构9999"),
+            ("initials", "zz"),
+        ):
+            os.environ |= {
+                "_HRI_COMPLETE": "complete_bash",
+                "COMP_WORDS": f"hri agency show {typed}",
+                "COMP_CWORD": "3",
+            }
+            compare(f"completing {what}, one of {AGENCIES:,}", HRI, "typer", "")
         del os.environ["HRI_ARCHIVE"]
 
 
