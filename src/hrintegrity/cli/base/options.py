@@ -126,7 +126,8 @@ def one_of(*words: str) -> Callable[[str], str]:
 AgencyArgument = Annotated[
     str,
     typer.Argument(
-        metavar="机构", help="信用代码、许可证号、全称（含曾用名）或名称中独有的一部分。"
+        metavar="机构",
+        help="信用代码、许可证号、全称（含曾用名）、名称中独有的一部分，或其拼音首字母。",
     ),
 ]
 AgenciesArgument = Annotated[
