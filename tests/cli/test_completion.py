@@ -33,7 +33,7 @@ def completed(hri: Hri, *words: str) -> list[str]:
     ("typed", "offered"),
     [
         ("北京", NAMES[1::-1]), ("乙劳务", NAMES[1:2]), ("shlrc", NAMES[2:]), ("SHLRC", NAMES[2:]),
-        (code_of(1)[:-1], (code_of(1),)), ("没有这家", ()), ("%", ()),
+        (code_of(1)[:-1], (code_of(1),)), ("没有这家", ()), ("%", ()), ("", sorted(NAMES)),
     ],
 )  # fmt: skip
 def test_agencies_are_completed_by_code_name_and_initials(office, typed, offered):

@@ -5,6 +5,7 @@ Completion never fails and never waits: where there is no file to look into, the
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -18,11 +19,7 @@ _BUSY_SECONDS = 0.2
 Complete = Callable[[Any, str], list[str]]
 """Returns what may complete the word, in a context of Typer's."""
 
-_NAMED = """
-    SELECT name FROM agency
-    WHERE name_key LIKE :part ESCAPE '\\' OR name LIKE :part ESCAPE '\\'
-    ORDER BY name_key NOT LIKE :start ESCAPE '\\', name LIMIT :most
-"""
+_NAMES = "SELECT group_concat(name, char(10)) FROM agency"
 _CODED = "SELECT code FROM agency WHERE code >= :start AND code < :end ORDER BY code LIMIT :most"
 _OF_TABLE = {
     "gap": "SELECT id FROM gap WHERE mended IS NULL",
@@ -37,16 +34,23 @@ _OF_TABLE = {
 def agencies(context: Any, incomplete: str) -> list[str]:
     """Return codes that begin as typed, or names that hold the text or have its initials."""
     typed = fold(incomplete).strip()
-    if not typed:
-        return _column(context, f"SELECT name FROM agency ORDER BY name LIMIT {MOST}")
-    part = typed.translate({ord(sign): f"\\{sign}" for sign in "\\%_"})
-    start = typed.upper()
-    given = {"part": f"%{part}%", "start": f"{part}%", "most": MOST}
-    found = _column(context, _NAMED, given)
     if typed.isascii() and typed.isalnum():
+        start = typed.upper()
         coded = {"start": start, "end": f"{start}\uffff", "most": MOST}
-        found = [*_column(context, _CODED, coded), *found] or _by_initials(context, typed)
-    return found
+        found = _column(context, _CODED, coded)
+        if found:
+            return found
+    # All names at once: a row a name takes twice the time to fetch, and ten times to search.
+    names = "\n".join(_column(context, _NAMES))
+    if not names:
+        return []
+    found = _holding(re.compile(re.escape(typed), re.IGNORECASE), names)
+    if not found:
+        from hrintegrity import pinyin
+
+        initials = pinyin.pattern(typed)
+        found = [] if initials is None else _holding(initials, names)
+    return sorted(found, key=lambda name: (not name.startswith(typed), name))
 
 
 def districts(context: Any, incomplete: str) -> list[str]:
@@ -90,22 +94,18 @@ def completion(metavar: str, group: str) -> Complete | None:
     return ids(_OF_GROUP[group]) if metavar == "编号" and group in _OF_GROUP else None
 
 
-def _by_initials(context: Any, typed: str) -> list[str]:
-    from hrintegrity import pinyin
-
-    pattern = pinyin.pattern(typed)
-    if pattern is None:
-        return []
-    # One search through all names at once takes a tenth of the time of one a name.
-    whole = "\n".join(_column(context, "SELECT name FROM agency"))
-    found = []
-    for match in pattern.finditer(whole):
-        begin = whole.rfind("\n", 0, match.start()) + 1
-        end = whole.find("\n", match.end())
-        found.append(whole[begin : end if end >= 0 else None])
-        if len(found) == MOST:
+def _holding(pattern: re.Pattern[str], names: str) -> list[str]:
+    """Return the lines of `names` in which a pattern is found, `MOST` of them at most."""
+    found: dict[str, None] = {}
+    start = 0
+    while len(found) < MOST and (match := pattern.search(names, start)):
+        begin = names.rfind("\n", 0, match.start()) + 1
+        end = names.find("\n", match.end())
+        found[names[begin : end if end >= 0 else None]] = None
+        if end < 0:
             break
-    return list(dict.fromkeys(found))
+        start = end + 1
+    return list(found)
 
 
 def _column(context: Any, sql: str, given: dict[str, Any] | None = None) -> list[str]:
@@ -121,6 +121,7 @@ def _column(context: Any, sql: str, given: dict[str, Any] | None = None) -> list
             return []
         uri = location.path.absolute().as_uri() + "?mode=ro"
         with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
-            return [str(row[0]) for row in connection.execute(sql, given or {})]
+            rows = connection.execute(sql, given or {})
+            return [str(row[0]) for row in rows if row[0] is not None]
     except Exception:
         return []
