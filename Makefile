@@ -59,7 +59,7 @@ dist: docs
 
 # Pin anew what the zips hold; needs uv.
 lock:
-	uv pip compile pyproject.toml --extra pdf --universal --generate-hashes --no-header \
+	uv pip compile pyproject.toml --extra pdf --extra screen --universal --generate-hashes --no-header \
 	    --no-annotate --python-version 3.11 -c constraints.txt -o packaging/requirements.txt
 	echo pip | uv pip compile - --universal --generate-hashes --no-header --no-annotate \
 	    --python-version 3.11 -o packaging/bootstrap.txt

@@ -48,16 +48,11 @@ class System:
 
 SYSTEMS = (
     System("windows-x64", "win32", (("win_amd64",),)),
+    # cryptography makes no wheels for Macs with Intel processors any more.
     System(
-        "macos",
+        "macos-arm64",
         "darwin",
-        (
-            ("macosx_12_0_arm64", "macosx_11_0_arm64", "macosx_11_0_universal2"),
-            (
-                *("macosx_12_0_x86_64", "macosx_11_0_x86_64", "macosx_10_12_x86_64"),
-                *("macosx_10_9_x86_64", "macosx_11_0_universal2"),
-            ),
-        ),
+        (("macosx_12_0_arm64", "macosx_11_0_arm64", "macosx_11_0_universal2"),),
     ),
     System(
         "linux-x64",

@@ -36,7 +36,8 @@ def test_what_only_windows_needs_goes_only_into_its_zip():
 
 def test_the_pins_hold_every_dependency_in_the_version_that_is_tested():
     project = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["pdf"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["pdf"], *extras["screen"]]
     declared = {re.match(r"[\w.-]+", one)[0].lower() for one in wanted}
     assert declared - names(PINNED) == set(), "make lock"
     pinned = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", PINNED, re.M))
