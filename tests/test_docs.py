@@ -44,6 +44,38 @@ def test_each_clause_names_tests_that_exist(clause, tests):
     assert set(named) - names_of_tests() == set()
 
 
+SENTENCE = re.compile(r"^\| \d+ \| (.*?) \| (.*?。) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+HEADING = re.compile(r"——|\d\.|（[一二三四五六七八]）")
+
+
+def sentence_rows():
+    return SENTENCE.findall((TOP / "docs" / "clauses.md").read_text(encoding="utf-8"))
+
+
+def sentences_of_the_notice():
+    text = (TOP / "docs" / "notice" / "220.txt").read_text(encoding="utf-8")
+    body = text[text.index("一、充分认识") : text.index("附件：1.")]
+    found = [one for line in body.splitlines() for one in re.findall(r"[^。]*。", line.strip())]
+    return [one for one in found if not HEADING.match(one)]
+
+
+def test_every_sentence_of_the_notice_is_answered_in_its_order():
+    assert [sentence for _, sentence, _, _ in sentence_rows()] == sentences_of_the_notice()
+
+
+@pytest.mark.parametrize("row", sentence_rows(), ids=lambda row: row[1][:12])
+def test_each_sentence_names_tests_that_exist_or_says_why_nothing_is_asked(row):
+    clause, _, command, answer = row
+    assert clause in CLAUSES or clause == "一" or clause.startswith("二")
+    named = re.findall(r"`(test_\w+)`", answer)
+    if command == "—":
+        assert not named
+        assert answer.endswith(".")
+    else:
+        assert named
+        assert set(named) - names_of_tests() == set()
+
+
 def test_the_reference_of_commands_is_what_the_program_shows():
     """`make docs` writes it anew."""
     spec = importlib.util.spec_from_file_location("make_commands", TOP / "docs/make_commands.py")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_what_only_looks_like_a_list_or_a_mark_stays_text(tmp_path, text) -> Non
     ("text", "line", "reason"),
     [
         ("正文在前\n# 问题\n甲\n", 1, "应先有标题"),
-        ("# 问题\n甲\n# 经验\n乙\n", 3, "标题只能是"),
+        ("# 问题\n甲\n# 其他\n乙\n", 3, "标题只能是"),
         ("# 问题\n甲\n# 问题\n乙\n", 3, "写了两次"),
         ("# 问题\n甲\n\n```\nx\n```\n", 4, "代码块"),
         ("# 问题\n| 甲 | 乙 |\n", 2, "表格"),
@@ -91,3 +92,15 @@ def test_a_file_in_another_encoding_is_refused_in_one_line(tmp_path) -> None:
 def test_a_file_that_is_not_there(tmp_path) -> None:
     with pytest.raises(LookupFailedError, match="没有这个文件"):
         read_remarks(tmp_path / "x.md")
+
+
+def test_experience_and_models_are_said_under_headings_of_their_own(haidian, tmp_path):
+    said = "# 做法\n先摸底后检查\n# 经验\n记录当场签字\n# 典型\n甲公司公开收费\n# 问题\n台账不全\n"
+    (tmp_path / "话.md").write_text(said, encoding="utf-8")
+    paper = tmp_path / "总结.html"
+    haidian("report", "month", "--remarks", tmp_path / "话.md", "-o", paper).ok()
+    text = re.sub(r"<[^>]*>|\s", "", paper.read_text(encoding="utf-8"))
+    order = ["主要做法", "先摸底后检查", "工作经验", "记录当场签字", "先进典型", "甲公司公开收费",
+             "存在的问题", "台账不全"]  # fmt: skip
+    places = [text.rindex(one) for one in order]
+    assert places == sorted(places)

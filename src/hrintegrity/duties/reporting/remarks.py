@@ -1,4 +1,4 @@
-"""Problems and proposals of a summary (四(四)) from a Markdown file with two headings."""
+"""What an office says itself in its summary (四(四)), from a Markdown file with headings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from hrintegrity.files import read_input
 from hrintegrity.sheets.columns import clean
 from hrintegrity.text import fold
 
-PROBLEMS, PROPOSALS = "问题", "建议"
+PRACTICES, EXPERIENCE, MODELS, PROBLEMS, PROPOSALS = "做法", "经验", "典型", "问题", "建议"
+HEADINGS = (PRACTICES, EXPERIENCE, MODELS, PROBLEMS, PROPOSALS)
+"""The headings in the order of the paper."""
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _BULLET = re.compile(r"[ \t]*[-*+•][ \t]+(.*)")
 _NUMBER = re.compile(r"[ \t]*\d{1,3}(?:[.)][ \t]+|[、．.](?![0-9]))(.*)")
@@ -39,14 +41,23 @@ class Point:
 
 @dataclass(frozen=True)
 class Remarks:
-    """What an office says itself; without a file both are empty."""
+    """What an office says itself; without a file all are empty."""
 
     problems: tuple[Point, ...] = ()
     proposals: tuple[Point, ...] = ()
+    practices: tuple[Point, ...] = ()
+    experience: tuple[Point, ...] = ()
+    models: tuple[Point, ...] = ()
+
+    @property
+    def by_heading(self) -> dict[str, tuple[Point, ...]]:
+        """The points under the headings that have any, in the order of the paper."""
+        said = (self.practices, self.experience, self.models, self.problems, self.proposals)
+        return {one: points for one, points in zip(HEADINGS, said, strict=True) if points}
 
 
 def read_remarks(path: Path) -> Remarks:
-    """Read a file of remarks: paragraphs and lists under the headings 问题 and 建议.
+    """Read a file of remarks: paragraphs and lists under some of the five headings.
 
     Raises LookupFailedError `file-missing`, InputError `remarks-refused` by line.
     """
@@ -79,12 +90,19 @@ class _Reader:
             if not points:
                 self.number = self.headings[name]
                 self.fail(name, f"标题“{name}”下没有内容；没有要说的，请去掉这个标题")
-        return Remarks(tuple(self.parts.get(PROBLEMS, ())), tuple(self.parts.get(PROPOSALS, ())))
+        said = {heading: tuple(self.parts.get(heading, ())) for heading in HEADINGS}
+        return Remarks(
+            problems=said[PROBLEMS],
+            proposals=said[PROPOSALS],
+            practices=said[PRACTICES],
+            experience=said[EXPERIENCE],
+            models=said[MODELS],
+        )
 
     def heading(self, text: str) -> None:
         name = fold(text).rstrip(":").strip()
-        if name not in (PROBLEMS, PROPOSALS):
-            self.fail(text, f"标题只能是“{PROBLEMS}”和“{PROPOSALS}”")
+        if name not in HEADINGS:
+            self.fail(text, f"标题只能是“{'”“'.join(HEADINGS)}”")
         if name in self.parts:
             self.fail(text, f"标题“{name}”写了两次")
         self.part = self.parts[name] = []
@@ -129,6 +147,6 @@ def _refusal(path: Path, reason: str, details: list[dict[str, object]]) -> Input
     return InputError(
         "remarks-refused",
         f"{path.name}：{reason}。",
-        f"写成 Markdown：标题“# {PROBLEMS}”和“# {PROPOSALS}”，下面是段落或列表。",
+        f"写成 Markdown：标题只用“# {'”“# '.join(HEADINGS)}”，下面是段落或列表。",
         details=details,
     )

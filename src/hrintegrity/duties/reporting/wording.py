@@ -12,6 +12,7 @@ from hrintegrity.duties.campaign.activities import ActivityView
 from hrintegrity.duties.reporting.figure import Figure
 from hrintegrity.duties.reporting.figures_assessment import NAMED
 from hrintegrity.duties.reporting.matrices import TOTAL, Matrix, matrices
+from hrintegrity.duties.reporting.remarks import Point
 from hrintegrity.duties.reporting.summary import Figures, Rated, Shown, Summary
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.indicators import categories
@@ -59,8 +60,11 @@ def context(summary: Summary) -> dict[str, Any]:
         "rates": _rates(figures),
         "rewards": _those(figures, (f"rewards_{kind}" for kind in incentives(summary.period.last))),
         "sanctions": _those(figures, (f"sanctions_{kind.replace('-', '_')}" for kind in MEASURE)),
-        "problems": [{"mark": one.mark, "text": one.text} for one in summary.remarks.problems],
-        "proposals": [{"mark": one.mark, "text": one.text} for one in summary.remarks.proposals],
+        "practices": _points(summary.remarks.practices),
+        "experience": _points(summary.remarks.experience),
+        "models": _points(summary.remarks.models),
+        "problems": _points(summary.remarks.problems),
+        "proposals": _points(summary.remarks.proposals),
         "matrices": [_matrix(one, figures) for one in matrices(summary.year)],
         "list": _list(summary),
         "districts": [
@@ -70,6 +74,10 @@ def context(summary: Summary) -> dict[str, Any]:
         "charts": _charts(summary.districts),
         "series": [figures[name].figure.label for name in RATES],
     }
+
+
+def _points(points: Iterable[Point]) -> list[dict[str, str]]:
+    return [{"mark": one.mark, "text": one.text} for one in points]
 
 
 def _is_districts(summary: Summary) -> bool:

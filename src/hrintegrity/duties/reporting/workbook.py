@@ -9,7 +9,7 @@ from typing import Any
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.reporting.figure import Value
 from hrintegrity.duties.reporting.querying import Rows, listed
-from hrintegrity.duties.reporting.remarks import Point
+from hrintegrity.duties.reporting.remarks import PROBLEMS, PROPOSALS, Point
 from hrintegrity.duties.reporting.rows_assessment import CONCLUSIONS, SHEETS
 from hrintegrity.duties.reporting.rows_month import (
     ACTIVITIES,
@@ -83,10 +83,11 @@ def _listings(archive: Archive, summary: Summary, progress: Progress) -> Iterato
             [column.header for column in rows.columns],
             listed(archive, rows, summary.period),
         )
-    remarks = summary.remarks
-    if remarks.problems or remarks.proposals:
-        said = [*_remarks("问题", remarks.problems), *_remarks("建议", remarks.proposals)]
-        yield Listing("问题和建议", ["类别", "内容"], said)
+    remarks = summary.remarks.by_heading
+    if remarks:
+        said = [line for heading, points in remarks.items() for line in _remarks(heading, points)]
+        own = remarks.keys() <= {PROBLEMS, PROPOSALS}
+        yield Listing("问题和建议" if own else "经验和问题", ["类别", "内容"], said)
 
 
 def _figures(summary: Summary) -> Listing:
