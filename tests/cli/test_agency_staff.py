@@ -200,8 +200,8 @@ def test_an_erased_practitioner_is_still_counted_and_named_nowhere(haidian, code
     basic = dossier(haidian, person)["basic"]
     assert (basic["name"], basic["certificate"]) == (None, None)
     assert "（已删除）" in haidian("agency", "staff", "dossier", person["id"]).ok().out
-    for when in ("--as-of", "--known-at"):
-        shown = haidian("agency", "dossier", codes[0], when, "2030-01-01").ok().out
+    for when in (("--as-of", "2015-12-31"), ("--known-at", "2030-01-01")):
+        shown = haidian("agency", "dossier", codes[0], *when).ok().out
         assert NAME not in shown
         assert "salted" not in shown
 

@@ -326,6 +326,40 @@ def test_an_agency_may_be_named_by_a_part_of_its_name(haidian, tmp_path):
     assert "北京甲乙人力资源有限公司" in found["reason"]
 
 
+def test_a_code_that_is_a_citizens_number_too_is_pointed_out(haidian, tmp_path):
+    path = table(tmp_path / "a.csv", ["北京甲公司", "110108198001010189", "海淀区", "经营性"])
+    ran = take(haidian, path).ok().json
+    assert any("居民身份证号" in remark for remark in ran["remarks"])
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "status"),
+    [
+        ("--since", "2011年3月", 0),
+        ("--since", "二〇一一年三月八日", 0),
+        ("--since", "1948-1-1", 2),
+        ("--since", "2016-1-1", 2),
+        ("--license-from", "2011年3月", 2),
+        ("--license-until", "2049-12-31", 0),
+    ],
+)
+def test_options_take_the_same_days_as_cells(haidian, option, text, status):
+    ran = haidian(
+        "agency",
+        "add",
+        "--name",
+        "北京甲公司",
+        "--code",
+        code_of(1),
+        "--kind",
+        "经营性",
+        option,
+        text,
+    )
+    assert ran.status == status
+    assert ("只写到月" in ran.err) == ("3月" in text and "三" not in text)
+
+
 # --- rows that are none ---------------------------------------------------------------------------
 
 

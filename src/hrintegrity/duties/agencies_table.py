@@ -27,7 +27,7 @@ from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, iso, r
 from hrintegrity.errors import HriError
 from hrintegrity.notice.districts import BY_CODE, find_district
 from hrintegrity.notice.records.agencies import AGENCY
-from hrintegrity.rules.codes import check_code
+from hrintegrity.rules.codes import check_code, is_identity_number
 from hrintegrity.sheets.columns import Table, declared
 from hrintegrity.sheets.content import clean_line
 from hrintegrity.text import fold
@@ -95,6 +95,7 @@ def table(*, own_district: bool = False) -> Table:
 AFTER_TODAY = "{count} 家机构的从业起始日期在今天之后，请核对：{first}。"
 UNLICENSED = "{count} 家机构没有许可证号（三(一)2），请核对：{first}。"
 ALIKE = "{count} 家机构的%s和已登记的机构相同，请核对是不是同一家：{first}。"
+IDENTITY = "{count} 个代码像是居民身份证号，请对照证照核对：{first}。"
 MARKED = "{count} 个代码的校验位不对，照录并作了标记，请核对：{first}。"
 
 
@@ -181,6 +182,8 @@ class AgencyRows(Rows[None, str, Agency]):
             if not (self.lenient_codes or check.kind == "business"):
                 raise Fault("code", check.reason)
             self.remarks.add(MARKED, f"第 {case.row} 行 {check.code}")
+        if is_identity_number(case.key):
+            self.remarks.add(IDENTITY, f"第 {case.row} 行 {case.key}")
         agency = dict.fromkeys(AGENCY.columns) | {
             **values,
             "id": new_id(),

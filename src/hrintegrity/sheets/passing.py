@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from hrintegrity.sheets.columns import EXAMPLE_MARK, Table
-from hrintegrity.sheets.headers import Layout, normal
+from hrintegrity.sheets.layouts import Layout, normal
 from hrintegrity.text import fold
 
 _TOTAL = re.compile(

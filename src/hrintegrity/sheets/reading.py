@@ -9,50 +9,24 @@ passed over.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from hrintegrity.errors import HriError, InputError, UsageError
+from hrintegrity.errors import HriError, InputError
 from hrintegrity.files import input_file, os_reason
 from hrintegrity.sheets import kinds
 from hrintegrity.sheets.columns import Column, Table
-from hrintegrity.sheets.headers import Layout, Matcher
+from hrintegrity.sheets.headers import Matcher
+from hrintegrity.sheets.how import ALL_SHEETS, How
+from hrintegrity.sheets.layouts import Layout
 from hrintegrity.sheets.refusals import RefusalError, refused
 from hrintegrity.sheets.rows import CellError, Hints, Row, RowParser
 from hrintegrity.sheets.scoresheet import FormSheet, is_form
 from hrintegrity.sheets.source import Head, Sheet
-from hrintegrity.text import LATEST_YEARS
 
 __all__ = ["CellError", "How", "Reading", "Row", "open_table", "open_tables"]
-
-ALL_SHEETS = "all"
-
-
-@dataclass(frozen=True)
-class How:
-    """How tables are read, as the user said.
-
-    `mapping` names columns by hand (header to field), `fixed` gives the text of fields that a file
-    lacks, `words` say what a word in cells means, `sheet` is the sheet to read or `all`. `today`
-    is the day by which days too far ahead are refused; None takes any. `some_headers`: a header of
-    `mapping` may be missing, since it stands in another table.
-    """
-
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    fixed: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-    sheet: str | None = None
-    today: dt.date | None = None
-    some_headers: bool = False
-
-    @property
-    def latest(self) -> int | None:
-        """The last year of a day that does not end something."""
-        return None if self.today is None else self.today.year + LATEST_YEARS
 
 
 def open_table(path: Path, table: Table, how: How | None = None, **more: Any) -> Reading:
@@ -74,13 +48,8 @@ def open_tables(path: Path, table: Table, how: How) -> Iterator[Reading]:
         input_file(path)
     except OSError as error:
         raise _unreadable(path, error) from error
-    given = {}
-    plain = Matcher(table, {}, frozenset())
-    for name, text in how.fixed.items():
-        named = plain.field(name) or name
-        given[named] = _parse_fixed(table, named, text)
-    matcher = Matcher(table, how.mapping, frozenset(given), some_headers=how.some_headers)
-    hints = Hints(given, how.words, how.latest)
+    hints = how.hints(table)
+    matcher = Matcher(table, how.mapping, frozenset(hints.given), some_headers=how.some_headers)
     try:
         opened = _Opened(path, matcher)
     except RefusalError as refusal:
@@ -97,19 +66,6 @@ def open_tables(path: Path, table: Table, how: How) -> Iterator[Reading]:
 
 def _unreadable(path: Path, error: OSError) -> InputError:
     return refused(path, f"读不出来：{os_reason(error)}", "请检查文件和权限。")
-
-
-def _parse_fixed(table: Table, name: str, text: str) -> Any:
-    column = table.by_field.get(name)
-    if column is None:
-        known = "、".join(f"{c.field}（{c.header}）" for c in table.columns)
-        raise UsageError("field-unknown", f"没有这个字段：{name}", f"可用的字段：{known}")
-    try:
-        return column.parse(text.strip())
-    except ValueError as error:
-        raise UsageError(
-            "value-refused", f"--set {name}={text}：{error}", "请改正 --set 里等号后面的值。"
-        ) from None
 
 
 class _Opened:

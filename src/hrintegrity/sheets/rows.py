@@ -8,7 +8,7 @@ from typing import Any
 
 from hrintegrity.sheets.columns import EMPTY_MARKS, VERDICT_MARKS, Column, Table
 from hrintegrity.sheets.content import clean, clean_line, damaged, refused_reason
-from hrintegrity.sheets.headers import Layout, normal
+from hrintegrity.sheets.layouts import Layout, normal
 from hrintegrity.sheets.passing import SUSPICIOUS, PassedOver
 from hrintegrity.sheets.source import RawRow, Wanted, spans
 from hrintegrity.text import MonthAloneError, fold, hygienic, is_ordinary, on_one_line

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from hrintegrity.files import whole_file
 from hrintegrity.sheets.columns import Column
-from hrintegrity.sheets.headers import Layout, Matcher, normal
+from hrintegrity.sheets.headers import Matcher
+from hrintegrity.sheets.layouts import Layout, normal
 from hrintegrity.sheets.source import Head, RawRow, Sheet, Wanted
 
 FORM_NUMBER = "表号：HRI-SCORE-1"

@@ -13,7 +13,7 @@ from hrintegrity.cli.base import (
     ForceOption,
     OutputOption,
     command,
-    read_date,
+    read_any_date,
     read_district,
     reading,
     writing,
@@ -33,7 +33,9 @@ def run(
     plain: Annotated[bool, typer.Option("--plain", help="不加密，谁都能读。")] = False,
     since: Annotated[
         dt.date | None,
-        typer.Option("--since", parser=read_date, metavar="日期", help="只发这天以来改动过的。"),
+        typer.Option(
+            "--since", parser=read_any_date, metavar="日期", help="只发这天以来改动过的。"
+        ),
     ] = None,
     force: ForceOption = False,
 ) -> Done:

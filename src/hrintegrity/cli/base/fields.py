@@ -12,10 +12,10 @@ import typer
 from hrintegrity.cli.base.commands import signed
 from hrintegrity.cli.base.done import Columns, Result, Words
 from hrintegrity.cli.base.options import (
+    read_any_date,
     read_date,
     read_place,
     read_start,
-    read_term,
     read_text,
     word,
 )
@@ -77,7 +77,7 @@ def _reader(field: Field) -> tuple[Callable[[str], Any], str]:
     """Return how the text of an option becomes a value, and what the help calls it."""
     if field.is_date:
         if field.is_term:
-            return read_term, "日期"
+            return read_any_date, "日期"
         return read_start if field.name == "since" else read_date, "日期"
     if isinstance(field.words, Vocabulary):
         return word(field.words), field.heading

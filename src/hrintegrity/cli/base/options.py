@@ -32,8 +32,8 @@ def read_date(text: str) -> dt.date:
     return _day(text, _latest_year)
 
 
-def read_term(text: str) -> dt.date:
-    """Read the day on which something ends, which may lie far ahead."""
+def read_any_date(text: str) -> dt.date:
+    """Read a day however far ahead: on which a term ends, or one by the real clock."""
     return _day(text, None)
 
 

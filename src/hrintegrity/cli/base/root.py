@@ -11,7 +11,7 @@ from hrintegrity import __version__
 from hrintegrity.archive import passphrases
 from hrintegrity.cli.base.call import Call, ask_passphrase
 from hrintegrity.cli.base.groups import RootGroup
-from hrintegrity.cli.base.options import judge_days_by, read_term, read_text
+from hrintegrity.cli.base.options import judge_days_by, read_any_date, read_text
 from hrintegrity.files import guard
 
 app = typer.Typer(
@@ -57,7 +57,7 @@ def root(
         typer.Option(
             "--today",
             envvar="HRI_TODAY",
-            parser=read_term,
+            parser=read_any_date,
             metavar="日期",
             help="当作今天的日期；默认为电脑上的日期。",
         ),

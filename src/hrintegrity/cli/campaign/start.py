@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, command, read_date, writing
+from hrintegrity.cli.base import Done, command, read_any_date, read_date, writing
 
 
 @command
@@ -22,7 +22,9 @@ def run(
     ],
     deadline: Annotated[
         dt.date,
-        typer.Option("--deadline", parser=read_date, metavar="日期", help="报送期限，当日算在内。"),
+        typer.Option(
+            "--deadline", parser=read_any_date, metavar="日期", help="报送期限，当日算在内。"
+        ),
     ],
 ) -> Done:
     """Start a campaign."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import read_date, read_text, word
+from hrintegrity.cli.base import read_any_date, read_text, word
 from hrintegrity.notice.words import CHANNEL, COMPLAINANT, COMPLAINT_KIND, OUTCOME
 
 IdArgument = Annotated[
@@ -41,7 +41,7 @@ ByOption = Annotated[
 DueOption = Annotated[
     dt.date | None,
     typer.Option(
-        "--due", parser=read_date, metavar="日期", help="办理期限；默认按评估标准的办理天数。"
+        "--due", parser=read_any_date, metavar="日期", help="办理期限；默认按评估标准的办理天数。"
     ),
 ]
 

@@ -15,7 +15,7 @@ from hrintegrity.cli.base import (
     call_of,
     command,
     day,
-    read_date,
+    read_any_date,
     read_text,
     word,
     writing,
@@ -99,7 +99,7 @@ def run(
         dt.date | None,
         typer.Option(
             "--deadline",
-            parser=read_date,
+            parser=read_any_date,
             metavar="日期",
             help="补建期限；默认为活动月的最后一天，活动月以后检查的要写明。",
         ),

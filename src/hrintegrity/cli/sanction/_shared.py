@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import read_date, read_year, word
+from hrintegrity.cli.base import read_any_date, read_year, word
 from hrintegrity.notice.words import MEASURE, SANCTION_STATE
 
 COLUMNS = [
@@ -64,7 +64,9 @@ KindOption = Annotated[
 
 DeadlineOption = Annotated[
     dt.date | None,
-    typer.Option("--deadline", parser=read_date, metavar="日期", help="整改期限；责令整改须有。"),
+    typer.Option(
+        "--deadline", parser=read_any_date, metavar="日期", help="整改期限；责令整改须有。"
+    ),
 ]
 
 ReviewYearOption = Annotated[

@@ -41,7 +41,7 @@ TABLE = Table(
         declared(_CASE["kind"]),
         declared(_PERSON["name"], name="complainant"),
         declared(_PERSON["contact"]),
-        declared(_CASE["due"], width=14, note="不填的，按评估标准的期限"),
+        declared(_CASE["due"], ends=True, width=14, note="不填的，按评估标准的期限"),
         declared(_CASE["closed"], width=14),
         declared(_CASE["outcome"], width=12),
         declared(_CASE["answer"], lines=True, width=40),

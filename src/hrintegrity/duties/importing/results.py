@@ -11,7 +11,7 @@ from typing import Any
 from hrintegrity.duties.importing.findings import Counts
 from hrintegrity.duties.importing.run import Run
 from hrintegrity.errors import HriError, InputError, Question
-from hrintegrity.sheets.headers import one_line
+from hrintegrity.sheets.layouts import one_line
 from hrintegrity.sheets.rows import CellError
 from hrintegrity.sheets.source import spans
 

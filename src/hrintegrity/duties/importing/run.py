@@ -10,7 +10,7 @@ from hrintegrity.duties.importing.findings import Counts, Part
 from hrintegrity.duties.importing.seen import Seen
 from hrintegrity.duties.importing.target import AnyCase, AnyRows, Batch, Case, Fault
 from hrintegrity.errors import HriError
-from hrintegrity.sheets.headers import one_line
+from hrintegrity.sheets.layouts import one_line
 from hrintegrity.sheets.reading import CellError, Reading, Row
 
 CHUNK = 1000

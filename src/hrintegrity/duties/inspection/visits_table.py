@@ -47,7 +47,7 @@ TABLE = Table(
         declared(_VISIT["department"]),
         declared(_VISIT["partners"]),
         declared(_VISIT["note"], lines=True),
-        declared(kind("gap")["deadline"]),
+        declared(kind("gap")["deadline"], ends=True),
     ),
 )
 
