@@ -150,7 +150,7 @@ def test_a_title_is_lost_through_a_complaint_closed_as_dishonest(submitted) -> N
         case, _ = cases.add(archive, code_of(1), today=received, **given)
         answer = {"outcome": "substantiated", "answer": "属实", "dishonest": True}
         assert units(submitted)[0]["state"] == "current"
-        cases.close(archive, case.id, date=closed, **answer)
+        cases.close(archive, case.id, date=closed, today=closed, **answer)
     (unit,) = units(submitted)
     assert (unit["state"], unit["revoked"]) == ("revoked", "2013-12-05")
     assert "骗取中介费" in unit["reason"]

@@ -121,7 +121,7 @@ def test_a_head_at_the_foot_of_a_page_has_two_rows_with_it(filling: int) -> None
 @pytest.mark.parametrize("length", [300, 1000])
 @pytest.mark.parametrize("template", ["sanction/decision", "sanction/annulment"])
 def test_no_ground_of_a_decision_is_lost(template: str, length: int) -> None:
-    context = {**specimens(template)[0], "grounds": long(length)}
+    context = {**specimens(template)[0], "facts": long(length)}
     assert_nothing_is_lost(compose(template, context))
 
 

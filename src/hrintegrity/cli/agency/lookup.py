@@ -25,7 +25,7 @@ def run(
     allow: AllowOption = None,
 ) -> Rows:
     """Show what the public may know of an agency."""
-    from hrintegrity.duties.disclosure import publishing
+    from hrintegrity.duties.disclosure import publishing, wording
     from hrintegrity.duties.disclosure.lookup import lookup as look_up
 
     today = call_of(context).today
@@ -41,7 +41,7 @@ def run(
         ("events", "公开记录"),
     ]
     words: dict[str, Any] = {
-        "events": publishing.told,
+        "events": wording.events_told,
         "licence_state": PUBLIC_STATE.chinese,
         "title": UNIT_STATE.chinese,
     }

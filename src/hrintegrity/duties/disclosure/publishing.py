@@ -15,29 +15,23 @@ from typing import Any
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.explaining import reason_of
 from hrintegrity.duties import offices
-from hrintegrity.duties.disclosure.entries import Entry, Event, entries
+from hrintegrity.duties.disclosure.entries import Entry, entries
+from hrintegrity.duties.disclosure.wording import (
+    COLUMN_WORDS,
+    EVENT_COLUMNS,
+    event_told,
+    event_word,
+)
 from hrintegrity.duties.name_search import initials
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import make_folder, refuse_existing, whole_files
 from hrintegrity.notice.clauses import NOTICE_NUMBER
 from hrintegrity.notice.disclosure import items
-from hrintegrity.notice.words import GRADE, KIND, MEASURE, PUBLIC_STATE, UNIT_STATE
+from hrintegrity.notice.words import GRADE, KIND, PUBLIC_STATE, UNIT_STATE
 from hrintegrity.resources import folder
 from hrintegrity.sheets.escapes import to_csv
 
 FILES = ("index.html", "public.csv", "public.db", "metadata.json")
-_TITLE_WORDS = {
-    "title": "授予示范单位称号",
-    "title-lost": "撤销示范单位称号",
-    "title-reported": "示范单位称号停用（已报请撤销）",
-}
-
-
-def event_word(kind: str) -> str:
-    """Return what a published event is called: a kind of sanction, or what became of a title."""
-    return _TITLE_WORDS.get(kind) or MEASURE.chinese(kind)
-
-
 _SCHEMA = """
 CREATE TABLE agency (
     code TEXT PRIMARY KEY, name TEXT NOT NULL, district TEXT NOT NULL, former_names TEXT,
@@ -50,28 +44,6 @@ CREATE TABLE event (
 CREATE INDEX ix_event_code ON event (code);
 CREATE INDEX ix_agency_name ON agency (name);
 """
-_COLUMN_WORDS = {
-    "code": "代码：统一社会信用代码、组织机构代码或工商注册号",
-    "name": "机构名称",
-    "district": "由哪个区县管理；市属机构由市局管理",
-    "former_names": "曾用名",
-    "kind": "机构性质：经营性或公益性",
-    "license": "人力资源服务许可证号",
-    "licence_state": "许可状态：有效、已过期、暂缓通过年审、已注销、已终止、未登记",
-    "grade": "按地方标准评定的等级（三(二)）",
-    "title": "北京市人力资源诚信服务示范单位：哪年授予，或已撤销",
-    "market": "人力资源市场管理部门的监督举报电话",
-    "labour": "劳动监察部门的监督举报电话",
-}
-_EVENT_WORDS = {
-    "id": "序号",
-    "code": "机构代码",
-    "kind": "曝光、暂缓通过年审、注销许可证，或示范单位称号的授予和撤销（三(七)、三(八)2）",
-    "date": "日期",
-    "detail": "曝光的事由（人名和号码已换掉，已撤销的不载），年审或称号的年份",
-    "withdrawn": "这项措施何时被撤销；空白为没有撤销",
-    "until": "公布到哪一天为止；空白为没有期限",
-}
 
 
 @dataclass(frozen=True)
@@ -164,7 +136,7 @@ def title_told(title: str | None, year: int | None) -> str | None:
 
 
 def _write_database(path: Path, found: list[Entry], office: str, today: dt.date) -> None:
-    names = list(_COLUMN_WORDS)
+    names = list(COLUMN_WORDS)
     marks = ", ".join("?" * len(names))
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(_SCHEMA)
@@ -209,7 +181,7 @@ def _write_csv(path: Path, found: list[Entry], allowed: Collection[str], today: 
     hidden = {name for name in known if name not in allowed}
     names = [
         name
-        for name in _COLUMN_WORDS
+        for name in COLUMN_WORDS
         if name not in hidden and not (name in ("market", "labour") and "hotline" in hidden)
     ]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -218,29 +190,10 @@ def _write_csv(path: Path, found: list[Entry], allowed: Collection[str], today: 
         for entry in found:
             row = table_row(entry)
             cells = [to_csv(row[name] or "") for name in names]
-            writer.writerow([*cells, to_csv("；".join(map(_event_told, entry.events)))])
+            writer.writerow([*cells, to_csv("；".join(map(event_told, entry.events)))])
 
 
 _SPECIAL = {"market": "市场管理部门电话", "labour": "劳动监察部门电话"}
-
-
-def told(events: list[dict[str, Any]]) -> str:
-    """Return the events of an entry, as JSON has them, in a line for people."""
-    return "；".join(
-        _sentence(e["date"], event_word(e["kind"]), e["detail"], e["withdrawn"], e["until"])
-        for e in events
-    )
-
-
-def _event_told(event: Event) -> str:
-    return _sentence(event.date, event_word(event.kind), event.detail, event.withdrawn, event.until)
-
-
-def _sentence(date: Any, word: str, detail: str | None, withdrawn: Any, until: Any) -> str:
-    about = f"（{detail}）" if detail else ""
-    gone = f"，已于 {withdrawn} 撤销" if withdrawn else ""
-    last = f"，公布至 {until}" if until else ""
-    return f"{date} {word}{about}{gone}{last}"
 
 
 def _metadata(office: str, today: dt.date) -> str:
@@ -251,8 +204,8 @@ def _metadata(office: str, today: dt.date) -> str:
         "databases": {
             "public": {
                 "tables": {
-                    "agency": {"title": "机构", "columns": _COLUMN_WORDS},
-                    "event": {"title": "公开记录", "columns": _EVENT_WORDS, "sort_desc": "date"},
+                    "agency": {"title": "机构", "columns": COLUMN_WORDS},
+                    "event": {"title": "公开记录", "columns": EVENT_COLUMNS, "sort_desc": "date"},
                 }
             }
         },
