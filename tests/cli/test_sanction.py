@@ -230,8 +230,8 @@ def test_a_practitioners_decision_is_addressed_to_them(hri, tmp_path) -> None:
     one = impose(hri, "exposure", "2013-12-01", "--staff", hire(hri)).ok().json["id"]
     numbered(hri, one, tmp_path / "a.html")
     page = "".join((tmp_path / "a.html").read_text(encoding="utf-8").split())
-    assert '<pclass="addressee">李明：' in page
-    assert f"经查，你（{NAME}从业人员）存在下列行为" in page
+    assert f'<pclass="addressee">李明（{NAME}从业人员）：' in page
+    assert "经查，你存在下列行为" in page
     assert "你机构" not in page
 
 

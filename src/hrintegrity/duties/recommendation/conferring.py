@@ -16,6 +16,8 @@ from sqlmodel import col, func, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.complaints import Complaint
+from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.recommendation import Conferral, Unit
 from hrintegrity.documents import Paper, check_template, compose, write_paper
@@ -127,7 +129,7 @@ def revoke(
         "addressee": agency.name,
         "agency": {"name": agency.name, "code": agency.code},
         "title": {"year": unit.year, "plaque": unit.plaque, "awarded": chinese_date(unit.awarded)},
-        "reason": unit.reason,
+        "facts": _facts(archive, unit),
         "lost": chinese_date(lost_on),
         "days": PLAQUE_DAYS,
         "recovered": None if unit.recovered is None else chinese_date(unit.recovered),
@@ -185,6 +187,16 @@ def _said(office: offices.OfficeView, number: str, date: dt.date) -> dict[str, A
         "number": number,
         "date": chinese_date(date),
     }
+
+
+def _facts(archive: Archive, unit: Unit) -> str:
+    """Return what was found, in the words of the sanction or complaint; else why it was lost."""
+    cause = unit.revoked_by or ""
+    sanction = archive.session.get(Sanction, cause)
+    complaint = archive.session.get(Complaint, cause)
+    if sanction is not None:
+        return sanction.grounds
+    return (unit.reason or "") if complaint is None else complaint.subject
 
 
 def _unit(unit: Unit, agency: Agency) -> dict[str, str]:
