@@ -79,7 +79,7 @@ order=$(hri sanction impose $agency --kind 责令整改 --grounds "收取求职�
     --evidence "投诉记录、收据、询问笔录" --violated "${law}第五十八条" \
     --basis "${law}第七十四条" --date 2013-12-23 --deadline 2014-01-10 -f json | id)
 hri sanction notice "$order" -o "$work/责令整改通知书.html"
-hri sanction served "$order" --date 2013-12-24 --method 直接送达 --receiver 王强
+hri sanction served "$order" --date 2013-12-23 --method 直接送达 --receiver 王强
 export HRI_TODAY=2014-01-15
 hri sanction list --overdue
 hri sanction fail "$order" --date 2014-01-15 --note "仍有2人押金未退"
@@ -94,7 +94,7 @@ hri sanction statement "$notice" --date 2014-01-18 --text "签名是代签的"
 export HRI_TODAY=2014-01-20
 exposure=$(hri sanction impose $agency --notified "$notice" --date 2014-01-20 -f json | id)
 hri sanction notice "$exposure" -o "$work/曝光决定书.html"
-hri sanction served "$exposure" --date 2014-01-21 --method 直接送达 --receiver 李明
+hri sanction served "$exposure" --date 2014-01-20 --method 直接送达 --receiver 李明
 export HRI_TODAY=2014-01-22
 hri sanction export "$work/市场管理信息系统1.xlsx" --system market
 hri sanction export "$work/企业信用信息系统1.csv" --system credit
@@ -103,7 +103,7 @@ on 2014-02-10 "复核后撤销：有自己的决定书，痕迹保留"
 hri sanction withdraw "$exposure" --date 2014-02-10 --reason "经复核，押金由他人经手" --yes
 hri sanction notice "$exposure" -o "$work/撤销决定书.html"
 hri sanction notice "$exposure" --original -o "$work/曝光决定书（已撤销）.html"
-hri sanction served "$exposure" --date 2014-02-11 --method 直接送达 --receiver 李明
+hri sanction served "$exposure" --date 2014-02-10 --method 直接送达 --receiver 李明
 
 on 2014-03-14 "年审：依法暂缓通过；整改没有失败过的机构，这一步会被拒绝"
 notice=$(hri sanction notify $agency --kind 暂缓通过年审 --facts "收取押金不退，整改不到位" \
@@ -111,6 +111,7 @@ notice=$(hri sanction notify $agency --kind 暂缓通过年审 --facts "收取�
     --basis "《人才市场管理规定》第三十三条" --review-year 2013 --date 2014-03-14 \
     -o "$work/年审事先告知书.html" -f json | id)
 hri sanction served "$notice" --date 2014-03-14 --method 直接送达 --receiver 王强
+export HRI_TODAY=2014-03-17
 hri sanction statement "$notice" --date 2014-03-17 --waived
 export HRI_TODAY=2014-03-20
 deferral=$(hri sanction impose $agency --notified "$notice" --date 2014-03-20 -f json | id)

@@ -99,7 +99,7 @@ def test_the_order_names_open_gaps_and_their_deadlines(haidian, codes, tmp_path)
     found = record(haidian, "inspect", "order", codes[0], "-o", tmp_path / "二.html")
     assert [one["system"] for one in found["gaps"]] == ["publicity"]
     text = (tmp_path / "二.html").read_text(encoding="utf-8")
-    for word in ("补建通知书", "缺少：收费标准", "2013-10-25", "三（四）二"):
+    for word in ("补建通知书", "缺少：收费标准", "2013-10-25", "第三部分第（四）项"):
         assert word in text
     assert "系活动结束后" not in text
 

@@ -207,3 +207,25 @@ def test_like_cases_come_the_most_alike_first(hri) -> None:
     found = hri("sanction", "alike", "--kind", "entry", "--violated", "《条例》第三条", *JSON)
     assert [one["date"][-2:] for one in found.ok().json] == ["01", "03", "02"]
     assert hri("sanction", "alike", "--kind", "exposure", *JSON).ok().json == []
+
+
+def test_support_while_a_review_is_deferred_or_an_order_open_is_pointed_out(hri) -> None:
+    reward = ("reward", "grant", CODE, "--kind", "funding", "--note", "贴息贷款", "--date")
+    assert "请核对" not in hri(*reward, "2013-11-30").ok().err
+    order = ("--kind", "rectify", "--grounds", "收押金", "--date", "2013-12-01")
+    one = hri("sanction", "impose", CODE, *order, "--deadline", "2013-12-20", *JSON).ok().json["id"]
+    assert "责令整改到 2013-12-05 还没有整改完毕" in hri(*reward, "2013-12-05").ok().err
+    hri("sanction", "fail", one, "--date", "2013-12-21").ok()
+    defer = ("--kind", "defer-review", "--grounds", "收押金", "--date", "2013-12-22")
+    law = ("--review-year", "2013", "--basis", LAW)
+    hri("sanction", "impose", CODE, *defer, *law).ok()
+    assert "年审暂缓通过（2013-12-22）" in hri(*reward, "2014-01-05").ok().err
+
+
+def test_what_is_due_to_be_published_is_told_by_working_days(hri) -> None:
+    given = ("--kind", "interview", "--grounds", "收押金", "--date", "2013-09-27")
+    one = hri("sanction", "impose", CODE, *given, *JSON).ok().json["id"]
+    due = [row for row in hri("today", *JSON).ok().json if row["what"] == "report"]
+    # The National Day of 2013: 1 to 7 October are off, 29 September and 12 October are worked.
+    assert [(row["due"], row["id"]) for row in due] == [("2013-10-12", one)] * 2
+    assert due[0]["command"].startswith("hri sanction export")

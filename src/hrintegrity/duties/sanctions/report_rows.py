@@ -16,6 +16,7 @@ from hrintegrity.duties.sanctions import cases, records
 from hrintegrity.notice.clauses import NOTICE_NUMBER, in_papers
 from hrintegrity.notice.disclosure import public_until
 from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.procedure import procedure
 from hrintegrity.notice.words import MEASURE, REPORT_SYSTEM, SANCTION_STATE, UNIT_STATE
 from hrintegrity.rules.titles import CLAUSE, title_state
 from hrintegrity.sheets.columns import Column, Table, clean
@@ -77,7 +78,7 @@ def of_sanction(
         "staff": None if person is None else person.name,
         "certificate": None if person is None else person.certificate,
         "kind": MEASURE.chinese(sanction.kind),
-        "procedure": "未事先告知" if sanction.notice_id is None else "已事先告知",
+        "procedure": _procedure(sanction),
         "grounds": sanction.grounds,
         "evidence": sanction.evidence,
         "violated": sanction.violated,
@@ -127,6 +128,13 @@ def of_title(
         "title": f"标牌 {unit.plaque}",
         "sanction": unit.id,
     }
+
+
+def _procedure(sanction: Sanction) -> str:
+    if sanction.notice_id is not None:
+        return "已事先告知"
+    needed = procedure(sanction.date).of(sanction.kind).need != "none"
+    return "未事先告知" if needed else "不需事先告知"
 
 
 def _shared(system: str, batch: str, event: str, agency: Agency) -> dict[str, Any]:
