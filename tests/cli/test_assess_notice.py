@@ -100,7 +100,6 @@ def test_what_can_not_be_written_is_refused_before_a_number_is_used(office, tmp_
         ((JIA, "-o", tmp_path / "n.txt"), 2),
         ((JIA, "-o", tmp_path / "n.docx", "--to", "html"), 2),
         ((JIA, YI, "-o", tmp_path / "n.html"), 2),
-        (("--all", "-o", tmp_path / "n.pdf"), 2),
         ((JIA, "--all", "-o", tmp_path / "d"), 2),
         (("-o", tmp_path / "d"), 2),
         ((JIA, "-o", tmp_path / "there.html"), 4),

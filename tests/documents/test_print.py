@@ -179,7 +179,7 @@ def test_a_search_for_ren_finds_it(fonts: str) -> None:
 
 def test_the_pdf_is_an_archive_file_that_bears_the_papers_day(paper: Paper) -> None:
     content = to_pdf(paper)
-    assert b"<pdfaid:part>2</pdfaid:part>" in content
+    assert b"<pdfaid:part>3</pdfaid:part>" in content
     assert b"<pdfaid:conformance>U</pdfaid:conformance>" in content
     if paper.root.get("class") != "form":
         assert b"D:20131028" in content

@@ -9,7 +9,7 @@ import zipfile
 from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
-from hrintegrity.documents import docx_parts, look
+from hrintegrity.documents import docx_parts, look, stamps
 from hrintegrity.documents.blocks import (
     Cell,
     Figure,
@@ -28,6 +28,7 @@ from hrintegrity.documents.tree import parse
 from hrintegrity.errors import HriError
 
 _WIDTH = docx_parts.twips(look.TYPE_WIDTH)
+_RELATIONS, _END = "word/_rels/document.xml.rels", "</Relationships>"
 _EMU = 12700  # to the point
 _BOX = re.compile(r'viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
@@ -47,11 +48,17 @@ def to_docx(paper: Paper, *more: Paper) -> bytes:
     parts = {
         **docx_parts.fixed(bound=bool(more)),
         "word/document.xml": docx_parts.document(sections),
-        "word/_rels/document.xml.rels": docx_parts.relations(len(pictures), bound=bool(more)),
+        _RELATIONS: docx_parts.relations(len(pictures), bound=bool(more)),
         "docProps/core.xml": docx_parts.core(paper.title, last),
     }
     media = {f"word/media/image{number}.png": picture for number, picture in enumerate(pictures, 1)}
-    return _zipped({name: text.encode() for name, text in parts.items()} | media)
+    stamp = None if more else paper.stamp
+    if stamp is not None:
+        parts[_RELATIONS] = parts[_RELATIONS].replace(_END, docx_parts.RECORD_RELATION + _END)
+    content = {name: text.encode() for name, text in parts.items()} | media
+    if stamp is not None:
+        content[stamps.WORD_PART] = stamps.word_part(stamp, content)
+    return _zipped(content)
 
 
 def _zipped(parts: dict[str, bytes]) -> bytes:

@@ -34,6 +34,12 @@ _OTHER_NAMES = {
 }
 
 
+RECORD_RELATION = (
+    '<Relationship Id="rIdRecord" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/customXml" Target="../customXml/hri.xml"/>'
+)
+
+
 def twips(points: float) -> int:
     """Return `points` in twentieths of a point."""
     return round(points * 20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from functools import cache
 
-from hrintegrity.documents import look
+from hrintegrity.documents import look, stamps
 from hrintegrity.documents.look import FACES, LOOKS, Look
 from hrintegrity.documents.paper import Paper
 
@@ -23,9 +23,15 @@ _SPECIAL = {
 def to_html(paper: Paper) -> str:
     """Return the whole page: stylesheet, title and the paper's own body."""
     head, tail = _frame()
-    return "".join(
-        (head, html.escape(paper.title), "</title>\n</head>\n<body>\n", paper.body, tail)
+    title, stamp = html.escape(paper.title), paper.stamp
+    if stamp is None:
+        return "".join((head, title, "</title>\n</head>\n<body>\n", paper.body, tail))
+    carried = (
+        f'</title>\n<meta name="hri-record" content="{stamp.encoded}"/>\n'
+        f'<meta name="hri-signature" content="{stamps.BLANK}"/>\n</head>\n<body>\n'
     )
+    made = "".join((head, title, carried, paper.body, tail))
+    return stamps.sign(made.encode(), stamp).decode()
 
 
 @cache

@@ -14,17 +14,21 @@ from hrintegrity.text import parse_date
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
+    from hrintegrity.documents.stamps import Stamp
+
 
 @dataclass(frozen=True)
 class Paper:
     """The words and the order of one paper, as checked XHTML; keep `body` to print it again.
 
-    `name` is the template, or whatever else tells a reader of an error message which paper it was.
-    Raises InputError `template-broken` or `control-character` where `body` is no paper.
+    `name` is the template, or whatever else tells a reader of an error message which paper it
+    was. `stamp` is what its files carry besides: the record, and what signs it. Raises InputError
+    `template-broken` or `control-character` where `body` is no paper.
     """
 
     body: str
     name: str = field(default="存档文书", compare=False)
+    stamp: Stamp | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_root", checked(self.body, self.name))

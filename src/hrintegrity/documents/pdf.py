@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
-from hrintegrity.documents import fonts, look
+from hrintegrity.documents import fonts, look, stamps
 from hrintegrity.documents.blocks import (
     Block,
     Cell,
@@ -29,7 +29,7 @@ from hrintegrity.documents.paper import Paper
 from hrintegrity.documents.tree import parse
 from hrintegrity.errors import HriError, InputError, UnusableError
 
-STANDARD = "a-2u"
+STANDARD = "a-3u"
 _LEVELS = {"h1": 1, "annex-title": 1, "form-title": 1, "poster-title": 1, "h2": 2, "h3": 3}
 _NO_GLYPH = re.compile(r'the text `"(.*?)"` could not be displayed|codepoint `"(.*?)"`', re.DOTALL)
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -55,7 +55,7 @@ _DRAWING = (
 
 
 def to_pdf(paper: Paper, *more: Paper) -> bytes:
-    """Return the paper as PDF/A-2u; with `more` papers, all in one file to print.
+    """Return the paper as PDF/A-3u; with `more` papers, all in one file to print.
 
     Each then begins on a right-hand page and has page numbers of its own. Raises UnusableError
     `pdf-extra-missing` or `font-missing` (see `pdf_obstacle`) and InputError
@@ -72,9 +72,13 @@ def to_pdf(paper: Paper, *more: Paper) -> bytes:
         "papers": [_paper(one) for one in (paper, *more)],
     }
     inputs = {"paper": json.dumps(data, ensure_ascii=False), "look": laid_out}
-    return _compiled(
+    stamp = None if more else paper.stamp
+    if stamp is not None:
+        inputs |= {"record": stamp.content.decode(), "signature": stamps.BLANK}
+    made = _compiled(
         compiler, sys_inputs=inputs, format="pdf", pdf_standards=[STANDARD], timestamp=0
     )
+    return made if stamp is None else stamps.sign(made, stamp)
 
 
 def _paper(paper: Paper) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.documents import SUFFIXES, Paper, write_paper
 from hrintegrity.duties import offices
+from hrintegrity.duties.stamping import make_first_key, stamped
 from hrintegrity.errors import RuleError, UnusableError
 from hrintegrity.files import check_suffix, make_folder, refuse_existing
 from hrintegrity.notice.districts import BY_CODE
@@ -78,6 +79,7 @@ def reference(archive: Archive, series: str, district: str, year: int, number: i
 def issue(archive: Archive, paper: Paper, row: IssuedPaper) -> IssuedPaper:
     """Keep a numbered paper with the words to be served; `row` lacks title, body and hash."""
     row.title, row.body, row.sha256 = paper.title, paper.body, paper.sha256
+    make_first_key(archive)
     return writer.insert(archive, row)
 
 
@@ -111,6 +113,6 @@ def check_targets(targets: Sequence[Path], output: Path, *, as_file: bool, force
         make_folder(output)
 
 
-def print_paper(row: IssuedPaper, path: Path, *, force: bool) -> None:
+def print_paper(archive: Archive, row: IssuedPaper, path: Path, *, force: bool) -> None:
     """Write a paper as it was served: the same words, whatever the template says now."""
-    write_paper(Paper(row.body), path, force=force)
+    write_paper(stamped(archive, row), path, force=force)

@@ -26,6 +26,7 @@ from hrintegrity.duties.assessment import conclusions, roster
 from hrintegrity.duties.assessment.register import Numbers, Told, told_of
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.assessment.wording import Wording
+from hrintegrity.duties.stamping import make_first_key
 from hrintegrity.errors import InputError, RuleError
 
 TEMPLATE = "assess/notice"
@@ -170,6 +171,7 @@ class _Press:
                     raise
                 self._numbers.give_back(member.district)
                 self.issued.pass_over(self.issued.unprintable, member)
+        make_first_key(self._archive)
         writer.insert_many(self._archive, IssuedPaper, rows)
 
     def _row(

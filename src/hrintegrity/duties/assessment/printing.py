@@ -17,6 +17,7 @@ from hrintegrity.documents import (
 from hrintegrity.duties import papers
 from hrintegrity.duties.assessment import roster
 from hrintegrity.duties.printing import bind
+from hrintegrity.duties.stamping import stamped
 from hrintegrity.errors import InputError, UnusableError
 
 TEMPLATE = "assess/notice"
@@ -76,9 +77,9 @@ def _kept(
 ) -> Iterator[tuple[papers.Numbered, Paper]]:
     """Yield each notice with its words as they were served; see `print_each`."""
     for chunk in roster.chunks(progress(list(issued)), PRINTED_AT_ONCE):
-        bodies = dict(_bodies(archive, [notice.id for notice in chunk]))
+        rows = {row.id: row for row in _rows(archive, [notice.id for notice in chunk])}
         for notice in chunk:
-            paper = Paper(bodies[notice.id])
+            paper = stamped(archive, rows[notice.id])
             if paper.sha256 != notice.sha256:
                 raise UnusableError(
                     "paper-damaged",
@@ -88,6 +89,5 @@ def _kept(
             yield notice, paper
 
 
-def _bodies(archive: Archive, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
-    query = select(IssuedPaper.id, IssuedPaper.body).where(col(IssuedPaper.id).in_(ids))
-    yield from archive.session.exec(query)
+def _rows(archive: Archive, ids: Sequence[str]) -> Iterator[IssuedPaper]:
+    yield from archive.session.exec(select(IssuedPaper).where(col(IssuedPaper.id).in_(ids)))

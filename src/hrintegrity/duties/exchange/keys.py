@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import IO
 
@@ -158,13 +159,20 @@ def find(location: Location) -> PrivateKey | None:
     """Return an archive's key; None where none was made. Raises UnusableError `key-damaged`."""
     path = place(location)
     try:
-        return _read(path, location)
+        found = path.stat()
+        return _found(path, location, found.st_mtime_ns, found.st_ino)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise UnusableError(
             "key-unreadable", f"密钥读不出来：{path}（{os_reason(error)}）", "请检查权限。"
         ) from error
+
+
+@lru_cache(maxsize=4)
+def _found(path: Path, location: Location, _changed: int, _inode: int) -> PrivateKey:
+    """Read a key once a process: each paper of many is signed with it, a passphrase takes long."""
+    return _read(path, location)
 
 
 def make(location: Location) -> PrivateKey:

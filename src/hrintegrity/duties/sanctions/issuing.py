@@ -18,8 +18,10 @@ from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.documents import Paper, check_template, compose, write_paper
 from hrintegrity.duties import papers, units
 from hrintegrity.duties.sanctions import cases, records, wording
+from hrintegrity.duties.stamping import stamped
 
 BEFOREHAND, DECISION, ANNULMENT = "sanction/beforehand", "sanction/decision", "sanction/annulment"
+
 _MARK = '<p class="redhead">（已撤销）</p>'
 
 Issued = tuple[papers.Numbered, tuple[str, ...]]
@@ -102,16 +104,17 @@ def write(archive: Archive, issued: papers.Numbered, path: Path, *, force: bool)
     row = archive.session.get_one(IssuedPaper, issued.id)
     sanction = archive.session.get(Sanction, row.subject_id)
     if sanction is not None and sanction.withdrawn is not None:
-        write_paper(_marked(row.body), path, force=force)
+        write_paper(_marked(archive, row), path, force=force)
     else:
-        papers.print_paper(row, path, force=force)
+        papers.print_paper(archive, row, path, force=force)
     return replace(issued, written=str(path))
 
 
-def _marked(body: str) -> Paper:
+def _marked(archive: Archive, row: IssuedPaper) -> Paper:
     """Return a paper with 已撤销 across its head; the words below are those that were served."""
+    body = row.body
     start = body.index(">", body.index("<article")) + 1
-    return Paper(body[:start] + _MARK + body[start:])
+    return stamped(archive, row, body[:start] + _MARK + body[start:])
 
 
 def _number(

@@ -1,0 +1,154 @@
+"""The record that a numbered paper carries, signed, and checking a paper that someone holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import col, select
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency, FormerName
+from hrintegrity.archive.tables.exchange import KeyTrust
+from hrintegrity.archive.tables.measures import Sanction
+from hrintegrity.archive.tables.papers import IssuedPaper, Service
+from hrintegrity.documents import Paper
+from hrintegrity.documents import stamps as carried
+from hrintegrity.documents.stamps import Stamp
+from hrintegrity.duties.exchange import keys, trust
+from hrintegrity.errors import HriError, LookupFailedError
+from hrintegrity.files import read_input
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a paper says of itself and whether it is as it was written.
+
+    `served`, `replaced_by` and `withdrawn` are None where no archive knows of it.
+    """
+
+    number: str
+    kind: str
+    agency: str
+    date: str
+    unchanged: bool
+    served: dt.date | None
+    replaced_by: str | None
+    withdrawn: dt.date | None
+    signer: str
+
+
+def stamped(archive: Archive, row: IssuedPaper, body: str | None = None) -> Paper:
+    """Return a numbered paper with its stamp; without one where the office's key is not here."""
+    key = _key(archive)
+    agency = archive.session.get(Agency, row.agency_id)
+    if key is None or agency is None:
+        return Paper(body or row.body)
+    record: dict[str, Any] = {
+        "number": row.reference,
+        "kind": row.series,
+        "agency": _name_then(archive, agency, row.date),
+        "date": row.date.isoformat(),
+        "sha256": row.sha256,
+        "district": row.district,
+        "key": key.public.line,
+    }
+    return Paper(body or row.body, stamp=Stamp(record, key.sign))
+
+
+def _name_then(archive: Archive, agency: Agency, day: dt.date) -> str:
+    """Return the name that an agency bore on a day, which is the one that the paper has."""
+    query = select(FormerName.name).where(
+        FormerName.agency_id == agency.id, col(FormerName.until) > day
+    )
+    former = archive.session.exec(query.order_by(col(FormerName.until))).first()
+    return former or agency.name
+
+
+def _key(archive: Archive) -> keys.PrivateKey | None:
+    """Return the office's key, or None: a paper is printed all the same."""
+    try:
+        return keys.find(archive.location)
+    except HriError:
+        return None
+
+
+def make_first_key(archive: Archive) -> None:
+    """Make the office's key where it never had one, so that its papers can be checked."""
+    try:
+        if keys.find(archive.location) is None:
+            trust.first_key(archive)
+    except HriError:
+        # A key that is elsewhere, or can't be kept: the paper goes without a signature.
+        return
+
+
+def check(path: Path, line: str) -> Checked:
+    """Check a paper against one office's public key.
+
+    Raises LookupFailedError `file-missing` or `paper-unknown`, InputError `bad-key`.
+    """
+    wanted = keys.read_line(trust.given_line(line))
+    return _checked(path, {wanted.signing})
+
+
+def check_here(archive: Archive, path: Path) -> Checked:
+    """Check a paper against the keys that this archive knows, and look it up in it.
+
+    Raises as `check`.
+    """
+    lines = set(archive.session.exec(select(KeyTrust.line)))
+    own = _key(archive)
+    known = {keys.read_line(line).signing for line in lines}
+    found = _checked(path, known | ({own.public.signing} if own else set()))
+    row = archive.session.exec(
+        select(IssuedPaper).where(IssuedPaper.reference == found.number).order_by(IssuedPaper.id)
+    ).first()
+    if row is None:
+        return found
+    served = archive.session.exec(select(Service).where(Service.paper_id == row.id)).first()
+    later = archive.session.exec(
+        select(IssuedPaper.reference).where(col(IssuedPaper.replaces_id) == row.id)
+    ).first()
+    sanction = archive.session.get(Sanction, row.subject_id)
+    return Checked(
+        found.number,
+        found.kind,
+        found.agency,
+        found.date,
+        found.unchanged,
+        None if served is None else served.date,
+        later,
+        None if sanction is None else sanction.withdrawn,
+        found.signer,
+    )
+
+
+def _checked(path: Path, known: set[str]) -> Checked:
+    found = carried.find(read_input(path, carried.LARGEST))
+    try:
+        key = None if found is None else keys.read_line(found.record["key"])
+    except HriError:
+        key = None
+    if found is None or key is None or key.signing not in known:
+        raise LookupFailedError(
+            "paper-unknown",
+            f"不认识这份文书：{path}"
+            + ("" if key is None else f"（签名的公钥 {key.fingerprint}）"),
+            "它不是 hri 签名的 .pdf、.docx 或 .html，或由不认识的单位签名；"
+            "有对方公钥的，用 --key 给出。",
+        )
+    record = found.record
+    return Checked(
+        record["number"],
+        record["kind"],
+        record["agency"],
+        record["date"],
+        key.verifies(found.signature, found.signed),
+        None,
+        None,
+        None,
+        key.fingerprint,
+    )
