@@ -18,6 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from hrintegrity.sheets.columns import EXAMPLE_MARK, Column, Table
 from hrintegrity.sheets.escapes import RUNNABLE, to_workbook
+from hrintegrity.sheets.widths import lines_of, widths_of
 
 TEXT_FORMAT = "@"
 DAY_FORMAT = "yyyy-mm-dd"
@@ -46,7 +47,6 @@ _LAST_LISTED = 5000
 _LOOKED_AT = 500
 """Widths are taken from this many rows."""
 
-_MAX_WIDTH = 42
 _LEGIBLE = 230
 """Columns so wide together fit on one A4 page across at two thirds of their size, 7 points."""
 
@@ -94,7 +94,7 @@ def fill_table(
     stream = iter(rows)
     first = list(islice(stream, _LOOKED_AT))
     least = [column.width for column in columns] or [10] * len(headers)
-    widths = _widths(least, [headers, *first])
+    widths = widths_of(least, [headers, *first])
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
     set_page(sheet, header_row=1, pages_across=-(-sum(widths) // _LEGIBLE))
@@ -137,7 +137,7 @@ def save_template(path: Path, table: Table) -> None:
         sheet.cell(row, 1).alignment = LEFT
     examples = [c.example or (c.choices[0] if c.choices else "") for c in table.columns]
     examples[0] = EXAMPLE_MARK + examples[0]
-    widths = _widths(
+    widths = widths_of(
         [column.width for column in table.columns],
         [[f"{column.header} * " for column in table.columns], examples],
     )
@@ -183,36 +183,11 @@ def _append(sheet: Any, rows: Iterable[Sequence[Any]], widths: Sequence[int]) ->
     last = 1
     for row in rows:
         last += 1
-        lines = _lines(row, widths)
+        lines = lines_of(row, widths)
         if lines > 1:
             sheet.row_dimensions[last].height = min(_LINE_HEIGHT * lines, _MAX_HEIGHT)
         sheet.append([body.cell(value) for value in row])
     return last
-
-
-def _wide(text: str) -> int:
-    """Return how many columns of half width a text takes."""
-    return len(text) if text.isascii() else len(text.encode("gbk", "replace"))
-
-
-def _widths(least: Sequence[int], rows: Sequence[Sequence[Any]]) -> list[int]:
-    """Return widths in which most texts stand on one line, but none so wide as to fill a screen."""
-    widths = list(least)
-    for row in rows:
-        for index, value in enumerate(row):
-            longest = max(map(_wide, str(value).split("\n"))) if value else 0
-            widths[index] = max(widths[index], min(longest + 3, _MAX_WIDTH))
-    return widths
-
-
-def _lines(row: Sequence[Any], widths: Sequence[int]) -> int:
-    """Return how many lines the highest cell of a row takes."""
-    most = 1
-    for value, width in zip(row, widths, strict=True):
-        if isinstance(value, str) and (len(value) * 2 >= width or "\n" in value):
-            lines = sum(1 + _wide(line) // max(width - 1, 1) for line in value.split("\n"))
-            most = max(most, lines)
-    return most
 
 
 class _Body:

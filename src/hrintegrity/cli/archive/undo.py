@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, RequiredReasonOption, command, writing
+from hrintegrity.cli.base import Done, RequiredReasonOption, asking_command, writing
 
 
-@command
+@asking_command
 def run(
     context: typer.Context,
     import_id: Annotated[
