@@ -119,6 +119,15 @@ def codes() -> dict[str, tuple[int, set[str]]]:
     return dict(sorted(found.items()))
 
 
+def named(code: str) -> set[str]:
+    """Return the files that have a code as a string: some are chosen from a table."""
+    return {
+        str(file.relative_to(TOP / "src" / "hrintegrity"))
+        for file in (TOP / "src").rglob("*.py")
+        if f'"{code}"' in file.read_text(encoding="utf-8")
+    }
+
+
 def both(old: list[str], new: list[str]) -> str:
     """Return what the page has and what the program has besides, quoted."""
     return " ".join(f"`{word}`" for word in dict.fromkeys([*old, *new])) or "—"
@@ -144,7 +153,13 @@ def page(old: str, found: dict[str, list[str]]) -> str:
             f"| `hri {path}` | {typed} | {both(kept.get(path, []), found.get(path, []))} |"
         )
     lines += ["", "## Error codes", "", "| code | exit | raised in |", "|---|---|---|"]
-    raised = {code: (int(status), set()) for code, status in CODE_ROW.findall(old)} | codes()
+    found_now = codes()
+    kept_codes = {
+        code: (int(status), named(code))
+        for code, status in CODE_ROW.findall(old)
+        if code not in found_now
+    }
+    raised = kept_codes | found_now
     for code, (status, files) in sorted(raised.items()):
         lines.append(f"| `{code}` | {status} | {both(sorted(files), [])} |")
     return "\n".join(lines) + "\n"
