@@ -66,13 +66,23 @@ def _joined(node: ast.JoinedStr) -> str:
 
 
 def _names(tree: ast.Module) -> dict[str, list[str]]:
-    """Return the texts of names that are assigned at the module's top or within a function."""
+    """Return the texts of a module's names: those assigned, and those handed to a parameter."""
     found: dict[str, list[str]] = {}
+    parameters: dict[str, list[str]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name):
                     found.setdefault(target.id, []).extend(words(node.value))
+        elif isinstance(node, ast.FunctionDef):
+            parameters[node.name] = [argument.arg for argument in node.args.args]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            names = parameters.get(node.func.id, [])
+            handed = [*zip(names, node.args, strict=False)]
+            handed += [(one.arg, one.value) for one in node.keywords if one.arg in names]
+            for name, value in handed:
+                found.setdefault(str(name), []).extend(words(value))
     return found
 
 

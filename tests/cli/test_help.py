@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 import webbrowser
 
 import pytest
 
+from hrintegrity.cli.base.examples import EXAMPLES
 from hrintegrity.duties import manual
 from running import Hri
+from samples import COMMANDS
 from scripts import TOP
 
 
@@ -108,3 +111,19 @@ def test_every_code_has_a_cause_and_a_remedy_on_the_page_that_is_shipped():
     sections = text.split("\n## ")[1:]
     lacking = [s.split("\n")[0] for s in sections if "- 原因：" not in s or "- 办法：" not in s]
     assert lacking == []
+
+
+def test_every_command_has_an_example_and_no_other_has():
+    assert set(EXAMPLES) == set(COMMANDS), "cli/base/examples.py"
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_the_example_of_a_command_is_one_that_it_takes(path):
+    """It is parsed to the last option; whether there is such an agency is another question."""
+    with COMMANDS[path].make_context(path, shlex.split(EXAMPLES[path])) as context:
+        assert context.args == []
+
+
+def test_the_help_of_a_command_ends_with_its_example(haidian):
+    said = haidian("agency", "import", "--help").ok().out
+    assert said.rstrip().endswith("例子：\n  hri agency import 名册.xlsx --dry-run")

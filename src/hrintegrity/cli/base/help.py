@@ -11,6 +11,7 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
+from hrintegrity.cli.base.examples import example_of
 from hrintegrity.text import width, wrap
 
 _TYPERS_OWN = {
@@ -89,6 +90,10 @@ def _render(command: Any, context: Any) -> str:
     if visible:
         rows = [(name, (c.help or "").split("\n")[0]) for name, c in visible]
         lines += _section("命令", rows, columns)
+    example = example_of(context.command_path)
+    if example is not None:
+        # One line, however long: it is there to be copied.
+        lines += ["", "例子：", f"  {example}"]
     return "\n".join(lines) + "\n"
 
 
