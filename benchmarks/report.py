@@ -20,6 +20,7 @@ from random import Random
 from typing import Any
 
 from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.indicators import annex
 from hrintegrity.notice.words import (
     ACTIVITY,
     CHANNEL,
@@ -33,7 +34,7 @@ from hrintegrity.notice.words import (
 )
 from hrintegrity.rules.assessment import Sheet, combine
 from hrintegrity.rules.codes import complete_code
-from hrintegrity.rules.standard import default_standard
+from hrintegrity.rules.standard_reading import default_standard
 
 AGENCIES = 70_000
 FEW = 7_000
@@ -70,7 +71,7 @@ def _rows(r: Random, agencies: int) -> Iterator[tuple[str, Iterator[dict[str, An
     codes = list(BY_CODE)
     districts = [codes[number % len(codes)] for number in range(agencies)]
     results = [_result(r) for _ in range(200)]
-    standard = json.dumps(default_standard().as_mapping(), ensure_ascii=False)
+    standard = json.dumps(default_standard(2013).as_mapping(), ensure_ascii=False)
 
     def agency() -> Iterator[dict[str, Any]]:
         for number, district in enumerate(districts):
@@ -182,9 +183,10 @@ def _rows(r: Random, agencies: int) -> Iterator[tuple[str, Iterator[dict[str, An
 
 
 def _result(r: Random) -> tuple[dict[str, list[int]], Any, str]:
-    standard = default_standard()
+    standard = default_standard(2013)
     scores = {source: [r.randint(most // 2, most) for most in standard.points] for source in SOURCE}
-    result = combine([Sheet(one, "甲", tuple(given)) for one, given in scores.items()], standard)
+    sheets = [Sheet(one, "甲", tuple(given)) for one, given in scores.items()]
+    result = combine(sheets, standard, annex(2013))
     return scores, result, json.dumps(result.as_mapping(), ensure_ascii=False)
 
 

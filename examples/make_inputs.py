@@ -16,9 +16,9 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
-from hrintegrity.notice.indicators import indicators
+from hrintegrity.notice.indicators import annex
 from hrintegrity.rules.codes import complete_code
-from hrintegrity.rules.standard import default_standard
+from hrintegrity.rules.standard_reading import default_standard
 
 HERE = Path(__file__).parent / "input"
 COUNT = 64
@@ -114,7 +114,7 @@ def score_rows(
         level = low + (1 - low) * ((place * 37) % 100) / 100
         for rater in raters:
             scores = []
-            for most in default_standard().points:
+            for most in default_standard(2013).points:
                 share = min(1.0, max(0.0, level + pick.uniform(-0.12, 0.12)))
                 step = 10 if source == "群众评价" else 5
                 scores.append(round(most * share / step) * step / 10)
@@ -125,7 +125,13 @@ def score_rows(
 def scores(rows: list[list[object]]) -> None:
     """Write the sheets of three sources: a workbook, a GB18030 csv, a workbook."""
     pick = random.Random(2013)
-    headers = ["信用代码", "机构名称", "评价方式", "评价人", *(i.heading for i in indicators())]
+    headers = [
+        "信用代码",
+        "机构名称",
+        "评价方式",
+        "评价人",
+        *(i.heading for i in annex(2013).indicators),
+    ]
     own = score_rows(pick, rows[:60], "自我评价", ("本机构",), 0.78)
     experts = score_rows(pick, rows[:62], "专家评价", ("专家甲", "专家乙"), 0.62)
     public = score_rows(pick, rows[4:60], "群众评价", ("群众评议组",), 0.68)

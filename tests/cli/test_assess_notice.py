@@ -186,7 +186,7 @@ def test_a_second_printing_keeps_number_date_and_words_whatever_changed(office, 
     lines = {"date": "2014-03-01", "districts": {"haidian": {
         "market": [{"number": "88889999"}], "labour": [{"number": "88880000"}]}}}  # fmt: skip
     with opened(office) as archive:
-        from hrintegrity.duties.reporting import use_hotlines
+        from hrintegrity.duties.hotlines import use_hotlines
 
         (tmp_path / "lines.yaml").write_text(yaml.safe_dump(lines), encoding="utf-8")
         use_hotlines(archive, tmp_path / "lines.yaml", today=dt.date(2014, 3, 1))

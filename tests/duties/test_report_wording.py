@@ -12,7 +12,7 @@ from hrintegrity.documents import compose
 from hrintegrity.documents.render import specimens
 from hrintegrity.duties.reporting.summary import Rated
 from hrintegrity.duties.reporting.wording import _rated
-from hrintegrity.notice.indicators import indicators
+from notice_2013 import ANNEX
 from printed import squeezed
 from running import Hri
 
@@ -95,10 +95,10 @@ def test_of_those_with_priority_it_is_told_how_many_were_recommended(
 
 def test_ties_are_told_and_not_picked_by_number() -> None:
     def rated(*rates: int) -> list[Rated]:
-        known = list(indicators())
+        known = list(ANNEX.indicators)
         return [Rated(known[place], Decimal(rate)) for place, rate in enumerate(rates)]
 
-    first, second = (one.name for one in list(indicators())[:2])
+    first, second = (one.name for one in list(ANNEX.indicators)[:2])
     assert _rated(rated(99, 98), "高") == f"较高的是{first}99%、{second}98%"
     assert _rated(rated(*[100] * 14), "高") == "最高的有14项并列，均为100%"
     told = f"较低的是{first}10%、{second}20%，其次有5项并列，均为30%"

@@ -24,7 +24,7 @@ from hrintegrity.notice import (
     steps,
 )
 from hrintegrity.notice._reading import given_file, given_mapping
-from hrintegrity.rules import standard
+from hrintegrity.rules import standard_reading
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases/broken_data.yaml").read_text(encoding="utf-8")
@@ -44,7 +44,7 @@ READERS = {
     "procedure.yaml": lambda: procedure.procedure(DAY),
     "remedies.yaml": lambda: remedies.remedies("haidian", DAY),
     "steps.yaml": steps.steps,
-    "default_standard.yaml": standard.default_standard,
+    "default_standard.yaml": lambda: standard_reading.default_standard(2013),
 }
 CACHED = [
     indicators._timeline,
@@ -58,7 +58,7 @@ CACHED = [
     procedure._timeline,
     remedies._timeline,
     steps.steps,
-    standard.default_standard,
+    standard_reading._timeline,
 ]
 
 

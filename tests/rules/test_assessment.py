@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hrintegrity.rules.assessment import Sheet, combine, disagreements, rank, weakest
+from hrintegrity.rules.assessment import Sheet, disagreements, rank, weakest
 from hrintegrity.rules.exact import exact_text, plain_number, round_half_up
-from hrintegrity.rules.standard import Standard, default_standard, parse_standard
+from hrintegrity.rules.standard import Standard
+from notice_2013 import combine, default_standard, parse_standard
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases/assessment.yaml").read_text(encoding="utf-8")

@@ -1,8 +1,8 @@
 from fractions import Fraction
 
-from hrintegrity.rules.assessment import Sheet, combine
+from hrintegrity.rules.assessment import Sheet
 from hrintegrity.rules.explanation import explain
-from hrintegrity.rules.standard import default_standard, parse_standard
+from notice_2013 import combine, default_standard, parse_standard
 
 FULL = default_standard().points
 LESS = (20, *FULL[1:])

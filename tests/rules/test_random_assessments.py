@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
-from hrintegrity.rules.assessment import Sheet, combine
-from hrintegrity.rules.standard import default_standard, parse_standard
+from hrintegrity.rules.assessment import Sheet
+from notice_2013 import combine, default_standard, parse_standard
 
 POINTS = [3, 2, 2, 3, 4, 4, 4, 3, 4, 4, 4, 3, 7, 7, 8, 8, 5, 5, 5, 5, 5, 5]
 SOURCES = ["self", "expert", "public"]

@@ -19,7 +19,7 @@ from hrintegrity.rules.recommendation import (
     priority_grounds,
     ranked,
 )
-from hrintegrity.rules.standard import default_standard, parse_standard
+from notice_2013 import default_standard, parse_standard
 
 CASES = Path(__file__).parents[1] / "cases"
 ELIGIBILITY = yaml.safe_load((CASES / "eligibility.yaml").read_text(encoding="utf-8"))

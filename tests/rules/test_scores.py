@@ -4,13 +4,12 @@ from decimal import Decimal
 import pytest
 
 from hrintegrity.errors import InputError
-from hrintegrity.notice.indicators import indicators
-from hrintegrity.rules.scores import parse_score, parse_score_text, parse_scores, parse_scores_json
-from hrintegrity.rules.standard import default_standard
+from hrintegrity.rules.scores import parse_score, parse_score_text
+from notice_2013 import ANNEX, default_standard, parse_scores, parse_scores_json
 
 STANDARD = default_standard()
 FULL = {str(number): points // 10 for number, points in enumerate(STANDARD.points, 1)}
-HEADINGS = [indicator.heading for indicator in indicators()]
+HEADINGS = [indicator.heading for indicator in ANNEX.indicators]
 
 
 def refused(content) -> InputError:

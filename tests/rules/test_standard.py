@@ -6,13 +6,8 @@ import pytest
 import yaml
 
 from hrintegrity.errors import InputError, LookupFailedError
-from hrintegrity.rules.standard import (
-    Band,
-    default_standard,
-    parse_standard,
-    read_standard,
-    standard_yaml,
-)
+from hrintegrity.rules.standard import Band
+from notice_2013 import default_standard, parse_standard, read_standard, standard_yaml
 
 CASES = yaml.safe_load(
     (Path(__file__).parents[1] / "cases/refused_standards.yaml").read_text(encoding="utf-8")

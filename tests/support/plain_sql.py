@@ -10,6 +10,7 @@ import json
 import sqlite3
 from contextlib import closing
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -26,6 +27,7 @@ INCENTIVES = ("qualification", "expansion", "funding", "publicity", "policy", "h
 MEASURES = (
     "interview", "exposure", "circular", "entry", "rectify", "defer-review", "cancel-licence",
 )  # fmt: skip
+CATEGORY_SIZES = [4, 4, 4, 4, 3, 3]
 CATEGORY_POINTS = (10, 15, 15, 30, 15, 15)
 QUOTAS = {
     "municipal": 16, "dongcheng": 10, "xicheng": 10, "chaoyang": 30, "haidian": 16, "fengtai": 8,
@@ -208,8 +210,9 @@ class _Plain:
             "FROM conclusion c JOIN agency a ON a.id = c.agency_id"
             f" WHERE c.year = {self.year} AND c.reopened IS NULL{self.of('a.district')}"
         )
-        rows = self.rows(f"SELECT c.total, c.band, c.standard, c.result, a.id {of}")
-        totals = [Fraction(row[0], 100) for row in rows]
+        rows = self.rows(f"SELECT c.sheets, c.band, c.standard, c.total, a.id {of}")
+        results = [_from_sheets(row[0], row[2]) for row in rows]
+        totals = [sum(scores, Fraction()) for scores, _ in results]
         self.found["assessed"] = len(rows)
         standards = [json.loads(row[2]) for row in rows]
         self.found["standards"] = len({row[2] for row in rows})
@@ -220,17 +223,15 @@ class _Plain:
             ("mean", _mean), ("median", median), ("highest", max), ("lowest", min),
         ):  # fmt: skip
             self.found[f"total_{name}"] = half_up(function(totals)) if totals else None
-        results = [json.loads(row[3], parse_float=Fraction, parse_int=Fraction) for row in rows]
+        ends = list(accumulate(CATEGORY_SIZES))
         for place, points in enumerate(CATEGORY_POINTS):
-            scores = [one["categories"][place]["score"] for one in results]
+            start, end = ends[place] - CATEGORY_SIZES[place], ends[place]
+            scores = [sum(one[start:end], Fraction()) for one, _ in results]
             self.found[f"category_{place + 1}_mean"] = half_up(_mean(scores))
             rate = None if not scores else percent(_mean(scores), points)
             self.found[f"category_{place + 1}_rate"] = rate
         for place in range(22):
-            rates = [
-                one["indicators"][place]["score"] / one["indicators"][place]["max"]
-                for one in results
-            ]
+            rates = [scores[place] / most[place] for scores, most in results]
             rate = None if not rates else percent(_mean(rates), 1)
             self.found[f"indicator_{place + 1}_rate"] = rate
         self.sheets({row[4] for row in rows})
@@ -354,6 +355,27 @@ def _order(mended: str | None, failed: str | None, deadline: str, today: str) ->
     if failed is None or (mended is not None and mended >= failed):
         return {"mended"}
     return {"failed"}
+
+
+def _from_sheets(sheets: str, standard: str) -> tuple[list[Fraction], list[Fraction]]:
+    """Return each indicator's score and its points, by the rule as a person would write it."""
+    used = json.loads(standard)
+    by_source: dict[str, list[list[int]]] = {}
+    for sheet in json.loads(sheets):
+        by_source.setdefault(sheet["source"], []).append(sheet["scores"])
+    weights = {source: Fraction(str(used["weights"][source])) for source in by_source}
+    whole = sum(weights.values())
+    scores = [
+        sum(
+            (
+                weights[source] / whole * Fraction(sum(one[place] for one in rows), 10) / len(rows)
+                for source, rows in by_source.items()
+            ),
+            Fraction(),
+        )
+        for place in range(22)
+    ]
+    return scores, [Fraction(str(used["points"][str(number)])) for number in range(1, 23)]
 
 
 def _mean(values: Any) -> Fraction | None:

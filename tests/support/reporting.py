@@ -26,6 +26,7 @@ from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.archive.tables.people import Employment, Pledge, Practitioner
 from hrintegrity.archive.tables.recommendation import Recommendation, Submission, Unit
 from hrintegrity.duties.agencies import name_key
+from hrintegrity.duties.assessment import annexes, kept
 from hrintegrity.notice.words import (
     ACTIVITY,
     CHANNEL,
@@ -39,11 +40,13 @@ from hrintegrity.notice.words import (
     SYSTEM,
     TITLE,
 )
-from hrintegrity.rules.assessment import Sheet, combine
-from hrintegrity.rules.standard import Standard, default_standard, parse_standard
+from hrintegrity.rules.assessment import Sheet
+from hrintegrity.rules.standard import Standard
+from notice_2013 import ANNEX, combine, default_standard, parse_standard
 from running import code_of
 
 YEAR = 2013
+ANNEX_TEXT = annexes.as_text(ANNEX)
 DAYS = [
     dt.date(*one)
     for one in (
@@ -237,11 +240,20 @@ class Filling:
         result = combine(sheets, standard)
         if result.total is None or r.random() < 0.2:
             return
-        self.conclude(agency, year, result, standard)
+        self.conclude(agency, year, result, standard, sheets)
 
     def conclude(
-        self, agency: Agency, year: int, result: Any, standard: Any, *, sequence: int = 1
+        self,
+        agency: Agency,
+        year: int,
+        result: Any,
+        standard: Any,
+        sheets: list[Sheet],
+        *,
+        sequence: int = 1,
     ) -> None:
+        {"annex": ANNEX_TEXT, "exact": kept.exact_text(result.exact)}
+        exact = {"annex": ANNEX_TEXT, "exact": kept.exact_text(result.exact)}
         conclusion = self.add(
             Conclusion(
                 agency_id=agency.id,
@@ -251,14 +263,16 @@ class Filling:
                 total=int(result.shown_total * 100),
                 band=result.band,
                 standard=json.dumps(standard.as_mapping(), ensure_ascii=False),
-                sheets="[]",
+                sheets=json.dumps([vars(sheet) for sheet in sheets], ensure_ascii=False),
                 result=json.dumps(result.as_mapping(), ensure_ascii=False),
+                # An early conclusion carries neither annex nor exact scores.
+                **self.r.choice([{}, exact]),
             )
         )
         if sequence == 1 and self.r.random() < 0.2:
             writer.update(self.archive, conclusion, reopened=self.day())
             if self.r.random() < 0.5:
-                self.conclude(agency, year, result, standard, sequence=2)
+                self.conclude(agency, year, result, standard, sheets, sequence=2)
             return
         if self.r.random() < 0.6:
             self.notice(agency, conclusion)

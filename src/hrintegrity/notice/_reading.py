@@ -90,6 +90,15 @@ class Value:
             self.fail("文字里不能有换行或控制字符")
         return self.content.strip()
 
+    def lines(self) -> str:
+        """Return a text that may have several lines."""
+        if not isinstance(self.content, str) or not self.content.strip():
+            self.fail("应是文字，不能为空")
+        lines = [line.rstrip() for line in self.content.strip().splitlines()]
+        if not all(line.isprintable() for line in lines):
+            self.fail("文字里不能有控制字符")
+        return "\n".join(lines)
+
     def text_or_none(self) -> str | None:
         """Return a text, or None where the value is empty."""
         return None if self.content is None else self.text()

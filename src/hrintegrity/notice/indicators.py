@@ -6,10 +6,11 @@ the same form (`read_annex`).
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,28 @@ def parse_annex(content: Mapping[str, Any], name: str = "评估指标") -> Annex
     return _annex(given_mapping(content, name, REFUSED).keys(keys), _topics())
 
 
+@lru_cache(maxsize=64)
+def kept_annex(content: str | None) -> Annex:
+    """Return an annex from the JSON text that a record carries; nothing of it is judged again.
+
+    A record from before annexes were kept has none: it was made by the notice's first.
+    """
+    if content is None:
+        return _timeline().entries[0].content
+    found, topics = json.loads(content), _topics()
+    categories: list[Category] = []
+    indicators: list[Indicator] = []
+    for number, entry in enumerate(found["categories"], 1):
+        category = Category(number, entry["name"], entry["points"])
+        categories.append(category)
+        for one in entry["indicators"]:
+            name = one["name"]
+            indicators.append(
+                Indicator(len(indicators) + 1, name, one["text"], category, topics.get(name))
+            )
+    return Annex(found["title"], tuple(categories), tuple(indicators))
+
+
 def annex_yaml(year: int, annex: Annex) -> str:
     """Return an annex as the YAML text that `read_annex` reads."""
     import yaml  # noqa: PLC0415 — only an export needs it.
@@ -209,13 +232,3 @@ def _numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     before = "" if tens < 2 else _DIGITS[tens - 1]
     return f"{before}{'十' if tens else ''}{_DIGITS[ones - 1] if ones else ''}"
-
-
-def indicators() -> tuple[Indicator, ...]:
-    """Return 2013's indicators, until every caller asks by year."""
-    return annex(2013).indicators
-
-
-def categories() -> tuple[Category, ...]:
-    """Return 2013's categories, until every caller asks by year."""
-    return annex(2013).categories

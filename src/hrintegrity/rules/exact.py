@@ -8,9 +8,17 @@ from fractions import Fraction
 
 def round_half_up(value: Fraction, places: int = 2) -> Decimal:
     """Round to so many decimals; what lies in the middle goes up."""
+    return Decimal(_half_up(value.numerator * 10**places, value.denominator)).scaleb(-places)
+
+
+def hundredths(above: int, below: int) -> int:
+    """Return a ratio in hundredths; what lies in the middle goes up."""
+    return _half_up(above * 100, below)
+
+
+def _half_up(above: int, below: int) -> int:
     # On integers, since a list of results rounds a hundred figures for each agency.
-    above, below = value.numerator * 10**places, value.denominator
-    return Decimal((2 * above + below) // (2 * below)).scaleb(-places)
+    return (2 * above + below) // (2 * below)
 
 
 def plain_number(value: Fraction) -> int | float | str:

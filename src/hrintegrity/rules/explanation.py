@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules.assessment import IndicatorResult, Result
 from hrintegrity.rules.exact import exact_text, plain_number, round_half_up
 
@@ -32,9 +31,8 @@ def explain(result: Result) -> list[Step]:
 
 
 def _sources(result: Result) -> Iterator[Step]:
-    for source in SOURCE:
-        label, given = SOURCE.chinese(source), result.standard.weights[source]
-        count = result.sheets[source]
+    for source, count in result.sheets.items():
+        label, given = result.standard.word(source), result.standard.weights[source]
         if not count:
             yield Step("missing", label, f"没有评分表；权重 {_ratio(given)}")
             continue
@@ -46,28 +44,27 @@ def _sources(result: Result) -> Iterator[Step]:
 
 
 def _indicators(result: Result) -> Iterator[Step]:
-    for category in result.categories:
-        for part in result.indicators:
-            if part.indicator.category == category.category:
-                yield Step("indicator", part.indicator.heading, _mean(result, part), part.score)
-        scores = [
-            exact_text(part.score)
-            for part in result.indicators
-            if part.score is not None and part.indicator.category == category.category
-        ]
+    for category, span in zip(result.categories, result.annex.spans, strict=True):
+        parts = result.indicators[span]
+        for part in parts:
+            yield Step("indicator", part.indicator.heading, _mean(result, part), part.score)
+        scores = [exact_text(part.score) for part in parts if part.score is not None]
         yield Step("category", category.category.heading, " + ".join(scores), category.score)
 
 
 def _mean(result: Result, part: IndicatorResult) -> str:
     """Write the weighted mean with the standard's own weights, divided by what they sum to."""
-    given = {source: result.standard.weights[source] for source in result.weights}
+    standard = result.standard
+    given = {s: standard.weights[s] for s in result.weights if s in part.by_source}
+    if not given:
+        return "没有评价方式评这一项"
     terms = [
-        f"{SOURCE.chinese(source)} {exact_text(part.by_source[source])} × {_ratio(weight)}"
+        f"{standard.word(source)} {exact_text(part.by_source[source])} × {_ratio(weight)}"
         for source, weight in given.items()
     ]
     whole = sum(given.values(), Fraction())
     text = " + ".join(terms)
-    return text if whole == 1 or not terms else f"（{text}）÷ {_ratio(whole)}"
+    return text if whole == 1 else f"（{text}）÷ {_ratio(whole)}"
 
 
 def _ratio(weight: Fraction) -> str:
@@ -76,7 +73,8 @@ def _ratio(weight: Fraction) -> str:
 
 def _total(result: Result) -> Iterator[Step]:
     if result.total is None:
-        yield Step("total", "总分", "没有权重大于 0 的评分表，不能得出总分")
+        lacking = "有的指标没有评分" if result.weights else "没有权重大于 0 的评分表"
+        yield Step("total", "总分", f"{lacking}，不能得出总分")
         return
     scores = [exact_text(part.score) for part in result.categories if part.score is not None]
     yield Step("total", "总分", " + ".join(scores), result.total)

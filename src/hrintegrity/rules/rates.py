@@ -42,7 +42,7 @@ def mean(total: Fraction | int | None, count: int | None) -> Decimal | None:
     return round_half_up(Fraction(total or 0) / count) if count else None
 
 
-def median(counts: Mapping[int, int]) -> Fraction | None:
+def median(counts: Mapping[Fraction, int]) -> Fraction | None:
     """Return the median of values by how often each occurs; between two middle ones their mean."""
     number = sum(counts.values())
     if not number:
@@ -58,7 +58,7 @@ def median(counts: Mapping[int, int]) -> Fraction | None:
             break
     if lower is None or upper is None:
         raise AssertionError("a count is negative")
-    return Fraction(lower + upper, 2)
+    return (lower + upper) / 2
 
 
 def extremes(rates: Mapping[K, Fraction], most: int) -> tuple[list[K], list[K]]:

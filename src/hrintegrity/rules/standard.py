@@ -1,30 +1,24 @@
-"""A district's assessment standard on top of annex 1 (clause 三(五)).
+"""A district's assessment standard on top of the year's annex (clause 三(五)).
 
-The notice fixes the points of the six categories. Points per indicator, weights, bands and
-eligibility are each district's; the defaults are the project's own.
+The notice fixes the points of the categories. Points per indicator, weights, ways of evaluation,
+bands and eligibility are each district's; the defaults are the project's own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
+from functools import cached_property
+from math import lcm
 from types import MappingProxyType
 from typing import Any
 
-from hrintegrity.notice._reading import Value, given_file, given_mapping
-from hrintegrity.notice.indicators import categories, indicators
-from hrintegrity.notice.timeline import read_timeline
 from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules.exact import plain_number
 
-_LOWEST_BAND = "不合格"
-_DEFAULT_REMARK = (
-    "# 本程序的默认评估标准：通知没有规定这些数值。\n"
-    "# 可按本区县情况改后用 hri assess standard use 启用。\n"
-)
+Weighing = tuple[int, tuple[int, ...]]
+"""A common denominator, and the factor of each source's sum of tenths over it."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +48,21 @@ class Eligibility:
     no_substantiated_complaint: bool
     no_lost_title: bool
 
+    def as_mapping(self) -> dict[str, Any]:
+        """Return the rules by name, fit for JSON."""
+        found = {one.name: getattr(self, one.name) for one in fields(self)}
+        return found | {"refused_bands": list(self.refused_bands)}
+
 
 @dataclass(frozen=True)
 class Standard:
     """A standard: `points` in tenths for each indicator, exact `weights` by source, bands downward.
 
-    Weights sum to 1, points to each category's total, and the last band begins at 0.
+    Weights sum to 1, points to each category's total, and the last band begins at 0. `ways` are
+    further ways of evaluation beside the three (等方式), with their words. `asked` are the
+    indicators that a source scores, where it does not score all of them. `procedure` is the
+    district's written procedure (评估规程). `complaint_days` is the term of answers to complaints,
+    None where the district leaves it to the default.
     """
 
     name: str
@@ -67,162 +70,70 @@ class Standard:
     weights: Mapping[str, Fraction]
     bands: tuple[Band, ...]
     eligibility: Eligibility
+    ways: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    asked: Mapping[str, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
+    procedure: str | None = None
+    complaint_days: int | None = None
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """The sources in their order: the three of the notice, then the district's own ways."""
+        return tuple(self.weights)
+
+    def word(self, source: str) -> str:
+        """Return the Chinese word of a source; one that the standard has not, as it is."""
+        return SOURCE.chinese(source) if source in SOURCE else self.ways.get(source, source)
+
+    def asks(self, source: str, number: int) -> bool:
+        """Say whether a source scores an indicator, by its number."""
+        return source not in self.asked or number in self.asked[source]
 
     def band_of(self, hundredths: int) -> str:
         """Return the band of a total that was rounded to hundredths of a point."""
         return next(band.name for band in self.bands if hundredths >= band.least)
 
+    def weighing(self, raters: tuple[tuple[str, int], ...]) -> Weighing:
+        """Return how the sums of these sources make a score in points; each has so many raters.
+
+        The sum of a source's tenths counts weight / (10 × raters), the weights renormalised over
+        these sources. Over one denominator the work is on integers, since a city's list does this
+        for every agency; few combinations of raters come again and again, so they are kept.
+        """
+        found = self._weighings.get(raters)
+        if found is None:
+            whole = sum((self.weights[source] for source, _ in raters), Fraction())
+            factors = [self.weights[source] / (whole * 10 * count) for source, count in raters]
+            denominator = lcm(*(factor.denominator for factor in factors))
+            found = denominator, tuple(int(factor * denominator) for factor in factors)
+            self._weighings[raters] = found
+        return found
+
+    @cached_property
+    def _weighings(self) -> dict[tuple[tuple[str, int], ...], Weighing]:
+        return {}
+
     def as_mapping(self) -> dict[str, Any]:
-        """Return what `parse_standard` reads back to an equal standard, fit for JSON."""
-        points = {str(number): _tenths(value) for number, value in enumerate(self.points, 1)}
-        eligibility = asdict(self.eligibility)
-        return {
+        """Return what `reading.parse_standard` reads back to an equal standard, fit for JSON."""
+        found: dict[str, Any] = {
             "name": self.name,
-            "points": points,
+            "points": {
+                str(number): plain_number(Fraction(tenths, 10))
+                for number, tenths in enumerate(self.points, 1)
+            },
             "weights": {source: plain_number(weight) for source, weight in self.weights.items()},
             "bands": [
                 {"name": band.name, "from": plain_number(Fraction(band.least, 100))}
                 for band in self.bands
             ],
-            "eligibility": eligibility | {"refused_bands": list(self.eligibility.refused_bands)},
+            "eligibility": self.eligibility.as_mapping(),
         }
-
-
-@cache
-def default_standard() -> Standard:
-    """Return the project's own standard. Raises UnusableError `data-broken`."""
-    keys = ("name", "points", "weights", "bands", "eligibility")
-    return (
-        read_timeline(
-            "default_standard.yaml", lambda part, _: _standard(part, default=None), required=keys
-        )
-        .entries[-1]
-        .content
-    )
-
-
-def read_standard(path: Path) -> Standard:
-    """Read a district's standard from YAML.
-
-    Raises InputError `standard-refused` by key, LookupFailedError `file-missing`.
-    """
-    return _given(given_file(path, "standard-refused"))
-
-
-def parse_standard(content: Mapping[str, Any], name: str = "评估标准") -> Standard:
-    """Take a standard as `Standard.as_mapping` gives it. Raises InputError `standard-refused`."""
-    return _given(given_mapping(content, name, "standard-refused"))
-
-
-def standard_yaml(standard: Standard) -> str:
-    """Return a standard as the YAML text that `read_standard` reads."""
-    import yaml  # noqa: PLC0415 — only an export needs it.
-
-    content = standard.as_mapping()
-    content["points"] = {int(number): points for number, points in content["points"].items()}
-    text: str = yaml.safe_dump(
-        content, allow_unicode=True, sort_keys=False, default_flow_style=None
-    )
-    return _DEFAULT_REMARK + text if standard == default_standard() else text
-
-
-def _given(value: Value) -> Standard:
-    part = value.keys(("name", "points", "weights", "bands"), ("eligibility",))
-    return _standard(part, default_standard().eligibility)
-
-
-def _standard(part: Mapping[str, Value], default: Eligibility | None) -> Standard:
-    bands = _bands(part["bands"])
-    return Standard(
-        part["name"].text(),
-        _points(part["points"]),
-        _weights(part["weights"]),
-        bands,
-        _eligibility(part, bands, default),
-    )
-
-
-def _points(value: Value) -> tuple[int, ...]:
-    part = value.keys([str(indicator.id) for indicator in indicators()])
-    points = tuple(_parts_of(part[str(indicator.id)], 10) for indicator in indicators())
-    faults = []
-    for category in categories():
-        mine = [i.id for i in indicators() if i.category == category]
-        total = sum(points[number - 1] for number in mine)
-        if total != category.points * 10:
-            faults.append(
-                f"{category.name}（{mine[0]} 至 {mine[-1]}）合计 {_tenths(total)} 分，"
-                f"附件1规定 {category.points} 分"
-            )
-    if faults:
-        value.fail("；".join(faults))
-    return points
-
-
-def _weights(value: Value) -> Mapping[str, Fraction]:
-    part = value.keys(tuple(SOURCE))
-    weights = {source: part[source].fraction() for source in SOURCE}
-    for source, weight in weights.items():
-        if weight < 0:
-            part[source].fail("权重不能是负数")
-    if sum(weights.values()) != 1:
-        total = plain_number(sum(weights.values(), Fraction()))
-        value.fail(f"权重合计是 {total}，应是 1")
-    return MappingProxyType(weights)
-
-
-def _bands(value: Value) -> tuple[Band, ...]:
-    full = 100 * sum(category.points for category in categories())
-    bands: list[Band] = []
-    for item in value.items():
-        part = item.keys(("name", "from"))
-        name, least = part["name"].text(), _parts_of(part["from"], 100)
-        if name in (band.name for band in bands):
-            part["name"].fail("等次名称写了两次")
-        if least > full:
-            part["from"].fail("不能超过满分")
-        if bands and least >= bands[-1].least:
-            part["from"].fail("等次须由高到低排列")
-        bands.append(Band(name, least))
-    if bands[-1].least > 0:
-        if _LOWEST_BAND in (band.name for band in bands):
-            value.fail("最后一个等次应从 0 起")
-        bands.append(Band(_LOWEST_BAND, 0))
-    return tuple(bands)
-
-
-def _eligibility(
-    part: Mapping[str, Value], bands: tuple[Band, ...], default: Eligibility | None
-) -> Eligibility:
-    """Read the rules; those that a district leaves out are the default's."""
-    names = [field.name for field in fields(Eligibility)]
-    found = asdict(default) if default else {}
-    value = part.get("eligibility")
-    if value:
-        for name, entry in (value.keys((), names) if default else value.keys(names)).items():
-            found[name] = entry.flag() if name != "refused_bands" else _names(entry)
-    for name in found["refused_bands"]:
-        if name not in (band.name for band in bands):
-            # Without this word a district that renames its bands would rule out nobody.
-            (value or part["bands"]).fail(
-                f"没有等次“{name}”；请在 eligibility.refused_bands 写明哪些等次不能推荐"
-            )
-    return Eligibility(**found)
-
-
-def _names(value: Value) -> tuple[str, ...]:
-    return tuple(item.text() for item in value.items()) if value.content != [] else ()
-
-
-def _parts_of(value: Value, parts: int) -> int:
-    """Return a number that is not negative in so many parts of a point."""
-    number = Fraction(value.number()) * parts
-    if number < 0:
-        value.fail("不能是负数")
-    if number.denominator != 1:
-        value.fail(f"最多 {len(str(parts)) - 1} 位小数")
-    return number.numerator
-
-
-def _tenths(tenths: int) -> int | float | str:
-    return plain_number(Fraction(tenths, 10))
+        # What a district did not set is left out, so that equal standards stay equal texts.
+        if self.ways:
+            found["ways"] = dict(self.ways)
+        if self.asked:
+            found["asked"] = {source: sorted(numbers) for source, numbers in self.asked.items()}
+        if self.procedure is not None:
+            found["procedure"] = self.procedure
+        if self.complaint_days is not None:
+            found["complaint_days"] = self.complaint_days
+        return found

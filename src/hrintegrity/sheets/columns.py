@@ -84,6 +84,7 @@ class Table:
 
     `either` are fields of which a table must have one. `addends` are the fields that a column of
     totals beside them adds up, in tenths.
+    `refuse` says in Chinese why a header that gave no field is refused; empty where it is not.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Table:
     key: tuple[str, ...]
     either: tuple[str, ...] = ()
     addends: tuple[str, ...] = ()
+    refuse: Callable[[str], str] | None = None
 
     @cached_property
     def by_field(self) -> dict[str, Column]:

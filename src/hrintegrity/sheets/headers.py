@@ -163,6 +163,7 @@ class Matcher:
                 unused[index] = header
             elif any(len(line) > index and line[index].strip() for line in below):
                 unused[index] = nameless(index)
+        self.check_unused(heading.row, unused)
         self.check(heading.row, headers, used, unused)
         return Layout(heading.row, headers, used, unused, remarks=tuple(remarks))
 
@@ -249,6 +250,24 @@ class Matcher:
         ]
         ratio, column = max(alike, key=lambda one: one[0], default=(0.0, None))
         return column if ratio > _NEAR else None
+
+    def check_unused(self, row: int, unused: Mapping[int, str]) -> None:
+        """Refuse headers that gave no field, where the table says that they must not be there."""
+        refuse = self.table.refuse
+        if refuse is None:
+            return
+        details = [
+            {"row": row, "column": header, "value": None, "reason": reason}
+            for header in unused.values()
+            if (reason := refuse(header))
+        ]
+        if details:
+            raise InputError(
+                "column-refused",
+                f"第 {row} 行的表头：{'；'.join(str(one['reason']) for one in details)}",
+                "请删去多余的列，或核对这张表是哪一年的。",
+                details=details,
+            )
 
     def no_header(self, head: Head = (), more: str = "") -> InputError:
         """Return the refusal of a table in which no header row was found."""

@@ -8,6 +8,7 @@ survive whatever program saves the form, in whatever format.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,7 +37,7 @@ class FormIndicator(NamedTuple):
     name: str
     text: str
     category: str
-    points: int | float
+    points: int | Decimal
 
 
 def write_score_form(
@@ -123,6 +124,7 @@ class FormSheet:
             used[len(headers)] = column
             headers.append(header)
             self._places.append(place)
+        self._matcher.check_unused(row, unused)
         self._matcher.check(row, headers, used, unused)
         return Layout(row, tuple(headers), used, unused, dict(enumerate(self._places)))
 

@@ -20,8 +20,22 @@ class DistrictStandard(Record, table=True):
     adopted: dt.date
 
 
+class YearAnnex(Record, table=True):
+    """The annex of another year that an office took into use; the newest of a year holds."""
+
+    __tablename__ = "annex"
+
+    year: int = Field(index=True)
+    title: str
+    content: str
+    adopted: dt.date
+
+
 class ScoreSheet(Record, table=True):
-    """The 22 scores of one rater for one source; `scores` is JSON, tenths of points in order."""
+    """The scores of one rater for one source.
+
+    `scores` is JSON, tenths of points in the annex's order, null where the source is not asked.
+    """
 
     __tablename__ = "score_sheet"
     __table_args__ = (UniqueConstraint("agency_id", "year", "source", "rater"),)
@@ -35,13 +49,18 @@ class ScoreSheet(Record, table=True):
 
 
 class Conclusion(Record, table=True):
-    """A concluded assessment with all it was made of: standard, sheets and result, as JSON.
+    """A concluded assessment with all it was made of: annex, standard, sheets, result, as JSON.
 
-    `total` is in hundredths, rounded half up. `reopened` is the day it ceased to stand, if it did.
+    `total` is in hundredths, rounded half up. `exact` is a list: a denominator, and over it each
+    indicator's score, null where it has none. `reopened` is the day it ceased to stand, if it did.
+    Conclusions from before schema 0005 have neither `annex` nor `exact`: they were made by the
+    notice's annex of 2013.
     """
 
     __table_args__ = (UniqueConstraint("agency_id", "year", "sequence"),)
-    journal_digest: ClassVar[frozenset[str]] = frozenset({"standard", "sheets", "result"})
+    journal_digest: ClassVar[frozenset[str]] = frozenset(
+        {"annex", "standard", "sheets", "result", "exact"}
+    )
 
     agency_id: str = Field(foreign_key="agency.id")
     year: int = Field(index=True)
@@ -54,6 +73,8 @@ class Conclusion(Record, table=True):
     result: str
     reopened: dt.date | None = None
     reopen_reason: str | None = None
+    annex: str | None = None
+    exact: str | None = None
 
 
 class Objection(Record, table=True):

@@ -86,9 +86,10 @@ class Summary(Record, table=True):
     """The November-5 summary (四(四)) as it was made: its words, and its figures as JSON by name.
 
     `district` is empty for that of the whole city. The latest of a district and year stands.
+    `made_of` is JSON: the annex, and the standards under which was assessed.
     """
 
-    journal_digest: ClassVar[frozenset[str]] = frozenset({"body", "figures"})
+    journal_digest: ClassVar[frozenset[str]] = frozenset({"body", "figures", "made_of"})
 
     district: str = Field(index=True)
     year: int
@@ -97,3 +98,4 @@ class Summary(Record, table=True):
     body: str
     sha256: str
     figures: str
+    made_of: str | None = None

@@ -36,8 +36,9 @@ def read_line(prompt: str) -> str:
 class Dialog:
     """The conversation over one score sheet.
 
-    `keep` is called after every answer with all scores in tenths and the position, which is one
-    beyond the last indicator while the sheet is reviewed; `forget` drops what was kept.
+    `keep` is called after every answer with all scores in tenths and the position, from 1 among the
+    indicators that are asked for, one beyond the last while the sheet is reviewed; `forget` drops
+    what was kept.
     """
 
     def __init__(
@@ -48,7 +49,8 @@ class Dialog:
         ask: Callable[[str], str] = read_line,
     ) -> None:
         self.task = task
-        self.items = {item.indicator.id: item for item in task.items}
+        self.items = task.items
+        self.places = {item.indicator.id: place for place, item in enumerate(task.items, 1)}
         self.scores = dict(task.scores)
         self.position = min(task.position, self.end)
         self.kept = task.resumed
@@ -69,13 +71,13 @@ class Dialog:
         return len(self.scores) == len(self.items)
 
     def run(self) -> dict[int, int]:
-        """Return the 22 scores in tenths, reviewed and confirmed. Raises Paused."""
+        """Return all scores in tenths, reviewed and confirmed. Raises Paused."""
         screens.introduction(self.task)
         if self.complete and not self.task.resumed:
             self.position = self.end
         while True:
             if self.position < self.end:
-                self.answer(self.items[self.position])
+                self.answer(self.items[self.position - 1])
             elif self.review():
                 return self.scores
 
@@ -104,13 +106,13 @@ class Dialog:
                 raise Paused
             case "b" | "back":
                 self._correcting = False
-                if number == 1:
+                if self.position == 1:
                     screens.note("这是第一项。")
                 else:
-                    self.go_to(number - 1)
+                    self.go_to(self.position - 1)
             case "n" | "next":
                 self._correcting = False
-                self.go_to(number + 1)
+                self.go_to(self.position + 1)
             case "m" | "满" | "满分":
                 self.score(item, item.most)
             case "l" | "list":
@@ -131,7 +133,7 @@ class Dialog:
         if item.indicator.id not in self.scores:
             screens.note("还没有评分。请输入得分；暂不评的输入 n。")
             return
-        self.go_to(self.end if self._correcting else item.indicator.id + 1)
+        self.go_to(self.end if self._correcting else self.position + 1)
 
     def typed(self, item: Item, text: str) -> None:
         from hrintegrity.duties.assessment.scoring import parse_answer
@@ -148,17 +150,24 @@ class Dialog:
         self.scores[item.indicator.id] = tenths
         for fact in item.against(tenths):
             screens.note(f"与记录不符，请核对（{screens.points(tenths)} 分照记）：{fact}。")
-        self.go_to(self.end if self._correcting else item.indicator.id + 1)
+        self.go_to(self.end if self._correcting else self.position + 1)
 
     def jump(self, text: str) -> bool:
         """Go to the indicator of a number; say whether there is one."""
-        if not (text.isascii() and text.isdecimal()) or int(text) not in self.items:
+        if not (text.isascii() and text.isdecimal()) or int(text) not in self.places:
             what = f"没有第“{text}”项" if text else "没有写第几项"
-            screens.note(f"{what}，应是 1 至 {len(self.items)}，如 g 12。")
+            example = self.items[len(self.items) // 2].indicator.id
+            screens.note(f"{what}，应是 {self._numbers()}，如 g {example}。")
             return False
         self._correcting = False
-        self.go_to(int(text))
+        self.go_to(self.places[int(text)])
         return True
+
+    def _numbers(self) -> str:
+        """Name the indicators that are asked for."""
+        if len(self.places) == self.task.width:
+            return f"1 至 {self.task.width}"
+        return "、".join(map(str, self.places))
 
     def overview(self) -> None:
         """List what was given so far."""
@@ -178,10 +187,10 @@ class Dialog:
 
     def review(self) -> bool:
         """Show the whole sheet before it is saved; say whether it is confirmed."""
-        missing = [number for number in self.items if number not in self.scores]
+        missing = [number for number in self.places if number not in self.scores]
         if missing:
             screens.note(f"还有 {len(missing)} 项没有评分：{'、'.join(map(str, missing))}。")
-            self.go_to(missing[0])
+            self.go_to(self.places[missing[0]])
             return False
         screens.review(self.task, self.scores)
         self._shown = None

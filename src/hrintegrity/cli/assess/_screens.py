@@ -8,7 +8,6 @@ from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING
 
 from hrintegrity.cli.base.messages import say
-from hrintegrity.notice.words import SOURCE
 from hrintegrity.text import width, wrap
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def introduction(task: Task) -> None:
     say("")
     paragraph(task.name)
     paragraph(f"{task.code}　{task.about}")
-    paragraph(f"{task.year}年诚信状况评估　{SOURCE.chinese(task.source)}　评价人 {task.rater}")
+    paragraph(f"{task.year}年诚信状况评估　{task.source_word}　评价人 {task.rater}")
     paragraph(f"评估标准：{task.standard}")
     if task.resumed:
         paragraph(f"接着上次暂存的继续，已评 {len(task.scores)} 项。")
@@ -132,7 +131,7 @@ def overview(task: Task, scores: Mapping[int, int]) -> None:
 def review(task: Task, scores: Mapping[int, int]) -> None:
     """Show a finished sheet: all scores, the total, and where most was lost."""
     say("")
-    heading(f"复核　{SOURCE.chinese(task.source)}　{task.rater}")
+    heading(f"复核　{task.source_word}　{task.rater}")
     overview(task, scores)
     weak = [item for item in task.items if scores[item.indicator.id] < item.most]
     weak.sort(key=lambda item: scores[item.indicator.id] / item.most)

@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from hrintegrity.cli.base import Columns, district_name, sources, two_places, word
+from hrintegrity.cli.base import (
+    Columns,
+    district_name,
+    source_word,
+    sources,
+    two_places,
+)
 from hrintegrity.errors import UsageError
 from hrintegrity.notice.words import ASSESSMENT_STATUS, OBJECTION_RESULT, SOURCE
 
-SOURCE_OPTION = {"parser": word(SOURCE), "metavar": "self|expert|public"}
 
+def read_source(text: str) -> str:
+    """Return a source by its English word; a district's own ways are known by its standard."""
+    try:
+        return SOURCE.parse(text)
+    except ValueError:
+        return text
+
+
+SOURCE_OPTION = {"parser": read_source, "metavar": "self|expert|public|…"}
 
 NAMED_AT_MOST = 5
 
@@ -68,7 +82,7 @@ def head(found: dict[str, Any]) -> Iterator[str]:
 def each(indicator: dict[str, Any]) -> str:
     """Return what each source gave on an indicator."""
     return "　".join(
-        f"{SOURCE.chinese(source)} {score:.2f}"
+        f"{source_word(source)} {score:.2f}"
         for source, score in indicator["by_source"].items()
         if score is not None
     )
@@ -76,7 +90,11 @@ def each(indicator: dict[str, Any]) -> str:
 
 def counts(sheets: dict[str, int]) -> str:
     """Return how many sheets there are by source."""
-    return " ".join(f"{SOURCE.chinese(source)[:2]}{count}" for source, count in sheets.items())
+    return " ".join(f"{_mark(source)}{count}" for source, count in sheets.items())
+
+
+def _mark(source: str) -> str:
+    return SOURCE.chinese(source)[:2] if source in SOURCE else source
 
 
 WORDS: dict[str, Any] = {

@@ -8,8 +8,16 @@ from typing import Any
 import typer
 
 from hrintegrity.cli.assess._shared import each, head
-from hrintegrity.cli.base import AgencyArgument, Done, Rows, YearOption, call_of, command, reading
-from hrintegrity.notice.words import SOURCE
+from hrintegrity.cli.base import (
+    AgencyArgument,
+    Done,
+    Rows,
+    YearOption,
+    call_of,
+    command,
+    reading,
+    source_word,
+)
 
 DISAGREEMENTS_SHOWN = 5
 
@@ -40,5 +48,5 @@ def _lines(found: Any) -> Iterator[str]:
     if found.contradictions:
         yield "与记录不符的评分（供核对）："
     for one in found.contradictions:
-        given = f"{SOURCE.chinese(one['source'])} {one['score']:g} / {one['max']:g} 分"
+        given = f"{source_word(one['source'])} {one['score']:g} / {one['max']:g} 分"
         yield f"  {one['id']}.{one['name']}　{given}　{one['fact']}"

@@ -23,14 +23,11 @@ def run(context: typer.Context, agency: AgencyArgument, year: YearOption = None)
 
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:
-    from hrintegrity.notice.indicators import indicators
-
     yield from head(found)
-    of_category = {i.id: i.category.id for i in indicators()}
     for category in found["categories"]:
         yield f"{category['name']}　{_of(category)}"
         for indicator in found["indicators"]:
-            if of_category[indicator["id"]] == category["id"]:
+            if indicator["category"] == category["id"]:
                 name = f"{indicator['id']:>2}.{indicator['name']}"
                 yield f"  {_pad(name, 12)} {_of(indicator):>11}　{each(indicator)}".rstrip("　")
 

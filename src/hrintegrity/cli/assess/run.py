@@ -21,12 +21,12 @@ from hrintegrity.cli.base import (
     day,
     read_given,
     reading,
+    source_word,
     sources,
     writing,
 )
 from hrintegrity.cli.base.messages import say, warn
 from hrintegrity.errors import InputError, LookupFailedError, UsageError
-from hrintegrity.notice.words import SOURCE
 
 DEFAULT_SOURCE = "expert"
 
@@ -64,37 +64,35 @@ def run(
 ) -> Done:
     """Score one agency."""
     from hrintegrity.duties.assessment import results
+    from hrintegrity.rules.exact import exact_text
 
     on = day(context, date)
     if scores is None:
-        view = _run_dialog(
+        saved = _run_dialog(
             context, agency, source or DEFAULT_SOURCE, rater, on, year, full_screen=full_screen
         )
     else:
-        view = _save_scores(context, agency, source, rater, on, year, scores)
+        saved = _save_scores(context, agency, source, rater, on, year, scores)
+    view = saved.view
     with reading(context) as archive:
         result = results.result(archive, view.code, view.year)
-        warnings = [] if scores is None else _doubts(archive, view, on)
+        warnings = [] if scores is None else _doubts(archive, saved, on)
     replaced = "，代替这位评价人原来的评分表" if view.replaced else ""
-    total = sum(round(score * 10) for score in view.scores.values()) / 10
     return Done(
         view,
-        f"已保存{view.name}的评分表：{SOURCE.chinese(view.source)}，评价人 {view.rater}，"
-        f"{total:g} 分{replaced}；{_so_far(result)}。",
+        f"已保存{view.name}的评分表：{source_word(view.source)}，评价人 {view.rater}，"
+        f"{exact_text(saved.total)} 分{replaced}；{_so_far(result)}。",
         warnings,
     )
 
 
-def _doubts(archive: Any, view: Any, on: dt.date) -> list[str]:
+def _doubts(archive: Any, saved: Any, on: dt.date) -> list[str]:
     """Return warnings of scores that the records contradict; the dialogue gives its own."""
-    from fractions import Fraction
-
     from hrintegrity.duties import agencies
     from hrintegrity.duties.assessment import doubts
 
-    agency = agencies.find(archive, view.code)
-    given = {int(number): Fraction(str(score)) for number, score in view.scores.items()}
-    found = doubts.about_scores(archive, agency, given, year=view.year, day=on)
+    agency = agencies.find(archive, saved.view.code)
+    found = doubts.about_scores(archive, agency, saved.scores, year=saved.view.year, day=on)
     return [f"评分与记录不符，已照记：{doubt}。" for doubt in found]
 
 

@@ -33,7 +33,7 @@ from hrintegrity.cli.base.options import (
 from hrintegrity.cli.base.progress_bar import progress
 from hrintegrity.cli.base.publishing import AllowOption, allowed, altered_warnings
 from hrintegrity.cli.base.template import TemplateArgument, blank_table
-from hrintegrity.cli.base.words import district_name, sources, two_places
+from hrintegrity.cli.base.words import district_name, source_word, sources, two_places
 
 __all__ = [
     "AgenciesArgument",
@@ -75,6 +75,7 @@ __all__ = [
     "read_text",
     "read_year",
     "reading",
+    "source_word",
     "sources",
     "two_places",
     "with_columns",

@@ -19,6 +19,11 @@ def two_places(score: float) -> str:
     return f"{score:.2f}"
 
 
+def source_word(source: str) -> str:
+    """Return what a source of scores is called; a district's own way goes by its name."""
+    return SOURCE.chinese(source) if source in SOURCE else source
+
+
 def sources(found: Iterable[str]) -> str:
     """Return what sources of scores are called."""
-    return "、".join(map(SOURCE.chinese, found))
+    return "、".join(map(source_word, found))

@@ -35,16 +35,16 @@ def run(
     force: ForceOption = False,
 ) -> Rows | Done:
     """Show the hotlines, write the poster, or take newer ones into the archive."""
-    from hrintegrity.duties import reporting
+    from hrintegrity.duties import hotlines
 
     call = call_of(context)
     if use is not None and output is not None:
         raise typer.BadParameter("与 --use 不能一起用", param_hint="--output")
     if use is not None:
         with writing(context) as archive:
-            taken = reporting.use_hotlines(archive, use, today=call.today)
+            taken = hotlines.use_hotlines(archive, use, today=call.today)
         return Done(taken, f"已采用 {len(taken.districts)} 个区县的号码。", taken.warnings)
-    found = reporting.hotlines(call.location, district, today=call.today)
+    found = hotlines.hotlines(call.location, district, today=call.today)
     columns = [
         ("district_name", "区县"),
         ("market", "人力资源市场管理部门"),

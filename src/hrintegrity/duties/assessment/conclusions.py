@@ -17,11 +17,12 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import results, roster, sheets
+from hrintegrity.duties.assessment import annexes, kept, results, roster, sheets
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.errors import RuleError
 from hrintegrity.rules.assessment import Result
+from hrintegrity.rules.exact import hundredths
 
 T = TypeVar("T")
 Progress = Callable[[Sequence[T]], Iterable[T]]
@@ -47,14 +48,14 @@ class ConclusionView:
 class Concluded:
     """What was concluded, and the codes of the agencies that were passed over, by why.
 
-    `names` has the names of those. `too_high`: a sheet has scores above the points of the standard
-    in use. `warnings` are Chinese sentences.
+    `names` has the names of those. `misfits`: a sheet does not fit the standard in use, as
+    where it has scores above its points. `warnings` are Chinese sentences.
     """
 
     concluded: list[ConclusionView] = field(default_factory=list)
     without_sheets: list[str] = field(default_factory=list)
     without_total: list[str] = field(default_factory=list)
-    too_high: list[str] = field(default_factory=list)
+    misfits: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     already: int = 0
     warnings: list[str] = field(default_factory=list)
@@ -92,18 +93,20 @@ def conclude(
                 "no-sheets", f"{agency.name}{year}年还没有评分表，不能评定。", "请先评分。"
             )
     done = Concluded()
-    _conclude(archive, list(map(roster.member_of, found.values())), year, today, done)
+    members = list(map(roster.member_of, found.values()))
+    _conclude(archive, members, Standards(archive, year), today, done)
     if done.without_total:
         raise RuleError(
             "no-total",
-            f"{done.names[done.without_total[0]]}只有权重为 0 的来源的评分表，得不出总分。",
-            "请补上其他来源的评分表，或更改评估标准的权重。",
+            f"{done.names[done.without_total[0]]}得不出总分："
+            "只有权重为 0 的评价方式有评分表，或者有的指标没有评分。",
+            "请补上其他评价方式的评分表，或更改评估标准。",
             clause="三(五)",
         )
-    if done.too_high:
+    if done.misfits:
         raise RuleError(
             "score-too-high",
-            f"{done.names[done.too_high[0]]}的评分表有超过现行标准分值的项，不能评定。",
+            f"{done.names[done.misfits[0]]}的评分表有与现行标准不合的项，不能评定。",
             "用 hri assess result 查看是哪几项；请按现行标准重新评分。",
             clause="三(五)",
         )
@@ -131,30 +134,39 @@ def conclude_all(
         elif member.status == "active":
             done.without_sheets.append(member.code)
             done.names[member.code] = member.name
+    standards = Standards(archive, year)
     for chunk in roster.chunks(progress(waiting)):
-        _conclude(archive, chunk, year, today, done)
+        _conclude(archive, chunk, standards, today, done)
     return done
 
 
 def _conclude(
-    archive: Archive, members: Sequence[Member], year: int, today: dt.date, done: Concluded
+    archive: Archive,
+    members: Sequence[Member],
+    standards: Standards,
+    today: dt.date,
+    done: Concluded,
 ) -> None:
     """Conclude agencies that have sheets, and enter into `done` what became of each."""
-    rows = sheets.of_agencies(archive, year, [member.id for member in members])
-    earlier = _earlier(archive, members, year)
-    standards = Standards(archive, year)
+    rows = sheets.of_agencies(archive, standards.year, [member.id for member in members])
+    earlier = _earlier(archive, members, standards.year)
+    annex_text = annexes.as_text(standards.annex)
     written = []
     for member in members:
-        mine, standard = rows[member.id], standards.of(member.district).standard
-        found = results.reckon(mine, standard)
-        total = found.shown_total
-        if total is None:
-            high = results.too_high(map(sheets.as_rule, mine), standard)
-            (done.too_high if high else done.without_total).append(member.code)
+        mine, used = rows[member.id], standards.of(member.district)
+        found = results.reckon(mine, used.standard, standards.annex)
+        if found.total is None:
+            problems = results.misfits(map(sheets.as_rule, mine), used.standard, standards.annex)
+            (done.misfits if problems else done.without_total).append(member.code)
             done.names[member.code] = member.name
             continue
-        row = _frozen(member, year, mine, found, earlier.get(member.id, 0) + 1, today)
-        row["total"] = int(total.scaleb(2))
+        row = _frozen(member, mine, found, today)
+        row |= {
+            "year": standards.year,
+            "sequence": earlier.get(member.id, 0) + 1,
+            "standard": used.text,
+            "annex": annex_text,
+        }
         written.append(row)
         done.concluded.append(_new_view(member, row, list(found.missing_sources), today))
         later = max(sheet.date for sheet in mine)
@@ -166,14 +178,10 @@ def _conclude(
 
 
 def _frozen(
-    member: Member,
-    year: int,
-    rows: Sequence[ScoreSheet],
-    found: Result,
-    sequence: int,
-    today: dt.date,
+    member: Member, rows: Sequence[ScoreSheet], found: Result, today: dt.date
 ) -> dict[str, Any]:
-    """Return the columns of a conclusion but its total, with what it is made of."""
+    """Return the columns of a conclusion that come from its sheets and their result."""
+    assert found.total is not None
     made_of = [
         {
             "id": row.id,
@@ -187,16 +195,19 @@ def _frozen(
     return {
         "id": new_id(),
         "agency_id": member.id,
-        "year": year,
-        "sequence": sequence,
         "date": today.isoformat(),
+        "total": hundredths(*found.total.as_integer_ratio()),
         "band": found.band,
-        "standard": sheets.as_json(found.standard.as_mapping()),
-        "sheets": sheets.as_json(made_of),
-        "result": sheets.as_json(found.as_mapping()),
+        "sheets": _as_json(made_of),
+        "result": _as_json(found.as_mapping()),
+        "exact": kept.exact_text(found.exact),
         "reopened": None,
         "reopen_reason": None,
     }
+
+
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _earlier(archive: Archive, members: Sequence[Member], year: int) -> dict[str, int]:
@@ -219,7 +230,14 @@ def object_to(
     """
     agency, conclusion = standing(archive, text, year)
     row = writer.insert(archive, Objection(conclusion_id=conclusion.id, date=date, text=objection))
-    view = ObjectionView(row.id, agency.code, agency.name, conclusion.year, date, row.text)
+    view = ObjectionView(
+        id=row.id,
+        code=agency.code,
+        name=agency.name,
+        year=conclusion.year,
+        date=date,
+        text=row.text,
+    )
     return view, _out_of_order("异议", date, conclusion)
 
 
@@ -233,16 +251,16 @@ def reopen(
     agency, conclusion = standing(archive, text, year)
     writer.update(archive, conclusion, reason=reason, reopened=today, reopen_reason=reason)
     view = ConclusionView(
-        conclusion.id,
-        agency.code,
-        agency.name,
-        conclusion.year,
-        conclusion.sequence,
-        conclusion.date,
-        Decimal(conclusion.total).scaleb(-2),
-        conclusion.band,
-        json.loads(conclusion.result)["missing_sources"],
-        "open",
+        id=conclusion.id,
+        code=agency.code,
+        name=agency.name,
+        year=conclusion.year,
+        sequence=conclusion.sequence,
+        date=conclusion.date,
+        total=Decimal(conclusion.total).scaleb(-2),
+        band=conclusion.band,
+        missing_sources=kept.shown(conclusion)["missing_sources"],
+        status="open",
     )
     return view, _out_of_order("重新开启", today, conclusion)
 
@@ -272,14 +290,14 @@ def _new_view(
     member: Member, row: dict[str, Any], missing_sources: list[str], today: dt.date
 ) -> ConclusionView:
     return ConclusionView(
-        row["id"],
-        member.code,
-        member.name,
-        row["year"],
-        row["sequence"],
-        today,
-        Decimal(row["total"]).scaleb(-2),
-        row["band"],
-        missing_sources,
-        "concluded",
+        id=row["id"],
+        code=member.code,
+        name=member.name,
+        year=row["year"],
+        sequence=row["sequence"],
+        date=today,
+        total=Decimal(row["total"]).scaleb(-2),
+        band=row["band"],
+        missing_sources=missing_sources,
+        status="concluded",
     )

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 from pathlib import Path
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import agencies, offices, papers
 from hrintegrity.duties.assessment import roster, sheets
 from hrintegrity.duties.assessment.roster import Member
-from hrintegrity.duties.assessment.standards import Standards
+from hrintegrity.duties.assessment.standards import Standards, source_named
 from hrintegrity.files import make_folder, refuse_existing
-from hrintegrity.notice.indicators import indicators
-from hrintegrity.notice.words import SOURCE
-from hrintegrity.rules.exact import plain_number
+from hrintegrity.notice.indicators import Annex
 from hrintegrity.rules.standard import Standard
 from hrintegrity.sheets.scoresheet import FormIndicator, write_score_form
 
@@ -72,47 +70,57 @@ def write_forms(
         for agency in found.values():
             sheets.refuse_concluded(archive, agency, year)
         chosen, passed_over = list(map(roster.member_of, found.values())), 0
-    targets = {member.id: folder / _file_name(member, source) for member in chosen}
+    standards = Standards(archive, year)
+    used = {one.district: standards.of(one.district).standard for one in chosen}
+    known = {district: source_named(standard, source) for district, standard in used.items()}
+    targets = {
+        one.id: folder / _file_name(one, used[one.district].word(known[one.district]))
+        for one in chosen
+    }
     for path in targets.values():
         refuse_existing(path, force=force)
     make_folder(folder)
-    standards = Standards(archive, year)
     written = []
     for member in progress(chosen):
+        standard, asked = used[member.district], known[member.district]
         write_score_form(
             targets[member.id],
             agency_name=member.name,
             agency_code=member.code,
             year=year,
-            source=SOURCE.chinese(source),
-            indicators=_lines(standards.of(member.district).standard),
+            source=standard.word(asked),
+            indicators=_lines(standard, standards.annex, asked),
             rater=rater,
             force=force,
         )
         written.append(
-            FormView(member.id, member.code, member.name, year, source, str(targets[member.id]))
+            FormView(
+                id=member.id,
+                code=member.code,
+                name=member.name,
+                year=year,
+                source=asked,
+                written=str(targets[member.id]),
+            )
         )
     return Forms(written, passed_over)
 
 
-def _file_name(member: Member, source: str) -> str:
+def _file_name(member: Member, word: str) -> str:
     """Return a name that begins with what tells forms apart, since a long one is cut."""
-    return papers.file_name(f"{member.code} {SOURCE.chinese(source)}", member.name, ".xlsx")
+    return papers.file_name(f"{member.code} {word}", member.name, ".xlsx")
 
 
-def _lines(standard: Standard) -> list[FormIndicator]:
+def _lines(standard: Standard, annex: Annex, source: str) -> list[FormIndicator]:
+    """Return the lines of what a source is asked about."""
     return [
         FormIndicator(
             indicator.id,
             indicator.name,
             indicator.text,
             indicator.category.heading,
-            _points(points),
+            Decimal(tenths).scaleb(-1) if tenths % 10 else tenths // 10,
         )
-        for indicator, points in zip(indicators(), standard.points, strict=True)
+        for indicator, tenths in zip(annex.indicators, standard.points, strict=True)
+        if standard.asks(source, indicator.id)
     ]
-
-
-def _points(tenths: int) -> int | float:
-    found = plain_number(Fraction(tenths, 10))
-    return found if isinstance(found, int | float) else float(Fraction(tenths, 10))

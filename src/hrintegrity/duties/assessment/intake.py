@@ -10,7 +10,9 @@ from typing import Any
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import scores_table, sheets, standards
+from hrintegrity.duties.assessment import scores_table, sheets
+from hrintegrity.duties.assessment.sheets import Saved
+from hrintegrity.duties.assessment.standards import Standards, source_named
 from hrintegrity.duties.importing.target import Fault
 from hrintegrity.errors import HriError, InputError, LookupFailedError
 from hrintegrity.notice.words import SOURCE
@@ -29,7 +31,7 @@ def save_json(
     source: str | None,
     rater: str,
     date: dt.date,
-) -> sheets.SheetView:
+) -> Saved:
     """Keep the sheet of a JSON object.
 
     Raises InputError `scores-refused`, RuleError `concluded`.
@@ -37,14 +39,16 @@ def save_json(
     agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year
     sheets.refuse_concluded(archive, agency, year)
-    standard = standards.in_use(archive, agency.district, year).standard
+    known = Standards(archive, year)
+    standard, annex = known.of(agency.district).standard, known.annex
+    source = source_named(standard, source or DEFAULT_SOURCE)
     return sheets.record(
         archive,
         agency,
         year=year,
-        source=source or DEFAULT_SOURCE,
+        source=source,
         rater=rater,
-        scores=parse_scores_json(content, standard),
+        scores=parse_scores_json(content, standard, annex, source),
         date=date,
     )
 
@@ -59,7 +63,7 @@ def save_filled_sheet(
     rater: str | None,
     who: str,
     date: dt.date,
-) -> sheets.SheetView:
+) -> Saved:
     """Keep the one sheet of this agency, source and rater that a form or a table holds.
 
     Its source and rater hold where no other were given. Raises InputError `rows-refused`,
@@ -67,21 +71,25 @@ def save_filled_sheet(
     """
     agency = agencies.find(archive, text)
     target = scores_table.ScoreRows(archive, year=year, today=date, rater_known=True)
+    if source is not None:
+        standard = Standards(archive, target.year).of(agency.district).standard
+        source = source_named(standard, source)
     with open_table(path, target.table) as reading:
         row = _only_row(reading, target, agency, {"source": source, "rater": rater})
         try:
             chosen = target.year_of(row.values)
             sheets.refuse_concluded(archive, agency, chosen)
-            target.check_scores(agency, chosen, row.values)
+            used = row.values.get("source") or source or DEFAULT_SOURCE
+            target.check_scores(agency, chosen, {**row.values, "source": used})
         except Fault as fault:
             raise _refused(reading, row, fault) from None
     return sheets.record(
         archive,
         agency,
         year=chosen,
-        source=row.values.get("source") or source or DEFAULT_SOURCE,
+        source=used,
         rater=row.values.get("rater") or rater or who,
-        scores=tuple(scores_table.scores_of(row.values)),
+        scores=tuple(target.scores_of(row.values)),
         date=date,
     )
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -16,10 +15,9 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import sheets, standards
-from hrintegrity.errors import UnusableError
-from hrintegrity.notice.indicators import indicators
-from hrintegrity.notice.words import SOURCE
+from hrintegrity.duties.assessment import kept, sheets
+from hrintegrity.duties.assessment.standards import Standards, title
+from hrintegrity.notice.indicators import Annex
 from hrintegrity.rules.assessment import Result, Sheet, combine, disagreements
 from hrintegrity.rules.contradictions import contradictions
 from hrintegrity.rules.exact import exact_text, plain_number, round_half_up
@@ -56,52 +54,59 @@ class Explanation:
         }
 
 
-def reckon(rows: Iterable[ScoreSheet], standard: Standard) -> Result:
+def reckon(rows: Iterable[ScoreSheet], standard: Standard, annex: Annex) -> Result:
     """Return what sheets come to under a standard.
 
-    There is no total where a sheet has a score above the standard's points, as it may have when
-    the standard was changed after it was filled in (`too_high`).
+    There is no total where a sheet does not fit the standard (`misfits`).
     """
     made_of = [sheets.as_rule(row) for row in rows]
-    found = combine(made_of, standard)
-    return replace(found, total=None, band=None) if too_high(made_of, standard) else found
-
-
-def too_high(made_of: Iterable[Sheet], standard: Standard) -> list[str]:
-    """Say in Chinese which scores are above the standard's points."""
-    return [
-        f"{SOURCE.chinese(sheet.source)}（{sheet.rater}）"
-        f"{indicators()[place].heading} {exact_text(Fraction(score, 10))} 分，"
-        f"超过现行标准的 {exact_text(Fraction(standard.points[place], 10))} 分"
-        for sheet in made_of
-        for place, score in enumerate(sheet.scores)
-        if score > standard.points[place]
+    problems = misfits(made_of, standard, annex)
+    width = len(annex.indicators)
+    fitting = [
+        one for one in made_of if one.source in standard.weights and len(one.scores) == width
     ]
+    found = combine(fitting, standard, annex)
+    return replace(found, total=None, band=None) if problems else found
 
 
-def kept(conclusion: Conclusion) -> Result:
-    """Return the result of a conclusion from the sheets and the standard it was made of.
+def misfits(made_of: Iterable[Sheet], standard: Standard, annex: Annex) -> list[str]:
+    """Say in Chinese where sheets don't fit a standard, as may be where it came after them.
 
-    What was told to an agency must not change with a later program: raises UnusableError
-    `result-differs` where the reckoning now comes to something else than what was concluded.
+    Scores above its points, indicators that it asks about and that have no score, and ways of
+    evaluation that it has not.
     """
-    made_of = [
-        Sheet(sheet["source"], sheet["rater"], tuple(sheet["scores"]))
-        for sheet in json.loads(conclusion.sheets)
-    ]
-    found = combine(made_of, standards.parsed(conclusion.standard))
-    if found.as_mapping() != json.loads(conclusion.result):
-        raise UnusableError(
-            "result-differs",
-            "按现在的程序重算，与当时评定的结果不符；评定的结果没有改动。",
-            "请运行 hri archive verify，并告知维护人员。",
-        )
+    found: list[str] = []
+    for sheet in made_of:
+        whose = f"{standard.word(sheet.source)}（{sheet.rater}）"
+        if sheet.source not in standard.weights:
+            found.append(f"{whose}：现行标准没有这种评价方式")
+        elif len(sheet.scores) != len(annex.indicators):
+            found.append(f"{whose}有 {len(sheet.scores)} 项，应是 {len(annex.indicators)} 项")
+        elif any(map(_misfit, sheet.scores, standard.points)) or sheet.source in standard.asked:
+            found += _misfits_of(sheet, whose, standard, annex)
     return found
+
+
+def _misfit(score: int | None, most: int) -> bool:
+    return score is None or score > most
+
+
+def _misfits_of(sheet: Sheet, whose: str, standard: Standard, annex: Annex) -> Iterator[str]:
+    for indicator, score, most in zip(annex.indicators, sheet.scores, standard.points, strict=True):
+        if not standard.asks(sheet.source, indicator.id):
+            continue
+        if score is None:
+            yield f"{whose}{indicator.heading} 没有评分"
+        elif score > most:
+            yield (
+                f"{whose}{indicator.heading} {exact_text(Fraction(score, 10))} 分，"
+                f"超过现行标准的 {exact_text(Fraction(most, 10))} 分"
+            )
 
 
 @dataclass(frozen=True)
 class _Known:
-    """An agency's result that stands, and what was done about it."""
+    """An agency's assessment: concluded, or what its sheets come to so far."""
 
     agency: Agency
     year: int
@@ -134,6 +139,7 @@ def explanation(archive: Archive, text: str, year: int | None, *, today: dt.date
         for part in disagreements(known.result)
     ]
     day = today if known.conclusion is None else known.conclusion.date
+    against_scores = doubts.of_agency(archive, known.agency.id, known.result.annex, day)
     against = [
         {
             "id": one.indicator,
@@ -143,7 +149,7 @@ def explanation(archive: Archive, text: str, year: int | None, *, today: dt.date
             "max": _shown(one.most),
             "fact": one.fact,
         }
-        for one in contradictions(known.result, doubts.of_agency(archive, known.agency, day))
+        for one in contradictions(known.result, against_scores)
     ]
     return Explanation(_as_mapping(archive, known), explain(known.result), apart, against)
 
@@ -153,24 +159,29 @@ def _known(archive: Archive, text: str, year: int | None) -> _Known:
     year = offices.campaign(archive, year).year
     conclusion = sheets.current_conclusion(archive, agency.id, year)
     if conclusion is not None:
-        return _Known(agency, year, kept(conclusion), conclusion, [])
+        return _Known(agency, year, kept.result(conclusion), conclusion, [])
     rows = sheets.of_agencies(archive, year, [agency.id]).get(agency.id, [])
-    standard = standards.in_use(archive, agency.district, year).standard
-    problems = too_high(map(sheets.as_rule, rows), standard)
-    return _Known(agency, year, reckon(rows, standard), None, problems)
+    standards = Standards(archive, year)
+    standard, annex = standards.of(agency.district).standard, standards.annex
+    problems = misfits(map(sheets.as_rule, rows), standard, annex)
+    return _Known(agency, year, reckon(rows, standard, annex), None, problems)
 
 
 def _as_mapping(archive: Archive, known: _Known) -> dict[str, Any]:
-    """Return the keys of docs/contract.md, and after them what else there is to know."""
+    """Return the result with what was done about it; a concluded one says what it said then."""
     agency, found = known.agency, known.result
-    paper, service = _told(archive, known.conclusion)
+    paper, service = _notice(archive, known.conclusion)
     if known.conclusion is None:
+        shown = found.as_mapping()
         status = "open" if any(found.sheets.values()) else "none"
     else:
+        shown = kept.shown(known.conclusion)
         status = "concluded" if paper is None else "notified" if service is None else "served"
+    for part, indicator in zip(shown["indicators"], found.annex.indicators, strict=True):
+        part["category"] = indicator.category.id
     head = {"code": agency.code, "name": agency.name, "year": known.year, "status": status}
-    return head | found.as_mapping() | {
-        "standard": standards.title(found.standard),
+    return head | shown | {
+        "standard": title(found.standard, known.year),
         "id": agency.id,
         "notice": paper.reference if paper else None,
         "served": service.date if service else None,
@@ -179,7 +190,7 @@ def _as_mapping(archive: Archive, known: _Known) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _told(
+def _notice(
     archive: Archive, conclusion: Conclusion | None
 ) -> tuple[IssuedPaper | None, Service | None]:
     if conclusion is None:

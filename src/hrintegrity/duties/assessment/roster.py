@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import select as columns
 from sqlmodel import col, select
@@ -26,6 +26,7 @@ from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules.assessment import rank
+from hrintegrity.rules.standard_reading import kept_standard
 
 T = TypeVar("T")
 
@@ -146,21 +147,25 @@ def ranking(archive: Archive, *, district: str | None = None, year: int | None =
     """
     year = offices.campaign(archive, year).year
     district = offices.scope(archive, district)
-    placed = [pair for pair in _items(archive, district, year) if pair[0].total is not None]
+    placed = [
+        (item, standard)
+        for item, standard in _items(archive, district, year)
+        if item.total is not None and standard is not None
+    ]
     ranked = rank(placed, lambda pair: pair[0].total)
     names = _names([standard for _, (_, standard) in ranked])
     rows = [
         Ranked(
-            place,
-            item.code,
-            item.name,
-            item.district,
-            item.total,
-            item.band,
-            item.status,
-            item.missing_sources,
-            names[standard],
-            item.id,
+            rank=place,
+            code=item.code,
+            name=item.name,
+            district=item.district,
+            total=item.total,
+            band=item.band,
+            status=item.status,
+            missing_sources=item.missing_sources,
+            standard=names[standard],
+            id=item.id,
         )
         for place, (item, standard) in ranked
     ]
@@ -169,7 +174,7 @@ def ranking(archive: Archive, *, district: str | None = None, year: int | None =
 
 def _names(contents: Iterable[str]) -> dict[str, str]:
     """Return a name for each standard; a name that several bear is numbered."""
-    names = {content: str(json.loads(content)["name"]) for content in dict.fromkeys(contents)}
+    names = {content: kept_standard(content).name for content in dict.fromkeys(contents)}
     several = {name for name, count in Counter(names.values()).items() if count > 1}
     seen: Counter[str] = Counter()
     for content, name in names.items():
@@ -179,11 +184,13 @@ def _names(contents: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def _items(archive: Archive, district: str | None, year: int) -> Iterator[tuple[WorkItem, str]]:
-    """Return the work list with each agency's standard as JSON text."""
+def _items(
+    archive: Archive, district: str | None, year: int
+) -> Iterator[tuple[WorkItem, str | None]]:
+    """Return the work list with each agency's standard as JSON text, if there is one."""
     everyone = members(archive, district)
     done = dict(_concluded_items(archive, year, {member.id: member for member in everyone}))
-    standards = _Texts(Standards(archive, year))
+    standards = Standards(archive, year)
     for chunk in chunks(everyone):
         rows = sheets.of_agencies(archive, year, [m.id for m in chunk if m.id not in done])
         for member in chunk:
@@ -197,54 +204,43 @@ def _items(archive: Archive, district: str | None, year: int) -> Iterator[tuple[
 def rated_by(archive: Archive, standard_id: str, year: int) -> tuple[int, int]:
     """Return how many sheets wait to be concluded under a standard, and how many don't fit it.
 
-    Those have a score above its points: they were filled in under another one.
+    Those have scores above its points or lack some: they were filled in under another one.
     """
     standards = Standards(archive, year)
     done = concluded(archive, year)
-    found = too_high = 0
+    found = misfits = 0
     for chunk in chunks(members(archive, None)):
-        used = {member.id: standards.of(member.district) for member in chunk}
-        ids = [i for i, view in used.items() if view.id == standard_id and i not in done]
-        for agency_id, rows in sheets.of_agencies(archive, year, ids).items():
+        used = {member.id: standards.find(member.district) for member in chunk}
+        mine = {i: v for i, v in used.items() if v and v.id == standard_id and i not in done}
+        for agency_id, rows in sheets.of_agencies(archive, year, mine).items():
             found += len(rows)
-            standard = used[agency_id].standard
-            too_high += sum(bool(results.too_high([sheets.as_rule(r)], standard)) for r in rows)
-    return found, too_high
-
-
-class _Texts:
-    """The standards in use by district, with their JSON text, each made once."""
-
-    def __init__(self, standards: Standards) -> None:
-        self._standards = standards
-        self._known: dict[str, tuple[Any, str]] = {}
-
-    def of(self, district: str) -> tuple[Any, str]:
-        if district not in self._known:
-            standard = self._standards.of(district).standard
-            self._known[district] = (standard, sheets.as_json(standard.as_mapping()))
-        return self._known[district]
+            standard = mine[agency_id].standard
+            misfits += sum(
+                bool(results.misfits([sheets.as_rule(row)], standard, standards.annex))
+                for row in rows
+            )
+    return found, misfits
 
 
 def _open_item(
-    member: Member, rows: Sequence[ScoreSheet], standards: _Texts
-) -> tuple[WorkItem, str]:
-    standard, text = standards.of(member.district)
-    found = results.reckon(rows, standard)
-    return (
-        WorkItem(
-            member.code,
-            member.name,
-            member.district,
-            dict(found.sheets),
-            "open" if rows else "none",
-            found.shown_total,
-            found.band,
-            list(found.missing_sources),
-            member.id,
-        ),
-        text,
+    member: Member, rows: Sequence[ScoreSheet], standards: Standards
+) -> tuple[WorkItem, str | None]:
+    used = standards.find(member.district)
+    found = None if used is None else results.reckon(rows, used.standard, standards.annex)
+    counted = Counter(row.source for row in rows)
+    counts = {source: counted[source] for source in SOURCE} if found is None else found.sheets
+    item = WorkItem(
+        code=member.code,
+        name=member.name,
+        district=member.district,
+        sheets=dict(counts),
+        status="open" if rows else "none",
+        total=None if found is None else found.shown_total,
+        band=None if found is None else found.band,
+        missing_sources=[source for source, count in counts.items() if not count],
+        id=member.id,
     )
+    return item, None if used is None else used.text
 
 
 def _concluded_items(
@@ -256,7 +252,7 @@ def _concluded_items(
             col(Conclusion.agency_id),
             col(Conclusion.total),
             col(Conclusion.band),
-            col(Conclusion.sheets),
+            col(Conclusion.result),
             col(Conclusion.standard),
             col(IssuedPaper.id),
             col(Service.id),
@@ -268,23 +264,23 @@ def _concluded_items(
         .execution_options(yield_per=CHUNK)
     )
     texts: dict[str, str] = {}
-    for agency_id, total, band, made_of, standard, paper, service in archive.connection.execute(
+    for agency_id, total, band, result, standard, paper, service in archive.connection.execute(
         query
     ):
         member = wanted.get(agency_id)
         if member is None:
             continue
         status = "concluded" if paper is None else "notified" if service is None else "served"
-        counts = Counter(sheet["source"] for sheet in json.loads(made_of))
+        shown = json.loads(result)
         item = WorkItem(
-            member.code,
-            member.name,
-            member.district,
-            {source: counts[source] for source in SOURCE},
-            status,
-            Decimal(total).scaleb(-2),
-            band,
-            [source for source in SOURCE if not counts[source]],
-            member.id,
+            code=member.code,
+            name=member.name,
+            district=member.district,
+            sheets=shown["sheets"],
+            status=status,
+            total=Decimal(total).scaleb(-2),
+            band=band,
+            missing_sources=shown["missing_sources"],
+            id=member.id,
         )
         yield agency_id, (item, texts.setdefault(standard, standard))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
@@ -21,8 +23,9 @@ from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
 from hrintegrity.errors import RuleError
-from hrintegrity.notice.indicators import indicators
+from hrintegrity.notice.indicators import Annex
 from hrintegrity.notice.records import kind
+from hrintegrity.notice.words import SOURCE, Vocabulary
 from hrintegrity.rules.exact import exact_text
 from hrintegrity.rules.scores import parse_score_text
 from hrintegrity.sheets.columns import Column, Table, clean, declared, year
@@ -30,6 +33,7 @@ from hrintegrity.sheets.columns import Column, Table, clean, declared, year
 Key = tuple[str, int, str, str]
 
 _MOST_TENTHS = 1000
+_NUMBERED = re.compile(r"([0-9]{1,4})(?![0-9])(?:$|[.、．)）:：\s])")
 
 
 _SHEET = kind("score_sheet")
@@ -43,21 +47,26 @@ def _rater(text: str) -> str:
 _score = lru_cache(maxsize=4096)(partial(parse_score_text, most=_MOST_TENTHS))
 
 
-def table(*, rater_known: bool = False) -> Table:
-    """Return the columns of a table of score sheets.
+def table(standards: Standards, *, rater_known: bool = False) -> Table:
+    """Return the columns of a table of score sheets, by the year's annex and standards.
 
     Where source and rater are known otherwise, the file may leave them out. A file that has no
-    column of raters is of one: who imports it.
+    column of raters is of one: who imports it. A source that is asked about some indicators only
+    leaves the others empty.
     """
+    annex, asked = standards.annex, standards.asked_by_all()
+    sources = Vocabulary(
+        SOURCE.name, *((word, SOURCE.chinese(word)) for word in SOURCE), *standards.ways().items()
+    )
     scores = tuple(
         Column(
             str(indicator.id),
             (indicator.heading, str(indicator.id), indicator.name),
             _score,
-            required=True,
+            required=indicator.id in asked,
             width=14,
         )
-        for indicator in indicators()
+        for indicator in annex.indicators
     )
     return Table(
         name="assess",
@@ -67,12 +76,29 @@ def table(*, rater_known: bool = False) -> Table:
         addends=tuple(column.field for column in scores),
         columns=(
             *AGENCY_COLUMNS,
-            declared(_SHEET["source"], required=not rater_known, width=12),
+            replace(
+                declared(_SHEET["source"], required=not rater_known, width=12),
+                parse=sources.parse,
+                choices=tuple(sources.chinese(word) for word in sources),
+            ),
             declared(_SHEET["rater"], _rater, width=12),
             declared(_SHEET["year"], year, width=8),
             *scores,
         ),
+        refuse=_beyond(annex),
     )  # fmt: skip
+
+
+def _beyond(annex: Annex) -> Callable[[str], str]:
+    """Return what says why a header is refused: a number beyond the year's indicators."""
+
+    def reason(header: str) -> str:
+        match = _NUMBERED.match(fold(header).strip())
+        if match is None or int(match[1]) <= len(annex.indicators):
+            return ""
+        return f"没有第 {match[1]} 项指标，应是 1 至 {len(annex.indicators)}"
+
+    return reason
 
 
 class Sheets(NamedTuple):
@@ -97,11 +123,14 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
         self, archive: Archive, *, year: int | None, today: dt.date, rater_known: bool = False
     ) -> None:
         super().__init__(archive)
-        self.table = table(rater_known=rater_known)
         self.year = offices.campaign(archive, year).year
         self.today = today.isoformat()
         self._years = {self.year} if year else set(archive.session.exec(select(Campaign.year)))
-        self._standard = lru_cache(lambda year: Standards(archive, year))
+        self._standards = lru_cache(lambda year: Standards(archive, year))
+        self._own = self._standards(self.year)
+        self.annex = self._own.annex
+        self._fields = [str(indicator.id) for indicator in self.annex.indicators]
+        self.table = table(self._own, rater_known=rater_known)
 
     def year_of(self, values: Mapping[str, Any]) -> int:
         """Return the campaign of a row. Raises Fault."""
@@ -109,6 +138,8 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
         if year not in self._years:
             known = "、".join(map(str, sorted(self._years)))
             raise Fault("year", f"这份评分表是{year}年的，应是{known}年的")
+        if not self._standards(year).annex.same_as(self.annex):
+            raise Fault("year", f"{year}年的评估指标与{self.year}年不同，请用 --year 分开导入")
         return year
 
     def key(self, values: Mapping[str, Any], found: Agency) -> Key:
@@ -138,7 +169,7 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
 
     def changes(self, case: SheetCase) -> dict[str, Any]:
         """Return the new scores, where they differ."""
-        scores = json.dumps(scores_of(case.values))
+        scores = json.dumps(self.scores_of(case.values))
         return {} if _sheet(case).scores == scores else {"scores": scores, "date": self.today}
 
     def difference(self, case: SheetCase, changes: Mapping[str, Any]) -> str:
@@ -158,14 +189,28 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
         self.check_scores(agency, year, case.values)
 
     def check_scores(self, agency: Agency, year: int, values: Mapping[str, Any]) -> None:
-        """Refuse scores above the standard's points. Raises Fault."""
-        standard = self._standard(year).of(agency.district).standard
+        """Refuse what the standard does not ask, and scores above its points. Raises Fault."""
+        standard = self._standards(year).of(agency.district).standard
+        source: str = values["source"]
+        if source not in standard.weights:
+            known = "、".join(map(standard.word, standard.sources))
+            raise Fault("source", f"评估标准没有这种评价方式，有：{known}")
+        partly = source in standard.asked
         for number, (score, most) in enumerate(
-            zip(scores_of(values), standard.points, strict=True), 1
+            zip(self.scores_of(values), standard.points, strict=True), 1
         ):
-            if score > most:
+            if score is None:
+                if not partly or standard.asks(source, number):
+                    raise Fault(str(number), "没有填写")
+            elif score > most:
                 limit = exact_text(Fraction(most, 10))
                 raise Fault(str(number), f"不能超过 {limit} 分")
+            elif partly and not standard.asks(source, number):
+                raise Fault(str(number), f"{standard.word(source)}不评这一项，应为空")
+
+    def scores_of(self, values: Mapping[str, Any]) -> list[int | None]:
+        """Return the scores of a row, in tenths; None where it has none."""
+        return [values.get(field) for field in self._fields]
 
     def add(self, case: SheetCase, batch: Batch) -> None:
         """Enter a new sheet."""
@@ -176,7 +221,7 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
             "year": year,
             "source": source,
             "rater": rater,
-            "scores": json.dumps(scores_of(case.values)),
+            "scores": json.dumps(self.scores_of(case.values)),
             "date": self.today,
         }
         batch.insert(ScoreSheet, sheet)
@@ -192,6 +237,3 @@ def _sheet(case: SheetCase) -> ScoreSheet:
     return sheet
 
 
-def scores_of(values: Mapping[str, Any]) -> list[int]:
-    """Return the 22 scores of a row, in tenths."""
-    return [values[str(indicator.id)] for indicator in indicators()]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import doubts, facts, sheets, standards
-from hrintegrity.notice.indicators import Indicator, indicators
+from hrintegrity.duties.assessment import doubts, facts, sheets
+from hrintegrity.duties.assessment.standards import Standards, source_named, title
+from hrintegrity.notice.indicators import Indicator
 from hrintegrity.rules.contradictions import Doubt
 from hrintegrity.rules.scores import parse_score_text
 
@@ -38,7 +39,8 @@ class Task:
 
     `about` says in Chinese what agency it is. `resumed`: there is a draft. `saved` are the scores
     of the sheet that this one will replace, if there is one. `dropped` are indicators whose score
-    was above the points of the standard in use, so that they are asked for again.
+    was above the points of the standard in use, so that they are asked for again. `width` is the
+    number of the annex's indicators, of which a source may be asked about some only.
     """
 
     agency_id: str
@@ -47,6 +49,7 @@ class Task:
     about: str
     year: int
     source: str
+    source_word: str
     rater: str
     standard: str
     items: tuple[Item, ...]
@@ -55,6 +58,7 @@ class Task:
     position: int
     resumed: bool
     dropped: tuple[int, ...]
+    width: int
 
 
 def begin(
@@ -68,35 +72,46 @@ def begin(
     year = offices.campaign(archive, year).year
     rater = sheets.rater_name(rater)
     sheets.refuse_concluded(archive, agency, year)
-    standard = standards.in_use(archive, agency.district, year).standard
-    known = facts.beside(archive, agency, year=year, source=source, today=today)
-    against = doubts.of_agency(archive, agency, today)
+    standards = Standards(archive, year)
+    standard, annex = standards.of(agency.district).standard, standards.annex
+    source = source_named(standard, source)
+    known = facts.beside(archive, agency, annex, year=year, source=source, today=today)
+    against = doubts.of_agency(archive, agency.id, annex, today)
     items = tuple(
         Item(indicator, most, known.get(indicator.id, ()), against.get(indicator.id, ()))
-        for indicator, most in zip(indicators(), standard.points, strict=True)
+        for indicator, most in zip(annex.indicators, standard.points, strict=True)
+        if standard.asks(source, indicator.id)
     )
     draft = sheets.draft_of(archive, agency.id, year, source, rater)
     earlier = sheets.of_rater(archive, agency.id, year, source, rater)
-    saved = dict(enumerate(json.loads(earlier.scores), 1)) if earlier else {}
-    scores = {int(n): s for n, s in json.loads(draft.scores).items()} if draft else saved
     most_of = {item.indicator.id: item.most for item in items}
+    saved = _asked(enumerate(json.loads(earlier.scores), 1), most_of) if earlier else {}
+    drafted = ((int(n), score) for n, score in json.loads(draft.scores).items()) if draft else ()
+    scores = _asked(drafted, most_of) if draft else saved
     dropped = tuple(number for number, score in scores.items() if score > most_of[number])
     return Task(
-        agency.id,
-        agency.code,
-        agency.name,
-        facts.about(agency),
-        year,
-        source,
-        rater,
-        standards.title(standard),
-        items,
-        {number: score for number, score in scores.items() if number not in dropped},
-        {number: score for number, score in saved.items() if score <= most_of[number]},
-        draft.position if draft else 1,
-        draft is not None,
-        dropped,
+        agency_id=agency.id,
+        code=agency.code,
+        name=agency.name,
+        about=facts.about(agency),
+        year=year,
+        source=source,
+        source_word=standard.word(source),
+        rater=rater,
+        standard=title(standard, year),
+        items=items,
+        scores={number: score for number, score in scores.items() if number not in dropped},
+        saved={number: score for number, score in saved.items() if score <= most_of[number]},
+        position=draft.position if draft else 1,
+        resumed=draft is not None,
+        dropped=dropped,
+        width=len(annex.indicators),
     )
+
+
+def _asked(scores: Iterable[tuple[int, int | None]], most_of: Mapping[int, int]) -> dict[int, int]:
+    """Return those of these scores that are asked for."""
+    return {n: score for n, score in scores if n in most_of and score is not None}
 
 
 def keep_draft(archive: Archive, task: Task, scores: Mapping[int, int], position: int) -> None:
@@ -119,9 +134,7 @@ def drop_draft(archive: Archive, task: Task) -> None:
         writer.drop_unjournalled(archive, draft)
 
 
-def save(
-    archive: Archive, task: Task, scores: Mapping[int, int], *, date: dt.date
-) -> sheets.SheetView:
+def save(archive: Archive, task: Task, scores: Mapping[int, int], *, date: dt.date) -> sheets.Saved:
     """Keep the finished sheet. Raises RuleError `concluded`."""
     return sheets.record(
         archive,
@@ -129,7 +142,7 @@ def save(
         year=task.year,
         source=task.source,
         rater=task.rater,
-        scores=tuple(scores[item.indicator.id] for item in task.items),
+        scores=tuple(scores.get(number) for number in range(1, task.width + 1)),
         date=date,
     )
 

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from fractions import Fraction
 
 from sqlmodel import col, select
 
@@ -22,7 +22,7 @@ CHUNK = 500
 
 @dataclass(frozen=True)
 class SheetView:
-    """A score sheet as scripts see it; scores in points by indicator."""
+    """A score sheet as scripts see it; scores in points by indicator, of those that were asked."""
 
     id: str
     code: str
@@ -35,6 +35,19 @@ class SheetView:
     replaced: bool
 
 
+@dataclass(frozen=True)
+class Saved:
+    """A sheet that was kept, its exact scores and their sum in points."""
+
+    view: SheetView
+    scores: Mapping[int, Fraction]
+
+    @property
+    def total(self) -> Fraction:
+        """The sum of the scores."""
+        return sum(self.scores.values(), Fraction())
+
+
 def record(
     archive: Archive,
     agency: Agency,
@@ -42,9 +55,9 @@ def record(
     year: int,
     source: str,
     rater: str,
-    scores: tuple[int, ...],
+    scores: tuple[int | None, ...],
     date: dt.date,
-) -> SheetView:
+) -> Saved:
     """Keep a sheet, scores in tenths; a rater's later sheet replaces the earlier one.
 
     Raises RuleError `concluded`, InputError `rater-missing`. A draft of the sheet is dropped.
@@ -66,10 +79,20 @@ def record(
     draft = draft_of(archive, agency.id, year, source, rater)
     if draft is not None:
         writer.drop_unjournalled(archive, draft)
-    points = {str(number): value / 10 for number, value in enumerate(scores, 1)}
-    return SheetView(
-        row.id, agency.code, agency.name, year, source, rater, row.date, points, replaced
+    given = {number: tenths for number, tenths in enumerate(scores, 1) if tenths is not None}
+    view = SheetView(
+        id=row.id,
+        code=agency.code,
+        name=agency.name,
+        year=year,
+        source=source,
+        rater=rater,
+        date=row.date,
+        # The only place where a score becomes a float: the number that JSON shows.
+        scores={str(number): tenths / 10 for number, tenths in given.items()},
+        replaced=replaced,
     )
+    return Saved(view, {number: Fraction(tenths, 10) for number, tenths in given.items()})
 
 
 def rater_name(text: str) -> str:
@@ -78,11 +101,6 @@ def rater_name(text: str) -> str:
     if not name:
         raise InputError("rater-missing", "没有评价人。", "请用 --rater 给出评价人。")
     return name
-
-
-def as_json(value: Any) -> str:
-    """Return a value as stored JSON text; equal standards give equal text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def of_agencies(

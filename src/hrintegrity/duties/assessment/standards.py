@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,14 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import DistrictStandard
 from hrintegrity.duties import offices
-from hrintegrity.rules.standard import (
-    Standard,
+from hrintegrity.duties.assessment import annexes
+from hrintegrity.errors import RuleError, UsageError
+from hrintegrity.notice.indicators import Annex, annex
+from hrintegrity.rules.standard import Standard
+from hrintegrity.rules.standard_reading import (
+    default_complaint_days,
     default_standard,
-    parse_standard,
+    kept_standard,
     read_standard,
     standard_yaml,
 )
@@ -36,41 +40,118 @@ class StandardView:
     default: bool
     standard: Standard
 
+    @cached_property
+    def text(self) -> str:
+        """The standard as JSON text; equal standards give equal text."""
+        return as_text(self.standard)
+
     def as_mapping(self) -> dict[str, Any]:
         """Return it as JSON shows it."""
         head = {"id": self.id, "district": self.district, "year": self.year}
-        return head | {"default": self.default} | self.standard.as_mapping()
+        found = head | {"default": self.default} | self.standard.as_mapping()
+        found.setdefault("ways", {})
+        found.setdefault("asked", {})
+        found.setdefault("procedure", None)
+        found.setdefault("complaint_days", default_complaint_days(self.year))
+        return found
 
 
 class Standards:
-    """The standards of one year, read once for a command that meets many agencies."""
+    """The standards of one year with its annex, read once for a command that meets many agencies.
+
+    A standard fits a year whose annex has the categories and indicators of the annex that the
+    standard was made for; the project's default fits the notice's annex.
+    """
 
     def __init__(self, archive: Archive, year: int) -> None:
         self.year = year
+        self.annex = annexes.in_use(archive, year)
         rows = archive.session.exec(
             select(DistrictStandard)
             .where(DistrictStandard.year <= year)
             .order_by(col(DistrictStandard.year), col(DistrictStandard.id))
         )
-        self._newest = {row.district: row for row in rows}
+        known: dict[int, bool] = {year: True}
+        self._views: dict[str, StandardView] = {}
+        for row in rows:
+            if row.year not in known:
+                known[row.year] = annexes.in_use(archive, row.year).same_as(self.annex)
+            standard = kept_standard(row.content)
+            if known[row.year] and fits(standard, self.annex):
+                whose = row.district or None
+                self._views[row.district] = StandardView(row.id, whose, row.year, False, standard)
+        if self.annex.same_as(annex(year)):
+            default = StandardView("default", None, year, True, default_standard(year))
+            self._views.setdefault(WHOLE_CITY, default)
 
-    def of(self, district: str | None) -> StandardView:
-        """Return the standard by which a district assesses.
+    def find(self, district: str | None) -> StandardView | None:
+        """Return the standard by which a district assesses, if there is one.
 
         The newest that the district adopted up to that year; else the city's for all districts
         that have none of their own; else the project's default, since the notice leaves it open
         (三(五)).
         """
-        for whose in (district or WHOLE_CITY, WHOLE_CITY):
-            row = self._newest.get(whose)
-            if row is not None:
-                return StandardView(row.id, whose or None, row.year, False, parsed(row.content))
-        return StandardView("default", None, self.year, True, default_standard())
+        return self._views.get(district or WHOLE_CITY) or self._views.get(WHOLE_CITY)
+
+    def of(self, district: str | None) -> StandardView:
+        """Return the standard by which a district assesses. Raises RuleError `no-standard`."""
+        found = self.find(district)
+        if found is None:
+            raise RuleError(
+                "no-standard",
+                f"{self.year}年的评估指标与通知附件1不同，还没有按它制定的评估标准。",
+                f"请先用 hri assess standard use 文件.yaml --year {self.year} 启用。",
+                clause="三(五)",
+            )
+        return found
+
+    def ways(self) -> dict[str, str]:
+        """Return the further ways of evaluation of all districts, with their words."""
+        return {
+            way: word for found in self._views.values() for way, word in found.standard.ways.items()
+        }
+
+    def asked_by_all(self) -> frozenset[int]:
+        """Return the indicators that every source of every district is asked about."""
+        found = frozenset(indicator.id for indicator in self.annex.indicators)
+        for view in self._views.values():
+            for numbers in view.standard.asked.values():
+                found &= numbers
+        return found
+
+
+def fits(standard: Standard, annex: Annex) -> bool:
+    """Say whether a standard's points add up to each category's of an annex."""
+    return len(standard.points) == len(annex.indicators) and all(
+        sum(standard.points[span]) == category.points * 10
+        for category, span in zip(annex.categories, annex.spans, strict=True)
+    )
+
+
+def source_named(standard: Standard, text: str) -> str:
+    """Return the source that a text names, by its code or its word.
+
+    Raises UsageError `wrong-usage` for one that the standard has not.
+    """
+    for source in standard.sources:
+        if text in (source, standard.word(source)):
+            return source
+    known = "、".join(f"{standard.word(one)}（{one}）" for one in standard.sources)
+    raise UsageError(
+        "wrong-usage", f"评估标准没有这种评价方式：{text}", f"--source 可以是：{known}。"
+    )
 
 
 def in_use(archive: Archive, district: str | None, year: int) -> StandardView:
-    """Return the standard by which a district assesses in `year`."""
+    """Return the standard by which a district assesses. Raises RuleError `no-standard`."""
     return Standards(archive, year).of(district)
+
+
+def complaint_days(archive: Archive, district: str | None, year: int) -> int:
+    """Return within how many days a district answers complaints: the standard's, or the default."""
+    found = Standards(archive, year).find(district)
+    days = None if found is None else found.standard.complaint_days
+    return default_complaint_days(year) if days is None else days
 
 
 def adopt(
@@ -81,11 +162,13 @@ def adopt(
     Without a district: a district's archive its own, the city's every district that has none of
     its own. Raises InputError `standard-refused`, LookupFailedError `file-missing`.
     """
-    standard = read_standard(path)
+    standards = Standards(archive, year)
+    standard = read_standard(path, standards.annex)
     whose = offices.scope(archive, district) or WHOLE_CITY
-    before = in_use(archive, whose, year)
+    before = standards.find(whose)
     if (
-        not before.default
+        before is not None
+        and not before.default
         and before.standard == standard
         and (before.district or WHOLE_CITY) == whose
     ):
@@ -96,7 +179,7 @@ def adopt(
             district=whose,
             year=year,
             name=standard.name,
-            content=json.dumps(standard.as_mapping(), ensure_ascii=False, sort_keys=True),
+            content=as_text(standard),
             adopted=today,
         ),
     )
@@ -105,16 +188,15 @@ def adopt(
 
 def as_yaml(archive: Archive, district: str | None, year: int) -> str:
     """Return the standard in use as the YAML that `adopt` reads."""
-    return standard_yaml(in_use(archive, offices.scope(archive, district), year).standard)
+    return standard_yaml(in_use(archive, offices.scope(archive, district), year).standard, year)
 
 
-def title(standard: Standard) -> str:
+def as_text(standard: Standard) -> str:
+    """Return a standard as stored JSON text; equal standards give equal text."""
+    return json.dumps(standard.as_mapping(), ensure_ascii=False, separators=(",", ":"))
+
+
+def title(standard: Standard, year: int) -> str:
     """Return a standard's name as it is printed; the project's own is named as such."""
-    remark = "（本程序自带，通知没有规定）" if standard == default_standard() else ""
+    remark = "（本程序自带，通知没有规定）" if standard == default_standard(year) else ""
     return f"{standard.name}{remark}"
-
-
-@lru_cache(maxsize=64)
-def parsed(content: str) -> Standard:
-    """Return the standard of stored JSON text."""
-    return parse_standard(json.loads(content))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -10,16 +11,15 @@ from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import Conclusion
-from hrintegrity.duties import offices, reporting
-from hrintegrity.duties.assessment import results
+from hrintegrity.duties import hotlines, offices
+from hrintegrity.duties.assessment import kept
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.offices import OfficeView
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.hotlines import Hotlines
-from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules.assessment import IndicatorResult, Result, weakest
-from hrintegrity.rules.exact import exact_text, round_half_up
-from hrintegrity.rules.standard import default_standard
+from hrintegrity.rules.exact import exact_text
+from hrintegrity.rules.standard_reading import default_standard
 from hrintegrity.text import chinese_date
 
 WEAKEST_NAMED = 3
@@ -53,10 +53,13 @@ class Wording:
     ) -> dict[str, Any]:
         """Return all that the notice of a conclusion says; figures are text, rounded once."""
         office = self._office(agency.district)
-        found = results.kept(conclusion)
-        parts = [_indicator(part) for part in found.indicators]
+        found, figures = kept.result(conclusion), kept.figures(conclusion.result)
+        parts = [
+            _indicator(part, shown)
+            for part, shown in zip(found.indicators, figures["indicators"], strict=True)
+        ]
         by_id = {part["id"]: part for part in parts}
-        own = found.standard != default_standard()
+        own = found.standard != default_standard(conclusion.year)
         return {
             "office": {"name": office.name, "department": office.department},
             "number": number,
@@ -76,16 +79,18 @@ class Wording:
             ],
             "categories": [
                 {
-                    "id": part.category.id,
-                    "name": part.category.name,
-                    "max": str(part.category.points),
-                    "score": _score(part.score),
+                    "id": part["id"],
+                    "name": part["name"],
+                    "max": str(part["max"]),
+                    "score": _score(part["score"]),
                 }
-                for part in found.categories
+                for part in figures["categories"]
             ],
             "indicators": parts,
             "sources": _sources(found),
-            "missing_sources": [SOURCE.chinese(source) for source in found.missing_sources],
+            "missing_sources": [
+                found.standard.word(source) for source in figures["missing_sources"]
+            ],
             "weakest": [by_id[part.indicator.id] for part in weakest(found, WEAKEST_NAMED)],
             "objection": OBJECTION,
             "hotlines": self._hotlines(agency),
@@ -98,7 +103,7 @@ class Wording:
 
     @cached_property
     def _lines(self) -> Hotlines:
-        return reporting.lines_in_use(self._archive, self._today)
+        return hotlines.lines_in_use(self._archive, self._today)
 
     def _hotlines(self, agency: Member) -> dict[str, Any] | None:
         """Return the hotline of the agency's district; a municipal one's is where it stands."""
@@ -113,21 +118,21 @@ class Wording:
         }
 
 
-def _indicator(part: IndicatorResult) -> dict[str, Any]:
+def _indicator(part: IndicatorResult, shown: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "id": part.indicator.id,
         "name": part.indicator.name,
         "text": part.indicator.text,
         "category_id": part.indicator.category.id,
         "max": exact_text(part.most),
-        "score": _score(part.score),
+        "score": _score(shown["score"]),
     }
 
 
 def _sources(found: Result) -> list[dict[str, Any]]:
     return [
         {
-            "name": SOURCE.chinese(source),
+            "name": found.standard.word(source),
             "weight": f"{exact_text(found.standard.weights[source] * 100)}%",
             "sheets": count,
         }
@@ -136,5 +141,5 @@ def _sources(found: Result) -> list[dict[str, Any]]:
     ]
 
 
-def _score(score: Fraction | None) -> str:
-    return "" if score is None else str(round_half_up(score))
+def _score(score: Decimal | int | None) -> str:
+    return "" if score is None else f"{score:.2f}"

@@ -22,7 +22,7 @@ from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agency_views, offices
 from hrintegrity.duties.disclosure.grounds import Grounds
-from hrintegrity.duties.reporting import lines_in_use
+from hrintegrity.duties.hotlines import lines_in_use
 from hrintegrity.notice.disclosure import public_until
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.hotlines import DistrictHotlines

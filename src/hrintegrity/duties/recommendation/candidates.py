@@ -7,7 +7,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select as columns
@@ -21,7 +20,7 @@ from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.recommendation import Recommendation, Unit
 from hrintegrity.duties import offices
-from hrintegrity.duties.assessment import standards
+from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.notice.measures import is_order
 from hrintegrity.notice.words import COMPLAINT_KIND, MEASURE, SOURCE
 from hrintegrity.rules.recommendation import (
@@ -33,11 +32,11 @@ from hrintegrity.rules.recommendation import (
     ranked,
 )
 from hrintegrity.rules.sanctions import state_of
-from hrintegrity.rules.standard import Standard, default_standard
+from hrintegrity.rules.standard import Standard
+from hrintegrity.rules.standard_reading import default_standard, kept_standard
 
 CHUNK = 500
 # A rater's name can't look like this: quotation marks are escaped in JSON.
-_OF_SOURCE = '"source":"{}"'
 
 
 @dataclass(frozen=True)
@@ -92,25 +91,21 @@ class Judge:
     """Judges candidates by their districts' standards, each looked up once."""
 
     def __init__(self, archive: Archive, year: int) -> None:
-        self._archive = archive
-        self._year = year
-        self._standards: dict[str, Standard] = {}
+        self._standards = Standards(archive, year)
+        self._default = default_standard(year)
 
     def standard(self, district: str) -> Standard:
-        """Return the standard by which a district recommends."""
-        if district not in self._standards:
-            found = standards.in_use(self._archive, district, self._year)
-            self._standards[district] = found.standard
-        return self._standards[district]
+        """Return the standard by which a district recommends; without one, the default's rules."""
+        found = self._standards.find(district)
+        return self._default if found is None else found.standard
+
+    def is_default(self, district: str) -> bool:
+        """Whether the conditions of a district are the project's own."""
+        return self.standard(district).eligibility == self._default.eligibility
 
     def reasons(self, candidate: Candidate) -> tuple[Reason, ...]:
         """Return why a candidate may not be recommended."""
         return ineligibility(candidate, self.standard(candidate.district))
-
-
-def is_default(standard: Standard) -> bool:
-    """Whether the conditions of a standard are the project's own."""
-    return standard.eligibility == default_standard().eligibility
 
 
 def excused(row: Recommendation) -> frozenset[str]:
@@ -136,7 +131,7 @@ def _view(agency: Agency, found: Candidate, judge: Judge, recommended: bool) -> 
         grounds,
         reasons,
         standard.name,
-        is_default(standard),
+        judge.is_default(found.district),
         agency.id,
     )
 
@@ -194,30 +189,23 @@ def _facts(archive: Archive, year: int, agencies: Sequence[Agency]) -> dict[str,
 
 def _concluded(archive: Archive, year: int, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     standing = (col(Conclusion.agency_id).in_(ids), col(Conclusion.reopened).is_(None))
-    # The sheets themselves are long, so the database looks into them.
-    rated = [col(Conclusion.sheets).contains(_OF_SOURCE.format(source)) for source in SOURCE]
     query = columns(
         col(Conclusion.agency_id),
         col(Conclusion.total),
         col(Conclusion.band),
         col(Conclusion.standard),
-        *rated,
+        col(Conclusion.result),
     ).where(*standing, col(Conclusion.year) == year)
     return {
         agency: {
             "concluded": True,
-            "missing_sources": tuple(s for s, there in zip(SOURCE, has, strict=True) if not there),
+            "missing_sources": tuple(json.loads(result)["missing_sources"]),
             "total": Decimal(total).scaleb(-2),
             "band": band,
-            "refused_bands": _refused_bands(standard),
+            "refused_bands": frozenset(kept_standard(standard).eligibility.refused_bands),
         }
-        for agency, total, band, standard, *has in archive.connection.execute(query)
+        for agency, total, band, standard, result in archive.connection.execute(query)
     }
-
-
-@lru_cache(maxsize=64)
-def _refused_bands(standard: str) -> frozenset[str]:
-    return frozenset(json.loads(standard)["eligibility"]["refused_bands"])
 
 
 class _Events:

@@ -14,13 +14,13 @@ from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.documents import Paper, compose
 from hrintegrity.documents.look import width
 from hrintegrity.duties import offices
-from hrintegrity.duties.assessment import results
+from hrintegrity.duties.assessment import kept
 from hrintegrity.duties.recommendation.check import DistrictCheck
 from hrintegrity.duties.recommendation.entries import Entry
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.quotas import commercial_share
-from hrintegrity.notice.words import KIND, SOURCE
-from hrintegrity.rules.exact import exact_text, round_half_up
+from hrintegrity.notice.words import KIND
+from hrintegrity.rules.exact import exact_text
 from hrintegrity.text import chinese_date
 
 FORM, RESULT, COVER = "recommend/form", "recommend/result", "recommend/cover"
@@ -59,7 +59,19 @@ def result(
     archive: Archive, entry: Entry, conclusion: Conclusion, *, templates: Path | None = None
 ) -> Paper:
     """Return the result of a concluded assessment in the order of annex 1."""
-    found = results.kept(conclusion)
+    found, figures = kept.result(conclusion), kept.figures(conclusion.result)
+    standard, annex = found.standard, found.annex
+    shown = zip(annex.indicators, figures["indicators"], strict=True)
+    lines = [
+        {
+            "id": part["id"],
+            "name": part["name"],
+            "text": one.text,
+            "max": f"{Decimal(part['max']).normalize():f}",
+            "score": _score(part["score"]),
+        }
+        for one, part in shown
+    ]
     context = {
         "agency": {"name": entry.agency.name, "code": entry.agency.code},
         "year": conclusion.year,
@@ -68,36 +80,26 @@ def result(
         "standard": found.standard.name,
         "total": _two(Decimal(conclusion.total).scaleb(-2)),
         "band": conclusion.band,
-        "full": sum(part.category.points for part in found.categories),
+        "full": annex.total,
         "categories": [
             {
-                "name": part.category.name,
-                "max": part.category.points,
-                "score": "" if part.score is None else str(round_half_up(part.score)),
-                "indicators": [
-                    {
-                        "id": one.indicator.id,
-                        "name": one.indicator.name,
-                        "text": one.indicator.text,
-                        "max": exact_text(one.most),
-                        "score": "" if one.score is None else str(round_half_up(one.score)),
-                    }
-                    for one in found.indicators
-                    if one.indicator.category == part.category
-                ],
+                "name": part["name"],
+                "max": part["max"],
+                "score": _score(part["score"]),
+                "indicators": lines[span],
             }
-            for part in found.categories
+            for part, span in zip(figures["categories"], annex.spans, strict=True)
         ],
         "sources": [
             {
-                "name": SOURCE.chinese(source),
-                "weight": f"{exact_text(found.standard.weights[source] * 100)}%",
+                "name": standard.word(source),
+                "weight": f"{exact_text(standard.weights[source] * 100)}%",
                 "sheets": count,
             }
-            for source, count in found.sheets.items()
+            for source, count in figures["sheets"].items()
             if count
         ],
-        "missing": [SOURCE.chinese(source) for source in found.missing_sources],
+        "missing": list(map(standard.word, figures["missing_sources"])),
     }
     return compose(RESULT, context, office_templates=templates)
 
@@ -158,6 +160,10 @@ def _share_told(check: DistrictCheck) -> str:
     if check.commercial >= share.least * check.recommended:
         return f"经营性机构数量不低于推荐数量的{percent}。"
     return f"经营性机构数量低于推荐数量的{percent}，本区县经营性机构较少，已按附件2备注放宽比例。"
+
+
+def _score(score: Decimal | int | None) -> str:
+    return "" if score is None else f"{score:.2f}"
 
 
 def _two(total: Decimal) -> str:

@@ -143,7 +143,11 @@ def _excuse(
         return {}, unneeded
     if despite is None:
         standard = by_standard.standard(agency.district)
-        whose = "本程序的默认条件，通知没有规定" if candidates.is_default(standard) else "区县自定"
+        whose = (
+            "本程序的默认条件，通知没有规定"
+            if by_standard.is_default(agency.district)
+            else "区县自定"
+        )
         raise RuleError(
             "not-eligible",
             f"{agency.name}不符合推荐条件：{'；'.join(reason.message for reason in against)}。",

@@ -71,26 +71,39 @@ def compare(
 
     What happened in the other year is counted from the records. What describes the present, such as
     the pledges, is not to be counted afterwards: it is taken from the summary that was made then,
-    and has no value without one. Raises UsageError `same-year`, LookupFailedError
+    and has no value without one. Where the two annexes differ, what is about categories and
+    indicators is not compared. Raises UsageError `same-year`, LookupFailedError
     `campaign-missing`.
     """
     mine = summarise(archive, district=district, year=year, today=today)
     if mine.year == other:
         raise UsageError("same-year", f"{other}年就是本次活动的年份。", "--with 请给出另一年。")
     theirs = summarise(archive, district=district, year=other, today=today)
-    told = _told(archive, theirs)
-    names = list(mine.figures) + [name for name in theirs.figures if name not in mine.figures]
+    reported = _reported(archive, theirs)
+    same = mine.annex.same_as(theirs.annex)
+    names = list(mine.figures)
+    names += [n for n in theirs.figures if n not in mine.figures and (same or not _by_annex(n))]
     return Comparison(
-        mine.year,
-        other,
-        mine.district,
-        mine.district_name,
-        told is not None,
-        [_beside(name, mine, theirs, told or {}) for name in names],
+        year=mine.year,
+        other=other,
+        district=mine.district,
+        district_name=mine.district_name,
+        reported=reported is not None,
+        figures=[
+            _beside(name, mine, theirs, reported or {}, comparable=same or not _by_annex(name))
+            for name in names
+        ],
     )
 
 
-def _beside(name: str, mine: Summary, theirs: Summary, told: dict[str, Any]) -> Beside:
+def _by_annex(name: str) -> bool:
+    """Say whether a figure is about a category or an indicator of the annex."""
+    return name.startswith(("category_", "indicator_"))
+
+
+def _beside(
+    name: str, mine: Summary, theirs: Summary, reported: dict[str, Any], *, comparable: bool
+) -> Beside:
     known: Shown = mine.figures.get(name) or theirs.figures[name]
     figure = known.figure
     # A band that one of the two standards has not got occurs in that year not once.
@@ -100,12 +113,22 @@ def _beside(name: str, mine: Summary, theirs: Summary, told: dict[str, Any]) -> 
         for own in (mine, theirs)
     )  # fmt: skip
     if not figure.yearly:
-        other = told.get(name)
+        other = reported.get(name)
+    if not comparable:
+        other = None
     change = None if value is None or other is None else value - other
-    return Beside(name, figure.label, figure.unit, figure.clause, value, other, change)
+    return Beside(
+        name=name,
+        label=figure.label,
+        unit=figure.unit,
+        clause=figure.clause,
+        value=value,
+        other=other,
+        change=change,
+    )
 
 
-def _told(archive: Archive, theirs: Summary) -> dict[str, Any] | None:
+def _reported(archive: Archive, theirs: Summary) -> dict[str, Any] | None:
     """Return the figures of the last summary that was made of that year."""
     row = archive.session.exec(
         select(SummaryRow.figures)

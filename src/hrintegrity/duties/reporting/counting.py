@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.duties.assessment import kept
 from hrintegrity.duties.reporting import registry
 from hrintegrity.duties.reporting.figure import Counted, Figure, Scored
-from hrintegrity.duties.reporting.querying import Period, Rows, execute, sql_of
-from hrintegrity.duties.reporting.rows_assessment import CONCLUSIONS, SHEETS
+from hrintegrity.duties.reporting.querying import Period, Rows, execute, sql_of, stream
+from hrintegrity.duties.reporting.rows_assessment import MADE_OF, SHEETS
 from hrintegrity.duties.reporting.rows_month import AGENCIES, STAFF
 from hrintegrity.notice.districts import BY_CODE
-from hrintegrity.notice.indicators import categories, indicators
-
-CATEGORIES = len(categories())
-_LITERAL = re.compile(r"'[^']*'")
-_COLUMN = re.compile(r"(?<![:\w])[a-z_][a-z_0-9]*")
-_SCORES = ", ".join(
-    f"SUM({name})"
-    for name in (
-        *(f"category_{one.id}" for one in categories()),
-        *(f"indicator_{one.id}" for one in indicators()),
-    )
-)
+from hrintegrity.notice.indicators import Annex, kept_annex
+from hrintegrity.rules.assessment import Exact, as_concluded
+from hrintegrity.rules.standard_reading import kept_standard
 
 
 def count_rates(archive: Archive, period: Period) -> dict[str, Counted]:
@@ -38,8 +29,7 @@ def count_all(archive: Archive, period: Period) -> dict[str, Counted]:
     Without a district in the period, all eighteen units are there, also those with nothing.
     """
     counted = _districts(archive, period, None)
-    _count_totals(archive, period, counted)
-    _count_scores(archive, period, counted)
+    _count_conclusions(archive, period, counted)
     _count_raters(archive, period, counted)
     return counted
 
@@ -51,7 +41,7 @@ def together(archive: Archive, period: Period, counted: dict[str, Counted]) -> C
     found = Counted()
     for one in counted.values():
         found.add(one)
-    for figure in registry.figures(period.year).values():
+    for figure in registry.counts(period.year).values():
         if figure.sql:
             values = [v for one in counted.values() if (v := one.sums[figure.name]) is not None]
             merge = max if figure.largest else sum
@@ -63,7 +53,7 @@ def together(archive: Archive, period: Period, counted: dict[str, Counted]) -> C
 
 
 def _counts(period: Period, rows: Rows) -> list[Figure]:
-    known = registry.figures(period.year)
+    known = registry.counts(period.year)
     return [one for one in known.values() if one.rows is rows and one.sql]
 
 
@@ -73,7 +63,7 @@ def _districts(
     codes = BY_CODE if period.district is None else (period.district,)
     counted = {code: Counted() for code in codes}
     by_rows: dict[str, list[Figure]] = {}
-    for figure in registry.figures(period.year).values():
+    for figure in registry.counts(period.year).values():
         if figure.sql and figure.rows is not None and (wanted is None or figure.rows in wanted):
             by_rows.setdefault(figure.rows.name, []).append(figure)
             for one in counted.values():
@@ -102,35 +92,37 @@ def _grouped(
 ) -> Sequence[Any]:
     """Return the aggregates over the rows by these columns; without columns, of all together.
 
-    Only the columns that are asked for are made, and each once: SQLite else looks into the archive
-    again for each aggregate, and sorts whole rows.
+    The rows are made once: SQLite else looks into the archive again for each aggregate.
     """
     head, tail = (columns, f" GROUP BY {columns}") if columns else ("''", "")
-    needed = ", ".join(_columns(f"{columns}, {aggregates}"))
-    inner = f"SELECT {needed} FROM ({sql_of(rows, archive, period)}) AS r"
+    inner = f"SELECT * FROM ({sql_of(rows, archive, period)}) AS r"
     sql = f"WITH s AS MATERIALIZED ({inner}) SELECT {head}, {aggregates} FROM s{tail}"
     return execute(archive, sql, period)
 
 
-def _columns(expressions: str) -> list[str]:
-    """Return the columns that expressions name: our own SQL has its keywords in capitals."""
-    return sorted(set(_COLUMN.findall(_LITERAL.sub("", expressions)))) or ["1"]
+def _count_conclusions(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:
+    """Count totals, bands and scores from what each conclusion keeps: exact, row by row."""
+    annexes: dict[str | None, Annex] = {}
+    for row in stream(archive, sql_of(MADE_OF, archive, period), period):
+        annex = annexes.get(row.annex)
+        if annex is None:
+            annex = annexes[row.annex] = kept_annex(row.annex)
+        exact = _exact(row, annex)
+        mine = counted[row.district]
+        mine.totals[sum(one or 0 for one in exact.numerators), exact.denominator] += 1
+        mine.bands[row.band] += 1
+        scored = mine.scored.get((row.standard, annex))
+        if scored is None:
+            scored = mine.scored[row.standard, annex] = Scored()
+        scored.take(exact)
 
 
-def _count_totals(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:
-    found = _grouped(archive, period, CONCLUSIONS, "district, total, band", "COUNT(*)")
-    for district, total, band, times in found:
-        counted[district].totals[total] += times
-        counted[district].bands[band] += times
-
-
-def _count_scores(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:
-    found = _grouped(archive, period, CONCLUSIONS, "district, standard", f"COUNT(*), {_SCORES}")
-    for district, standard, times, *sums in found:
-        points = [int(one) for one in sums]
-        counted[district].standards[standard] = Scored(
-            times, points[:CATEGORIES], points[CATEGORIES:]
-        )
+def _exact(row: Any, annex: Annex) -> Exact:
+    """Return the exact scores of a conclusion; of an early one from its sheets."""
+    if row.exact is not None:
+        return kept.exact_of(row.exact)
+    standard = kept_standard(row.standard)
+    return as_concluded(kept.sheets(row.sheets), standard, annex, exact=None, band=row.band).exact
 
 
 def _count_raters(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 
 from hrintegrity.duties.reporting.querying import Rows
+from hrintegrity.notice.indicators import Annex
+from hrintegrity.rules.assessment import Exact
 from hrintegrity.rules.rates import percent, rate
 
 Value = int | Decimal | None
@@ -16,32 +19,59 @@ POINTS = "分"
 
 @dataclass
 class Scored:
-    """Sums of scores in hundredths over so many agencies that were assessed by one standard."""
+    """Sums of exact scores over so many agencies that were assessed by one standard and annex.
 
-    agencies: int
-    categories: list[int]
-    indicators: list[int]
+    `sums` has for each common denominator the sum of each indicator's numerators: integers, since
+    a city has a hundred thousand of them.
+    """
+
+    agencies: int = 0
+    sums: dict[int, list[int]] = field(default_factory=dict)
+
+    def take(self, exact: Exact, agencies: int = 1) -> None:
+        """Take in the scores of agencies that have a score for every indicator."""
+        self.agencies += agencies
+        sums = self.sums.get(exact.denominator)
+        given = [one or 0 for one in exact.numerators]
+        self.sums[exact.denominator] = (
+            given if sums is None else list(map(int.__add__, sums, given))
+        )
 
     def add(self, other: Scored) -> None:
         """Take in what was counted elsewhere."""
         self.agencies += other.agencies
-        self.categories = [a + b for a, b in zip(self.categories, other.categories, strict=True)]
-        self.indicators = [a + b for a, b in zip(self.indicators, other.indicators, strict=True)]
+        for denominator, given in other.sums.items():
+            sums = self.sums.get(denominator)
+            self.sums[denominator] = (
+                list(given) if sums is None else list(map(int.__add__, sums, given))
+            )
+
+    def sum_of(self, span: slice) -> Fraction:
+        """Return the sum of all scores of some indicators, exactly."""
+        return sum(
+            (Fraction(sum(sums[span]), denominator) for denominator, sums in self.sums.items()),
+            Fraction(),
+        )
+
+
+MadeBy = tuple[str, Annex]
+"""The standard as JSON text, and the annex by which was assessed."""
 
 
 @dataclass
 class Counted:
     """What was counted of one district, or of all together.
 
-    `sums` are the counts by name. `totals` says how often each total occurs, in hundredths, `bands`
-    each band. `standards` are sums of scores by standard, as JSON. `rated` has for each source, by
-    the number of its raters, the agencies and the sum of all their sheets in tenths.
+    `sums` are the counts by name. `totals` says how often each total occurs, exactly, as numerator
+    and denominator; `bands` how often each band. `scored` are sums of scores by what they were made
+    by. `rated` has for each source, by the number of its raters, the agencies and the sum of all
+    their sheets in tenths.
     """
 
     sums: dict[str, int | None] = field(default_factory=dict)
-    totals: Counter[int] = field(default_factory=Counter)
+    totals: Counter[tuple[int, int]] = field(default_factory=Counter)
     bands: Counter[str] = field(default_factory=Counter)
-    standards: dict[str, Scored] = field(default_factory=dict)
+    scored: dict[MadeBy, Scored] = field(default_factory=dict)
     rated: dict[str, dict[int, tuple[int, int]]] = field(default_factory=dict)
     quota: int | None = None
 
@@ -53,15 +83,18 @@ class Counted:
         """How many assessments stand."""
         return self.totals.total()
 
+    def of_annex(self, annex: Annex) -> Iterator[tuple[str, Scored]]:
+        """Yield what was assessed by the categories and indicators of an annex, by standard."""
+        for (standard, used), scored in self.scored.items():
+            if used.same_as(annex):
+                yield standard, scored
+
     def add(self, other: Counted) -> None:
         """Take in what was counted elsewhere, but for the `sums`."""
         self.totals += other.totals
         self.bands += other.bands
-        for standard, scored in other.standards.items():
-            if standard in self.standards:
-                self.standards[standard].add(scored)
-            else:
-                self.standards[standard] = replace(scored)
+        for made_by, scored in other.scored.items():
+            self.scored.setdefault(made_by, Scored()).add(scored)
         for source, by_raters in other.rated.items():
             mine_by_raters = self.rated.setdefault(source, {})
             for raters, (agencies, points) in by_raters.items():

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any
 
 from hrintegrity.duties.reporting.figure import Counted, Figure, Value, count, share
 from hrintegrity.duties.reporting.rows_assessment import CONCLUSIONS, SHEETS
 from hrintegrity.duties.reporting.rows_month import AGENCIES
-from hrintegrity.notice.indicators import Indicator, categories, indicators
+from hrintegrity.notice.indicators import Annex, Indicator
 from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules.exact import round_half_up
 from hrintegrity.rules.rates import extremes, mean, median, percent
+from hrintegrity.rules.standard_reading import kept_standard
 
 ASSESSMENT = "三(五)"
 ANNEX = "附件1"
@@ -22,7 +21,12 @@ NAMED = 3
 """So many indicators are named as the best, and as the weakest."""
 
 
-def figures(bands: tuple[str, ...], agencies: Figure) -> Iterable[Figure]:
+def figures(
+    annex: Annex,
+    bands: tuple[str, ...],
+    ways: tuple[tuple[str, str], ...],
+    agencies: Figure,
+) -> Iterable[Figure]:
     """Return the figures of the chapter."""
     yield Figure("assessed", "已评定机构", "家", ASSESSMENT, CONCLUSIONS, "行数", _assessed)
     active = count(
@@ -38,26 +42,25 @@ def figures(bands: tuple[str, ...], agencies: Figure) -> Iterable[Figure]:
         )  # fmt: skip
     yield _of_totals("total_mean", "平均总分", "总分的平均数", _mean_total)
     yield _of_totals("total_median", "总分中位数", "总分的中位数", _median_total)
-    yield _of_totals("total_highest", "最高总分", "总分的最大值", lambda c: _total(max(c.totals)))
-    yield _of_totals("total_lowest", "最低总分", "总分的最小值", lambda c: _total(min(c.totals)))
-    for place, category in enumerate(categories()):
+    yield _of_totals("total_highest", "最高总分", "总分的最大值", _highest)
+    yield _of_totals("total_lowest", "最低总分", "总分的最小值", _lowest)
+    for category, span in zip(annex.categories, annex.spans, strict=True):
         yield Figure(
             f"category_{category.id}_mean", f"{category.name}平均得分", "分", ANNEX, CONCLUSIONS,
-            f"“{category.name}”一列的平均数", _category(place),
+            f"“{category.name}”一列的平均数", _category(annex, span),
         )  # fmt: skip
         yield Figure(
             f"category_{category.id}_rate", f"{category.name}得分率", "%", ANNEX, CONCLUSIONS,
             f"“{category.name}”的平均得分除以满分{category.points}分",
-            _category_rate(place, category.points),
+            _category_rate(annex, span, category.points),
         )  # fmt: skip
-    for indicator in indicators():
+    for indicator in annex.indicators:
         yield Figure(
             f"indicator_{indicator.id}_rate", f"{indicator.heading}得分率", "%", ANNEX,
             CONCLUSIONS, f"“{indicator.heading}”的得分除以所用标准的分值，取平均数",
-            _indicator(indicator),
+            _indicator(annex, indicator),
         )  # fmt: skip
-    for source in SOURCE:
-        word = SOURCE.chinese(source)
+    for source, word in (*((one, SOURCE.chinese(one)) for one in SOURCE), *ways):
         yield Figure(
             f"source_{source}_agencies", f"有{word}的机构", "家", ASSESSMENT, SHEETS,
             f"评价方式为“{word}”的行里，不同的机构数", _rated(source),
@@ -76,30 +79,23 @@ def figures(bands: tuple[str, ...], agencies: Figure) -> Iterable[Figure]:
     )  # fmt: skip
     yield Figure(
         "standards", "所用评估标准", "种", ASSESSMENT, CONCLUSIONS, "评定时所用的不同标准数",
-        lambda counted: len(counted.standards),
+        lambda counted: len({standard for standard, _ in counted.scored}),
     )  # fmt: skip
 
 
-def indicator_rates(counted: Counted) -> dict[Indicator, Fraction]:
+def indicator_rates(counted: Counted, annex: Annex) -> dict[Indicator, Fraction]:
     """Return the mean rate of each indicator, exactly; without assessments there are none."""
     found = {}
-    for indicator in indicators():
-        rate = _exact_rate(counted, indicator)
+    for indicator in annex.indicators:
+        rate = _exact_rate(counted, annex, indicator)
         if rate is not None:
             found[indicator] = rate
     return found
 
 
-def best_and_weakest(counted: Counted) -> tuple[list[Indicator], list[Indicator]]:
+def best_and_weakest(counted: Counted, annex: Annex) -> tuple[list[Indicator], list[Indicator]]:
     """Return the indicators with the highest and with the lowest rates."""
-    return extremes(indicator_rates(counted), NAMED)
-
-
-@lru_cache(maxsize=256)
-def standard_of(text: str) -> dict[str, Any]:
-    """Return a standard as an assessment keeps it."""
-    found: dict[str, Any] = json.loads(text)
-    return found
+    return extremes(indicator_rates(counted, annex), NAMED)
 
 
 def _of_totals(name: str, label: str, how: str, value: Callable[[Counted], Value]) -> Figure:
@@ -117,50 +113,62 @@ def _band(band: str) -> Callable[[Counted], Value]:
     return lambda counted: counted.bands[band]
 
 
-def _total(hundredths: int) -> Value:
-    return round_half_up(Fraction(hundredths, 100))
+def _highest(counted: Counted) -> Value:
+    return round_half_up(max(Fraction(*one) for one in counted.totals))
+
+
+def _lowest(counted: Counted) -> Value:
+    return round_half_up(min(Fraction(*one) for one in counted.totals))
 
 
 def _mean_total(counted: Counted) -> Value:
-    added = sum(total * times for total, times in counted.totals.items())
-    return mean(Fraction(added, 100), counted.assessed)
+    added = sum((Fraction(*one) * times for one, times in counted.totals.items()), Fraction())
+    return mean(added, counted.assessed)
 
 
 def _median_total(counted: Counted) -> Value:
-    middle = median(counted.totals)
-    return None if middle is None else round_half_up(middle / 100)
+    totals: Counter[Fraction] = Counter()
+    for one, times in counted.totals.items():
+        totals[Fraction(*one)] += times
+    middle = median(totals)
+    return None if middle is None else round_half_up(middle)
 
 
-def _category_sum(counted: Counted, place: int) -> Fraction:
-    return Fraction(sum(one.categories[place] for one in counted.standards.values()), 100)
+def _scores(counted: Counted, annex: Annex, span: slice) -> tuple[Fraction, int]:
+    """Return the sum of the scores of a category, and of how many agencies."""
+    added, agencies = Fraction(), 0
+    for _, scored in counted.of_annex(annex):
+        added += scored.sum_of(span)
+        agencies += scored.agencies
+    return added, agencies
 
 
-def _category(place: int) -> Callable[[Counted], Value]:
-    return lambda counted: mean(_category_sum(counted, place), counted.assessed)
+def _category(annex: Annex, span: slice) -> Callable[[Counted], Value]:
+    return lambda counted: mean(*_scores(counted, annex, span))
 
 
-def _category_rate(place: int, points: int) -> Callable[[Counted], Value]:
+def _category_rate(annex: Annex, span: slice, points: int) -> Callable[[Counted], Value]:
     def value(counted: Counted) -> Value:
-        if not counted.assessed:
-            return None
-        return percent(_category_sum(counted, place) / (counted.assessed * points))
+        added, agencies = _scores(counted, annex, span)
+        return percent(added / (agencies * points)) if agencies else None
 
     return value
 
 
-def _exact_rate(counted: Counted, indicator: Indicator) -> Fraction | None:
-    added, agencies = Fraction(0), 0
-    for text, scored in counted.standards.items():
-        points = Fraction(str(standard_of(text)["points"][str(indicator.id)]))
+def _exact_rate(counted: Counted, annex: Annex, indicator: Indicator) -> Fraction | None:
+    added, agencies = Fraction(), 0
+    place = indicator.id - 1
+    for text, scored in counted.of_annex(annex):
+        most = kept_standard(text).points[place]
         # A district may give an indicator no points at all; then it has no rate there.
-        if points:
-            added += Fraction(scored.indicators[indicator.id - 1], 100) / points
+        if most:
+            added += scored.sum_of(slice(place, place + 1)) * 10 / most
             agencies += scored.agencies
     return added / agencies if agencies else None
 
 
-def _indicator(indicator: Indicator) -> Callable[[Counted], Value]:
-    return lambda counted: percent(_exact_rate(counted, indicator))
+def _indicator(annex: Annex, indicator: Indicator) -> Callable[[Counted], Value]:
+    return lambda counted: percent(_exact_rate(counted, annex, indicator))
 
 
 def _rated(source: str) -> Callable[[Counted], Value]:

@@ -71,12 +71,30 @@ def record(archive: Archive, summary: Summary, paper: Paper, file: str) -> Made:
                 body=paper.body,
                 sha256=paper.sha256,
                 figures=json.dumps(figures, ensure_ascii=False, separators=(",", ":")),
+                made_of=_made_of(summary),
             ),
         )
     late = summary.district is not None and summary.date > summary.period.deadline
     return Made(
-        row.id, summary.district, row.year, row.date, row.title, row.sha256, late, again, file
+        id=row.id,
+        district=summary.district,
+        year=row.year,
+        date=row.date,
+        title=row.title,
+        sha256=row.sha256,
+        late=late,
+        again=again,
+        file=file,
     )
+
+
+def _made_of(summary: Summary) -> str:
+    """Return the annex and the standards that the figures came about by, as JSON text."""
+    content = {
+        "annex": summary.annex.as_mapping(),
+        "standards": [json.loads(one.content) for one in summary.standards],
+    }
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from hrintegrity.notice.indicators import categories, indicators
+from hrintegrity.notice.indicators import Annex
 from hrintegrity.notice.measures import activities
 from hrintegrity.notice.words import CHANNEL, JOINT, OUTCOME, RARE_CHANNELS, SYSTEM
 
@@ -67,7 +67,7 @@ _OUTCOMES = tuple(OUTCOME.chinese(word) for word in OUTCOME)
 
 
 @cache
-def matrices(year: int) -> tuple[Matrix, ...]:
+def matrices(year: int, annex: Annex) -> tuple[Matrix, ...]:
     """Return the tables of a campaign's summary."""
     return (
     Matrix(
@@ -85,14 +85,14 @@ def matrices(year: int) -> tuple[Matrix, ...]:
         tuple(
             Row(f"{one.name}（{one.points}分）",
                 (f"category_{one.id}_mean", f"category_{one.id}_rate"))
-            for one in categories()
+            for one in annex.categories
         ),
     ),
     Matrix(
         "表4　各项指标得分率",
         "附件1",
         ("指标", "得分率（%）"),
-        tuple(Row(one.heading, (f"indicator_{one.id}_rate",)) for one in indicators()),
+        tuple(Row(one.heading, (f"indicator_{one.id}_rate",)) for one in annex.indicators),
     ),
     Matrix(
         "表5　投诉举报和意见建议的渠道和办理（件，天）",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hrintegrity.documents import compose, write_paper
-from hrintegrity.duties.reporting.hotlines import DistrictLines
+from hrintegrity.duties.hotlines import DistrictLines
 from hrintegrity.notice.hotlines import HotlineAnnex, Line, hotline_annex
 from hrintegrity.text import chinese_date
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.office import Campaign
@@ -29,35 +29,6 @@ class Dialect:
         if self.sqlite:
             return f"CAST(julianday({until}) - julianday({since}) AS INTEGER)"
         return f"({until} - {since})"
-
-    def parsed(self, table: str, column: str, where: str) -> str:
-        """Return those rows of a table to read `hundredths` from, their JSON parsed once a row.
-
-        A server would else parse it for each number; SQLite remembers what it parsed last.
-        """
-        if self.sqlite:
-            return f"(SELECT * FROM {table} WHERE {where})"
-        # Without OFFSET the server would take the subquery apart and parse for each number again.
-        return (
-            f"(SELECT *, CAST({column} AS jsonb) AS {column}_parsed FROM {table} WHERE {where}"
-            " OFFSET 0)"
-        )
-
-    def hundredths(self, column: str, *path: str | int) -> str:
-        """Return a number within the JSON of `parsed` in hundredths."""
-        if self.sqlite:
-            steps = "".join(f"[{one}]" if isinstance(one, int) else f".{one}" for one in path)
-            found = f"json_extract({column}, '${steps}')"
-        else:
-            steps = ",".join(str(one) for one in path)
-            found = f"CAST({column}_parsed #>> '{{{steps}}}' AS numeric)"
-        return f"CAST(ROUND({found} * 100) AS INTEGER)"
-
-    def listed(self, column: str, key: str) -> str:
-        """Return a list within the JSON of `parsed`, as JSON text."""
-        if self.sqlite:
-            return f"json_extract({column}, '$.{key}')"
-        return f"CAST({column}_parsed -> '{key}' AS text)"
 
     def added(self, column: str) -> str:
         """Return the sum of a JSON list of integers."""
@@ -131,13 +102,14 @@ def sql_of(rows: Rows, archive: Archive, period: Period) -> str:
 
 def execute(archive: Archive, sql: str, period: Period) -> Sequence[Any]:
     """Run a statement with those values of the period that it names; return its rows."""
-    return archive.connection.execute(text(sql), _named(sql, period)).all()
+    return archive.connection.execute(*_statement(sql, period)).all()
 
 
 def stream(archive: Archive, sql: str, period: Period) -> Iterator[Any]:
     """Run a statement like `execute`, but yield the rows one by one, so that they may be many."""
+    statement, values = _statement(sql, period)
     found = archive.connection.execute(
-        text(sql), _named(sql, period), execution_options={"stream_results": True}
+        statement, values, execution_options={"stream_results": True, "max_row_buffer": 1000}
     )
     try:
         yield from found
@@ -145,8 +117,10 @@ def stream(archive: Archive, sql: str, period: Period) -> Iterator[Any]:
         found.close()
 
 
-def _named(sql: str, period: Period) -> dict[str, Any]:
-    return {key: value for key, value in period.values().items() if f":{key}" in sql}
+def _statement(sql: str, period: Period) -> tuple[TextClause, dict[str, Any]]:
+    """Return a statement with the values of those parameters that it has."""
+    statement, values = text(sql), period.values()
+    return statement, {name: values[name] for name in statement.compile().params}
 
 
 def listed(archive: Archive, rows: Rows, period: Period) -> Iterator[list[Any]]:

@@ -32,6 +32,7 @@ from hrintegrity.duties.reporting.rows_month import (
     STAFF,
     TITLES,
 )
+from hrintegrity.notice.indicators import Annex, annex
 from hrintegrity.notice.measures import activities, systems
 from hrintegrity.notice.words import JOINT, SYSTEM, TITLE
 from hrintegrity.rules.rates import mean
@@ -236,14 +237,20 @@ def _pledges() -> Iterable[Figure]:
 
 
 @cache
-def chapters(year: int, bands: tuple[str, ...]) -> dict[str, tuple[Figure, ...]]:
-    """Return a campaign's figures by the chapters of the paper; `bands` are those that occur."""
+def chapters(
+    year: int, annex: Annex, bands: tuple[str, ...], ways: tuple[tuple[str, str], ...] = ()
+) -> dict[str, tuple[Figure, ...]]:
+    """Return a campaign's figures by the chapters of the paper.
+
+    `bands` are those that occur, `ways` the districts' own ways of evaluation with their words.
+    """
     day = dt.date(year, 12, 31)
+    assessment = figures_assessment.figures(annex, bands, ways, AGENCIES_ALL)
     return {
         "组织领导": tuple(_organisation()),
         "主题活动": tuple(_activities(day)),
         "诚信服务大检查": tuple(_inspection(day)),
-        "诚信状况评估": tuple(figures_assessment.figures(bands, AGENCIES_ALL)),
+        "诚信状况评估": tuple(assessment),
         "承诺书签署和诚信档案建档": tuple(_pledges()),
         "投诉举报和意见建议": tuple(figures_year.complaints()),
         "激励和惩戒": tuple(figures_year.measures(day)),
@@ -252,6 +259,14 @@ def chapters(year: int, bands: tuple[str, ...]) -> dict[str, tuple[Figure, ...]]
 
 
 @cache
-def figures(year: int, bands: tuple[str, ...] = ()) -> dict[str, Figure]:
+def figures(
+    year: int, annex: Annex, bands: tuple[str, ...], ways: tuple[tuple[str, str], ...] = ()
+) -> dict[str, Figure]:
     """Return all figures by name, in the order of the paper."""
-    return by_name(one for chapter in chapters(year, bands).values() for one in chapter)
+    found = chapters(year, annex, bands, ways)
+    return by_name(one for chapter in found.values() for one in chapter)
+
+
+def counts(year: int) -> dict[str, Figure]:
+    """Return the figures that are plain counts, which neither annex nor bands bear on."""
+    return {name: one for name, one in figures(year, annex(year), ()).items() if one.sql}

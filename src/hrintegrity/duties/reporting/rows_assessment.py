@@ -2,63 +2,62 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from typing import Any
 
+from hrintegrity.duties.assessment import kept
 from hrintegrity.duties.reporting.querying import (
     AGENCY,
     OF,
     Column,
-    Dialect,
     Rows,
     day,
     exists,
+    plain,
     points,
     tenths,
 )
-from hrintegrity.notice.indicators import categories, indicators
+from hrintegrity.notice.indicators import Annex
 from hrintegrity.notice.words import SOURCE
 
 
-def _conclusions(spoken: Dialect) -> str:
-    parts = [
-        f"{spoken.hundredths('c.result', 'categories', place, 'score')} AS category_{one.id}"
-        for place, one in enumerate(categories())
-    ] + [
-        f"{spoken.hundredths('c.result', 'indicators', place, 'score')} AS indicator_{one.id}"
-        for place, one in enumerate(indicators())
-    ]
-    standing = spoken.parsed("conclusion", "result", "year = :year AND reopened IS NULL")
-    return (
-        f"SELECT {OF}, c.date, c.total, c.band, c.standard, {', '.join(parts)},"
-        f" {spoken.listed('c.result', 'missing_sources')} AS missing_sources,"
-        f" n.reference, v.date AS served FROM {standing} c JOIN agency a ON a.id = c.agency_id"
-        " LEFT JOIN paper n ON n.subject_id = c.id LEFT JOIN service v ON v.paper_id = n.id"
-        " WHERE true{of}"
-    )
-
-
-def _sources(listed: str) -> str:
-    return "、".join(map(SOURCE.chinese, json.loads(listed)))
+def word_of(source: str) -> str:
+    """Return the word of a source; a district's own way is shown by its name."""
+    return SOURCE.chinese(source) if source in SOURCE else source
 
 
 CONCLUSIONS = Rows(
     "conclusions",
     "评估",
-    _conclusions,
+    plain(
+        f"SELECT {OF}, c.date, c.total, c.band, c.result, n.reference, v.date AS served"
+        " FROM conclusion c JOIN agency a ON a.id = c.agency_id"
+        " LEFT JOIN paper n ON n.subject_id = c.id LEFT JOIN service v ON v.paper_id = n.id"
+        " WHERE c.year = :year AND c.reopened IS NULL{of}"
+    ),
     "a.district",
     "code",
-    (
-        *AGENCY,
-        Column("总分", "total", points),
-        Column("等次", "band"),
-        Column("缺少的评价方式", "missing_sources", _sources),
-        *(Column(one.name, f"category_{one.id}", points) for one in categories()),
-        *(Column(one.heading, f"indicator_{one.id}", points) for one in indicators()),
-        Column("评定日期", "date", day),
-        Column("告知书", "reference"),
-        Column("送达日期", "served", day),
-    ),
+    (),
 )
+"""What is counted of conclusions; `conclusions` has the columns of their list."""
+
+MADE_OF = Rows(
+    "made_of",
+    "评估",
+    plain(
+        "SELECT a.district, c.band, c.standard, c.annex, c.exact,"
+        " CASE WHEN c.exact IS NULL THEN c.sheets END AS sheets"
+        " FROM conclusion c JOIN agency a ON a.id = c.agency_id"
+        " WHERE c.year = :year AND c.reopened IS NULL{of}"
+    ),
+    "a.district",
+    "district",
+    (),
+)
+"""What the scores of conclusions are counted from."""
+
 SHEETS = Rows(
     "sheets",
     "评分表",
@@ -72,8 +71,41 @@ SHEETS = Rows(
     "code, source, id",
     (
         *AGENCY,
-        Column("评价方式", "source", SOURCE.chinese),
+        Column("评价方式", "source", word_of),
         Column("评价人", "rater"),
         Column("总分", "points", tenths),
     ),
 )
+
+
+@cache
+def conclusions(annex: Annex) -> Rows:
+    """Return the conclusions with a column for each category and indicator of an annex."""
+    columns = (
+        *AGENCY,
+        Column("总分", "total", points),
+        Column("等次", "band"),
+        Column("缺少的评价方式", "result", _missing),
+        *(Column(one.name, "result", _score("categories", one.id)) for one in annex.categories),
+        *(Column(one.heading, "result", _score("indicators", one.id)) for one in annex.indicators),
+        Column("评定日期", "date", day),
+        Column("告知书", "reference"),
+        Column("送达日期", "served", day),
+    )
+    known = CONCLUSIONS
+    return Rows(known.name, known.title, known.select, known.of, known.order, columns)
+
+
+def _missing(result: str) -> str:
+    return "、".join(map(word_of, kept.figures(result)["missing_sources"]))
+
+
+def _score(kind: str, number: int) -> Callable[[str], Any]:
+    """Return what shows the score of a category or indicator, as it was concluded."""
+
+    def show(result: str) -> Decimal | int | None:
+        parts = kept.figures(result)[kind]
+        part = parts[number - 1] if number <= len(parts) else None
+        return None if part is None else part["score"]
+
+    return show

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import offices
+from hrintegrity.duties.assessment import annexes
 from hrintegrity.duties.campaign import activities
 from hrintegrity.duties.campaign.activities import ActivityView
 from hrintegrity.duties.recommendation import quotas
 from hrintegrity.duties.reporting import counting, registry
 from hrintegrity.duties.reporting.figure import Counted, Figure, Value, shown
-from hrintegrity.duties.reporting.figures_assessment import (
-    best_and_weakest,
-    indicator_rates,
-    standard_of,
-)
+from hrintegrity.duties.reporting.figures_assessment import best_and_weakest, indicator_rates
 from hrintegrity.duties.reporting.querying import Period
 from hrintegrity.duties.reporting.remarks import Remarks
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.districts import BY_CODE
-from hrintegrity.notice.indicators import Indicator
+from hrintegrity.notice.indicators import Annex, Indicator
 from hrintegrity.rules.rates import percent
+from hrintegrity.rules.standard_reading import kept_standard
 
 CITY_NAME = "全市"
 
@@ -58,10 +56,11 @@ Figures = Mapping[str, Shown]
 
 @dataclass(frozen=True)
 class Standard:
-    """A standard by which some were assessed, and how many."""
+    """A standard by which some were assessed, and how many; `content` is its JSON text."""
 
     name: str
     agencies: int
+    content: str
 
 
 @dataclass(frozen=True)
@@ -83,10 +82,12 @@ class Summary:
     chapters: Mapping[str, tuple[Figure, ...]]
     figures: Figures
     activities: list[ActivityView]
+    annex: Annex
     standards: list[Standard]
     best: list[Rated]
     weakest: list[Rated]
     bands: tuple[str, ...]
+    ways: tuple[tuple[str, str], ...]
     districts: Mapping[str, Figures]
     remarks: Remarks
 
@@ -149,25 +150,37 @@ def summarise(
     for code, one in counted.items():
         one.quota = places.get(code)
     whole = counting.together(archive, period, counted)
-    bands = _bands(whole)
-    best, weakest = best_and_weakest(whole)
-    rates = indicator_rates(whole)
-    figures = registry.figures(month.year, bands)
+    annex = _annex(archive, month.year, whole)
+    bands, ways = _bands(whole), _ways(whole)
+    best, weakest = best_and_weakest(whole, annex)
+    rates = indicator_rates(whole, annex)
+    figures = registry.figures(month.year, annex, bands, ways)
+    shown = {code: _shown(figures, one) for code, one in counted.items()}
     return Summary(
-        period,
-        district,
-        CITY_NAME if district is None else BY_CODE[district].name,
-        offices.office_of(archive, district or offices.CITY),
-        registry.chapters(month.year, bands),
-        _shown(figures, whole),
-        activities.listing(archive, district=district, year=month.year),
-        _standards(whole),
-        [Rated(one, percent(rates[one])) for one in best],
-        [Rated(one, percent(rates[one])) for one in weakest],
-        bands,
-        {code: _shown(figures, one) for code, one in counted.items()} if district is None else {},
-        remarks,
+        period=period,
+        district=district,
+        district_name=CITY_NAME if district is None else BY_CODE[district].name,
+        office=offices.office_of(archive, district or offices.CITY),
+        chapters=registry.chapters(month.year, annex, bands, ways),
+        figures=_shown(figures, whole),
+        activities=activities.listing(archive, district=district, year=month.year),
+        annex=annex,
+        standards=_standards(whole),
+        best=[Rated(one, percent(rates[one])) for one in best],
+        weakest=[Rated(one, percent(rates[one])) for one in weakest],
+        bands=bands,
+        ways=ways,
+        districts=shown if district is None else {},
+        remarks=remarks,
     )
+
+
+def _annex(archive: Archive, year: int, counted: Counted) -> Annex:
+    """Return the annex by which most were assessed; where nobody was, the one in use."""
+    agencies: Counter[Annex] = Counter()
+    for (_, annex), scored in counted.scored.items():
+        agencies[annex] += scored.agencies
+    return agencies.most_common(1)[0][0] if agencies else annexes.in_use(archive, year)
 
 
 def _shown(figures: Mapping[str, Figure], counted: Counted) -> Figures:
@@ -188,22 +201,29 @@ def _places(archive: Archive, year: int) -> Mapping[str, int]:
 
 def _bands(counted: Counted) -> tuple[str, ...]:
     """Return the bands of all standards by which was assessed, the highest first."""
-    least: dict[str, Fraction] = {}
-    for text in counted.standards:
-        for band in standard_of(text)["bands"]:
-            bound = Fraction(str(band["from"]))
-            least[band["name"]] = max(bound, least.get(band["name"], bound))
-    # A total below the lowest bound has a band as well, which a standard need not name.
-    for band in counted.bands:
-        least.setdefault(band, Fraction(-1))
+    least: dict[str, int] = {}
+    for text, _ in counted.scored:
+        for band in kept_standard(text).bands:
+            least[band.name] = max(band.least, least.get(band.name, band.least))
+    # What an earlier program kept may name a band that its standard does not.
+    for name in counted.bands:
+        least.setdefault(name, -1)
     return tuple(sorted(least, key=lambda name: -least[name]))
 
 
+def _ways(counted: Counted) -> tuple[tuple[str, str], ...]:
+    """Return the districts' own ways of evaluation, with their words."""
+    found: dict[str, str] = {}
+    for text, _ in counted.scored:
+        found |= kept_standard(text).ways
+    return tuple(found.items())
+
+
 def _standards(counted: Counted) -> list[Standard]:
-    found = [
-        Standard(standard_of(text)["name"], scored.agencies)
-        for text, scored in counted.standards.items()
-    ]
+    agencies: Counter[str] = Counter()
+    for (text, _), scored in counted.scored.items():
+        agencies[text] += scored.agencies
+    found = [Standard(kept_standard(text).name, n, text) for text, n in agencies.items()]
     return sorted(found, key=lambda one: (-one.agencies, one.name))
 
 

@@ -15,7 +15,6 @@ from hrintegrity.duties.reporting.matrices import TOTAL, Matrix, matrices
 from hrintegrity.duties.reporting.remarks import Point
 from hrintegrity.duties.reporting.summary import Figures, Rated, Shown, Summary
 from hrintegrity.notice.districts import BY_CODE
-from hrintegrity.notice.indicators import categories
 from hrintegrity.notice.measures import activities, incentives
 from hrintegrity.notice.words import JOINT, MEASURE, SOURCE
 from hrintegrity.text import chinese_date
@@ -52,8 +51,8 @@ def context(summary: Summary) -> dict[str, Any]:
         "n": {name: _number(one) for name, one in figures.items()},
         "kinds": _kinds(summary),
         "bands": [_bar(figures[f"band_{band}"], band) for band in summary.bands],
-        "categories": _categories(figures),
-        "sources": _sources(figures),
+        "categories": _categories(summary),
+        "sources": _sources(summary),
         "standards": [{"name": s.name, "agencies": s.agencies} for s in summary.standards],
         "best": _rated(summary.best, "高"),
         "weakest": _rated(summary.weakest, "低"),
@@ -65,7 +64,7 @@ def context(summary: Summary) -> dict[str, Any]:
         "models": _points(summary.remarks.models),
         "problems": _points(summary.remarks.problems),
         "proposals": _points(summary.remarks.proposals),
-        "matrices": [_matrix(one, figures) for one in matrices(summary.year)],
+        "matrices": [_matrix(one, figures) for one in matrices(summary.year, summary.annex)],
         "list": _list(summary),
         "districts": [
             _district(BY_CODE[code].name, own) for code, own in summary.districts.items()
@@ -154,7 +153,8 @@ def _bar(one: Shown, label: str) -> dict[str, Any]:
     return {"label": label, "value": _number(one) or 0, "text": one.with_unit}
 
 
-def _categories(figures: Figures) -> list[dict[str, Any]]:
+def _categories(summary: Summary) -> list[dict[str, Any]]:
+    figures = summary.figures
     return [
         {
             "label": category.name,
@@ -162,17 +162,17 @@ def _categories(figures: Figures) -> list[dict[str, Any]]:
             "text": f"{rate.with_unit}",
             "mean": figures[f"category_{category.id}_mean"].with_unit,
         }
-        for category in categories()
+        for category in summary.annex.categories
         for rate in [figures[f"category_{category.id}_rate"]]
         if rate.value is not None
     ]
 
 
-def _sources(figures: Figures) -> list[str]:
+def _sources(summary: Summary) -> list[str]:
+    figures = summary.figures
     return [
-        f"{SOURCE.chinese(source)}平均{mean.with_unit}（"
-        f"{figures[f'source_{source}_agencies'].with_unit}）"
-        for source in SOURCE
+        f"{word}平均{mean.with_unit}（{figures[f'source_{source}_agencies'].with_unit}）"
+        for source, word in (*((one, SOURCE.chinese(one)) for one in SOURCE), *summary.ways)
         for mean in [figures[f"source_{source}_mean"]]
         if mean.value is not None
     ]
@@ -240,7 +240,10 @@ def _matrix(matrix: Matrix, figures: Figures) -> dict[str, Any]:
 def _list(summary: Summary) -> list[dict[str, Any]]:
     """Return the figures that stand in no matrix, by chapters."""
     elsewhere = {
-        name for matrix in matrices(summary.year) for row in matrix.rows for name in row.names
+        name
+        for matrix in matrices(summary.year, summary.annex)
+        for row in matrix.rows
+        for name in row.names
     }
     chapters = []
     for title, figures in summary.chapters.items():

@@ -10,7 +10,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.reporting.figure import Value
 from hrintegrity.duties.reporting.querying import Rows, listed
 from hrintegrity.duties.reporting.remarks import PROBLEMS, PROPOSALS, Point
-from hrintegrity.duties.reporting.rows_assessment import CONCLUSIONS, SHEETS
+from hrintegrity.duties.reporting.rows_assessment import CONCLUSIONS, SHEETS, conclusions
 from hrintegrity.duties.reporting.rows_month import (
     ACTIVITIES,
     AGENCIES,
@@ -33,7 +33,6 @@ from hrintegrity.duties.reporting.rows_year import (
 from hrintegrity.duties.reporting.summary import Summary
 from hrintegrity.duties.reporting.wording import RATES
 from hrintegrity.notice.districts import BY_CODE
-from hrintegrity.notice.indicators import categories
 from hrintegrity.sheets.report_book import Chart, Listing, save_book
 
 ROWS: tuple[Rows, ...] = (
@@ -75,9 +74,10 @@ def _listings(archive: Archive, summary: Summary, progress: Progress) -> Iterato
     yield _figures(summary)
     if summary.districts:
         yield _by_district(summary)
-    for rows in progress(ROWS):
-        if rows in RARE and not summary.figures[RARE[rows]].value:
+    for known in progress(ROWS):
+        if known in RARE and not summary.figures[RARE[known]].value:
             continue
+        rows = conclusions(summary.annex) if known is CONCLUSIONS else known
         yield Listing(
             rows.title,
             [column.header for column in rows.columns],
@@ -129,12 +129,12 @@ def _remarks(title: str, points: Iterable[Point]) -> list[list[str]]:
 
 def _charts(summary: Summary) -> list[Chart]:
     """Return the charts of the paper, of what there is."""
-    figures = summary.figures
+    figures, annex = summary.figures, summary.annex
     charts = []
     if figures["assessed"].value:
         bands = [(band, figures[f"band_{band}"].value) for band in summary.bands]
         charts.append(Chart("各等次机构数", ["等次", "机构数（家）"], bands))
-        rates = [(one.name, figures[f"category_{one.id}_rate"].value) for one in categories()]
+        rates = [(one.name, figures[f"category_{one.id}_rate"].value) for one in annex.categories]
         charts.append(Chart("各类指标得分率", ["类别", "得分率（%）"], rates, 100))
     by_district = [
         (BY_CODE[code].name, *(own[name].value for name in RATES))

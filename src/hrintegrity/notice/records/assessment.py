@@ -23,6 +23,17 @@ STANDARD = Kind(
         Field(name="adopted", heading="采用日期", is_date=True),
     ),
 )
+ANNEX = Kind(
+    "annex",
+    "评估指标",
+    (
+        ID,
+        YEAR,
+        Field(name="title", heading="名称"),
+        CONTENT,
+        Field(name="adopted", heading="采用日期", is_date=True),
+    ),
+)
 SCORE_SHEET = Kind("score_sheet", "评分表", (ID, AGENCY_ID, _YEAR, _SOURCE, _RATER, _SCORES, DATE))
 CONCLUSION = Kind(
     "conclusion",
@@ -40,6 +51,8 @@ CONCLUSION = Kind(
         Field(name="result", heading="结果", long=True, hashed=True),
         Field(name="reopened", heading="重新评定日期", is_date=True, dossier=True),
         Field(name="reopen_reason", heading="重新评定理由", dossier=True),
+        Field(name="annex", heading="评估指标", long=True, hashed=True),
+        Field(name="exact", heading="精确得分", long=True, hashed=True),
     ),
 )
 OBJECTION = Kind(

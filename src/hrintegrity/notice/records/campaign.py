@@ -123,5 +123,6 @@ SUMMARY = Kind(
         Field(name="body", heading="内容", long=True, hashed=True),
         SHA256,
         Field(name="figures", heading="内容", long=True, hashed=True),
+        Field(name="made_of", heading="所据指标和标准", long=True, hashed=True),
     ),
 )

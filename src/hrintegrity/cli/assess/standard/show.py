@@ -5,8 +5,14 @@ from __future__ import annotations
 import typer
 
 from hrintegrity.cli.assess.standard._shared import whose
-from hrintegrity.cli.base import DistrictOption, Rows, YearOption, list_command, reading
-from hrintegrity.notice.words import SOURCE
+from hrintegrity.cli.base import (
+    DistrictOption,
+    Rows,
+    YearOption,
+    list_command,
+    reading,
+    source_word,
+)
 
 
 @list_command
@@ -14,12 +20,10 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
     """Show the standard in use."""
     from hrintegrity.duties import offices
     from hrintegrity.duties.assessment import standards
-    from hrintegrity.notice.indicators import indicators
 
     with reading(context) as archive:
-        found = standards.in_use(
-            archive, offices.scope(archive, district), offices.campaign(archive, year).year
-        ).as_mapping()
+        known = standards.Standards(archive, offices.campaign(archive, year).year)
+        found = known.of(offices.scope(archive, district)).as_mapping()
     points = [
         {
             "id": i.id,
@@ -27,9 +31,13 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
             "category": i.category.name,
             "points": found["points"][str(i.id)],
         }
-        for i in indicators()
+        for i in known.annex.indicators
     ]
-    weights = "，".join(f"{SOURCE.chinese(s)} {w}" for s, w in found["weights"].items())
+    words = found["ways"]
+    weights = "，".join(
+        f"{words.get(source) or source_word(source)} {weight}"
+        for source, weight in found["weights"].items()
+    )
     head = [
         f"{found['name']}（{whose(found['default'], found['district'])}）",
         f"权重：{weights}",
