@@ -95,11 +95,15 @@ def test_a_conclusion_keeps_all_it_was_made_of(office) -> None:
     assert before["total"] == 99
 
 
-def test_a_conclusion_that_no_longer_adds_up_is_not_printed(office, tmp_path) -> None:
+def test_a_conclusion_that_no_longer_adds_up_is_named_by_verify_and_still_read(office) -> None:
     office("assess", "conclude", JIA).ok()
+    before = office("assess", "result", JIA, *JSON).ok().json
     tamper(office.archive, "UPDATE conclusion SET sheets = replace(sheets, '[30,', '[29,')")
-    for command in (("result", JIA), ("notice", JIA, "-o", tmp_path / "n.html")):
-        refused(office("assess", *command, *JSON), 5, "result-differs")
+    assert office("assess", "result", JIA, *JSON).ok().json == before
+    found = office("archive", "verify", *JSON)
+    assert found.status == 1
+    reasons = [one["reason"] for one in found.json["problems"]]
+    assert "按所存评分表重算的总分或等次与评定的不符" in reasons
 
 
 def test_an_objection_is_recorded_and_changes_no_result(office) -> None:

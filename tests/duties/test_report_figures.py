@@ -21,6 +21,7 @@ from hrintegrity.duties.reporting import registry
 from hrintegrity.duties.reporting.summary import summarise
 from hrintegrity.notice.clauses import CLAUSES
 from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.indicators import annex
 from reporting import Filling
 from running import Hri
 
@@ -116,7 +117,7 @@ def test_each_figure_of_many_cities(empty, tmp_path, random, count, today) -> No
 
 
 def test_figures_have_names_of_their_own_labels_units_and_clauses_of_the_notice() -> None:
-    figures = registry.figures(2013, ("优秀", "不合格"))
+    figures = registry.figures(2013, annex(2013), ("优秀", "不合格"))
     assert len({one.label for one in figures.values()}) == len(figures)
     for name, one in figures.items():
         assert name == one.name

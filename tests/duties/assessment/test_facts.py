@@ -14,6 +14,7 @@ from hrintegrity.archive.tables.measures import Reward, Sanction
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agencies
 from hrintegrity.duties.assessment import facts
+from notice_2013 import ANNEX
 from running import JSON, Hri, code_of
 
 JIA = code_of(1)
@@ -34,7 +35,7 @@ def beside(hri: Hri, *records, source: str = "public", year: int = 2013) -> dict
             if "agency_id" in type(record).model_fields:
                 record.agency_id = agency.id
             writer.insert(archive, record)
-        return facts.beside(archive, agency, year=year, source=source, today=TODAY)
+        return facts.beside(archive, agency, ANNEX, year=year, source=source, today=TODAY)
 
 
 def test_the_register_stands_beside_what_it_tells_of(office) -> None:

@@ -42,7 +42,7 @@ def run(
     warnings = [
         *passed_over(found.without_sheets, found.names, "没有评分表，未评定"),
         *passed_over(found.without_total, found.names, "得不出总分，未评定"),
-        *passed_over(found.misfits, found.names, "评分表与现行标准不合，未评定"),
+        *passed_over(found.too_high, found.names, "评分表与现行标准不合，未评定"),
         *found.warnings,
     ]
     already = f"；此前已评定 {found.already} 家" if found.already else ""

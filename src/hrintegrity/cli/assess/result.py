@@ -24,10 +24,11 @@ def run(context: typer.Context, agency: AgencyArgument, year: YearOption = None)
 
 def _lines(found: dict[str, Any]) -> Iterator[str]:
     yield from head(found)
+    members = {one["id"]: one["indicators"] for one in found["annex"]["categories"]}
     for category in found["categories"]:
         yield f"{category['name']}　{_of(category)}"
         for indicator in found["indicators"]:
-            if indicator["category"] == category["id"]:
+            if indicator["id"] in members[category["id"]]:
                 name = f"{indicator['id']:>2}.{indicator['name']}"
                 yield f"  {_pad(name, 12)} {_of(indicator):>11}　{each(indicator)}".rstrip("　")
 

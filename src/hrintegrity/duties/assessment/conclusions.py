@@ -48,14 +48,14 @@ class ConclusionView:
 class Concluded:
     """What was concluded, and the codes of the agencies that were passed over, by why.
 
-    `names` has the names of those. `misfits`: a sheet does not fit the standard in use, as
+    `names` has the names of those. `too_high`: a sheet does not fit the standard in use, as
     where it has scores above its points. `warnings` are Chinese sentences.
     """
 
     concluded: list[ConclusionView] = field(default_factory=list)
     without_sheets: list[str] = field(default_factory=list)
     without_total: list[str] = field(default_factory=list)
-    misfits: list[str] = field(default_factory=list)
+    too_high: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     already: int = 0
     warnings: list[str] = field(default_factory=list)
@@ -103,10 +103,10 @@ def conclude(
             "请补上其他评价方式的评分表，或更改评估标准。",
             clause="三(五)",
         )
-    if done.misfits:
+    if done.too_high:
         raise RuleError(
             "score-too-high",
-            f"{done.names[done.misfits[0]]}的评分表有与现行标准不合的项，不能评定。",
+            f"{done.names[done.too_high[0]]}的评分表有与现行标准不合的项，不能评定。",
             "用 hri assess result 查看是哪几项；请按现行标准重新评分。",
             clause="三(五)",
         )
@@ -157,7 +157,7 @@ def _conclude(
         found = results.reckon(mine, used.standard, standards.annex)
         if found.total is None:
             problems = results.misfits(map(sheets.as_rule, mine), used.standard, standards.annex)
-            (done.misfits if problems else done.without_total).append(member.code)
+            (done.too_high if problems else done.without_total).append(member.code)
             done.names[member.code] = member.name
             continue
         row = _frozen(member, mine, found, today)

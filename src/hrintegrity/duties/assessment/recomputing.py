@@ -1,4 +1,4 @@
-"""Whether a concluded result is what its own sheets come to under its own standard.
+"""Whether a concluded result is what its own sheets come to, by its own annex and standard.
 
 Nothing that is printed asks this: what was concluded is read. `archive verify` and whatever takes
 records in ask it.
@@ -13,17 +13,26 @@ from typing import Any
 from sqlalchemy import text
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.duties.assessment import standards
-from hrintegrity.rules.assessment import Sheet, combine
+from hrintegrity.duties.assessment import kept
+from hrintegrity.notice.indicators import kept_annex
+from hrintegrity.rules.assessment import combine
+from hrintegrity.rules.exact import hundredths
+from hrintegrity.rules.standard_reading import kept_standard
 
-_QUERY = "SELECT id, total, band, standard, sheets, result FROM conclusion ORDER BY id"
+_QUERY = (
+    "SELECT id, total, band, annex, standard, sheets, result, exact FROM conclusion ORDER BY id"
+)
 
 
 def faults(archive: Archive) -> Iterator[tuple[str, str]]:
     """Yield each conclusion that contradicts what it was made of, and in Chinese in what."""
     found = archive.connection.execution_options(stream_results=True).execute(text(_QUERY))
     for row in found.mappings():
-        for reason in faults_of(dict(row)):
+        try:
+            reasons = list(faults_of(dict(row)))
+        except (ValueError, LookupError, TypeError, StopIteration):
+            reasons = ["所存的指标、标准或评分表读不出来"]
+        for reason in reasons:
             yield f"conclusion {row['id']}", reason
 
 
@@ -32,15 +41,16 @@ def faults_of(row: Mapping[str, Any]) -> Iterator[str]:
 
     Raises ValueError, LookupError, TypeError or HriError where its content can't even be read.
     """
-    made_of = [
-        Sheet(sheet["source"], sheet["rater"], tuple(sheet["scores"]))
-        for sheet in json.loads(row["sheets"])
-    ]
-    found = combine(made_of, standards.parsed(row["standard"]))
-    total = found.shown_total
-    if total is None or int(total * 100) != row["total"]:
-        yield f"总分 {row['total'] / 100:.2f} 不是评分表按所用标准得出的 {total}"
+    found = combine(
+        kept.sheets(row["sheets"]), kept_standard(row["standard"]), kept_annex(row.get("annex"))
+    )
+    total = None if found.total is None else hundredths(*found.total.as_integer_ratio())
+    exact = row.get("exact")
+    if total is None or total != row["total"]:
+        yield f"总分 {row['total'] / 100:.2f} 不是评分表按所用标准得出的 {found.shown_total}"
     elif found.band != row["band"]:
-        yield f"等次“{row['band']}”不是总分 {total} 所得的“{found.band}”"
+        yield f"等次“{row['band']}”不是总分 {found.shown_total} 所得的“{found.band}”"
     elif found.as_mapping() != json.loads(row["result"]):
         yield "各项得分不是评分表按所用标准得出的"
+    elif exact not in (None, kept.exact_text(found.exact)):
+        yield "精确得分不是评分表按所用标准得出的"

@@ -177,17 +177,27 @@ def _as_mapping(archive: Archive, known: _Known) -> dict[str, Any]:
     else:
         shown = kept.shown(known.conclusion)
         status = "concluded" if paper is None else "notified" if service is None else "served"
-    for part, indicator in zip(shown["indicators"], found.annex.indicators, strict=True):
-        part["category"] = indicator.category.id
     head = {"code": agency.code, "name": agency.name, "year": known.year, "status": status}
     return head | shown | {
         "standard": title(found.standard, known.year),
+        "annex": _annex(found.annex),
         "id": agency.id,
         "notice": paper.reference if paper else None,
         "served": service.date if service else None,
         "objections": _objections(archive, agency, known.year),
         "problems": known.problems,
     }  # fmt: skip
+
+
+def _annex(annex: Annex) -> dict[str, Any]:
+    """Return by which annex it is, and which indicators belong to which category."""
+    return {
+        "title": annex.title,
+        "categories": [
+            {"id": category.id, "indicators": [one.id for one in annex.indicators[span]]}
+            for category, span in zip(annex.categories, annex.spans, strict=True)
+        ],
+    }
 
 
 def _notice(
