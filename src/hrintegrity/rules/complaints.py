@@ -37,10 +37,6 @@ def contact_warnings(subject: str) -> tuple[str, ...]:
     )
 
 
-DAYS = 30
-"""In how many days a complaint is to be answered where no standard says so; the project's own."""
-
-
 def due_day(received: dt.date, days: int) -> dt.date:
     """Return the last day for the answer to what was received on a day."""
     return received + dt.timedelta(days=days)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.complaints import Complaint
+from hrintegrity.duties.assessment.standards import complaint_days
 from hrintegrity.rules import complaints as rules
 
 
@@ -14,7 +15,7 @@ class Terms:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._days: dict[str, int] = {}
+        self._days: dict[tuple[str, int], int] = {}
 
     def of(self, row: Complaint) -> dt.date:
         """Return the last day for the answer; an entry of before there was one takes the days."""
@@ -22,9 +23,10 @@ class Terms:
 
     def due(self, received: dt.date, district: str) -> dt.date:
         """Return the last day for the answer to what a district received on a day."""
-        if district not in self._days:
-            self._days[district] = complaint_days(self._archive, district)
-        return rules.due_day(received, self._days[district])
+        key = district, received.year
+        if key not in self._days:
+            self._days[key] = complaint_days(self._archive, *key)
+        return rules.due_day(received, self._days[key])
 
 
 def of(archive: Archive, row: Complaint) -> dt.date:
@@ -35,8 +37,3 @@ def of(archive: Archive, row: Complaint) -> dt.date:
 def due(archive: Archive, received: dt.date, district: str) -> dt.date:
     """Return the last day for the answer to what a district received on a day."""
     return Terms(archive).due(received, district)
-
-
-def complaint_days(archive: Archive, district: str) -> int:
-    """Return in how many days a district's complaints are to be answered."""
-    return rules.DAYS

@@ -24,7 +24,9 @@ from hrintegrity.duties.configuration.folder import (
 from hrintegrity.errors import HriError
 from hrintegrity.files import make_folder
 from hrintegrity.notice._reading import given_file
-from hrintegrity.rules.standard import read_standard
+from hrintegrity.notice.deadlines import first_campaign
+from hrintegrity.notice.indicators import annex
+from hrintegrity.rules.standard_reading import read_standard
 
 _OFFICE_KEYS = ("name", "prefix", "leader", "department")
 _MAPPING_KEYS = ("map", "word", "set", "sheet")
@@ -140,7 +142,8 @@ def differing(folder: Path, archive: Archive) -> list[Checked]:
 
 
 def _standard(path: Path) -> str:
-    return read_standard(path).name
+    # The folder is of no year: a standard for another annex is checked where it is taken into use.
+    return read_standard(path, annex(first_campaign().year)).name
 
 
 def _office(path: Path) -> str:

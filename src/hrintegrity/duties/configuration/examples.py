@@ -8,7 +8,8 @@ from pathlib import Path
 from hrintegrity import resources
 from hrintegrity.duties.configuration.folder import MAPPINGS, TEMPLATES
 from hrintegrity.files import make_folder, refuse_existing, whole_file
-from hrintegrity.rules.standard import default_standard, standard_yaml
+from hrintegrity.notice.deadlines import first_campaign
+from hrintegrity.rules.standard_reading import default_standard, standard_yaml
 
 LETTERHEAD = "_letterhead.xhtml"
 
@@ -65,10 +66,11 @@ class Written:
 def examples() -> dict[str, str]:
     """Return the commented examples, by their path in the folder."""
     letterhead = (resources.folder("templates") / LETTERHEAD).read_text(encoding="utf-8")
+    year = first_campaign().year
     return {
         "说明.txt": _README,
         "office.example.yaml": _OFFICE_EXAMPLE,
-        "standard.example.yaml": _STANDARD_HEAD + standard_yaml(default_standard()),
+        "standard.example.yaml": _STANDARD_HEAD + standard_yaml(default_standard(year), year),
         f"{TEMPLATES}/_letterhead.example.xhtml": _LETTERHEAD_HEAD + letterhead,
         f"{MAPPINGS}/register.example.yaml": _MAPPING_EXAMPLE,
     }

@@ -61,13 +61,13 @@ def archive_settings(archive: Archive, year: int | None = None) -> list[Setting]
     district = offices.scope(archive, None) or offices.CITY
     office = offices.office_of(archive, district)
     campaign = offices.campaign(archive, year)
-    standard = standards.in_use(archive, district, campaign.year)
+    standard = standards.Standards(archive, campaign.year).find(district)
     values = {
         "name": office.name,
         "prefix": office.prefix,
         "leader": office.leader,
         "department": office.department,
-        "standard": standards.title(standard.standard),
+        "standard": standard and standards.title(standard.standard, campaign.year),
     }
     return [
         Setting(f"archive.{key}", f"archive-{key}", value, "archive")
