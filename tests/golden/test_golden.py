@@ -26,6 +26,7 @@ from running import Hri
 
 HERE = Path(__file__).parent
 SCHEMAS = sorted(folder.name for folder in HERE.glob("schema_*"))
+MENDED = json.loads((HERE / "mended_figures.json").read_text("utf-8"))
 CHANGES = yaml.safe_load((HERE / "changes.yaml").read_text("utf-8"))["changes"]
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -72,7 +73,10 @@ def _cases() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("schema", "name", "what"), _cases())
 def test_an_upgraded_archive_says_what_it_said_before(said, schema, name, what):
-    expected = _with_changes(what, _text(what, _kept(schema, name)[what]))
+    kept = _kept(schema, name)[what]
+    if name == "campaign":
+        kept = _with_mended_figures(what, kept)
+    expected = _with_changes(what, _text(what, kept))
     found = _text(what, said(schema, name)[what])
     if found == expected or _holds(what, expected, found):
         return
@@ -102,6 +106,20 @@ def _text(what: str, lines: list[str]) -> str:
         return "".join("".join(one.split()) for one in lines if not re.fullmatch(r"— \d+ —", one))
     text = "\n".join(lines)
     return _STYLE.sub("", text) if what.endswith(".html") and "public/" not in what else text
+
+
+def _with_mended_figures(what: str, lines: list[str]) -> list[str]:
+    """Return the lines with each listed figure put in the place of the one that it was."""
+    mended = list(lines)
+    for number, figures in MENDED.get(what, {}).items():
+        line, after = mended[int(number) - 1], 0
+        for figure in figures:
+            was, now = figure.split()
+            place = line.index(was, after)
+            line = line[:place] + now + line[place + len(was) :]
+            after = place + len(now)
+        mended[int(number) - 1] = line
+    return mended
 
 
 def _with_changes(what: str, text: str) -> str:
