@@ -90,7 +90,8 @@ class Standard:
 
     def band_of(self, hundredths: int) -> str:
         """Return the band of a total that was rounded to hundredths of a point."""
-        return next(band.name for band in self.bands if hundredths >= band.least)
+        found = (band.name for band in self.bands if hundredths >= band.least)
+        return next(found, self.bands[-1].name)
 
     def weighing(self, raters: tuple[tuple[str, int], ...]) -> Weighing:
         """Return how the sums of these sources make a score in points; each has so many raters.

@@ -128,15 +128,21 @@ def _is_day(text: str) -> bool:
 
 
 def _scores(content: Any) -> None:
-    """Take a sheet's scores: tenths of points."""
-    if not isinstance(content, list) or not all(type(n) is int and 0 <= n <= 1000 for n in content):
+    """Take a sheet's scores: tenths of points, null where its source is not asked."""
+    given = [n for n in content if n is not None] if isinstance(content, list) else ()
+    if not given or not all(type(n) is int and 0 <= n <= 1000 for n in given):
         raise ValueError
 
 
 def _standard(content: Any) -> None:
-    from hrintegrity.rules.standard import parse_standard  # noqa: PLC0415
+    """Take a district's standard; its year's annex may be known to that district alone."""
+    from hrintegrity.notice.indicators import FULL_MARKS, Annex, Category, Indicator  # noqa: PLC0415
+    from hrintegrity.rules.standard_reading import parse_standard  # noqa: PLC0415
 
-    parse_standard(content)
+    whole = Category(1, "", FULL_MARKS)
+    count = len(content["points"])
+    lines = tuple(Indicator(number, "", "", whole) for number in range(1, count + 1))
+    parse_standard(content, Annex("", (whole,), lines))
 
 
 def _quotas(content: Any) -> None:
@@ -162,9 +168,14 @@ def _list(content: Any) -> None:
 
 
 def _conclusion(row: Mapping[str, Any]) -> str:
-    """Compare a conclusion with what its own sheets come to under its own standard."""
+    """Compare a conclusion with what its own sheets come to, by its own annex and standard."""
     from hrintegrity.duties.assessment.recomputing import faults_of  # noqa: PLC0415
+    from hrintegrity.notice.indicators import kept_annex, parse_annex  # noqa: PLC0415
+    from hrintegrity.rules.standard_reading import parse_standard  # noqa: PLC0415
 
+    own = row.get("annex")
+    annex = kept_annex(None) if own is None else parse_annex(json.loads(own))
+    parse_standard(json.loads(row["standard"]), annex)
     return next(iter(faults_of(row)), "")
 
 

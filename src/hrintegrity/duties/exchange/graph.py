@@ -26,7 +26,9 @@ TRAVELS = (
 )
 """The tables in an order in which no record comes before one that it points at."""
 
-STAYS = (*("annex", "complainant", "conflict", "key_trust", "office", "procedure_rule", "seal", "vault"),)
+STAYS = (
+    *("annex", "complainant", "conflict", "key_trust", "office", "procedure_rule", "seal", "vault"),
+)
 """Who complained stays where it was received; the others tell of one archive only.
 
 An annex is taken into use by each office itself, before it scores by it; conclusions carry theirs.
