@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hrintegrity.rules.assessment import Sheet, disagreements, rank, weakest
+from hrintegrity.rules.assessment import Sheet
 from hrintegrity.rules.exact import exact_text, plain_number, round_half_up
+from hrintegrity.rules.ordering import disagreements, rank, weakest
 from hrintegrity.rules.standard import Standard
 from notice_2013 import combine, default_standard, parse_standard
 

@@ -11,8 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.sheets.columns import Column, Table
+from hrintegrity.sheets.form_labels import FormIndicator
 from hrintegrity.sheets.reading import open_table
-from hrintegrity.sheets.scoresheet import FormIndicator, write_score_form
+from hrintegrity.sheets.scoresheet import write_score_form
 from tables import AGENCIES, csv_text, errors, number, refusal, rows, values, write, xlsx
 
 INDICATORS = [

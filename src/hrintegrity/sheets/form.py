@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from hrintegrity.sheets import form_labels as labels
+from hrintegrity.sheets.form_labels import FormIndicator
 from hrintegrity.sheets.workbooks import (
     BODY,
     BOLD,
@@ -27,9 +29,6 @@ from hrintegrity.sheets.workbooks import (
     put_text,
 )
 
-if TYPE_CHECKING:
-    from hrintegrity.sheets.scoresheet import FormIndicator
-
 _WIDTHS = (18, 7, 12, 56, 8, 10, 10)
 _HEADS = ("类别", "序号", "指标", "指标内容", "满分", "得分", "小计")
 _FIRST = 7
@@ -40,8 +39,6 @@ def save(
     path: Path, *, title: str, facts: Mapping[str, str], indicators: Sequence[FormIndicator]
 ) -> None:
     """Write the form; `facts` are the labelled cells of its head, the last ones to be filled."""
-    from hrintegrity.sheets import scoresheet as words  # noqa: PLC0415 — it loads this module.
-
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "评分表"
@@ -51,10 +48,10 @@ def save(
     put_text(sheet["A1"], title, TITLE)
     sheet["A1"].alignment = CENTRE
     sheet.merge_cells(f"A2:{_LAST_COLUMN}2")
-    put_text(sheet["A2"], f"{words.FORM_NUMBER}（供导入时识别，请勿改动）", SMALL)
+    put_text(sheet["A2"], f"{labels.FORM_NUMBER}（供导入时识别，请勿改动）", SMALL)
     sheet["A2"].alignment = Alignment(horizontal="right")
-    left = (words.AGENCY, words.CODE, words.RATER)
-    right = (words.YEAR, words.SOURCE)
+    left = (labels.AGENCY, labels.CODE, labels.RATER)
+    right = (labels.YEAR, labels.SOURCE)
     for row, label in enumerate(left, 3):
         _fact(sheet, row, 1, 2, 4, label, facts[label])
     for row, label in enumerate(right, 3):
@@ -82,7 +79,7 @@ def save(
         sheet.row_dimensions[number].height = height
     _page(sheet, row + 1)
     sheet.protection.enable()
-    book.properties.keywords = words.FORM_NUMBER
+    book.properties.keywords = labels.FORM_NUMBER
     book.save(path)
 
 

@@ -8,36 +8,24 @@ survive whatever program saves the form, in whatever format.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
 
 from hrintegrity.files import whole_file
 from hrintegrity.sheets.columns import Column
+from hrintegrity.sheets.form_labels import (
+    AGENCY,
+    CODE,
+    FORM_NUMBER,
+    NUMBER,
+    RATER,
+    SCORE,
+    SOURCE,
+    YEAR,
+    FormIndicator,
+)
 from hrintegrity.sheets.headers import Matcher
 from hrintegrity.sheets.layouts import Layout, normal
 from hrintegrity.sheets.source import Head, RawRow, Sheet, Wanted
-
-FORM_NUMBER = "表号：HRI-SCORE-1"
-
-AGENCY, CODE, YEAR, SOURCE, RATER = (
-    "机构名称",
-    "统一社会信用代码",
-    "年度",
-    "评价方式",
-    "评价人",
-)
-NUMBER, SCORE = "序号", "得分"
-
-
-class FormIndicator(NamedTuple):
-    """One line of the form: its number, name and text, its category, and the most points."""
-
-    number: int
-    name: str
-    text: str
-    category: str
-    points: int | Decimal
 
 
 def write_score_form(

@@ -29,10 +29,10 @@ def run(
     year: YearOption = None,
 ) -> Done:
     """Record an objection."""
-    from hrintegrity.duties.assessment import conclusions
+    from hrintegrity.duties.assessment import objections
 
     with writing(context) as archive:
-        found, warnings = conclusions.object_to(
+        found, warnings = objections.object_to(
             archive, agency, year=year, date=day(context, date), objection=text
         )
     return Done(found, f"已登记{found.name}的异议（{found.date}）。", warnings)

@@ -14,7 +14,7 @@ from sqlmodel import func, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
+from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.assessment import annexes, kept, results, roster, sheets
@@ -59,18 +59,6 @@ class Concluded:
     names: dict[str, str] = field(default_factory=dict)
     already: int = 0
     warnings: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class ObjectionView:
-    """An objection as scripts see it."""
-
-    id: str
-    code: str
-    name: str
-    year: int
-    date: dt.date
-    text: str
 
 
 def conclude(
@@ -221,26 +209,6 @@ def _earlier(archive: Archive, members: Sequence[Member], year: int) -> dict[str
     return dict(iter(archive.session.exec(query)))
 
 
-def object_to(
-    archive: Archive, text: str, *, year: int | None, date: dt.date, objection: str
-) -> tuple[ObjectionView, tuple[str, ...]]:
-    """Record what an agency objects to its result, and say what looks odd about it.
-
-    Raises RuleError `not-concluded`.
-    """
-    agency, conclusion = standing(archive, text, year)
-    row = writer.insert(archive, Objection(conclusion_id=conclusion.id, date=date, text=objection))
-    view = ObjectionView(
-        id=row.id,
-        code=agency.code,
-        name=agency.name,
-        year=conclusion.year,
-        date=date,
-        text=row.text,
-    )
-    return view, _out_of_order("异议", date, conclusion)
-
-
 def reopen(
     archive: Archive, text: str, *, year: int | None, today: dt.date, reason: str
 ) -> tuple[ConclusionView, tuple[str, ...]]:
@@ -262,10 +230,11 @@ def reopen(
         missing_sources=kept.shown(conclusion)["missing_sources"],
         status="open",
     )
-    return view, _out_of_order("重新开启", today, conclusion)
+    return view, out_of_order("重新开启", today, conclusion)
 
 
-def _out_of_order(what: str, date: dt.date, conclusion: Conclusion) -> tuple[str, ...]:
+def out_of_order(what: str, date: dt.date, conclusion: Conclusion) -> tuple[str, ...]:
+    """Say in Chinese where something is dated before the conclusion that it is about."""
     if date >= conclusion.date:
         return ()
     return (f"{what}日期 {date} 早于评定日期 {conclusion.date}，请核对。",)

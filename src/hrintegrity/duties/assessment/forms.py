@@ -15,7 +15,8 @@ from hrintegrity.duties.assessment.standards import Standards, source_named
 from hrintegrity.files import make_folder, refuse_existing
 from hrintegrity.notice.indicators import Annex
 from hrintegrity.rules.standard import Standard
-from hrintegrity.sheets.scoresheet import FormIndicator, write_score_form
+from hrintegrity.sheets.form_labels import FormIndicator
+from hrintegrity.sheets.scoresheet import write_score_form
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,11 @@ from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.assessment import kept, sheets
 from hrintegrity.duties.assessment.standards import Standards, title
 from hrintegrity.notice.indicators import Annex
-from hrintegrity.rules.assessment import Result, Sheet, combine, disagreements
+from hrintegrity.rules.assessment import Result, Sheet, combine
 from hrintegrity.rules.contradictions import contradictions
 from hrintegrity.rules.exact import exact_text, plain_number, round_half_up
 from hrintegrity.rules.explanation import Step, explain
+from hrintegrity.rules.ordering import disagreements
 from hrintegrity.rules.standard import Standard
 
 

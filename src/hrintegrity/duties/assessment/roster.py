@@ -25,7 +25,7 @@ from hrintegrity.duties.assessment import results, sheets
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.words import SOURCE
-from hrintegrity.rules.assessment import rank
+from hrintegrity.rules.ordering import rank
 from hrintegrity.rules.standard_reading import kept_standard
 
 T = TypeVar("T")

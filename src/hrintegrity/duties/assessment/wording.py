@@ -17,8 +17,9 @@ from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.offices import OfficeView
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.hotlines import Hotlines
-from hrintegrity.rules.assessment import IndicatorResult, Result, weakest
+from hrintegrity.rules.assessment import IndicatorResult, Result
 from hrintegrity.rules.exact import exact_text
+from hrintegrity.rules.ordering import weakest
 from hrintegrity.rules.standard_reading import default_standard
 from hrintegrity.text import chinese_date
 
