@@ -6,11 +6,22 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, ForceOption, TemplateArgument, blank_table, command, one_of
+from hrintegrity.cli.base import (
+    Done,
+    ForceOption,
+    TemplateArgument,
+    YearOption,
+    blank_table,
+    call_of,
+    command,
+    one_of,
+    reading,
+)
 
 
 @command
 def run(
+    context: typer.Context,
     file: TemplateArgument,
     kind: Annotated[
         str,
@@ -21,10 +32,14 @@ def run(
             help="scores 评分表（默认，一行一份），served 送达登记。",
         ),
     ] = "scores",
+    year: YearOption = None,
     force: ForceOption = False,
 ) -> Done:
     """Write an empty table to be filled in and imported."""
     from hrintegrity.duties.assessment import scores_table, services_table
 
-    table = services_table.TABLE if kind == "served" else scores_table.table()
+    if kind == "served":
+        return blank_table(services_table.TABLE, file, force=force)
+    with reading(context) as archive:
+        table = scores_table.ScoreRows(archive, year=year, today=call_of(context).today).table
     return blank_table(table, file, force=force)

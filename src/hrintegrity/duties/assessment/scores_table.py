@@ -29,6 +29,7 @@ from hrintegrity.notice.words import SOURCE, Vocabulary
 from hrintegrity.rules.exact import exact_text
 from hrintegrity.rules.scores import parse_score_text
 from hrintegrity.sheets.columns import Column, Table, clean, declared, year
+from hrintegrity.text import fold
 
 Key = tuple[str, int, str, str]
 
@@ -47,23 +48,29 @@ def _rater(text: str) -> str:
 _score = lru_cache(maxsize=4096)(partial(parse_score_text, most=_MOST_TENTHS))
 
 
-def table(standards: Standards, *, rater_known: bool = False) -> Table:
-    """Return the columns of a table of score sheets, by the year's annex and standards.
+def table(
+    annex: Annex,
+    *,
+    ways: Mapping[str, str] | None = None,
+    asked: frozenset[int] | None = None,
+    rater_known: bool = False,
+) -> Table:
+    """Return the columns of a table of score sheets, by the year's annex.
 
-    Where source and rater are known otherwise, the file may leave them out. A file that has no
+    `ways` are the districts' own ways of evaluation with their words, `asked` the indicators that
+    every source is asked about, by default all. Where source and rater are known otherwise, the file may leave them out. A file that has no
     column of raters is of one: who imports it. A source that is asked about some indicators only
     leaves the others empty.
     """
-    annex, asked = standards.annex, standards.asked_by_all()
     sources = Vocabulary(
-        SOURCE.name, *((word, SOURCE.chinese(word)) for word in SOURCE), *standards.ways().items()
+        SOURCE.name, *((word, SOURCE.chinese(word)) for word in SOURCE), *(ways or {}).items()
     )
     scores = tuple(
         Column(
             str(indicator.id),
             (indicator.heading, str(indicator.id), indicator.name),
             _score,
-            required=indicator.id in asked,
+            required=asked is None or indicator.id in asked,
             width=14,
         )
         for indicator in annex.indicators
@@ -130,7 +137,12 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
         self._own = self._standards(self.year)
         self.annex = self._own.annex
         self._fields = [str(indicator.id) for indicator in self.annex.indicators]
-        self.table = table(self._own, rater_known=rater_known)
+        self.table = table(
+            self.annex,
+            ways=self._own.ways(),
+            asked=self._own.asked_by_all(),
+            rater_known=rater_known,
+        )
 
     def year_of(self, values: Mapping[str, Any]) -> int:
         """Return the campaign of a row. Raises Fault."""
@@ -235,5 +247,3 @@ def _sheet(case: SheetCase) -> ScoreSheet:
     sheet = recorded(case).sheet
     assert sheet is not None
     return sheet
-
-
