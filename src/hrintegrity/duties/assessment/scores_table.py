@@ -58,9 +58,9 @@ def table(
     """Return the columns of a table of score sheets, by the year's annex.
 
     `ways` are the districts' own ways of evaluation with their words, `asked` the indicators that
-    every source is asked about, by default all. Where source and rater are known otherwise, the file may leave them out. A file that has no
-    column of raters is of one: who imports it. A source that is asked about some indicators only
-    leaves the others empty.
+    every source is asked about, by default all. Where source and rater are known otherwise, the
+    file may leave them out. A file that has no column of raters is of one: who imports it. A source
+    that is asked about some indicators only leaves the others empty.
     """
     sources = Vocabulary(
         SOURCE.name, *((word, SOURCE.chinese(word)) for word in SOURCE), *(ways or {}).items()

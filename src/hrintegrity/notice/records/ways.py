@@ -104,6 +104,12 @@ WAYS: Mapping[str, Way] = {
         taken_back="complaint erase",
         follows="姓名和联系方式从档案库里抹去，日志里只有加盐的哈希",
     ),
+    "annex": Way(
+        listed="assess annex show",
+        corrected="assess annex use",
+        taken_back="assess annex use",
+        follows="有了评分表或评定结论以后，当年的评估指标不能再改。",
+    ),
     "standard": Way(
         listed="assess standard show",
         corrected="assess standard use",
