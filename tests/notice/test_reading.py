@@ -162,9 +162,9 @@ def test_a_file_that_is_not_there_is_not_found(tmp_path) -> None:
 
 
 def test_a_folder_instead_of_a_file_cannot_be_read(tmp_path) -> None:
-    with pytest.raises(UnusableError) as caught:
+    with pytest.raises(InputError) as caught:
         given_file(tmp_path, "quotas-refused")
-    assert caught.value.code == "file-unreadable"
+    assert caught.value.code == "not-a-file"
 
 
 def test_a_byte_order_mark_is_no_part_of_the_first_key(tmp_path) -> None:
