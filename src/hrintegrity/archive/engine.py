@@ -25,7 +25,7 @@ from hrintegrity.archive.server import begin_on_server, is_missing_table, server
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import guard, os_reason
 
-SCHEMA = "0009"
+SCHEMA = "0010"
 """The newest revision in `migrations/`; a test compares the two."""
 
 TELL_SECONDS = 3

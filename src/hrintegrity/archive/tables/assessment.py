@@ -53,7 +53,7 @@ class Conclusion(Record, table=True):
 
     `total` is in hundredths, rounded half up. `exact` is a list: a denominator, and over it each
     indicator's score, null where it has none. `reopened` is the day it ceased to stand, if it did.
-    Conclusions from before schema 0009 have neither `annex` nor `exact`: they were made by the
+    Conclusions from before schema 0010 have neither `annex` nor `exact`: they were made by the
     notice's annex of 2013.
     """
 
