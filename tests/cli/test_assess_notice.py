@@ -107,7 +107,9 @@ def test_what_can_not_be_written_is_refused_before_a_number_is_used(office, tmp_
         (("--all", "-o", tmp_path / "there.html" / "d"), 5),
     ):
         assert office("assess", "notice", *arguments).status == status, arguments
-    assert {path.name for path in tmp_path.iterdir()} - {"archive.db"} == {"there.html"}
+    assert {path.name for path in tmp_path.iterdir()} - {"archive.db", "archive.db.key"} == {
+        "there.html"
+    }
     assert noticed(office, JIA, "-o", tmp_path / "n.html").ok().json["number"].endswith("〕1号")
 
 

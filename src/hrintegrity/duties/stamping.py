@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from sqlmodel import col, select
 
@@ -49,7 +50,7 @@ def stamped(archive: Archive, row: IssuedPaper, body: str | None = None) -> Pape
     record: dict[str, Any] = {
         "number": row.reference,
         "kind": row.series,
-        "agency": _name_then(archive, agency, row.date),
+        "agency": _name_in(archive, agency, row.body),
         "date": row.date.isoformat(),
         "sha256": row.sha256,
         "district": row.district,
@@ -58,13 +59,11 @@ def stamped(archive: Archive, row: IssuedPaper, body: str | None = None) -> Pape
     return Paper(body or row.body, stamp=Stamp(record, key.sign))
 
 
-def _name_then(archive: Archive, agency: Agency, day: dt.date) -> str:
-    """Return the name that an agency bore on a day, which is the one that the paper has."""
-    query = select(FormerName.name).where(
-        FormerName.agency_id == agency.id, col(FormerName.until) > day
-    )
-    former = archive.session.exec(query.order_by(col(FormerName.until))).first()
-    return former or agency.name
+def _name_in(archive: Archive, agency: Agency, body: str) -> str:
+    """Return the name that a paper calls an agency by, which may be a former one."""
+    query = select(FormerName.name).where(FormerName.agency_id == agency.id)
+    names = {agency.name, *archive.session.exec(query)}
+    return max((name for name in names if escape(name) in body), key=len, default=agency.name)
 
 
 def _key(archive: Archive) -> keys.PrivateKey | None:

@@ -25,7 +25,7 @@ from hrintegrity.archive.tables.exchange import Seal
 from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.archive.tables.office import Office
 from hrintegrity.duties import ownership
-from hrintegrity.duties.exchange.keys import KEY_USED, PrivateKey, fingerprint, read_line
+from hrintegrity.duties.exchange.keys import KEY_USED, PrivateKey, find, fingerprint, read_line
 from hrintegrity.errors import HriError, InputError
 from hrintegrity.files import read_input, whole_file
 from hrintegrity.notice import names
@@ -90,10 +90,21 @@ class Ours:
         self._id = archive_id(archive)
         query = select(JournalEntry.reason).where(JournalEntry.action == KEY_USED)
         self._keys = set(archive.session.exec(query))
+        if (key := _present_key(archive)) is not None:
+            self._keys.add(key)
 
     def __call__(self, seal: Seal) -> bool:
         """Whether a seal is over this archive's own chain."""
         return seal.archive == self._id and fingerprint(seal.line) in self._keys
+
+
+def _present_key(archive: Archive) -> str | None:
+    """Return the fingerprint of the key that is here, if one can be read."""
+    try:
+        key = find(archive.location)
+    except HriError:
+        return None
+    return None if key is None else key.public.fingerprint
 
 
 def give(archive: Archive, key: PrivateKey) -> Seal:
