@@ -28,6 +28,8 @@ def full(haidian) -> Hri:
     hri("assess", "run", JIA, "--scores", "-", stdin=as_json(scores())).ok()
     hri("assess", "conclude", JIA).ok()
     hri("assess", "notice", JIA, "-o", hri.archive.parent / "告知书.html", today="2013-10-05").ok()
+    given = ("--date", "2013-10-08", "--text", "第3项少算了一年")
+    hri("assess", "object", JIA, *given).ok()
     award(hri)
     imposed = impose(hri, "circular", "2013-11-25", *JSON).json["id"]
     hri("sanction", "notice", imposed, "-o", hri.archive.parent / "决定书.html").ok()
@@ -47,7 +49,7 @@ def test_everything_that_is_due_is_listed_overdue_first(full):
     found = due(full, "--days", "400")
     assert {one["what"] for one in found} == {
         "gap", "order", "complaint", "notice", "decision", "plaque", "licence", "draft", "form",
-        "summary",
+        "summary", "objection",
     }  # fmt: skip
     assert [one["due"] for one in found] == sorted(one["due"] for one in found)
     assert list(found[0]) == ["what", "agency", "code", "due", "days_left", "id", "command"]
@@ -57,6 +59,7 @@ def test_everything_that_is_due_is_listed_overdue_first(full):
     assert (by_kind["licence"]["due"], by_kind["licence"]["agency"]) == ("2013-10-30", "乙公司")
     assert by_kind["notice"]["due"] == "2013-10-15"
     assert by_kind["draft"]["days_left"] == 0
+    assert by_kind["objection"]["due"] == "2013-11-07"
 
 
 def test_only_what_is_due_within_the_days_asked_for_is_listed(full):

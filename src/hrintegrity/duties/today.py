@@ -12,15 +12,16 @@ from sqlalchemy import text
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import offices, papers
-from hrintegrity.duties.complaints import cases
+from hrintegrity.duties.complaints import cases, terms
 from hrintegrity.duties.reporting import readiness
 from hrintegrity.duties.sanctions import due
 from hrintegrity.text import ID_SHOWN
 
 WORDS = {
-    "gap": "不合格项待整改",
+    "gap": "缺项待补建",
     "order": "责令整改待完成",
     "complaint": "投诉举报待答复",
+    "objection": "异议待答复",
     "notice": "告知书待送达",
     "decision": "惩戒文书待送达",
     "report": "惩戒待报送公示",
@@ -130,6 +131,10 @@ KINDS = (
         lambda row, _: f"hri agency show {row['code']}",
     ),
 )
+_OBJECTIONS = f"""
+    SELECT a.name, a.code, a.district, o.id, o.date FROM objection o
+    JOIN conclusion x ON x.id = o.conclusion_id {_AGENCY} WHERE o.answered IS NULL
+"""
 _DRAFTS = f"""
     SELECT a.name, a.code, a.district, x.id, x.year, x.source, x.rater FROM draft x {_ACTIVE}
 """
@@ -140,6 +145,7 @@ def listing(archive: Archive, *, today: dt.date, days: int) -> list[Due]:
     found = [
         *_records(archive, today),
         *_complaints(archive, today),
+        *_objections(archive, today),
         *_unreported(archive, today),
         *_drafts(archive, today),
         *_campaign(archive, today),
@@ -168,6 +174,17 @@ def _complaints(archive: Archive, today: dt.date) -> Iterator[Due]:
         command = f"hri complaint show {case.id[-ID_SHOWN:]}"
         left = (case.due - today).days
         yield Due("complaint", case.agency, case.code, case.due, left, case.id, command)
+
+
+def _objections(archive: Archive, today: dt.date) -> Iterator[Due]:
+    """Yield the objections without an answer; they have as many days as a complaint."""
+    own, term = offices.scope(archive, None), terms.Terms(archive)
+    for row in archive.session.connection().execute(text(_OBJECTIONS)).mappings():
+        if own in (None, row["district"]):
+            last = term.due(_day(row["date"]), row["district"])
+            command = f"hri assess result {row['code']}"
+            left = (last - today).days
+            yield Due("objection", row["name"], row["code"], last, left, row["id"], command)
 
 
 def _unreported(archive: Archive, today: dt.date) -> Iterator[Due]:

@@ -14,6 +14,7 @@ from hrintegrity.cli.base import (
 )
 from hrintegrity.errors import UsageError
 from hrintegrity.notice.words import ASSESSMENT_STATUS, OBJECTION_RESULT, SOURCE
+from hrintegrity.text import ID_SHOWN
 
 
 def read_source(text: str) -> str:
@@ -72,7 +73,10 @@ def head(found: dict[str, Any]) -> Iterator[str]:
         yield f"告知书 {found['notice']}{served}"
     for objection in found["objections"]:
         yield f"异议（{objection['date']}）：{objection['text']}"
-        if objection["answered"]:
+        if not objection["answered"]:
+            end = objection["id"][-ID_SHOWN:]
+            yield f"　　还没有答复：hri assess answer {end} --date 日期 --result 结果 --text 意见"
+        else:
             word = OBJECTION_RESULT.chinese(objection["result"])
             yield f"　　复核（{objection['answered']}）：{word}；{objection['answer']}"
     for problem in found["problems"]:
