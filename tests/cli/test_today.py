@@ -49,7 +49,7 @@ def test_everything_that_is_due_is_listed_overdue_first(full):
     found = due(full, "--days", "400")
     assert {one["what"] for one in found} == {
         "gap", "order", "complaint", "notice", "decision", "plaque", "licence", "draft", "form",
-        "summary", "objection",
+        "summary", "objection", "report",
     }  # fmt: skip
     assert [one["due"] for one in found] == sorted(one["due"] for one in found)
     assert list(found[0]) == ["what", "agency", "code", "due", "days_left", "id", "command"]

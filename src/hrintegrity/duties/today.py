@@ -191,7 +191,9 @@ def _unreported(archive: Archive, today: dt.date) -> Iterator[Due]:
     """Yield the decisions that a system has not heard of, by the working days that there are."""
     for one in due.unreported(archive):
         left = (one.due - today).days
-        command = f"hri sanction export 文件.xlsx --system {one.system}"
+        # The first export tells of them all; a file of its own lets each line run as it stands.
+        file = f"{one.system}-{one.id[-ID_SHOWN:]}.xlsx"
+        command = f"hri sanction export {file} --system {one.system}"
         yield Due("report", one.agency, one.code, one.due, left, one.id, command)
 
 
