@@ -176,7 +176,7 @@ def test_proven_dishonesty_takes_a_units_title_in_the_same_transaction(haidian, 
         "complaint", "close", case, "--date", "2013-10-09", "--outcome", "substantiated",
         "--answer", "已责令退费", "--dishonest",
     ).ok()  # fmt: skip
-    assert "示范单位称号已撤销，标牌 京诚信001" in ran.err
+    assert "示范单位称号停用，请报请市局和协会撤销；标牌 京诚信001" in ran.err
     assert title(haidian, unit)[:2] == (dt.date(2013, 10, 9), case)
     moments = journal(haidian.archive, ("table", "at"))[-2:]
     assert {table for table, _ in moments} == {"complaint", "unit"}

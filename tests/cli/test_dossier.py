@@ -147,7 +147,7 @@ def test_later_events_are_not_there_yet(hri) -> None:
     assert then("2013-10-30") == (
         NAME, "active", ["2013-10-30"], ["2013-10-25"], [], ["mended"],
     )  # fmt: skip
-    assert then("2013-12-01")[-2:] == (["revoked"], ["mended", "in-force"])
+    assert then("2013-12-01")[-2:] == (["reported"], ["mended", "in-force"])
     assert then("2013-12-10")[-2:] == (["current"], ["mended", "withdrawn"])
     assert then("2013-12-15")[:2] == ("北京乙人力资源有限公司", "active")
     assert then("2013-12-20")[:2] == ("北京乙人力资源有限公司", "closed")

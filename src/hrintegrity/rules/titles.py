@@ -75,3 +75,10 @@ def complaint_reason(subject: str) -> str:
 
 PLAQUE_TERM = "（期限由本系统拟定，《通知》没有规定）"
 """What is said of that term on the screen; in a paper it stands as the office's own term."""
+
+LOST = {
+    "reported": "称号停用，请报请市局和协会撤销",
+    "revoked": "称号已撤销",
+    "recovered": "称号已撤销",
+}
+"""What is said of a lost title by its state."""

@@ -18,7 +18,7 @@ from hrintegrity.cli.base import (
 )
 from hrintegrity.cli.complaint._shared import IdArgument
 from hrintegrity.notice.words import OUTCOME
-from hrintegrity.rules.titles import PLAQUE_TERM
+from hrintegrity.rules.titles import LOST, PLAQUE_TERM
 
 
 @command
@@ -58,7 +58,7 @@ def run(
             today=call_of(context).today,
         )
     lost = [
-        f"{unit.name}的示范单位称号已撤销，标牌 {unit.plaque} 应于 {unit.recover_by} 前收回"
+        f"{unit.name}的示范单位{LOST[unit.state]}；标牌 {unit.plaque} 应于 {unit.recover_by} 前收回"
         f"{PLAQUE_TERM}。"
         for unit in found.lost
     ]

@@ -23,13 +23,8 @@ from hrintegrity.cli.base import (
 )
 from hrintegrity.cli.sanction._shared import DeadlineOption, ReviewYearOption, StaffOption
 from hrintegrity.notice.words import MEASURE
-from hrintegrity.rules.titles import PLAQUE_TERM
+from hrintegrity.rules.titles import LOST, PLAQUE_TERM
 
-_LOST = {
-    "reported": "示范单位称号停用，请报请市局和协会撤销",
-    "revoked": "示范单位称号已撤销",
-    "recovered": "示范单位称号已撤销",
-}
 _MOMENT = re.compile(r"(.+?)[ T]?\s*(\d{1,2})(?:[:：](\d{2})|[时点](?:(\d{1,2})分)?)")
 
 
@@ -134,7 +129,8 @@ def run(
         imposed = imposing.impose(archive, agency, order, today=call_of(context).today)
     found = imposed.sanction
     lost = [
-        f"{_LOST[title.state]}；标牌 {title.plaque} 应于 {title.recover_by} 前收回{PLAQUE_TERM}。"
+        f"示范单位{LOST[title.state]}；标牌 {title.plaque} 应于 {title.recover_by} 前收回"
+        f"{PLAQUE_TERM}。"
         for title in imposed.titles
     ]
     whom = f"{found.agency}的{found.staff_name}" if found.staff_name else found.agency

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.duties import agencies
+from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.dossier import journalled, rows
 from hrintegrity.duties.dossier.building import build
 from hrintegrity.duties.dossier.parts import Dossier
@@ -46,6 +46,8 @@ def dossier(
                 "not-known-yet", f"{shown} 时档案库里还没有{agency.name}。", "请给出更晚的时间。"
             )
     rows.tell_missing_sources(archive, agency.id, found)
+    for unit in found["unit"]:
+        unit["by_city"] = ownership.is_city(archive) or unit.get("confirmed") is not None
     if as_of is None:
         return build(found, today)
     then = rows.cut(found, as_of)

@@ -159,7 +159,7 @@ def _title(row: Row, loss: Cause | None) -> Entry:
     return entry(
         "unit",
         row,
-        state=title_state(lost, _day(row["recovered"])),
+        state=title_state(lost, _day(row["recovered"]), by_city=row.get("by_city", True)),
         revoked=_text(lost),
         recovered=_text(recovered_on(lost, _day(row["recovered"]))),
         reason=None if loss is None else loss.reason,
