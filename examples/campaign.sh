@@ -86,23 +86,37 @@ for code in ${commercial#* }; do
 done
 hri recommend check-quota
 hri recommend form "${commercial%% *}" -o "$work/推荐表.docx"
-hri recommend submit --date 2013-10-28 -o "$work/推荐材料.zip"
+hri recommend submit --date 2013-10-28 -o "$work/推荐材料.zip" \
+    --passed-over "名额之外应优先的机构，自评总结还没有交齐，留待补报"
 
 say "十二、活动月做了什么：活动、检查、承诺书，多数从表格导入"
 hri campaign import "$input/主题活动.xlsx"
 hri campaign log --kind 主题宣传活动 --date 2013-10-25 --title 诚信建设经验交流会 \
     --people 80 --agencies 52 --media 3 --attach "$input/交流会报道.txt"
+# 与公安、工商、城管的专项行动（三(一)3）单列；活动随办随报市局（四(四)）；公约发到每家机构。
+joint=$(hri campaign log --kind 专项行动 --date 2013-10-22 --title 清理整顿中关村周边非法职业中介 \
+    --with 公安、工商、城管 --people 36 --note "取缔非法职业中介3处。" -f json |
+    python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])')
+hri campaign bulletin "$joint" --date 2013-10-24 -o "$work/活动信息.docx"
+hri campaign distribute --all --date 2013-10-09
 hri campaign outstanding "$first" --reason "带头公示收费标准，在交流会上介绍经验。"
 hri campaign title "$first" --title 诚信服务窗口
+# 先封存种子、公布它的 SHA-256，再抽签：谁都能重抽核对（docs/draw.md）。
+sealed=$(hri inspect draw --seal -f json | python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])')
+hri inspect draw --sealed "$sealed" --count 5%
+hri inspect form "$first" -o "$work/检查记录表.docx"
 hri inspect import "$input/检查结果.csv"
+behind=$(hri inspect list --open -f json | python3 -c 'import json, sys; print(json.load(sys.stdin)[-1]["code"])')
+hri inspect order "$behind" -o "$work/补建通知书.docx"
 hri inspect list --open -f json | python3 -c '
 import json, sys
 print(*[gap["id"] for gap in json.load(sys.stdin)][:-2], sep="\n")' |
     xargs -P 2 -I ID hri inspect mend ID --date 2013-10-28 > "$work/mended.txt"
-echo "已登记整改 $(wc -l < "$work/mended.txt") 项；还没有整改的："
+echo "已登记补建 $(wc -l < "$work/mended.txt") 项；还没有补建的："
 rm "$work/mended.txt"
 hri inspect list --open
 hri agency staff import "$input/从业人员.xlsx"
+hri agency staff list --unsigned | head -n 4
 # 两个进程同时登记也不会错乱：一次只有一个在写。
 hri agency list -f json | python3 -c '
 import json, sys
@@ -113,10 +127,11 @@ rm "$work/pledged.txt"
 hri report rates
 
 id_of() { python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])'; }
-complaint=$(hri complaint add "$first" --received 2013-10-12 --channel 市场管理 \
+complaint=$(hri complaint add "$first" --received 2013-10-12 --channel 市场管理 --by 求职者 \
     --subject "反映收费标准不清" -f json | id_of)
 hri complaint close "$complaint" --date 2013-10-18 --outcome 不属实 \
     --answer "收费标准已在服务场所明示，并向来人说明。"
+hri complaint reply "$complaint" -o "$work/答复书.docx"
 opinion=$(hri complaint add --received 2013-10-21 --channel 其他 --kind 意见建议 \
     --subject "建议在网上公布各机构的监督电话" -f json | id_of)
 hri complaint close "$opinion" --date 2013-10-25 --outcome 采纳 --answer "已列入工作安排。"

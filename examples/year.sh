@@ -36,6 +36,7 @@ on 2013-10-08 "承诺书：机构和从业人员（三(三) 二）"
 hri agency pledge $agency --date 2013-10-08 --displayed
 li=$(hri agency staff add $agency --name 李明 --certificate 京职介0023 --pledged 2013-10-08 -f json | id)
 hri agency staff add $agency --name 赵敏 --certificate 京职介0107
+hri agency staff educate --all $agency --date 2013-10-09 --title "从业人员资格培训"
 
 on 2013-10-10 "大检查：台账不合格，限期补建，补建完毕（三(四) 二）"
 gap=$(hri inspect record $agency --date 2013-10-10 --publicity 合格 --pledge 合格 --ledger 不合格 \

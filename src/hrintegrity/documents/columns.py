@@ -23,6 +23,9 @@ WHOLE = re.compile(rf"[（《“‘]*({_DAY}|{_NUMBER}|{_LATIN})[，。、；：
 LONGEST = 20
 """Longer ones, such as a hash or an address of a web page, may break."""
 
+ROOM = 1.1
+"""A machine without Chinese fonts of Windows may set figures wider in a Word file."""
+
 LEAST = 2.2
 """How many characters wide a column of text is at least."""
 
@@ -53,7 +56,7 @@ def fitted(widths: Sequence[float], rows: Sequence[Row]) -> tuple[float, ...]:
 def _least(cell: Cell) -> float:
     """Return what share of the type width a cell needs."""
     needs = [
-        ems(whole) * one.look.size
+        ROOM * ems(whole) * one.look.size
         for one in cell.paragraphs
         for whole in _wholes("".join(run.text for run in one.runs))
     ]
