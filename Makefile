@@ -49,7 +49,7 @@ docs: setup
 	$(BIN)/python docs/make_commands.py
 	$(BIN)/python docs/make_fields.py
 
-# The papers as they print; needs poppler's pdftoppm.
+# The papers as they print, and screens of the program; needs poppler's pdftoppm and fonts-noto-cjk.
 pictures: setup
 	$(BIN)/python docs/make_pictures.py
 

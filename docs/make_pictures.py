@@ -1,4 +1,4 @@
-"""Write docs/pictures: the papers as they print, from the specimens of their templates.
+"""Write docs/pictures: the papers as they print, from the specimens of their templates; screens.
 
 `make pictures`; needs the extra `pdf` and poppler's pdftoppm.
 """
@@ -59,4 +59,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    import make_screens
+
     main()
+    make_screens.main()
