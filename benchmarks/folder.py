@@ -1,0 +1,78 @@
+"""A folder of 64 workbooks as one import: against one workbook of the same rows.
+
+python -m benchmarks.folder
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+import tempfile
+from pathlib import Path
+
+from benchmarks.tables import HEADERS, seconds
+from hrintegrity.archive.engine import open_archive
+from hrintegrity.archive.location import Location
+from hrintegrity.duties import offices
+from hrintegrity.rules.codes import complete_code
+
+FILES = 64
+ROWS = 50
+ROUNDS = 3
+AT_MOST = 0.030
+"""Seconds that each file may cost beside its rows."""
+
+
+def workbook(path: Path, numbers: range) -> None:
+    """Write a register of some agencies."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("名册")
+    sheet.append(HEADERS)
+    for number in numbers:
+        code = complete_code(f"91110108MA{number:07d}")
+        rest = [
+            "海淀区",
+            "经营性",
+            f"京人服证{number:06d}",
+            "2008-05-12",
+            "张三",
+            "中关村",
+            "1",
+            "",
+        ]
+        sheet.append([f"北京第{number}人力资源有限公司", code, *rest])
+    book.save(path)
+
+
+def main() -> None:
+    """Print the figures."""
+    from hrintegrity.duties import agencies_table
+    from hrintegrity.duties.importing.whole import Options, import_files
+
+    with tempfile.TemporaryDirectory() as folder:
+        many, one = Path(folder) / "many", Path(folder) / "one.xlsx"
+        many.mkdir()
+        for place in range(FILES):
+            workbook(many / f"{place:02d}.xlsx", range(place * ROWS, (place + 1) * ROWS))
+        workbook(one, range(FILES * ROWS))
+        location = Location(path=Path(folder) / "archive.db")
+        offices.initialise(location, operator="bench", district="haidian", year=2013)
+
+        def imported(path: Path) -> None:
+            with open_archive(location, operator="bench", write=True) as archive:
+                rows = agencies_table.AgencyRows(archive, today=dt.date(2013, 10, 8))
+                import_files(archive, [path], rows, Options(dry_run=True))
+
+        rounds = [
+            (seconds(lambda: imported(many)), seconds(lambda: imported(one))) for _ in range(ROUNDS)
+        ]
+    folder_took, file_took = (statistics.median(column) for column in zip(*rounds, strict=True))
+    each = (folder_took - file_took) / FILES
+    print(f"{FILES} workbooks of {ROWS} rows {folder_took:.2f} s, one of all {file_took:.2f} s")
+    print(f"    each file {each * 1000:.1f} ms more (at most {AT_MOST * 1000:.0f})")
+
+
+if __name__ == "__main__":
+    main()

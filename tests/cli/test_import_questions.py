@@ -1,0 +1,57 @@
+"""At a terminal an import asks what a header or a word means, once each; never in a pipe."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from running import JSON, code_of
+from terminal import conversation
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "a.csv"
+    lines = [
+        ["单位全称", "信用代码", "区县", "类型"],
+        ["北京甲公司", code_of(1), "海淀区", "民营"],
+        ["北京乙公司", code_of(2), "海淀区", "民营"],
+    ]
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(lines)
+    return path
+
+
+def test_each_header_and_word_is_asked_about_once_and_can_be_remembered(haidian, file, tmp_path):
+    saved = tmp_path / "m.yaml"
+    status, shown = conversation(
+        haidian,
+        ["agency", "import", str(file)],
+        [
+            ("表头“单位全称”是什么？", "1"),
+            ("表头“类型”是什么？", "2"),
+            ("单元格里的“民营”是什么？", "1"),
+            ("要记住这些回答", str(saved)),
+        ],
+    )
+    assert status == 0, shown
+    assert shown.count("“民营”是什么？") == 1
+    kinds = {one["kind"] for one in haidian("agency", "list", *JSON).ok().json}
+    assert kinds == {"commercial"}
+    text = saved.read_text("utf-8")
+    assert "单位全称: name" in text
+    assert "民营: 经营性" in text
+
+
+def test_an_empty_answer_leaves_the_refusal(haidian, file):
+    answers = [("表头“单位全称”是什么？", ""), ("表头“类型”是什么？", "")]
+    status, shown = conversation(haidian, ["agency", "import", str(file)], answers)
+    assert status == 3
+    assert "[column-missing]" in shown
+
+
+def test_through_a_pipe_nothing_is_asked(haidian, file):
+    ran = haidian("agency", "import", file)
+    assert (ran.status, ran.out) == (3, "")
+    assert "是什么" not in ran.err
