@@ -99,6 +99,8 @@ IDENTITY = "{count} 个代码像是居民身份证号，请对照证照核对：
 MARKED = "{count} 个代码的校验位不对，照录并作了标记，请核对：{first}。"
 
 
+_BLANK = dict.fromkeys(AGENCY.columns)
+
 AgencyCase = Case[None, str, Agency]
 
 
@@ -184,7 +186,7 @@ class AgencyRows(Rows[None, str, Agency]):
             self.remarks.add(MARKED, f"第 {case.row} 行 {check.code}")
         if is_identity_number(case.key):
             self.remarks.add(IDENTITY, f"第 {case.row} 行 {case.key}")
-        agency = dict.fromkeys(AGENCY.columns) | {
+        agency = _BLANK | {
             **values,
             "id": new_id(),
             "code": case.key,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from operator import mul
 from typing import Literal, NamedTuple
 
@@ -56,6 +57,7 @@ class CodeCheck(NamedTuple):
     reason: str
 
 
+@lru_cache(maxsize=4096)  # an import looks at a code as it reads it, and as it registers it.
 def check_code(text: str) -> CodeCheck:
     """Tell which of the three numbers `text` is and whether its check character holds."""
     code = squeeze(text)

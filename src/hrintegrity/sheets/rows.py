@@ -149,10 +149,11 @@ class RowParser:
             except ValueError:
                 row = self._look_closer(number, cells, refusals)
             else:
-                if any(cells[index][:1] in SUSPICIOUS for index in looked_at):
-                    row = self._look_closer(number, cells, refusals)
-                else:
-                    row = Row(number, values, (), cells)
+                row = Row(number, values, (), cells)
+                for index in looked_at:
+                    if cells[index][:1] in SUSPICIOUS:
+                        row = self._look_closer(number, cells, refusals)
+                        break
             if row is not None:
                 if self._total is not None and not row.errors:
                     self._compare(row, self._total)
@@ -249,10 +250,9 @@ def _parser(column: Column, latest: int | None) -> Callable[[str], Any]:
         return _Memo(_marked(parse, column.marks)).__getitem__
     if column.choices:
         return _Memo(parse).__getitem__
-    if column.is_code:
-        return _guarded(parse)
     # What a text may hold was looked at for the row as a whole.
-    return str if parse in (clean, clean_line) else parse
+    plain = str if parse in (clean, clean_line) else parse
+    return _guarded(plain) if column.is_code else plain
 
 
 def _bounded(parse: Callable[[str], Any], latest: int | None) -> Callable[[str], Any]:
