@@ -13,7 +13,6 @@ from textual.widgets import Static
 
 from hrintegrity.cli.assess._dialog import Keep, Paused
 from hrintegrity.cli.assess._screens import points
-from hrintegrity.notice.words import SOURCE
 from hrintegrity.text import fold, width
 
 if TYPE_CHECKING:
@@ -92,8 +91,7 @@ class Form(App[str]):
     def compose(self) -> ComposeResult:
         """Lay the screen out: who is scored, the list, the indicator in hand, the keys."""
         task = self.sheet
-        source = SOURCE.chinese(task.source) if task.source in SOURCE else task.source
-        head = f"{task.name}　{task.year}年　{source}　评价人 {task.rater}"
+        head = f"{task.name}　{task.year}年　{task.source_word}　评价人 {task.rater}"
         yield Static(head, id="head", markup=False)
         with Horizontal(id="middle"):
             with VerticalScroll(id="list"):
