@@ -452,6 +452,19 @@ def test_who_decided_signs_in_either_archive_and_numbers_have_no_gap(district, t
         assert (refused.status, refused.error["code"]) == (1, "citys-own")
 
 
+def test_a_submission_that_the_city_received_is_not_recalled(district, tmp_path):
+    haidian, city = district
+    (code,) = concluded(haidian, [1])
+    recommend(haidian, code).ok()
+    submit(haidian, tmp_path / "1.zip").ok()
+    carry(haidian, city)
+    carry(city, haidian)
+    refused = haidian("recommend", "recall", "--reason", "漏附材料", *JSON)
+    assert (refused.status, refused.error["code"]) == (1, "received")
+    here = city("recommend", "recall", "海淀区", "--reason", "漏附材料", *JSON)
+    assert (here.status, here.error["code"]) == (1, "received")
+
+
 def test_a_lost_title_is_reported_until_the_citys_archive_has_it(district, tmp_path):
     haidian, city = district
     (code,) = concluded(haidian, [1])

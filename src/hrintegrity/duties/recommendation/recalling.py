@@ -6,10 +6,13 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.exchange import Seal
+from hrintegrity.archive.tables.journal import JournalEntry
+from hrintegrity.archive.tables.office import Office
 from hrintegrity.archive.tables.recommendation import Recommendation, Submission, Unit
 from hrintegrity.duties import offices
 from hrintegrity.duties.recommendation.submitted import one_district, packages_of
@@ -70,8 +73,21 @@ def recall(
 
 
 def _received(archive: Archive, row: Submission, agency_ids: list[str]) -> bool:
-    """Whether the city has a submission: its archive holds a district's, or it awarded a title."""
+    """Whether the city has a submission.
+
+    Its archive holds a district's, it awarded a title, or it signed a seal over this archive's
+    journal that covers the submission.
+    """
     if row.district != offices.CITY and offices.is_city(archive):
         return True
-    query = select(Unit.id).where(col(Unit.agency_id).in_(agency_ids), Unit.year == row.year)
-    return archive.session.exec(query).first() is not None
+    awarded = select(Unit.id).where(col(Unit.agency_id).in_(agency_ids), Unit.year == row.year)
+    if archive.session.exec(awarded).first() is not None:
+        return True
+    entered = archive.session.exec(
+        select(func.min(JournalEntry.id)).where(JournalEntry.record == row.id)
+    ).one()
+    own = select(Office.id).where(col(Office.owner))
+    signed = select(Seal.id).where(
+        Seal.cosigner == offices.CITY, col(Seal.archive).in_(own), Seal.entries >= entered
+    )
+    return archive.session.exec(signed).first() is not None
