@@ -25,7 +25,7 @@ from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.notice.districts import DISTRICTS
-from hrintegrity.rules.standard import default_standard
+from hrintegrity.rules.standard_reading import default_standard
 from recommending import DAY
 from running import JSON, Hri, code_of
 
@@ -200,7 +200,7 @@ def test_a_person_who_works_elsewhere(offices):
     assert refused(haidian, city, line("employment", job)) == "not-allowed"
 
 
-STANDARD = json.dumps(default_standard().as_mapping())
+STANDARD = json.dumps(default_standard(2013).as_mapping())
 QUOTAS = json.dumps({"year": 2014, "total": 18, "quotas": {d.code: 1 for d in DISTRICTS}})
 LINES = {name: [{"number": "88506572", "trade": "人才中介"}] for name in ("market", "labour")}
 HOTLINES = json.dumps({"date": "2014-01-01", "districts": {"haidian": LINES}})

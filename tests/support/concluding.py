@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from hrintegrity.notice.indicators import annex as notice_annex
 from hrintegrity.rules.assessment import Sheet, combine
-from hrintegrity.rules.standard import default_standard
+from hrintegrity.rules.standard_reading import default_standard
 
 
 def concluded(points: int) -> dict[str, Any]:
     """What a conclusion of so many points for the first indicator is made of, and comes to."""
-    standard = default_standard()
+    annex, standard = notice_annex(2013), default_standard(2013)
     scores = [points * 10, *[0] * (len(standard.points) - 1)]
-    found = combine([Sheet("expert", "专家", tuple(scores))], standard)
+    found = combine([Sheet("expert", "专家", tuple(scores))], standard, annex)
     return {
         "total": int((found.shown_total or 0) * 100),
         "band": found.band,

@@ -47,8 +47,11 @@ def _remains(error: Exception) -> UnusableError:
     )
 
 
+_ERASED = "SELECT id FROM practitioner WHERE erased IS NOT NULL"
+
+
 def erased_in(path: Path) -> tuple[set[str], int, str]:
-    """Return the complainants that were erased in an archive's file, and its chain's end.
+    """Return the people who were erased in an archive's file, and its chain's end.
 
     The file may be of an older schema. Raises UnusableError as `explain_copy` says.
     """
@@ -57,6 +60,10 @@ def erased_in(path: Path) -> tuple[set[str], int, str]:
     try:
         with closing(connect(path, "rw", timeout=BUSY_SECONDS)) as connection:
             records = {record for (record,) in connection.execute(gone)}
+            columns = connection.execute("SELECT name FROM pragma_table_info('practitioner')")
+            if ("erased",) in columns.fetchall():
+                people = connection.execute(_ERASED)
+                records |= {record for (record,) in people}
             entries, head = connection.execute(last).fetchone() or (0, GENESIS)
     except database_errors() as error:
         raise explain_copy(error, path, None) from error

@@ -19,8 +19,10 @@ from hrintegrity.archive.location import Location, attachments_of
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.archive.tables.office import Office
+from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import upkeep
 from hrintegrity.duties.complaints import complainants
+from hrintegrity.duties.people import erasing
 from hrintegrity.errors import UnusableError
 
 RESTORED = "restore"
@@ -47,10 +49,13 @@ class BackedUp:
 
 @dataclass(frozen=True)
 class Erased:
-    """A complaint whose complainant was erased again: its number, day and agency."""
+    """Who was erased again: the complaint with its day and agency, or the practitioner.
+
+    A practitioner has neither day nor subject, only the identity.
+    """
 
     id: str
-    received: dt.date
+    received: dt.date | None
     subject: str
     agency: str | None
 
@@ -209,3 +214,12 @@ def _erase_again(archive: Archive, gone: set[str], today: dt.date) -> Iterator[E
     for complaint, agency in rows:
         complainants.erase(archive, complaint, reason=ERASED_AGAIN, today=today)
         yield Erased(complaint.id, complaint.received, complaint.subject, agency)
+    people = select(Practitioner).where(
+        col(Practitioner.id).in_(gone), col(Practitioner.erased).is_(None)
+    )
+    for person in archive.session.exec(people).all():
+        jobs = archive.session.exec(
+            select(Employment).where(Employment.practitioner_id == person.id)
+        ).all()
+        erasing.empty(archive, person, jobs, reason=ERASED_AGAIN, today=today)
+        yield Erased(person.id, None, "从业人员", None)

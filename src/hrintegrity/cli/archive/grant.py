@@ -1,4 +1,4 @@
-"""`hri archive grant`: give a user of the database a clerk's rights."""
+"""`hri archive grant`: give a user of the database the rights of a role."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, command, read_given, writing
+from hrintegrity.cli.base import Done, command, one_of, read_given, writing
 
 UserArgument = Annotated[
     str, typer.Argument(parser=read_given, metavar="用户名", help="服务器上的数据库用户。")
@@ -14,12 +14,24 @@ UserArgument = Annotated[
 
 
 @command
-def run(context: typer.Context, user: UserArgument) -> Done:
-    """Give a user of the database a clerk's rights."""
+def run(
+    context: typer.Context,
+    user: UserArgument,
+    role: Annotated[
+        str,
+        typer.Option(
+            "--role",
+            parser=one_of("viewer", "clerk", "inspector", "head"),
+            metavar="viewer|clerk|inspector|head",
+            help="查看、经办、检查员、负责人；默认经办。",
+        ),
+    ] = "clerk",
+) -> Done:
+    """Give a user of the database the rights of a role."""
     from hrintegrity.archive import rights
 
     with writing(context) as archive:
-        rights.grant(archive, user)
+        rights.grant(archive, user, role)
         where = str(archive.location)
-    record = {"id": user, "archive": where, "user": user}
-    return Done(record, f"数据库用户 {user} 可以办理业务了；日志只能添加，不能改动。")
+    record = {"id": user, "archive": where, "user": user, "role": role}
+    return Done(record, f"数据库用户 {user} {rights.ROLES[role][0]}；日志只能添加，不能改动。")

@@ -45,7 +45,9 @@ def run(
         f"{done}用 {file} 恢复 {call.location}{aside}。",
         warnings,
         lines=[
-            f"重新删除了投诉人的姓名和联系方式：{one.received} {one.agency or '（无机构）'}"
+            f"重新删除了从业人员的姓名和资格证号（{one.id}）"
+            if one.received is None
+            else f"重新删除了投诉人的姓名和联系方式：{one.received} {one.agency or '（无机构）'}"
             f" {one.subject}（{one.id}）"
             for one in found.erased
         ],

@@ -40,7 +40,7 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Write a bundle."""
-    from hrintegrity.duties.exchange import keys, seals, sending
+    from hrintegrity.duties.exchange import chains, keys, seals, sending
 
     if (to is None) == (not plain):
         raise UsageError(
@@ -51,7 +51,7 @@ def run(
     refuse_existing(output, force=force)
     ensure_key(context)
     with reading(context) as archive:
-        sending.refuse_damaged(archive)
+        chains.refuse_damaged(archive)
     with writing(context) as archive:
         seals.give(archive, keys.own(archive.location))
     with reading(context) as archive:

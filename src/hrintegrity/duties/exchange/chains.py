@@ -33,6 +33,24 @@ MOST = 100_000
 """No bundle carries more seals; an archive that sends every day has 365 a year."""
 
 
+def refuse_damaged(archive: Archive) -> None:
+    """Refuse to sign what the journal does not say. Raises UnusableError `archive-damaged`."""
+    from hrintegrity.archive import verification  # noqa: PLC0415 — loads the models of all tables.
+
+    _, damages = verification.verify(archive)
+    if damages:
+        first = damages[0]
+        raise UnusableError(
+            "archive-damaged",
+            f"档案库与日志不符，共 {len(damages)} 处，没有发送：{first.where}{first.reason}",
+            "请运行 hri archive verify 查明，再用完好的备份恢复。",
+            details=[
+                {"row": None, "column": where, "value": None, "reason": reason}
+                for where, reason, *_ in damages
+            ],
+        )
+
+
 def packed(archive: Archive, key: PrivateKey, to: str | None) -> dict[str, Any]:
     """Return what a bundle's manifest says of seals: those given here, and those kept of `to`.
 

@@ -105,6 +105,20 @@ def settle(archive: Archive, conflict: str, *, keep: str, today: dt.date) -> Set
     return Settled(item.id, keep, item.version.table, item.version.record, len(listing(archive)))
 
 
+def settle_all(archive: Archive, *, keep: str, kind: str | None, today: dt.date) -> list[Settled]:
+    """Settle all conflicts, or those of a kind, as `settle` does; return them in their order.
+
+    Settling one may settle others, or let what waited for it stand. Raises as `settle`.
+    """
+    done: list[Settled] = []
+    while wanted := [view for view in listing(archive) if kind in (None, view.kind)]:
+        first = wanted[0]
+        if first.id is None or any(one.id == first.id for one in done):
+            break
+        done.append(settle(archive, first.id, keep=keep, today=today))
+    return done
+
+
 def _changed(placing: Placing, item: Held, keep: str) -> None:
     """Settle a record that was changed on both sides: a version that follows both."""
     archive, theirs = placing.archive, item.version

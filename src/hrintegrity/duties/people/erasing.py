@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,11 +53,23 @@ def erase(
     query = select(Employment).where(Employment.practitioner_id == person.id)
     jobs = archive.session.exec(query).all()
     warnings = (*_in_clear(archive, person, jobs), *_in_texts(archive, person, jobs))
+    empty(archive, person, jobs, reason=reason, today=today)
+    return Erased(person.id, today, False), warnings
+
+
+def empty(
+    archive: Archive,
+    person: Practitioner,
+    jobs: Sequence[Employment],
+    *,
+    reason: str,
+    today: dt.date,
+) -> None:
+    """Remove name, certificate and the salts of their hashes, whatever speaks against it."""
     nothing: dict[str, Any] = {"certificate": None, "salt": None}
     writer.update(archive, person, {**nothing, "name": "", "erased": today}, reason=reason)
     for job in jobs:
         writer.update(archive, job, {**nothing, "name_key": ""}, reason=reason)
-    return Erased(person.id, today, False), warnings
 
 
 def _refuse(archive: Archive, person: Practitioner) -> None:
