@@ -9,7 +9,7 @@ import zipfile
 from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
-from hrintegrity.documents import docx_parts, look, stamps
+from hrintegrity.documents import docx_package, docx_parts, look, stamps
 from hrintegrity.documents.blocks import (
     Cell,
     Figure,
@@ -48,8 +48,8 @@ def to_docx(paper: Paper, *more: Paper) -> bytes:
     parts = {
         **docx_parts.fixed(bound=bool(more)),
         "word/document.xml": docx_parts.document(sections),
-        _RELATIONS: docx_parts.relations(len(pictures), bound=bool(more)),
-        "docProps/core.xml": docx_parts.core(paper.title, last),
+        _RELATIONS: docx_package.relations(len(pictures), bound=bool(more)),
+        "docProps/core.xml": docx_package.core(paper.title, last),
     }
     media = {f"word/media/image{number}.png": picture for number, picture in enumerate(pictures, 1)}
     stamp = None if more else paper.stamp

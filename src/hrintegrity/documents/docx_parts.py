@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
-from xml.sax.saxutils import escape
 
 from hrintegrity.documents import look
+from hrintegrity.documents.docx_package import HEAD, OFFICE, relations_of
 from hrintegrity.documents.look import LOOKS, MM, WORD_FACES, Look
 
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _FOLIO_LINE = 18.0
 # No full stop hangs in the margin, no blank grows between Chinese and digits. (LibreOffice reads
@@ -66,7 +63,7 @@ def document(sections: Sequence[tuple[str, bool]]) -> str:
             properties = f'<w:p><w:pPr><w:pStyle w:val="gap"/>{properties}</w:pPr></w:p>'
         whole.append(body + properties)
     return (
-        f'{_HEAD}<w:document {_W} {_R} xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        f'{HEAD}<w:document {_W} {_R} xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
         'wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
         'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">'
         f"<w:body>{''.join(whole)}</w:body></w:document>"
@@ -146,43 +143,15 @@ def picture(number: int, size: tuple[int, int], label: str) -> str:
     )
 
 
-def relations(pictures: int, *, bound: bool) -> str:
-    """Return the relations of the main part; several papers `bound` have a footer that is blank."""
-    targets = [
-        (1, "styles", "styles.xml"),
-        (2, "settings", "settings.xml"),
-        (3, "fontTable", "fontTable.xml"),
-        (4, "footer", "footer1.xml"),
-        (5, "footer", "footer2.xml"),
-        *([(6, "footer", "footer3.xml")] if bound else ()),
-        *((100 + number, "image", f"media/image{number}.png") for number in range(1, pictures + 1)),
-    ]
-    return _relations((f"rId{number}", f"{_OFFICE}/{kind}", to) for number, kind, to in targets)
-
-
-def core(title: str, date: dt.date) -> str:
-    """Return the properties: title, and the paper's own day as that of its making."""
-    day = f"{date.isoformat()}T00:00:00Z"
-    return (
-        f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/'
-        'metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-        'xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(title)}</dc:title><dc:language>zh-CN</dc:language>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{day}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{day}</dcterms:modified></cp:coreProperties>'
-    )
-
-
 @cache
 def fixed(*, bound: bool) -> dict[str, str]:
     """Return the parts that are the same in every file, and in every one of papers `bound`."""
-    blank = {"word/footer3.xml": f"{_HEAD}<w:ftr {_W}><w:p/></w:ftr>"} if bound else {}
+    blank = {"word/footer3.xml": f"{HEAD}<w:ftr {_W}><w:p/></w:ftr>"} if bound else {}
     return {
         "[Content_Types].xml": _content_types(bound=bound),
-        "_rels/.rels": _relations(
+        "_rels/.rels": relations_of(
             [
-                ("rId1", f"{_OFFICE}/officeDocument", "word/document.xml"),
+                ("rId1", f"{OFFICE}/officeDocument", "word/document.xml"),
                 (
                     "rId2",
                     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/"
@@ -200,16 +169,6 @@ def fixed(*, bound: bool) -> dict[str, str]:
     }
 
 
-def _relations(rows: Iterable[tuple[str, str, str]]) -> str:
-    entries = "".join(
-        f'<Relationship Id="{one}" Type="{kind}" Target="{target}"/>' for one, kind, target in rows
-    )
-    return (
-        f'{_HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
-        f'relationships">{entries}</Relationships>'
-    )
-
-
 def _content_types(*, bound: bool) -> str:
     parts = {
         "/word/document.xml": f"{_TYPES}.document.main+xml",
@@ -225,7 +184,7 @@ def _content_types(*, bound: bool) -> str:
         f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts.items()
     )
     return (
-        f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'{HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/>'
@@ -236,7 +195,7 @@ def _content_types(*, bound: bool) -> str:
 def _styles() -> str:
     styles = "".join(_style(kind, one) for kind, one in LOOKS.items())
     return (
-        f"{_HEAD}<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>{fonts('fangsong')}"
+        f"{HEAD}<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>{fonts('fangsong')}"
         '<w:kern w:val="0"/><w:sz w:val="32"/><w:szCs w:val="32"/>'
         '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         f"<w:pPrDefault><w:pPr>{_EAST_ASIAN}</w:pPr></w:pPrDefault></w:docDefaults>"
@@ -271,7 +230,7 @@ def _style(kind: str, one: Look) -> str:
 
 def _settings() -> str:
     return (
-        f"{_HEAD}<w:settings {_W}><w:evenAndOddHeaders/><w:characterSpacingControl "
+        f"{HEAD}<w:settings {_W}><w:evenAndOddHeaders/><w:characterSpacingControl "
         'w:val="compressPunctuation"/><w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
@@ -285,7 +244,7 @@ def _font_table() -> str:
         '<w:pitch w:val="variable"/></w:font>'
         for face, name in WORD_FACES.items()
     )
-    return f"{_HEAD}<w:fonts {_W}>{rows}</w:fonts>"
+    return f"{HEAD}<w:fonts {_W}>{rows}</w:fonts>"
 
 
 def _footer(side: str) -> str:
@@ -293,7 +252,7 @@ def _footer(side: str) -> str:
     run = f"<w:r><w:rPr>{fonts('songti')}{size}</w:rPr>"
     em = twips(look.FOLIO_SIZE)
     return (
-        f'{_HEAD}<w:ftr {_W}><w:p><w:pPr><w:spacing w:line="{twips(_FOLIO_LINE)}" '
+        f'{HEAD}<w:ftr {_W}><w:p><w:pPr><w:spacing w:line="{twips(_FOLIO_LINE)}" '
         f'w:lineRule="exact"/><w:ind w:left="{em}" w:right="{em}"/><w:jc w:val="{side}"/></w:pPr>'
         f'{run}<w:t xml:space="preserve">— </w:t></w:r><w:fldSimple w:instr=" PAGE ">'
         f'{run}<w:t>1</w:t></w:r></w:fldSimple>{run}<w:t xml:space="preserve"> —</w:t></w:r>'
