@@ -63,7 +63,7 @@ def test_noughts_of_complaints_and_measures_are_left_out_or_said_plainly() -> No
     assert "意见建议2件，其中投诉2件；活动期间没有受理。" in body
     assert "责令整改的，没有已改正的，尚待改正或认定1项。" in body
     assert "都尚未记入人力资源市场管理信息系统和北京市企业信用信息系统。" in body
-    assert "已书面告知3家，告知书尚未送达。" in body
+    assert "制发告知书3份，都尚未送达。" in body
     body = said(sanctions=3, sanctions_reported_market=3, sanctions_reported_credit=0)
     assert "已记入人力资源市场管理信息系统3项，尚未记入北京市企业信用信息系统。" in body
 

@@ -38,9 +38,11 @@ def context(lines: Sequence[DistrictLines], today: dt.date) -> dict[str, Any]:
 
 
 def _poster(one: DistrictLines, annex: HotlineAnnex) -> dict[str, Any]:
-    date = f"{annex.year}年（附件4）" if one.date is None else chinese_date(one.date)
+    source = "据京人社市场发〔2013〕220号附件4"
+    if one.date is not None:
+        source = f"号码日期：{chinese_date(one.date)}"
     return {
-        "place": f"{one.district_name}人力资源服务",
+        "place": f"{one.district_name}人力资源服务机构",
         "offices": [
             {
                 "name": name,
@@ -51,7 +53,7 @@ def _poster(one: DistrictLines, annex: HotlineAnnex) -> dict[str, Any]:
             }
             for office, name in OFFICES.items()
         ],
-        "foot": f"号码日期：{date}",
+        "foot": source,
     }
 
 

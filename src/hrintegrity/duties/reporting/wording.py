@@ -131,6 +131,8 @@ def _activity(one: ActivityView, *, whole: bool) -> str:
         for number, unit in ((one.people, "人"), (one.agencies, "家机构"))
         if number is not None
     ]
+    if one.kind == "convention" and one.agencies is not None:
+        counted[-1] = f"发放至{one.agencies}家机构"
     if one.media is not None:
         counted.append(f"媒体报道{one.media}篇")
     if one.partners:
@@ -224,7 +226,7 @@ def _matrix(matrix: Matrix, figures: Figures) -> dict[str, Any]:
     folded = 2 if len(rows) > LISTED else 1
     half = -(-len(rows) // folded)
     return {
-        "caption": f"{matrix.caption}（依据：{matrix.clause.replace(' ', '')}）",
+        "caption": f"{matrix.caption}（依据：{clause(matrix.clause)}）",
         "head": list(matrix.head) * folded,
         "folded": folded,
         "rows": [
