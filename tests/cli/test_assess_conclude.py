@@ -29,11 +29,24 @@ def test_one_conclusion_is_told_as_a_record(office) -> None:
     ran = office("assess", "conclude", JIA)
     assert ran.ok().out == "已评定北京甲公司：99.00 分，优秀（没有自我评价、群众评价）。\n"
     view = office("assess", "conclude", YI, *JSON).ok().json
-    assert {**view, "id": ""} == {
-        "id": "", "code": YI, "name": "北京乙公司", "year": 2013, "sequence": 1,
-        "date": "2013-10-10", "total": 98, "band": "优秀", "missing_sources": ["self", "public"],
-        "status": "concluded",
+    known = {
+        "code": YI, "name": "北京乙公司", "year": 2013, "sequence": 1, "date": "2013-10-10",
+        "total": 98, "band": "优秀", "status": "concluded",
     }  # fmt: skip
+    assert {key: view[key] for key in known} == known
+    assert [one["code"] for one in view["concluded"]] == [YI]
+    missing = {"code": YI, "name": "北京乙公司", "missing": ["self", "public"]}
+    assert view["missing_sources"] == [missing]
+    assert (view["doubts"], view["without_location"]) == ([], [])
+
+
+def test_scores_that_the_records_contradict_are_named_where_they_are_concluded(office) -> None:
+    office("agency", "edit", JIA, "--since", "2012-01-01").ok()
+    ran = office("assess", "conclude", JIA, *JSON).ok()
+    [doubt] = ran.json["doubts"]
+    assert (doubt["code"], doubt["indicator"]) == (JIA, 3)
+    assert "不到 3 年" in doubt["reason"]
+    assert "1 家有评分与记录不符" in ran.err
 
 
 def test_all_or_none_of_several_are_concluded(office) -> None:

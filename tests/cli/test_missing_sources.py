@@ -45,7 +45,7 @@ def test_a_list_has_them_in_json_and_csv(office, command) -> None:
 @pytest.mark.parametrize("command", LISTS[1:], ids=" ".join)
 def test_a_table_has_them_in_a_column(office, command) -> None:
     shown = office(*command).ok().out
-    assert "缺少的来源" in shown
+    assert "缺少的评价方式" in shown
     assert [line for line in shown.splitlines() if SAID in line] == [
         line for line in shown.splitlines() if LACKING in line
     ]

@@ -46,10 +46,24 @@ def contradictions(
     result: Result, doubts: Mapping[int, Iterable[Doubt]]
 ) -> tuple[Contradiction, ...]:
     """Return what in a result contradicts the facts, in the annex's order, source by source."""
-    return tuple(
-        Contradiction(part.indicator.id, part.indicator.name, source, score, part.most, doubt.fact)
-        for part in result.indicators
-        for doubt in doubts.get(part.indicator.id, ())
-        for source, score in part.by_source.items()
-        if doubt.contradicts(score, part.most)
-    )
+    found = []
+    for number in sorted(doubts):
+        place = number - 1
+        most = Fraction(result.standard.points[place], 10)
+        for doubt in doubts[number]:
+            for source, parts in result.by_source.items():
+                tenths, raters = parts[place]
+                score = Fraction(tenths, 10 * raters) if raters else None
+                if score is not None and doubt.contradicts(score, most):
+                    name = result.annex.indicators[place].name
+                    found.append(
+                        Contradiction(
+                            indicator=number,
+                            name=name,
+                            source=source,
+                            score=score,
+                            most=most,
+                            fact=doubt.fact,
+                        )
+                    )
+    return tuple(found)

@@ -133,6 +133,11 @@ def review(task: Task, scores: Mapping[int, int]) -> None:
     say("")
     heading(f"复核　{task.source_word}　{task.rater}")
     overview(task, scores)
+    if task.others:
+        paragraph(
+            f"{task.rater}第一次评这家机构，已有{'、'.join(task.others)}的{task.source_word}评分表；"
+            "保存后一并平均。"
+        )
     weak = [item for item in task.items if scores[item.indicator.id] < item.most]
     weak.sort(key=lambda item: scores[item.indicator.id] / item.most)
     if weak:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import typer
 
 from hrintegrity.cli.assess._shared import named_or_all, passed_over
@@ -17,6 +20,7 @@ from hrintegrity.cli.base import (
     sources,
     writing,
 )
+from hrintegrity.cli.base.plain import plain
 
 
 @asking_command
@@ -46,8 +50,24 @@ def run(
         *found.warnings,
     ]
     already = f"；此前已评定 {found.already} 家" if found.already else ""
+    warnings += _remarks(found)
     one = found.concluded[0] if not every and len(found.concluded) == 1 else None
     if one is None:
         return Done(found, f"已评定 {len(found.concluded)} 家{already}。", warnings)
     without = f"（没有{sources(one.missing_sources)}）" if one.missing_sources else ""
-    return Done(one, f"已评定{one.name}：{one.total} 分，{one.band}{without}。", warnings)
+    record = plain(one) | plain(found)
+    return Done(record, f"已评定{one.name}：{one.total} 分，{one.band}{without}。", warnings)
+
+
+def _remarks(found: Any) -> list[str]:
+    """Say, counted and with the first names, what is to be looked at again."""
+    return [
+        *_counted(found.missing_sources, "缺少评价方式"),
+        *_counted(found.doubts, "有评分与记录不符（hri assess explain 看是哪几项）"),
+        *_counted(found.without_location, "是市属机构，没有登记所在区县，告知书上没有监督举报电话"),
+    ]
+
+
+def _counted(agencies: Iterable[Any], why: str) -> list[str]:
+    names = {one.code: one.name for one in agencies}
+    return passed_over(list(names), names, why)

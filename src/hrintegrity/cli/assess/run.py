@@ -76,7 +76,7 @@ def run(
     view = saved.view
     with reading(context) as archive:
         result = results.result(archive, view.code, view.year)
-        warnings = [] if scores is None else _doubts(archive, saved, on)
+        warnings = [] if scores is None else [*_new_rater(saved), *_doubts(archive, saved, on)]
     replaced = "，代替这位评价人原来的评分表" if view.replaced else ""
     return Done(
         view,
@@ -84,6 +84,17 @@ def run(
         f"{exact_text(saved.total)} 分{replaced}；{_so_far(result)}。",
         warnings,
     )
+
+
+def _new_rater(saved: Any) -> list[str]:
+    """Return a warning where others rated already; the dialogue says so before it saves."""
+    if not saved.others:
+        return []
+    others, view = "、".join(saved.others), saved.view
+    return [
+        f"{view.rater}第一次评这家机构，{source_word(view.source)}已有{others}的评分表；"
+        "两份一并平均。写错姓名的，用 hri assess discard 去掉。"
+    ]
 
 
 def _doubts(archive: Any, saved: Any, on: dt.date) -> list[str]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlmodel import func, select
 
@@ -18,47 +17,25 @@ from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.assessment import annexes, kept, results, roster, sheets
+from hrintegrity.duties.assessment.concluded import (
+    Concluded,
+    ConclusionView,
+    Doubtful,
+    Missing,
+    Unplaced,
+)
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.errors import RuleError
 from hrintegrity.rules.assessment import Result
+from hrintegrity.rules.contradictions import contradictions
 from hrintegrity.rules.exact import hundredths
+
+if TYPE_CHECKING:
+    from hrintegrity.duties.assessment.doubts import Doubts
 
 T = TypeVar("T")
 Progress = Callable[[Sequence[T]], Iterable[T]]
-
-
-@dataclass(frozen=True)
-class ConclusionView:
-    """A conclusion as scripts see it."""
-
-    id: str
-    code: str
-    name: str
-    year: int
-    sequence: int
-    date: dt.date
-    total: Decimal
-    band: str
-    missing_sources: list[str]
-    status: str
-
-
-@dataclass
-class Concluded:
-    """What was concluded, and the codes of the agencies that were passed over, by why.
-
-    `names` has the names of those. `too_high`: a sheet does not fit the standard in use, as
-    where it has scores above its points. `warnings` are Chinese sentences.
-    """
-
-    concluded: list[ConclusionView] = field(default_factory=list)
-    without_sheets: list[str] = field(default_factory=list)
-    without_total: list[str] = field(default_factory=list)
-    too_high: list[str] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
-    already: int = 0
-    warnings: list[str] = field(default_factory=list)
 
 
 def conclude(
@@ -136,9 +113,13 @@ def _conclude(
     done: Concluded,
 ) -> None:
     """Conclude agencies that have sheets, and enter into `done` what became of each."""
+    # The tables of facts take long to import, and whoever only reads conclusions needs none.
+    from hrintegrity.duties.assessment import doubts  # noqa: PLC0415
+
     rows = sheets.of_agencies(archive, standards.year, [member.id for member in members])
     earlier = _earlier(archive, members, standards.year)
     annex_text = annexes.as_text(standards.annex)
+    known = doubts.of_agencies(archive, list(rows), standards.annex, today)
     written = []
     for member in members:
         mine, used = rows[member.id], standards.of(member.district)
@@ -157,12 +138,25 @@ def _conclude(
         }
         written.append(row)
         done.concluded.append(_new_view(member, row, list(found.missing_sources), today))
+        _remark(member, found, known.get(member.id, {}), done)
         later = max(sheet.date for sheet in mine)
         if later > today:
             done.warnings.append(
                 f"{member.name}的评分表日期 {later} 晚于评定日期 {today}，请核对。"
             )
     writer.insert_many(archive, Conclusion, written)
+
+
+def _remark(member: Member, found: Result, known: Doubts, done: Concluded) -> None:
+    """Enter what is to be said of an agency that was concluded."""
+    if found.missing_sources:
+        done.missing_sources.append(Missing(member.code, member.name, list(found.missing_sources)))
+    if member.district == offices.CITY and member.location is None:
+        done.without_location.append(Unplaced(member.code, member.name))
+    done.doubts += [
+        Doubtful(member.code, member.name, one.indicator, one.fact)
+        for one in contradictions(found, known)
+    ]
 
 
 def _frozen(

@@ -40,7 +40,8 @@ class Task:
     `about` says in Chinese what agency it is. `resumed`: there is a draft. `saved` are the scores
     of the sheet that this one will replace, if there is one. `dropped` are indicators whose score
     was above the points of the standard in use, so that they are asked for again. `width` is the
-    number of the annex's indicators, of which a source may be asked about some only.
+    number of the annex's indicators, of which a source may be asked about some only. `others` have
+    sheets of this source, while the rater is new to the agency.
     """
 
     agency_id: str
@@ -59,6 +60,7 @@ class Task:
     resumed: bool
     dropped: tuple[int, ...]
     width: int
+    others: tuple[str, ...]
 
 
 def begin(
@@ -106,6 +108,7 @@ def begin(
         resumed=draft is not None,
         dropped=dropped,
         width=len(annex.indicators),
+        others=sheets.others_of(archive, agency.id, year, source, rater),
     )
 
 

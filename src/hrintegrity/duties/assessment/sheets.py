@@ -37,10 +37,14 @@ class SheetView:
 
 @dataclass(frozen=True)
 class Saved:
-    """A sheet that was kept, its exact scores and their sum in points."""
+    """A sheet that was kept, its exact scores and their sum in points.
+
+    `others` are whose sheets of the same source there were, where the rater was new to the agency.
+    """
 
     view: SheetView
     scores: Mapping[int, Fraction]
+    others: tuple[str, ...] = ()
 
     @property
     def total(self) -> Fraction:
@@ -66,6 +70,7 @@ def record(
     rater = rater_name(rater)
     text = json.dumps(scores)
     row = of_rater(archive, agency.id, year, source, rater)
+    others = others_of(archive, agency.id, year, source, rater)
     replaced = row is not None
     if row is None:
         row = writer.insert(
@@ -92,7 +97,20 @@ def record(
         scores={str(number): tenths / 10 for number, tenths in given.items()},
         replaced=replaced,
     )
-    return Saved(view, {number: Fraction(tenths, 10) for number, tenths in given.items()})
+    return Saved(view, {number: Fraction(tenths, 10) for number, tenths in given.items()}, others)
+
+
+def others_of(
+    archive: Archive, agency_id: str, year: int, source: str, rater: str
+) -> tuple[str, ...]:
+    """Return who else has a sheet of a source, where this rater has none yet; else nobody."""
+    query = select(ScoreSheet.rater).where(
+        ScoreSheet.agency_id == agency_id,
+        ScoreSheet.year == year,
+        ScoreSheet.source == source,
+    )
+    found = sorted(archive.session.exec(query))
+    return () if rater in found else tuple(found)
 
 
 def rater_name(text: str) -> str:
