@@ -56,6 +56,11 @@ def called(command: Any) -> list[str]:
     return words
 
 
+def _arguments(words: list[str]) -> list[str]:
+    """Return the arguments of what a command takes; their names are no promise."""
+    return [word for word in words if not word.startswith("-")]
+
+
 def keys(document: Any) -> list[str]:
     """Return the keys of a JSON document, those of a row where it is a list."""
     row = document[0] if isinstance(document, list) and document else document
@@ -148,7 +153,8 @@ def page(old: str, found: dict[str, list[str]]) -> str:
         "|---|---|---|",
     ]
     for path in dict.fromkeys([*program, *options]):
-        typed = both(options.get(path, []), program.get(path, []))
+        promised = [word for word in options.get(path, []) if word.startswith("-")]
+        typed = both([*_arguments(program.get(path, [])), *promised], program.get(path, []))
         lines.append(
             f"| `hri {path}` | {typed} | {both(kept.get(path, []), found.get(path, []))} |"
         )

@@ -29,8 +29,9 @@ def test_the_contract_has_every_command():
 
 
 @pytest.mark.parametrize("path", OPTIONS)
-def test_every_promised_command_has_its_arguments_and_options(path):
-    assert [word for word in OPTIONS[path] if word not in contract.called(COMMANDS[path])] == []
+def test_every_promised_command_has_its_options(path):
+    given = contract.called(COMMANDS[path])
+    assert [word for word in OPTIONS[path] if word.startswith("-") and word not in given] == []
 
 
 @pytest.mark.parametrize("path", [path for path, keys in KEYS.items() if keys])
