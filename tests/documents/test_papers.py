@@ -307,3 +307,15 @@ def test_an_unknown_suffix_is_refused(tmp_path: Path) -> None:
         write_paper(compose("assess/notice", notice()), tmp_path / "告知书.doc")
     assert caught.value.code == "unknown-suffix"
     assert isinstance(caught.value, HriError)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+     "{{ 'a' * 10**10 }}", "{{ 'a' * 9999999 }}", "{{ 10**99999999 }}", "{{ [0] * 10**8 }}"],
+)  # fmt: skip
+def test_a_template_neither_runs_for_ever_nor_fills_the_memory(tmp_path, text):
+    (tmp_path / "evil.xhtml").write_text(f"<article><h1>{text}</h1></article>", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        compose("evil", {}, office_templates=tmp_path)
+    assert refused.value.code == "template-broken"

@@ -11,6 +11,7 @@ from typing import Any
 
 import jinja2
 from jinja2 import meta
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from hrintegrity.documents.grammar import CHILDREN, CLASSES, broken
@@ -36,6 +37,7 @@ def compose(
     """
     name = template + SUFFIX
     environment = _environment(office_templates)
+    environment.globals["range"] = _Ranges()
     try:
         body = environment.get_template(name).render(context)
     except HriError:
@@ -70,7 +72,22 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, which takes a mapping's items before its methods.
 
     So `band.items` is what the context says, never a method; and a paper takes half the time.
+    Products and ranges are limited: an office's template can't fill the memory or run for ever.
     """
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Multiply numbers of a paper's size; a text is never repeated more than a page holds."""
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, (str, bytes, list, tuple)) and isinstance(other, int):
+                if len(one) * other > _LONGEST_PRODUCT:
+                    raise SecurityError("重复得太长")
+            elif isinstance(one, (int, float)) and abs(one) > _LARGEST_FACTOR:
+                raise SecurityError("数太大")
+        if operator == "**" and isinstance(right, (int, float)) and abs(right) > _LARGEST_POWER:
+            raise SecurityError("乘方太大")
+        return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if type(obj) is dict and attribute in obj:
@@ -78,6 +95,21 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+class _Ranges:
+    """Python's `range`, until a paper has counted too far in all its loops together."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_STEPS
+
+    def __call__(self, *bounds: int) -> range:
+        found = range(*bounds)
+        self.left -= len(found)
+        if self.left < 0:
+            raise SecurityError("循环的次数太多")
+        return found
+
+
+_MOST_STEPS, _LONGEST_PRODUCT, _LARGEST_FACTOR, _LARGEST_POWER = 100_000, 10_000, 10**9, 64
 _STOPS = "，。、；：,.;: \u3000\n\t"
 
 
@@ -102,6 +134,7 @@ def _environment(office: Path | None) -> jinja2.Environment:
         auto_reload=False,
         cache_size=-1,
     )
+    environment.globals["range"] = _Ranges()
     environment.filters["lines"] = _lines
     environment.filters["unstopped"] = _unstopped
     return environment

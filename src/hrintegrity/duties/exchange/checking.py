@@ -17,13 +17,10 @@ from hrintegrity.duties.exchange.graph import Kind
 from hrintegrity.errors import HriError
 from hrintegrity.notice.records import kind as declared
 from hrintegrity.rules.codes import check_code
+from hrintegrity.text import hygienic
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_UNSAFE = re.compile(
-    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069"
-    "\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]"
-)
 _LARGEST = 1 << 31
 _YEARS = range(1949, 2101)
 _HUNDREDTHS = range(10001)
@@ -45,8 +42,10 @@ def value_fault(kind: Kind, column: str, value: Any, record: Any) -> str:
         return _number_fault(kind, column, value)
     if not isinstance(value, str):
         return "类型不对"
-    if _UNSAFE.search(value):
-        return "含有不能保存的字符"
+    try:
+        hygienic(value)
+    except ValueError as error:
+        return str(error)
     return _text_fault(kind, column, value, record)
 
 
