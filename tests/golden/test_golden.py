@@ -94,7 +94,7 @@ def test_every_change_that_is_listed_has_happened(change):
         for what, lines in _kept(schema, name).items()
         if fnmatch.fnmatch(what, change["in"])
     ]
-    assert any(re.search(change["was"], text) for text in kept)
+    assert any(re.search(change["was"], text, re.MULTILINE) for text in kept)
 
 
 def _text(what: str, lines: list[str]) -> str:
