@@ -186,3 +186,18 @@ def test_whoever_accepts_a_key_is_told_of_papers_that_were_numbered_already(city
     assert numbered(city) is None
     ran = city("archive", "key", "trust", key_of(haidian), "--district", "海淀").ok()
     assert "已编 1 件" in ran.err
+
+
+@pytest.mark.archive_file("the key lies beside the file")
+def test_a_new_key_that_the_journal_could_not_take_is_taken_back(haidian, monkeypatch):
+    from sqlalchemy import Connection
+
+    line = key_of(haidian)
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Connection, "commit", full)
+        assert haidian("archive", "key", "replace", *JSON).status == 5
+    assert key_of(haidian) == line

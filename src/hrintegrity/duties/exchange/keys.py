@@ -6,138 +6,44 @@ nobody the office's signature. The public parts are one line, `hri1 <ed25519, he
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import IO
 
 from hrintegrity.archive import passphrases
 from hrintegrity.archive.connecting import is_encrypted
 from hrintegrity.archive.contents import AGE
 from hrintegrity.archive.location import KEY_VARIABLE, Location
-from hrintegrity.errors import InputError, LookupFailedError, UnusableError
+from hrintegrity.duties.exchange.keypairs import (
+    KEY_USED,
+    PrivateKey,
+    PublicKey,
+    encrypt,
+    fingerprint,
+    read_line,
+)
+from hrintegrity.errors import LookupFailedError, UnusableError
 from hrintegrity.files import input_file, os_reason, whole_file
 
-_LINE = re.compile(r"hri1 ([0-9a-f]{64}) (age1[0-9a-z]{58})")
-
-
-KEY_USED = "key"
-"""The action under which the journal has which key an archive uses, by its fingerprint."""
-
-
-def fingerprint(line: str) -> str:
-    """Return the fingerprint of a public key's line: eight groups of five digits."""
-    number = int.from_bytes(hashlib.sha256(line.encode()).digest())
-    digits = f"{number % 10**40:040d}"
-    return " ".join(digits[at : at + 5] for at in range(0, 40, 5))
-
-
-@dataclass(frozen=True)
-class PublicKey:
-    """What others know of an office's key."""
-
-    signing: str
-    recipient: str
-
-    @property
-    def line(self) -> str:
-        """The public key as one line."""
-        return f"hri1 {self.signing} {self.recipient}"
-
-    @property
-    def fingerprint(self) -> str:
-        """Eight groups of five digits, to be compared by telephone."""
-        return fingerprint(self.line)
-
-    def verifies(self, signature: str, content: bytes) -> bool:
-        """Whether `signature` (128 digits, hex) over `content` was made with this key."""
-        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 — loads OpenSSL.
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
-            Ed25519PublicKey,
-        )
-
-        if not re.fullmatch(r"[0-9a-f]{128}", signature):
-            return False
-        try:
-            key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.signing))
-            key.verify(bytes.fromhex(signature), content)
-        except (InvalidSignature, ValueError):
-            return False
-        return True
-
-
-@dataclass(frozen=True)
-class PrivateKey:
-    """An office's key whole; `retired` are earlier keys that still open what was under way."""
-
-    seed: str
-    identity: str
-    retired: tuple[str, ...] = ()
-
-    @property
-    def public(self) -> PublicKey:
-        """What others may know of it."""
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 — OpenSSL.
-            Ed25519PrivateKey,
-        )
-        from pyrage import x25519  # noqa: PLC0415 — only exchange needs it.
-
-        signing = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.seed)).public_key()
-        recipient = x25519.Identity.from_str(self.identity).to_public()
-        return PublicKey(signing.public_bytes_raw().hex(), str(recipient))
-
-    def sign(self, content: bytes) -> str:
-        """Return the signature over `content` as 128 hexadecimal digits."""
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 — OpenSSL.
-            Ed25519PrivateKey,
-        )
-
-        return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(self.seed)).sign(content).hex()
-
-    def opens(self, encrypted: IO[bytes], opened: IO[bytes]) -> bool:
-        """Decrypt one file into another; say whether it was meant for this key."""
-        from pyrage import DecryptError, decrypt_io, x25519  # noqa: PLC0415 — only exchange.
-
-        identities = [x25519.Identity.from_str(text) for text in (self.identity, *self.retired)]
-        try:
-            decrypt_io(encrypted, opened, identities)
-        except DecryptError:
-            return False
-        except OSError as error:
-            if error.errno is not None:
-                raise
-            # What is damaged further on shows itself as an error of reading without a number.
-            return False
-        return True
-
-
-def encrypt(content: IO[bytes], encrypted: IO[bytes], receivers: list[PublicKey]) -> None:
-    """Encrypt one file into another, to be opened by any of the receivers."""
-    from pyrage import encrypt_io, x25519  # noqa: PLC0415 — only exchange needs it.
-
-    encrypt_io(content, encrypted, [x25519.Recipient.from_str(r.recipient) for r in receivers])
-
-
-def read_line(text: str) -> PublicKey:
-    """Read a public key's line. Raises InputError `bad-key`."""
-    match = _LINE.fullmatch(" ".join(text.split()))
-    if match is not None:
-        from pyrage import RecipientError, x25519  # noqa: PLC0415 — only exchange needs it.
-
-        try:
-            x25519.Recipient.from_str(match[2])
-        except RecipientError:
-            match = None
-    if match is None:
-        raise InputError(
-            "bad-key",
-            f"这不是一行公钥：{text[:40]}{'…' if len(text) > 40 else ''}",
-            "公钥是 hri archive key show 打印的那一行，以 hri1 开头，请整行复制。",
-        )
-    return PublicKey(match[1], match[2])
+__all__ = [
+    "KEY_USED",
+    "PrivateKey",
+    "PublicKey",
+    "back_up",
+    "encrypt",
+    "find",
+    "fingerprint",
+    "keep",
+    "lost",
+    "make",
+    "own",
+    "place",
+    "read_line",
+    "replace",
+    "replaced",
+    "restore",
+    "undo_replace",
+]
 
 
 def place(location: Location) -> Path:
@@ -214,11 +120,29 @@ def restore(location: Location, backup: Path, *, force: bool) -> PrivateKey:
 
 
 def replace(location: Location) -> tuple[PublicKey | None, PublicKey]:
-    """Make a new key in the place of the present one; return the old and the new public key."""
+    """Make a new key in the place of the present one; return the old and the new public key.
+
+    The old one stays beside it, as `….replaced`, so that it is not lost where the power fails
+    before the journal has the new one.
+    """
     old = find(location)
+    if old is not None:
+        _keep(old, replaced(location), location, own=True)
     retired = () if old is None else (old.identity, *old.retired)
     new = keep(location, _made(retired))
     return None if old is None else old.public, new.public
+
+
+def replaced(location: Location) -> Path:
+    """Return where the key before the present one is kept."""
+    path = place(location)
+    return path.with_name(f"{path.name}.replaced")
+
+
+def undo_replace(location: Location) -> None:
+    """Put the key back that `replace` took away."""
+    if replaced(location).is_file():
+        replaced(location).replace(place(location))
 
 
 def back_up(location: Location, target: Path, *, force: bool) -> PublicKey:
