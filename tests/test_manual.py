@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from hrintegrity.notice import records
 from manual import BLOCK, MANUAL, Reader, lines, pages, start_of
+from samples import ALL_GROUPS, COMMANDS
 from scripts import load_script
 
 pytestmark = pytest.mark.archive_file("the pages are about an archive's file")
@@ -51,3 +54,41 @@ def test_the_commands_of_a_page_run_as_they_stand(page, tmp_path, request):
         reader.copy_from(request.getfixturevalue("tutorial"))
     for line in lines(page):
         reader.type(line)
+
+
+def test_every_command_option_field_and_error_code_has_its_place_in_the_manual():
+    made = make_manual.generated()
+    sections = dict(
+        part.split("\n", 1) for part in made["reference/commands.md"].split("\n## hri ")[1:]
+    )
+    for path, command in COMMANDS.items():
+        assert path in sections
+        for parameter in command.params:
+            if parameter.param_type_name == "option" and not parameter.hidden:
+                lacking = [name for name in parameter.opts if name not in sections[path]]
+                assert lacking == [], f"{path}: {lacking}"
+        assert f"`hri {path}`" in made["reference/json.md"]
+    for code in load_script("docs/make_contract.py").codes():
+        assert f"\n## `{code}`\n" in made["reference/errors.md"]
+    fields = made["reference/fields.md"]
+    for kind in records.kinds().values():
+        for field in kind:
+            assert f"`{field.name}`" in fields or not field.heading
+
+
+def test_what_a_page_says_of_commands_in_passing_is_there():
+    """`hri …` within a sentence names a command that there is, with options that it has."""
+    wrong = []
+    for page in pages():
+        text = BLOCK.sub("", page.read_text("utf-8"))
+        for said in re.findall(r"`hri ([a-z][^`]*)`", text):
+            words = said.split()
+            if " ".join(words).removesuffix(" --help") in ALL_GROUPS:
+                continue
+            depth = max((n for n in range(1, 4) if " ".join(words[:n]) in COMMANDS), default=0)
+            known = COMMANDS.get(" ".join(words[:depth]))
+            options = [word for word in words if word.startswith("--")]
+            has = [] if known is None else [o for p in known.params for o in p.opts]
+            if known is None or not set(options) <= {*has, "--help"}:
+                wrong.append(f"{page.name}: hri {said}")
+    assert wrong == []

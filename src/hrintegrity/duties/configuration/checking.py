@@ -21,6 +21,7 @@ from hrintegrity.duties.configuration.folder import (
     own_templates,
     papers,
 )
+from hrintegrity.duties.importing import interpretation
 from hrintegrity.errors import HriError
 from hrintegrity.files import make_folder
 from hrintegrity.notice._reading import given_file
@@ -29,7 +30,6 @@ from hrintegrity.notice.indicators import annex
 from hrintegrity.rules.standard_reading import read_standard
 
 _OFFICE_KEYS = ("name", "prefix", "leader", "department")
-_MAPPING_KEYS = ("map", "word", "set", "sheet")
 
 _MAKERS: dict[str, Callable[[Paper], str | bytes]] = {
     ".html": to_html,
@@ -152,11 +152,6 @@ def _office(path: Path) -> str:
 
 
 def _mapping(path: Path) -> str:
-    part = given_file(path, "mapping-refused").keys((), _MAPPING_KEYS)
-    entries = [
-        value
-        for key in ("map", "word", "set")
-        if key in part
-        for value in part[key].entries().values()
-    ]
-    return "、".join(value.text() for value in entries)
+    found = interpretation.read(path)
+    said = [*found.mapping, *found.words, *found.fixed]
+    return "、".join(said)
