@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Table
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
@@ -106,7 +105,7 @@ def insert_many(
     Every mapping has all columns of the table; days are ISO 8601 text already.
     """
     names, table = columns_of(model), table_name(model)
-    sql = _insert_sql(archive, table, ", ".join(f'"{name}"' for name in names), len(names))
+    sql = insert_sql(archive, table, ", ".join(f'"{name}"' for name in names), len(names))
     told = row_serialiser(model)
     written = 0
     for chunk in _chunks(rows, CHUNK):
@@ -171,56 +170,6 @@ def enter_event(
     _append(archive, [(action, EVENT_TABLE, identity, None, told, None)], reason)
 
 
-class Adopted(NamedTuple):
-    """A record as it was here and as it is to be, whole; no row where there is none.
-
-    Days are ISO 8601 text. `origin` as in `archive.tables.journal`.
-    """
-
-    record: str
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-    origin: str
-
-
-def adopt_many(
-    archive: Archive,
-    model: type[Record],
-    changes: Sequence[Adopted],
-    *,
-    reason: str | None = None,
-) -> None:
-    """Make records what another archive says they are, each with its entry.
-
-    An entry is written for each, also where only the version is new, or where a record was deleted
-    elsewhere that never stood here. Row objects of these records are stale afterwards.
-    """
-    table = table_of(model)
-    entries = []
-    new = [change.after for change in changes if change.before is None and change.after]
-    with writes_allowed(archive.connection):
-        if new:
-            names = columns_of(model)
-            sql = _insert_sql(archive, table.name, ", ".join(f'"{n}"' for n in names), len(names))
-            archive.connection.exec_driver_sql(
-                sql, [tuple([row[name] for name in names]) for row in new]
-            )
-        for record, before, after, origin in changes:
-            if before and after:
-                changed_from, changed_to = _differing(before, after)
-                _set_columns(archive, table, record, changed_to)
-                if model.journal_salted:
-                    changed_from = {"salt": before["salt"], **changed_from}
-                    changed_to = {"salt": after["salt"], **changed_to}
-                entries.append(Entry("update", model, record, changed_from, changed_to, origin))
-            elif after:
-                entries.append(Entry("insert", model, record, None, after, origin))
-            else:
-                archive.connection.execute(sql_delete(table).where(table.c.id == record))
-                entries.append(Entry("delete", model, record, before, None, origin))
-    enter_many(archive, entries, reason=reason)
-
-
 def keep_unjournalled(archive: Archive, row: Record) -> None:
     """Replace a row of a table that holds no records, such as a draft; nothing is journalled."""
     table = table_of(type(row))
@@ -279,7 +228,7 @@ def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None
             (number, at, operator, action, name, record, old, new, reason, origin, previous, digest)
         )
         previous = digest
-    sql = _insert_sql(archive, "journal", _JOURNAL_COLUMNS, len(COLUMNS))
+    sql = insert_sql(archive, "journal", _JOURNAL_COLUMNS, len(COLUMNS))
     with writes_allowed(archive.connection):
         archive.connection.exec_driver_sql(sql, written)
 
@@ -296,24 +245,8 @@ def _enter(
     enter_many(archive, [Entry(action, model, record, before, after)], reason=reason)
 
 
-def _differing(
-    before: dict[str, Any], after: dict[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    changed = [key for key, value in after.items() if before[key] != value]
-    return {key: before[key] for key in changed}, {key: after[key] for key in changed}
-
-
-def _set_columns(archive: Archive, table: Table, record: str, values: dict[str, Any]) -> None:
-    if values:
-        mark = "?" if archive.is_sqlite else "%s"
-        assignments = ", ".join(f'"{column}" = {mark}' for column in values)
-        archive.connection.exec_driver_sql(
-            f'UPDATE "{table.name}" SET {assignments} WHERE id = {mark}',
-            (*values.values(), record),
-        )
-
-
-def _insert_sql(archive: Archive, table: str, columns: str, count: int) -> str:
+def insert_sql(archive: Archive, table: str, columns: str, count: int) -> str:
+    """Return the statement that inserts rows in the way of the driver."""
     mark = "?" if archive.is_sqlite else "%s"
     return f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join([mark] * count)})'
 

@@ -11,9 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hrintegrity.archive import writer
+from hrintegrity.archive.adopting import Adopted, adopt_many
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.writer import Adopted
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.belonging import citys_own
@@ -78,7 +77,7 @@ class Adopting:
             elif counted:
                 self.counts["unchanged"] += 1
         if adopted:
-            writer.adopt_many(self.archive, kind.model, adopted, reason=self.reason)
+            adopt_many(self.archive, kind.model, adopted, reason=self.reason)
 
     def pointed(self, version: Version) -> tuple[Row, str | None]:
         """Return the row with what it points at as it stands here, and what does not stand."""

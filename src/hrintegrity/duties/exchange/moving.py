@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hrintegrity.archive import writer
+from hrintegrity.archive.adopting import Adopted, adopt_many
 from hrintegrity.archive.tables.agencies import MERGED_CODE
 from hrintegrity.archive.tables.assessment import Draft
-from hrintegrity.archive.writer import Adopted
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.adopting import Adopting, Reason
 from hrintegrity.duties.exchange.graph import Kind, kinds
@@ -103,7 +103,7 @@ class Moving(Adopting):
                 self._set_aside(kinds()[table], other, ("waiting", row["id"]))
         self.hold(self.head_of(row), reason)
         aside = [Adopted(row["id"], row, None, ASIDE)]
-        writer.adopt_many(self.archive, kind.model, aside, reason=self.reason)
+        adopt_many(self.archive, kind.model, aside, reason=self.reason)
 
     def _move_draft(self, record: str, agency: str) -> None:
         """Let a sheet that is being filled in follow its agency, unless there is one there."""

@@ -13,12 +13,11 @@ from typing import Any
 
 from sqlmodel import select
 
-from hrintegrity.archive import writer
+from hrintegrity.archive.adopting import Adopted, adopt_many
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.archive.tables.office import Office
-from hrintegrity.archive.writer import Adopted
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.adopting import Change, differences
 from hrintegrity.duties.exchange.graph import kinds
@@ -56,7 +55,7 @@ def take(placing: Placing, district: str, key: PublicKey, said: object) -> None:
     values = {column: said.get(column) for column in TOLD}
     after = {**(row or Office(district=district).model_dump()), **values}
     origin = canonical({"at": said["at"], "from": district, "key": key.fingerprint})
-    writer.adopt_many(archive, Office, [Adopted(after["id"], row, after, origin)])
+    adopt_many(archive, Office, [Adopted(after["id"], row, after, origin)])
     action = "added" if row is None else "updated"
     placing.counts[action] += 1
     if placing.changes is not None:

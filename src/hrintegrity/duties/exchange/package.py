@@ -56,6 +56,12 @@ class Package:
         told: Mapping[str, int] = self.manifest["attachments"]
         return told
 
+    def check_attachments(self) -> None:
+        """Read every attachment to its end. Raises InputError `bundle-damaged`."""
+        for sha256 in self.attachments():
+            for _ in self.attachment(sha256):
+                pass
+
     def attachment(self, sha256: str) -> Iterator[bytes]:
         """Yield the content of an attachment. Raises InputError `bundle-damaged`."""
         size = self.attachments()[sha256]

@@ -125,9 +125,7 @@ def _receive(
         accept=lambda header: _accept(archive, own, header),
         key=lambda: keys.find(archive.location),
     ) as (header, package):
-        for sha256 in package.attachments():
-            for _ in package.attachment(sha256):
-                pass
+        package.check_attachments()
         placing = Placing(archive, today, changes=[] if rehearsal else None)
         reading = _Reading(archive, own, header, package)
         chain = Chain.of(archive, header.sender, header.key.line, package.manifest)

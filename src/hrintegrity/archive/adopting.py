@@ -1,0 +1,81 @@
+"""Making records what another archive says they are, each with its journal entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table
+from sqlalchemy import delete as sql_delete
+
+from hrintegrity.archive.engine import Archive, writes_allowed
+from hrintegrity.archive.serialisation import columns_of, table_of
+from hrintegrity.archive.tables.base import Record
+from hrintegrity.archive.writer import Entry, enter_many, insert_sql
+
+
+class Adopted(NamedTuple):
+    """A record as it was here and as it is to be, whole; no row where there is none.
+
+    Days are ISO 8601 text. `origin` as in `archive.tables.journal`.
+    """
+
+    record: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    origin: str
+
+
+def adopt_many(
+    archive: Archive,
+    model: type[Record],
+    changes: Sequence[Adopted],
+    *,
+    reason: str | None = None,
+) -> None:
+    """Make records what another archive says they are, each with its entry.
+
+    An entry is written for each, also where only the version is new, or where a record was deleted
+    elsewhere that never stood here. Row objects of these records are stale afterwards.
+    """
+    table = table_of(model)
+    entries = []
+    new = [change.after for change in changes if change.before is None and change.after]
+    with writes_allowed(archive.connection):
+        if new:
+            names = columns_of(model)
+            sql = insert_sql(archive, table.name, ", ".join(f'"{n}"' for n in names), len(names))
+            archive.connection.exec_driver_sql(
+                sql, [tuple([row[name] for name in names]) for row in new]
+            )
+        for record, before, after, origin in changes:
+            if before and after:
+                changed_from, changed_to = _differing(before, after)
+                _set_columns(archive, table, record, changed_to)
+                if model.journal_salted:
+                    changed_from = {"salt": before["salt"], **changed_from}
+                    changed_to = {"salt": after["salt"], **changed_to}
+                entries.append(Entry("update", model, record, changed_from, changed_to, origin))
+            elif after:
+                entries.append(Entry("insert", model, record, None, after, origin))
+            else:
+                archive.connection.execute(sql_delete(table).where(table.c.id == record))
+                entries.append(Entry("delete", model, record, before, None, origin))
+    enter_many(archive, entries, reason=reason)
+
+
+def _differing(
+    before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    changed = [key for key, value in after.items() if before[key] != value]
+    return {key: before[key] for key in changed}, {key: after[key] for key in changed}
+
+
+def _set_columns(archive: Archive, table: Table, record: str, values: dict[str, Any]) -> None:
+    if values:
+        mark = "?" if archive.is_sqlite else "%s"
+        assignments = ", ".join(f'"{column}" = {mark}' for column in values)
+        archive.connection.exec_driver_sql(
+            f'UPDATE "{table.name}" SET {assignments} WHERE id = {mark}',
+            (*values.values(), record),
+        )
