@@ -76,6 +76,10 @@ EXAMPLES = {
     "assess notice": "--all -o 告知书 --to pdf",
     "assess import-served": "送达登记.xlsx",
     "assess served": "英才 --date 2013-10-28 --method 直接送达 --receiver 前台李女士",
+    "assess rehearse": "--standard 标准草案.yaml",
+    "assess annex show": "",
+    "assess annex export": "指标.yaml",
+    "assess annex use": "指标2014.yaml --year 2014",
     "assess standard show": "",
     "assess standard export": "标准.yaml",
     "assess standard use": "标准.yaml",
@@ -94,6 +98,8 @@ EXAMPLES = {
     "recommend units": "",
     "recommend quotas show": "",
     "recommend quotas use": "名额2014.yaml",
+    "sanction procedure show": "",
+    "sanction procedure use": "程序.yaml",
     "sanction notify": (
         "英才 --kind 责令整改 --facts 未公示收费标准 --evidence 10月9日检查记录"
         " --violated 《人才市场管理规定》 --basis 三(八)2 --date 2013-10-10"
@@ -140,6 +146,7 @@ EXAMPLES = {
     "archive info": "",
     "archive office": "--leader 王局长 --department 人力资源市场科",
     "archive verify": "",
+    "archive check": "告知书.pdf",
     "archive seal": "-o 封签.hri",
     "archive seals": "",
     "archive log": "英才",
