@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hrintegrity.cli import COMMANDS
 from hrintegrity.cli.base.call import Call
 from hrintegrity.text import width
 
@@ -31,8 +30,7 @@ def first_steps(call: Call) -> list[str]:
     if location.path is not None and not location.path.exists():
         numbered = [(f"{number}  {typed}", why) for number, (typed, why) in enumerate(_FRESH, 1)]
         return ["还没有档案库。先做三件事：", *_set(numbered), "", "随时可以：", *_set(_ALWAYS)]
-    usual = [row for row in _USUAL if row[0].split()[1] in COMMANDS]
-    return [f"档案库：{location}", *_set(usual), "", "随时可以：", *_set(_ALWAYS)]
+    return [f"档案库：{location}", *_set(_USUAL), "", "随时可以：", *_set(_ALWAYS)]
 
 
 def _set(rows: Sequence[tuple[str, str]]) -> list[str]:
