@@ -72,7 +72,7 @@ def _is_sql(call: ast.Call) -> bool:
     return name in {
         "select", "columns", "and_", "or_", "where", "order_by", "group_by", "create_table",
         "with_only_columns", "Table", "Index", "UniqueConstraint", "join", "max", "min", "zip",
-        "one_of", "select_columns", "Vocabulary", "sum_of", "union_all", "coalesce", "chain",
+        "one_of", "select_columns", "table_of", "Vocabulary", "union_all", "coalesce", "chain",
     }  # fmt: skip
 
 

@@ -55,12 +55,39 @@ def adopt_many(
                 if model.journal_salted:
                     changed_from = {"salt": before["salt"], **changed_from}
                     changed_to = {"salt": after["salt"], **changed_to}
-                entries.append(Entry("update", model, record, changed_from, changed_to, origin))
+                entries.append(
+                    Entry(
+                        action="update",
+                        model=model,
+                        record=record,
+                        before=changed_from,
+                        after=changed_to,
+                        origin=origin,
+                    )
+                )
             elif after:
-                entries.append(Entry("insert", model, record, None, after, origin))
+                entries.append(
+                    Entry(
+                        action="insert",
+                        model=model,
+                        record=record,
+                        before=None,
+                        after=after,
+                        origin=origin,
+                    )
+                )
             else:
                 archive.connection.execute(sql_delete(table).where(table.c.id == record))
-                entries.append(Entry("delete", model, record, before, None, origin))
+                entries.append(
+                    Entry(
+                        action="delete",
+                        model=model,
+                        record=record,
+                        before=before,
+                        after=None,
+                        origin=origin,
+                    )
+                )
     enter_many(archive, entries, reason=reason)
 
 

@@ -40,7 +40,7 @@ def insert(archive: Archive, row: R, *, reason: str | None = None) -> R:
     values = _values(row)
     with writes_allowed(archive.connection):
         archive.connection.execute(sql_insert(table_of(type(row))).values(values))
-    _enter(archive, "insert", type(row), row.id, None, values, reason)
+    _enter(archive, "insert", type(row), row.id, None, after=values, reason=reason)
     return row
 
 
@@ -75,8 +75,8 @@ def update(
         type(row),
         row.id,
         with_salt(row, before),
-        with_salt(row, after),
-        reason,
+        after=with_salt(row, after),
+        reason=reason,
     )
     for key, value in after.items():
         set_committed_value(row, key, value)
@@ -90,7 +90,7 @@ def delete(archive: Archive, row: Record, *, reason: str | None = None) -> None:
         archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
     if row in archive.session:
         archive.session.expunge(row)
-    _enter(archive, "delete", type(row), row.id, _values(row), None, reason)
+    _enter(archive, "delete", type(row), row.id, _values(row), after=None, reason=reason)
 
 
 def insert_many(
@@ -154,7 +154,7 @@ def update_many(
 
 def note(archive: Archive, action: str, record: Record, *, reason: str | None = None) -> None:
     """Enter something that happened to a record without changing it."""
-    _enter(archive, action, type(record), record.id, None, None, reason)
+    _enter(archive, action, type(record), record.id, None, after=None, reason=reason)
 
 
 def enter_event(

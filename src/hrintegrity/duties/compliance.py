@@ -101,7 +101,15 @@ def review(
         warnings += (
             "这里只记下年审结果；作为惩戒暂缓通过的（三(八)2），用 hri sanction impose 作出决定。",
         )
-    view = ReviewView(row.id, agency.code, agency.name, year, result, date, None)
+    view = ReviewView(
+        id=row.id,
+        code=agency.code,
+        name=agency.name,
+        year=year,
+        result=result,
+        date=date,
+        sanction=None,
+    )
     return view, warnings
 
 
@@ -126,5 +134,7 @@ def penalise(
     row = writer.insert(
         archive, Penalty(agency_id=agency.id, date=date, authority=authority, basis=basis)
     )
-    view = PenaltyView(row.id, agency.code, agency.name, date, authority, basis)
+    view = PenaltyView(
+        id=row.id, code=agency.code, name=agency.name, date=date, authority=authority, basis=basis
+    )
     return view, odd_day(agency, date, what="处罚日期")

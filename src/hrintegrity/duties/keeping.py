@@ -95,7 +95,13 @@ def back_up(
     size = backup.back_up(location, target, force=force, check=check, previous=previous)
     removed = [] if keep is None else list(_thin_out(target, keep))
     return BackedUp(
-        str(target), str(location), str(target), size, not found, found, list(map(str, removed))
+        id=str(target),
+        archive=str(location),
+        file=str(target),
+        size=size,
+        whole=not found,
+        problems=found,
+        removed=list(map(str, removed)),
     )
 
 
@@ -169,14 +175,14 @@ def restore(
         with open_archive(target, operator=operator, write=False) as archive:
             problems = upkeep.verify(archive).problems
     return Restored(
-        str(location),
-        str(location),
-        str(file),
-        None if kept is None else str(kept),
-        not problems,
-        problems,
-        again,
-        gone is None,
+        id=str(location),
+        archive=str(location),
+        file=str(file),
+        kept=None if kept is None else str(kept),
+        whole=not problems,
+        problems=problems,
+        erased=again,
+        erased_unknown=gone is None,
     )
 
 

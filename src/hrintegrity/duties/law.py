@@ -59,13 +59,13 @@ def _issued(archive: Archive) -> Sequence[IssuedPaper]:
 
 def _stale(entry: Dated, issued: Sequence[IssuedPaper], today: dt.date) -> Stale:
     return Stale(
-        f"{entry.file}:{entry.start.isoformat()}",
-        entry.file,
-        entry.start,
-        entry.clause,
-        entry.checked,
-        (today - entry.checked).days,
-        [paper.reference for paper in issued if _rests_on(paper, entry)],
+        id=f"{entry.file}:{entry.start.isoformat()}",
+        file=entry.file,
+        start=entry.start,
+        clause=entry.clause,
+        checked=entry.checked,
+        days=(today - entry.checked).days,
+        papers=[paper.reference for paper in issued if _rests_on(paper, entry)],
     )
 
 

@@ -32,7 +32,14 @@ def encrypt(location: Location, *, remember: bool = False) -> Locked:
     if key is not None:
         keys.keep(location, key)
     kept = remember and _remember(location, passphrase)
-    return Locked(str(location), str(location), True, count, key is not None, kept)
+    return Locked(
+        id=str(location),
+        archive=str(location),
+        encrypted=True,
+        attachments=count,
+        key=key is not None,
+        remembered=kept,
+    )
 
 
 def decrypt(location: Location) -> Locked:
@@ -42,7 +49,14 @@ def decrypt(location: Location) -> Locked:
     count = encryption.decrypt(location)
     if key is not None:
         keys.keep(location, key)
-    return Locked(str(location), str(location), False, count, key is not None, False)
+    return Locked(
+        id=str(location),
+        archive=str(location),
+        encrypted=False,
+        attachments=count,
+        key=key is not None,
+        remembered=False,
+    )
 
 
 def rekey(location: Location, *, remember: bool = False) -> Locked:
@@ -54,7 +68,14 @@ def rekey(location: Location, *, remember: bool = False) -> Locked:
     if key is not None:
         keys.keep(location, key)
     kept = remember and _remember(location, passphrase)
-    return Locked(str(location), str(location), True, 0, key is not None, kept)
+    return Locked(
+        id=str(location),
+        archive=str(location),
+        encrypted=True,
+        attachments=0,
+        key=key is not None,
+        remembered=kept,
+    )
 
 
 def _remember(location: Location, passphrase: str) -> bool:

@@ -105,7 +105,15 @@ def initialise(
     name = BY_CODE[district].name
     start, end, deadline = dates
     return Started(
-        office.id, str(location), district, name, year, start, end, deadline, known.year != year
+        id=office.id,
+        archive=str(location),
+        district=district,
+        district_name=name,
+        year=year,
+        start=start,
+        end=end,
+        deadline=deadline,
+        default_dates=known.year != year,
     )
 
 
@@ -115,26 +123,26 @@ def office_of(archive: Archive, district: str) -> OfficeView:
     known = BY_CODE[district]
     if row is None:
         return OfficeView(
-            None,
-            district,
-            known.name,
-            known.office,
-            known.assessment_prefix,
-            None,
-            None,
-            None,
-            True,
+            id=None,
+            district=district,
+            district_name=known.name,
+            name=known.office,
+            prefix=known.assessment_prefix,
+            leader=None,
+            department=None,
+            plan=None,
+            keeps_register=True,
         )
     return OfficeView(
-        row.id,
-        district,
-        known.name,
-        row.name or known.office,
-        row.prefix or known.assessment_prefix,
-        row.leader,
-        row.department,
-        row.plan,
-        row.keeps_register,
+        id=row.id,
+        district=district,
+        district_name=known.name,
+        name=row.name or known.office,
+        prefix=row.prefix or known.assessment_prefix,
+        leader=row.leader,
+        department=row.department,
+        plan=row.plan,
+        keeps_register=row.keeps_register,
     )
 
 

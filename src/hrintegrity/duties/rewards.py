@@ -100,5 +100,11 @@ def listing(
 
 def _view(row: Reward, agency: Agency) -> RewardView:
     return RewardView(
-        row.id, agency.name, agency.code, row.kind, row.date, row.note, agency.district
+        id=row.id,
+        agency=agency.name,
+        code=agency.code,
+        kind=row.kind,
+        date=row.date,
+        note=row.note,
+        district=agency.district,
     )

@@ -113,15 +113,15 @@ def check_here(archive: Archive, path: Path) -> Checked:
     ).first()
     sanction = archive.session.get(Sanction, row.subject_id)
     return Checked(
-        found.number,
-        found.kind,
-        found.agency,
-        found.date,
-        found.unchanged,
-        None if served is None else served.date,
-        later,
-        None if sanction is None else sanction.withdrawn,
-        found.signer,
+        number=found.number,
+        kind=found.kind,
+        agency=found.agency,
+        date=found.date,
+        unchanged=found.unchanged,
+        served=None if served is None else served.date,
+        replaced_by=later,
+        withdrawn=None if sanction is None else sanction.withdrawn,
+        signer=found.signer,
     )
 
 
@@ -141,13 +141,13 @@ def _checked(path: Path, known: set[str]) -> Checked:
         )
     record = found.record
     return Checked(
-        record["number"],
-        record["kind"],
-        record["agency"],
-        record["date"],
-        key.verifies(found.signature, found.signed),
-        None,
-        None,
-        None,
-        key.fingerprint,
+        number=record["number"],
+        kind=record["kind"],
+        agency=record["agency"],
+        date=record["date"],
+        unchanged=key.verifies(found.signature, found.signed),
+        served=None,
+        replaced_by=None,
+        withdrawn=None,
+        signer=key.fingerprint,
     )

@@ -166,14 +166,30 @@ def _records(archive: Archive, today: dt.date) -> Iterator[Due]:
             last = _day(row["day"]) + dt.timedelta(days=kind.days)
             left = (last - today).days
             command = kind.command(dict(row), today)
-            yield Due(kind.what, row["name"], row["code"], last, left, row["id"], command)
+            yield Due(
+                what=kind.what,
+                agency=row["name"],
+                code=row["code"],
+                due=last,
+                days_left=left,
+                id=row["id"],
+                command=command,
+            )
 
 
 def _complaints(archive: Archive, today: dt.date) -> Iterator[Due]:
     for case in cases.listing(archive, today=today, is_open=True):
         command = f"hri complaint show {case.id[-ID_SHOWN:]}"
         left = (case.due - today).days
-        yield Due("complaint", case.agency, case.code, case.due, left, case.id, command)
+        yield Due(
+            what="complaint",
+            agency=case.agency,
+            code=case.code,
+            due=case.due,
+            days_left=left,
+            id=case.id,
+            command=command,
+        )
 
 
 def _objections(archive: Archive, today: dt.date) -> Iterator[Due]:
@@ -184,7 +200,15 @@ def _objections(archive: Archive, today: dt.date) -> Iterator[Due]:
             last = term.due(_day(row["date"]), row["district"])
             command = f"hri assess result {row['code']}"
             left = (last - today).days
-            yield Due("objection", row["name"], row["code"], last, left, row["id"], command)
+            yield Due(
+                what="objection",
+                agency=row["name"],
+                code=row["code"],
+                due=last,
+                days_left=left,
+                id=row["id"],
+                command=command,
+            )
 
 
 def _unreported(archive: Archive, today: dt.date) -> Iterator[Due]:
@@ -194,7 +218,15 @@ def _unreported(archive: Archive, today: dt.date) -> Iterator[Due]:
         # The first export tells of them all; a file of its own lets each line run as it stands.
         file = f"{one.system}-{one.id[-ID_SHOWN:]}.xlsx"
         command = f"hri sanction export {file} --system {one.system}"
-        yield Due("report", one.agency, one.code, one.due, left, one.id, command)
+        yield Due(
+            what="report",
+            agency=one.agency,
+            code=one.code,
+            due=one.due,
+            days_left=left,
+            id=one.id,
+            command=command,
+        )
 
 
 def _drafts(archive: Archive, today: dt.date) -> Iterator[Due]:
@@ -205,7 +237,15 @@ def _drafts(archive: Archive, today: dt.date) -> Iterator[Due]:
             words += [] if row["source"] == DEFAULT_SOURCE else ["--source", row["source"]]
             words += [] if row["year"] == latest else ["--year", str(row["year"])]
             command = shlex.join(words)
-            yield Due("draft", row["name"], row["code"], today, 0, row["id"], command)
+            yield Due(
+                what="draft",
+                agency=row["name"],
+                code=row["code"],
+                due=today,
+                days_left=0,
+                id=row["id"],
+                command=command,
+            )
 
 
 def _campaign(archive: Archive, today: dt.date) -> Iterator[Due]:
@@ -219,7 +259,13 @@ def _campaign(archive: Archive, today: dt.date) -> Iterator[Due]:
             command = _COMMANDS[lacking.what].format(district=district, code=lacking.code)
             agency = lacking.name or (None if lacking.code else one.district_name)
             yield Due(
-                lacking.what, agency, lacking.code, one.deadline, one.days_left, None, command
+                what=lacking.what,
+                agency=agency,
+                code=lacking.code,
+                due=one.deadline,
+                days_left=one.days_left,
+                id=None,
+                command=command,
             )
 
 

@@ -99,19 +99,19 @@ def info(archive: Archive) -> Info:
     path = archive.location.path
     office = archive.connection.exec_driver_sql("SELECT id FROM office WHERE owner").scalar_one()
     return Info(
-        office,
-        str(archive.location),
-        own.code,
-        names.office(own.code),
-        SCHEMA,
-        list(years),
-        _count(archive, "agency"),
-        _count(archive, "score_sheet"),
-        _count(archive, "conclusion"),
-        _count(archive, "paper"),
-        entries,
-        head,
-        None if path is None else path.stat().st_size,
+        id=office,
+        archive=str(archive.location),
+        district=own.code,
+        district_name=names.office(own.code),
+        schema=SCHEMA,
+        campaigns=list(years),
+        agencies=_count(archive, "agency"),
+        score_sheets=_count(archive, "score_sheet"),
+        conclusions=_count(archive, "conclusion"),
+        papers=_count(archive, "paper"),
+        entries=entries,
+        head=head,
+        size=None if path is None else path.stat().st_size,
     )
 
 
@@ -180,7 +180,16 @@ def log(archive: Archive, agency: str | None, since: dt.date | None) -> Iterator
             sender = json.loads(origin).get("from") if origin else None
             name = None if sender is None else names.office(sender)
             yield LogEntry(
-                number, at, operator, action, table, record, changes, reason, sender, name
+                id=number,
+                at=at,
+                operator=operator,
+                action=action,
+                table=table,
+                record=record,
+                changes=changes,
+                reason=reason,
+                sender=sender,
+                sender_name=name,
             )
 
 

@@ -42,7 +42,14 @@ class District:
 
 def _district(code: str, name: str, number_stem: str, later_name: str | None = None) -> District:
     office = f"北京市{name}{_BUREAU}"
-    return District(code, name, office, number_stem, (name[:-1],), later_name)
+    return District(
+        code=code,
+        name=name,
+        office=office,
+        number_stem=number_stem,
+        other_names=(name[:-1],),
+        later_name=later_name,
+    )
 
 
 DISTRICTS = (

@@ -223,15 +223,15 @@ def judge(
     for one in listed:
         warnings += _worth_saying(one)
     return Verdict(
-        quota,
-        count,
-        quota - count,
-        commercial,
-        Fraction(commercial, count) if count else None,
-        relaxed,
-        not problems,
-        tuple(problems),
-        tuple(warnings),
+        quota=quota,
+        recommended=count,
+        remaining=quota - count,
+        commercial=commercial,
+        commercial_share=Fraction(commercial, count) if count else None,
+        relaxed=relaxed,
+        ok=not problems,
+        problems=tuple(problems),
+        warnings=tuple(warnings),
     )
 
 

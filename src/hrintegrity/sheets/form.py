@@ -53,9 +53,9 @@ def save(
     left = (labels.AGENCY, labels.CODE, labels.RATER)
     right = (labels.YEAR, labels.SOURCE)
     for row, label in enumerate(left, 3):
-        _fact(sheet, row, 1, 2, 4, label, facts[label])
+        _fact(sheet=sheet, row=row, label_at=1, first=2, last=4, label=label, text=facts[label])
     for row, label in enumerate(right, 3):
-        _fact(sheet, row, 5, 6, 7, label, facts[label])
+        _fact(sheet=sheet, row=row, label_at=5, first=6, last=7, label=label, text=facts[label])
     for column in range(5, 8):
         sheet.cell(5, column).border = GRID
     sheet.merge_cells("E5:G5")

@@ -68,7 +68,14 @@ def run(
     from hrintegrity.duties.dossier.wording import worded
 
     if output is not None:
-        return _print(context, agency, as_of, known_at, output, force)
+        return _print(
+            context=context,
+            agency=agency,
+            as_of=as_of,
+            known_at=known_at,
+            output=output,
+            force=force,
+        )
     with reading(context) as archive:
         found = dossier_of(
             archive, agency, today=call_of(context).today, as_of=as_of, known_at=known_at

@@ -14,7 +14,7 @@ from hrintegrity.cli.base.changes import changes
 from hrintegrity.notice import names
 
 if TYPE_CHECKING:
-    from hrintegrity.duties.exchange.receiving import Received
+    from hrintegrity.duties.exchange.outcomes import Received
 
 
 _ACTIONS = {"added": "新增", "updated": "更新", "deleted": "删除"}

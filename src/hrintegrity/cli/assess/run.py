@@ -69,10 +69,24 @@ def run(
     on = day(context, date)
     if scores is None:
         saved = _run_dialog(
-            context, agency, source or DEFAULT_SOURCE, rater, on, year, full_screen=full_screen
+            context=context,
+            agency=agency,
+            source=source or DEFAULT_SOURCE,
+            rater=rater,
+            on=on,
+            year=year,
+            full_screen=full_screen,
         )
     else:
-        saved = _save_scores(context, agency, source, rater, on, year, scores)
+        saved = _save_scores(
+            context=context,
+            agency=agency,
+            source=source,
+            rater=rater,
+            on=on,
+            year=year,
+            scores=scores,
+        )
     view = saved.view
     with reading(context) as archive:
         result = results.result(archive, view.code, view.year)

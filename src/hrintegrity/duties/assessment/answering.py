@@ -11,7 +11,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import Conclusion, Objection
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import offices
-from hrintegrity.duties.assessment.register import told_of
+from hrintegrity.duties.assessment.register import numbered_notices
 from hrintegrity.duties.entering import of_id, own_agency, words
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.words import OBJECTION_RESULT
@@ -81,7 +81,7 @@ def answer(
         text=text,
     )
     office = offices.office_of(archive, agency.district)
-    notices = told_of(archive, conclusion.year, [agency.id]).get(agency.id, [])
+    notices = numbered_notices(archive, conclusion.year, [agency.id]).get(agency.id, [])
     context = {
         "office": {"name": office.name, "department": office.department},
         "number": "",

@@ -23,7 +23,7 @@ from hrintegrity.documents import (
 )
 from hrintegrity.duties import offices, papers
 from hrintegrity.duties.assessment import conclusions, roster
-from hrintegrity.duties.assessment.register import Numbers, Told, told_of
+from hrintegrity.duties.assessment.register import NumberedNotice, Numbers, numbered_notices
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.assessment.wording import Wording
 from hrintegrity.duties.stamping import make_first_key
@@ -141,7 +141,7 @@ class _Press:
     def issue(self, members: Sequence[Member]) -> None:
         """Number those notices that have no number yet, and note the others as reprints."""
         standing = self._standing(members)
-        told = told_of(self._archive, self._year, [member.id for member in members])
+        told = numbered_notices(self._archive, self._year, [member.id for member in members])
         rows = []
         for member in members:
             conclusion = standing[member.id]
@@ -153,8 +153,7 @@ class _Press:
                 elif one.sequence < conclusion.sequence:
                     earlier = one
             if current is not None:
-                self._note(member, current.id, current.reference, current.date, current.sha256,
-                           earlier, again=True)  # fmt: skip
+                self._note(member, current, earlier, again=True)
                 continue
             try:
                 number, reference = self._numbers.next(member.district)
@@ -178,7 +177,7 @@ class _Press:
         self,
         member: Member,
         conclusion: Conclusion,
-        earlier: Told | None,
+        earlier: NumberedNotice | None,
         number: int,
         reference: str,
     ) -> dict[str, Any]:
@@ -204,7 +203,16 @@ class _Press:
                 f"{reference} 的日期 {self._today} 早于评定日期 {conclusion.date}，请核对。"
             )
         paper_id = new_id()
-        self._note(member, paper_id, reference, self._today, paper.sha256, earlier, again=False)
+        numbered = NumberedNotice(
+            id=paper_id,
+            reference=reference,
+            date=self._today,
+            sha256=paper.sha256,
+            conclusion_id=conclusion.id,
+            sequence=conclusion.sequence,
+            reopen_reason=None,
+        )
+        self._note(member, numbered, earlier, again=False)
         return {
             "id": paper_id,
             "series": papers.ASSESSMENT,
@@ -224,18 +232,22 @@ class _Press:
     def _note(
         self,
         member: Member,
-        paper_id: str,
-        reference: str,
-        date: dt.date,
-        sha256: str,
-        earlier: Told | None,
+        notice: NumberedNotice,
+        earlier: NumberedNotice | None,
         *,
         again: bool,
     ) -> None:
         replaces = earlier.reference if earlier else None
         self.issued.notices.append(
             papers.Numbered(
-                paper_id, member.code, member.name, reference, date, sha256, replaces, again
+                id=notice.id,
+                code=member.code,
+                name=member.name,
+                number=notice.reference,
+                date=notice.date,
+                sha256=notice.sha256,
+                replaces=replaces,
+                again=again,
             )
         )
 

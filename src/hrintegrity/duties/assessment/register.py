@@ -16,8 +16,8 @@ from hrintegrity.duties import offices, papers
 from hrintegrity.rules.numbering import document_number
 
 
-class Told(NamedTuple):
-    """A notice that was numbered, and the conclusion that it tells of."""
+class NumberedNotice(NamedTuple):
+    """A notice that was numbered, and the conclusion that it is about."""
 
     id: str
     reference: str
@@ -56,7 +56,9 @@ class Numbers:
         return last + 1, document_number(prefix, self._year, last + 1)
 
 
-def told_of(archive: Archive, year: int, agency_ids: Sequence[str]) -> dict[str, list[Told]]:
+def numbered_notices(
+    archive: Archive, year: int, agency_ids: Sequence[str]
+) -> dict[str, list[NumberedNotice]]:
     """Return the notices of a year by agency, in the order of their conclusions."""
     query = (
         columns(
@@ -74,7 +76,7 @@ def told_of(archive: Archive, year: int, agency_ids: Sequence[str]) -> dict[str,
         .where(col(Conclusion.year) == year, col(Conclusion.agency_id).in_(agency_ids))
         .order_by(col(Conclusion.sequence))
     )
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[NumberedNotice]] = {}
     for row in archive.connection.execute(query):
-        found.setdefault(row[0], []).append(Told(*row[1:]))
+        found.setdefault(row[0], []).append(NumberedNotice(*row[1:]))
     return found

@@ -103,7 +103,12 @@ def members(archive: Archive, district: str | None) -> list[Member]:
 def member_of(agency: Agency) -> Member:
     """Return an agency as the lists have it."""
     return Member(
-        agency.id, agency.code, agency.name, agency.district, agency.location, agency.status
+        id=agency.id,
+        code=agency.code,
+        name=agency.name,
+        district=agency.district,
+        location=agency.location,
+        status=agency.status,
     )
 
 

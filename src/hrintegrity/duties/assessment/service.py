@@ -18,7 +18,7 @@ from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.documents import Paper, check_template, compose
 from hrintegrity.duties import agencies, offices, papers
 from hrintegrity.duties.assessment import sheets
-from hrintegrity.duties.assessment.register import Told, told_of
+from hrintegrity.duties.assessment.register import NumberedNotice, numbered_notices
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice.words import SERVICE_METHOD
 from hrintegrity.text import chinese_date, squeeze
@@ -59,7 +59,7 @@ def served(
     """
     agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year
-    notices = told_of(archive, year, [agency.id]).get(agency.id, [])
+    notices = numbered_notices(archive, year, [agency.id]).get(agency.id, [])
     paper = _standing(archive, agency, year, notices) if number is None else _of(notices, number)
     service = archive.session.exec(select(Service).where(Service.paper_id == paper.id)).first()
     given: dict[str, Any] = {"date": date, "method": method, "receiver": receiver}
@@ -83,12 +83,20 @@ def served(
     if date < paper.date:
         warnings = (f"送达日期 {date} 早于告知书日期 {paper.date}，请核对。",)
     view = ServiceView(
-        service.id, agency.code, agency.name, paper.reference, date, method, receiver
+        id=service.id,
+        code=agency.code,
+        name=agency.name,
+        number=paper.reference,
+        date=date,
+        method=method,
+        receiver=receiver,
     )
     return view, warnings
 
 
-def _standing(archive: Archive, agency: Agency, year: int, notices: Sequence[Told]) -> Told:
+def _standing(
+    archive: Archive, agency: Agency, year: int, notices: Sequence[NumberedNotice]
+) -> NumberedNotice:
     """Return the notice of the conclusion that stands. Raises RuleError `not-notified`."""
     conclusion = sheets.current_conclusion(archive, agency.id, year)
     for paper in notices:
@@ -105,7 +113,7 @@ def _standing(archive: Archive, agency: Agency, year: int, notices: Sequence[Tol
     )
 
 
-def _of(notices: Sequence[Told], number: str) -> Told:
+def _of(notices: Sequence[NumberedNotice], number: str) -> NumberedNotice:
     """Return the notice of this number. Raises LookupFailedError `notice-missing`."""
     for paper in notices:
         if squeeze(paper.reference) == squeeze(number):

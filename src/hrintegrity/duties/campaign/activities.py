@@ -83,7 +83,9 @@ def log(
     district = offices.scope(archive, district) or offices.CITY
     title = _title(title)
     attachments.refuse_missing(attach)
-    known = of_key(archive, district, month.year, kind, date, title)
+    known = of_key(
+        archive=archive, district=district, year=month.year, kind=kind, date=date, title=title
+    )
     if known is not None:
         raise LookupFailedError(
             "activity-exists",
@@ -238,20 +240,20 @@ def _views(archive: Archive, rows: Sequence[Activity]) -> list[ActivityView]:
     files = attachments.rows_of(archive, [row.id for row in rows])
     return [
         ActivityView(
-            row.id,
-            row.kind,
-            row.date,
-            row.title,
-            row.people,
-            row.agencies,
-            row.media,
-            row.note,
-            row.year,
-            row.district,
-            offices.district_name(row.district),
-            tuple(attachments.view(archive, one) for one in files.get(row.id, [])),
-            row.form,
-            row.partners,
+            id=row.id,
+            kind=row.kind,
+            date=row.date,
+            title=row.title,
+            people=row.people,
+            agencies=row.agencies,
+            media=row.media,
+            note=row.note,
+            year=row.year,
+            district=row.district,
+            district_name=offices.district_name(row.district),
+            attachments=tuple(attachments.view(archive, one) for one in files.get(row.id, [])),
+            form=row.form,
+            partners=row.partners,
         )
         for row in rows
     ]

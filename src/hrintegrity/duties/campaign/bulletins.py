@@ -60,7 +60,9 @@ def report(
     if date < row.date:
         warnings = (f"上报日期 {date} 早于活动日期 {row.date}，请核对。",)
     delay = (date - row.date).days
-    view = BulletinView(kept.id, row.id, date, delay, row.district, row.title)
+    view = BulletinView(
+        id=kept.id, activity=row.id, date=date, delay=delay, district=row.district, title=row.title
+    )
     return view, paper, warnings
 
 
@@ -74,7 +76,14 @@ def remove(archive: Archive, text: str, *, reason: str) -> BulletinView:
     activity = archive.session.get_one(Activity, row.activity_id)
     writer.delete(archive, row, reason=reason)
     delay = (row.date - activity.date).days
-    return BulletinView(row.id, activity.id, row.date, delay, row.district, activity.title)
+    return BulletinView(
+        id=row.id,
+        activity=activity.id,
+        date=row.date,
+        delay=delay,
+        district=row.district,
+        title=activity.title,
+    )
 
 
 def _context(archive: Archive, row: Activity, date: dt.date) -> dict[str, Any]:

@@ -189,18 +189,24 @@ def _practitioner(archive: Archive, agency: Agency, text: str) -> Practitioner:
 
 def _outstanding(row: Outstanding, agency: Agency) -> OutstandingView:
     return OutstandingView(
-        row.id, agency.code, agency.name, agency.district, row.date, row.reason, row.year
+        id=row.id,
+        code=agency.code,
+        name=agency.name,
+        district=agency.district,
+        date=row.date,
+        reason=row.reason,
+        year=row.year,
     )
 
 
 def _title(row: CreationTitle, agency: Agency, person: Practitioner | None) -> TitleView:
     return TitleView(
-        row.id,
-        agency.code,
-        agency.name,
-        agency.district,
-        row.title,
-        person.name if person else None,
-        row.date,
-        row.year,
+        id=row.id,
+        code=agency.code,
+        name=agency.name,
+        district=agency.district,
+        title=row.title,
+        staff=person.name if person else None,
+        date=row.date,
+        year=row.year,
     )

@@ -105,10 +105,10 @@ def _active(archive: Archive, district: str | None) -> Sequence[Agency]:
 
 def _view(agency: Agency, row: Distribution | None, year: int) -> DistributionView:
     return DistributionView(
-        row.id if row else None,
-        agency.code,
-        agency.name,
-        agency.district,
-        row.date if row else None,
-        year,
+        id=row.id if row else None,
+        code=agency.code,
+        name=agency.name,
+        district=agency.district,
+        date=row.date if row else None,
+        year=year,
     )

@@ -66,4 +66,11 @@ def start(
 
 
 def _view(row: Campaign, *, changed: bool) -> Month:
-    return Month(row.id, row.year, row.start, row.end, row.deadline, changed)
+    return Month(
+        id=row.id,
+        year=row.year,
+        start=row.start,
+        end=row.end,
+        deadline=row.deadline,
+        changed=changed,
+    )

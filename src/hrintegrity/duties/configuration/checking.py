@@ -69,7 +69,9 @@ def check(
     obstacle = pdf_obstacle()
     formats = [".html", ".docx", *([] if obstacle else [".pdf"])]
     for name in papers():
-        yield _tried(name, "paper", partial(_made, name, templates, formats, specimens_to, force))
+        yield _tried(
+            name, "paper", partial(_made, name, templates, formats, kept=specimens_to, force=force)
+        )
     if obstacle is not None:
         yield Checked("pdf", "pdf", False, obstacle.message, obstacle.hint)
 
@@ -102,7 +104,7 @@ def _tried(name: str, what: str, attempt: Callable[[], str]) -> Checked:
 
 
 def _made(
-    name: str, templates: Path | None, formats: list[str], kept: Path | None, force: bool
+    name: str, templates: Path | None, formats: list[str], *, kept: Path | None, force: bool
 ) -> str:
     check_template(name, templates)
     if kept is not None:

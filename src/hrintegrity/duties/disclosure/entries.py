@@ -125,22 +125,22 @@ class _Facts:
         lines = self.lines.get(place or "") if "hotline" in self.allowed else None
         title = self.titles.get(row.id, _Title())
         return Entry(
-            row.code,
-            row.name,
-            row.district,
-            BY_CODE[row.district].name,
-            tuple(self.former.get(row.id, ())),
-            shown("kind", row.kind),
-            shown("license", row.license),
-            shown("licence_state", self._licence_state(row)),
-            shown("grade", row.grade),
-            shown("title", title.state),
-            tuple(sorted(self.events.get(row.id, ()), key=lambda event: event.date)),
-            _numbers(lines, "market"),
-            _numbers(lines, "labour"),
-            row.id,
-            shown("title", title.year),
-            shown("title", title.until),
+            code=row.code,
+            name=row.name,
+            district=row.district,
+            district_name=BY_CODE[row.district].name,
+            former_names=tuple(self.former.get(row.id, ())),
+            kind=shown("kind", row.kind),
+            license=shown("license", row.license),
+            licence_state=shown("licence_state", self._licence_state(row)),
+            grade=shown("grade", row.grade),
+            title=shown("title", title.state),
+            events=tuple(sorted(self.events.get(row.id, ()), key=lambda event: event.date)),
+            market=_numbers(lines, "market"),
+            labour=_numbers(lines, "labour"),
+            id=row.id,
+            title_year=shown("title", title.year),
+            title_until=shown("title", title.until),
         )
 
     def _licence_state(self, row: Any) -> str:

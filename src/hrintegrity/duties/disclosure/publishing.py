@@ -99,7 +99,17 @@ def publish(
         described.write_text(_metadata(office, today), encoding="utf-8")
         page.write_text(_page(found, allowed, office, today), encoding="utf-8")
     altered, whose = altered_in(found)
-    return Published(str(target), str(target), list(FILES), *counts, list(allowed), altered, whose)
+    agencies, events = counts
+    return Published(
+        id=str(target),
+        folder=str(target),
+        files=list(FILES),
+        agencies=agencies,
+        events=events,
+        items=list(allowed),
+        altered=altered,
+        altered_agencies=whose,
+    )
 
 
 def altered_in(found: Iterable[Entry]) -> tuple[int, list[str]]:

@@ -180,14 +180,14 @@ def _header(file: IO[bytes]) -> Header:
     if key.line != told["key"] or not key.verifies(told["signature"], MAGIC + _canonical(signed)):
         raise damaged("签名不对")
     return Header(
-        told["from"],
-        key,
-        told["to"],
-        told["created"],
-        told["encrypted"],
-        told["schema"],
-        told["size"],
-        told["sha256"],
+        sender=told["from"],
+        key=key,
+        to=told["to"],
+        created=told["created"],
+        encrypted=told["encrypted"],
+        schema=told["schema"],
+        size=told["size"],
+        sha256=told["sha256"],
     )
 
 

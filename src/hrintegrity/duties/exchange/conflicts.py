@@ -222,21 +222,21 @@ def _view(archive: Archive, item: Held, waiting: int) -> ConflictView:
     sender = theirs.sender
     row = archive.session.get_one(Conflict, item.id)
     return ConflictView(
-        item.id,
-        item.kind,
-        theirs.table,
-        theirs.record,
-        None if ours is None else standing,
-        agency.get("name"),
-        agency.get("code"),
-        fields,
-        "deleted" if ours is None else "present",
-        "present" if theirs.alive else "deleted",
-        sender,
-        None if sender is None else names.office(sender),
-        theirs.key,
-        row.received,
-        waiting,
+        id=item.id,
+        kind=item.kind,
+        table=theirs.table,
+        record=theirs.record,
+        standing=None if ours is None else standing,
+        agency=agency.get("name"),
+        code=agency.get("code"),
+        fields=fields,
+        ours="deleted" if ours is None else "present",
+        theirs="present" if theirs.alive else "deleted",
+        sender=sender,
+        sender_name=None if sender is None else names.office(sender),
+        fingerprint=theirs.key,
+        received=row.received,
+        waiting=waiting,
     )
 
 

@@ -76,13 +76,13 @@ def kinds() -> dict[str, Kind]:
     references = {name: _references(table) for name, table in found.items()}
     return {
         name: Kind(
-            models[name],
-            table,
-            {column.name: _type(column.type) for column in table.columns},
-            frozenset(column.name for column in table.columns if not column.nullable),
-            references[name],
-            _keys(table),
-            tuple(
+            model=models[name],
+            table=table,
+            types={column.name: _type(column.type) for column in table.columns},
+            required=frozenset(column.name for column in table.columns if not column.nullable),
+            references=references[name],
+            keys=_keys(table),
+            dependents=tuple(
                 (other, column)
                 for other, pointing in references.items()
                 for column, target in pointing.items()

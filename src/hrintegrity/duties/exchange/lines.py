@@ -65,15 +65,15 @@ def from_line(told: Mapping[str, Any], number: int, *, sender: str, key: str) ->
     if wrong:
         raise refused(number, f"{kind.name}.{wrong[0]}", None, wrong[1])
     return Version(
-        kind.name,
-        told["record"],
-        told["version"],
-        frozenset(ancestors),
-        told["row"],
-        alive,
-        into,
-        sender,
-        key,
+        table=kind.name,
+        record=told["record"],
+        version=told["version"],
+        ancestors=frozenset(ancestors),
+        row=told["row"],
+        alive=alive,
+        into=into,
+        sender=sender,
+        key=key,
     )
 
 

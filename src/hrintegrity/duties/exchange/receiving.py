@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from hrintegrity.duties.exchange.bundle import Header
 from hrintegrity.duties.exchange.chains import Chain
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.lines import from_line
+from hrintegrity.duties.exchange.outcomes import ChangeView, Received
 from hrintegrity.duties.exchange.package import Package, damaged
 from hrintegrity.duties.exchange.placing import Placing
 from hrintegrity.duties.exchange.rights import Rights, missing
@@ -35,46 +36,6 @@ from hrintegrity.files import os_reason
 from hrintegrity.notice import names
 
 CLAUSE = "二(三)"
-
-
-@dataclass(frozen=True)
-class ChangeView:
-    """What becomes of a record: `added`, `updated` or `deleted`, per column before and after."""
-
-    table: str
-    record: str
-    action: str
-    agency: str | None
-    code: str | None
-    fields: dict[str, list[Any]]
-
-
-@dataclass(frozen=True)
-class Received:
-    """What a bundle did; `conflicts` are those that it raised, `open` counts all unsettled.
-
-    `waiting` counts records that wait for one of these, `elsewhere` titles and sanctions of
-    agencies that this archive does not have, passed over in a bundle for everybody. `changes` is
-    empty unless asked. `chain_accepted` counts the kept seals that its chain broke, and that
-    someone gave up for it.
-    """
-
-    added: int
-    updated: int
-    unchanged: int
-    conflicts: list[conflicts.ConflictView]
-    id: str
-    sender: str
-    sender_name: str
-    fingerprint: str
-    created: str
-    waiting: int
-    elsewhere: int
-    attachments: int
-    missing: list[str]
-    open: int
-    changes: list[ChangeView]
-    chain_accepted: int = 0
 
 
 class _Rehearsed(Exception):
@@ -147,22 +108,26 @@ def _receive(
     units.confirm(archive, today)
     listed = conflicts.listing(archive)
     return Received(
-        placing.counts["added"],
-        placing.counts["updated"],
-        placing.counts["unchanged"],
-        [replace(view, id=None) if rehearsal else view for view in listed if view.id not in before],
-        header.sha256,
-        header.sender,
-        names.office(header.sender),
-        header.key.fingerprint,
-        header.created,
-        len(store.held(archive)) - len(listed),
-        reading.elsewhere,
-        len(package.attachments()),
-        lacking,
-        len(listed),
-        [_change(archive, change) for change in placing.changes or ()],
-        len(accepted),
+        added=placing.counts["added"],
+        updated=placing.counts["updated"],
+        unchanged=placing.counts["unchanged"],
+        conflicts=[
+            replace(view, id=None) if rehearsal else view
+            for view in listed
+            if view.id not in before
+        ],
+        id=header.sha256,
+        sender=header.sender,
+        sender_name=names.office(header.sender),
+        fingerprint=header.key.fingerprint,
+        created=header.created,
+        waiting=len(store.held(archive)) - len(listed),
+        elsewhere=reading.elsewhere,
+        attachments=len(package.attachments()),
+        missing=lacking,
+        open=len(listed),
+        changes=[_change(archive, change) for change in placing.changes or ()],
+        chain_accepted=len(accepted),
     )
 
 
@@ -291,10 +256,10 @@ def _change(archive: Archive, change: Change) -> ChangeView:
     )
     agency = conflicts.agency_of(archive, change.table, row)
     return ChangeView(
-        change.table,
-        change.record,
-        change.action,
-        agency.get("name"),
-        agency.get("code"),
-        change.fields,
+        table=change.table,
+        record=change.record,
+        action=change.action,
+        agency=agency.get("name"),
+        code=agency.get("code"),
+        fields=change.fields,
     )

@@ -51,11 +51,11 @@ def _keep(archive: Archive, district: str, *, keeps: bool) -> Register:
     ).all()
     received = reported(archive, papers, besides="")
     return Register(
-        office.id,
-        district,
-        ownership.district_name(district),
-        keeps,
-        len(papers) - len(received),
-        changed,
-        len(received),
+        id=office.id,
+        district=district,
+        district_name=ownership.district_name(district),
+        keeps_register=keeps,
+        papers=len(papers) - len(received),
+        changed=changed,
+        received=len(received),
     )

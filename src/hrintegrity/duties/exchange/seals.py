@@ -140,7 +140,13 @@ def write(archive: Archive, path: Path, key: PrivateKey, *, force: bool) -> Writ
     with whole_file(path, force=force, public=True) as temporary:
         temporary.write_bytes(MAGIC + canonical(as_mapping(seal)).encode() + b"\n")
     return Written(
-        seal.id, str(path), seal.district, seal.archive, seal.entries, seal.head, seal.at
+        id=seal.id,
+        file=str(path),
+        district=seal.district,
+        archive=seal.archive,
+        entries=seal.entries,
+        head=seal.head,
+        at=seal.at,
     )
 
 
@@ -190,19 +196,19 @@ def listing(archive: Archive) -> list[SealView]:
     hashes = hashes_of(archive, [row.entries for row in rows if ours(row)])
     return [
         SealView(
-            row.id,
-            row.district,
-            names.office(row.district),
-            row.archive,
-            row.entries,
-            row.head,
-            row.at,
-            ours(row),
-            hashes.get(row.entries) == row.head if ours(row) else None,
-            row.cosigner,
-            row.received,
-            row.superseded,
-            row.reason,
+            id=row.id,
+            district=row.district,
+            district_name=names.office(row.district),
+            archive=row.archive,
+            entries=row.entries,
+            head=row.head,
+            at=row.at,
+            given=ours(row),
+            holds=hashes.get(row.entries) == row.head if ours(row) else None,
+            cosigner=row.cosigner,
+            received=row.received,
+            superseded=row.superseded,
+            reason=row.reason,
         )
         for row in rows
     ]

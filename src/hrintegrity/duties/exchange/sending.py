@@ -27,6 +27,7 @@ from hrintegrity.duties.exchange.belonging import CARRIED, FOLLOWING, belongs, p
 from hrintegrity.duties.exchange.graph import PLACE, TRAVELS, kinds
 from hrintegrity.duties.exchange.keys import PrivateKey
 from hrintegrity.duties.exchange.lines import to_line
+from hrintegrity.duties.exchange.outcomes import Sent
 from hrintegrity.duties.exchange.package import ATTACHMENTS, CHUNK, LONGEST_LINE, MANIFEST, RECORDS
 from hrintegrity.duties.exchange.rights import Rights
 from hrintegrity.duties.exchange.versions import Version, current, deleted, reported, unjournalled
@@ -34,26 +35,6 @@ from hrintegrity.errors import UnusableError
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """Members bear no time of their own; the header says when the bundle was made."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What was written: how many records of each table, which attachments were not there.
-
-    `withheld` counts titles of agencies, and sanctions on agencies and practitioners, that the
-    receiver has not sent itself, and so can't know.
-    """
-
-    id: str
-    file: str
-    to: str | None
-    encrypted: bool
-    records: int
-    tables: dict[str, int]
-    attachments: int
-    missing: list[str]
-    withheld: int
-    size: int
 
 
 @dataclass
@@ -258,7 +239,15 @@ def send(
     receivers = [] if to is None else trust.receivers(archive, to)
     changed = None if since is None else _changed_since(archive, since)
     key, identity = keys.own(archive.location), contents.identity_of(archive.connection)
-    packing = _Packing(archive, own, to, changed, Rights(archive, own), key, identity)
+    packing = _Packing(
+        archive=archive,
+        own=own,
+        to=to,
+        changed=changed,
+        rights=Rights(archive, own),
+        key=key,
+        identity=identity,
+    )
     size, sha256 = bundle.write(
         path,
         packing.pack,
@@ -271,16 +260,18 @@ def send(
         force=force,
     )
     return Sent(
-        sha256,
-        str(path),
-        to,
-        bool(receivers),
-        packing.counts.total(),
-        {table: packing.counts[table] for table in (*TRAVELS, "office") if packing.counts[table]},
-        len(packing.files),
-        sorted(packing.missing),
-        packing.withheld,
-        size,
+        id=sha256,
+        file=str(path),
+        to=to,
+        encrypted=bool(receivers),
+        records=packing.counts.total(),
+        tables={
+            table: packing.counts[table] for table in (*TRAVELS, "office") if packing.counts[table]
+        },
+        attachments=len(packing.files),
+        missing=sorted(packing.missing),
+        withheld=packing.withheld,
+        size=size,
     )
 
 

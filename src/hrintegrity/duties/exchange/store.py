@@ -146,15 +146,15 @@ def whole(kind: Kind, row: Mapping[str, Any]) -> Row:
 
 def _held(row: Conflict) -> Held:
     version = Version(
-        row.table,
-        row.record,
-        row.version,
-        frozenset(json.loads(row.ancestors)),
-        json.loads(row.row),
-        row.alive,
-        row.into,
-        row.sender,
-        row.fingerprint,
+        table=row.table,
+        record=row.record,
+        version=row.version,
+        ancestors=frozenset(json.loads(row.ancestors)),
+        row=json.loads(row.row),
+        alive=row.alive,
+        into=row.into,
+        sender=row.sender,
+        key=row.fingerprint,
     )
     return Held(row.id, row.kind, row.blocker, version)
 

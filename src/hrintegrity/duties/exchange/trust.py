@@ -229,20 +229,27 @@ def _own(archive: Archive, key: PublicKey) -> TrustView:
     name = names.office(district)
     # The key of an archive is no record; its fingerprint tells it apart.
     return TrustView(
-        key.fingerprint, district, name, key.fingerprint, key.line, None, None, own=True
+        id=key.fingerprint,
+        district=district,
+        district_name=name,
+        fingerprint=key.fingerprint,
+        line=key.line,
+        trusted=None,
+        revoked=None,
+        own=True,
     )
 
 
 def _view(row: KeyTrust, released: registers.Register | None = None) -> TrustView:
     name = names.office(row.district)
     return TrustView(
-        row.id,
-        row.district,
-        name,
-        row.fingerprint,
-        row.line,
-        row.trusted,
-        row.revoked,
-        False,
-        released,
+        id=row.id,
+        district=row.district,
+        district_name=name,
+        fingerprint=row.fingerprint,
+        line=row.line,
+        trusted=row.trusted,
+        revoked=row.revoked,
+        own=False,
+        released=released,
     )

@@ -95,7 +95,13 @@ def successor(
     told = as_journalled(kinds()[table].model, dict(row)) if alive else None
     ancestors = frozenset(versions).union(*(parent.ancestors for parent in parents))
     return Version(
-        table, record, _hash(table, record, told, versions, into), ancestors, row, alive, into
+        table=table,
+        record=record,
+        version=_hash(table, record, told, versions, into),
+        ancestors=ancestors,
+        row=row,
+        alive=alive,
+        into=into,
     )
 
 
@@ -187,7 +193,14 @@ def history(record: str, entries: Iterable[Any]) -> Iterator[Version | None]:
             parents = [found.version] if found else []
             version = _hash(table, record, row if alive else None, parents, None)
             ancestors = found.ancestors.union(parents) if found else frozenset()
-            found = Version(table, record, version, ancestors, row, alive)
+            found = Version(
+                table=table,
+                record=record,
+                version=version,
+                ancestors=ancestors,
+                row=row,
+                alive=alive,
+            )
         else:
             found = _told(table, record, row, alive, json.loads(origin))
         yield found
@@ -199,15 +212,15 @@ def _told(
     if "aside" in origin:
         return None
     return Version(
-        table,
-        record,
-        origin["version"],
-        frozenset(origin["ancestors"]),
-        {**row, **origin.get("points", {})},
-        alive,
-        origin.get("into"),
-        origin.get("from"),
-        origin.get("key"),
+        table=table,
+        record=record,
+        version=origin["version"],
+        ancestors=frozenset(origin["ancestors"]),
+        row={**row, **origin.get("points", {})},
+        alive=alive,
+        into=origin.get("into"),
+        sender=origin.get("from"),
+        key=origin.get("key"),
     )
 
 

@@ -222,13 +222,13 @@ def _sanctions(archive: Archive, person: Practitioner) -> tuple[Measure, ...]:
     )
     return tuple(
         Measure(
-            row.id,
-            row.kind,
-            row.grounds,
-            row.date,
-            "in-force" if row.withdrawn is None else "withdrawn",
-            number,
-            at.name,
+            id=row.id,
+            kind=row.kind,
+            grounds=row.grounds,
+            date=row.date,
+            state="in-force" if row.withdrawn is None else "withdrawn",
+            number=number,
+            agency=at.name,
         )
         for row, at, number in rows
     )

@@ -79,7 +79,13 @@ def _enter(
         StaffEducation(practitioner_id=person.id, agency_id=job.agency_id, date=date, title=title),
     )
     return EducationView(
-        row.id, person.id, person.name or None, agency.code, agency.name, date, title
+        id=row.id,
+        staff=person.id,
+        name=person.name or None,
+        code=agency.code,
+        agency=agency.name,
+        date=date,
+        title=title,
     )
 
 

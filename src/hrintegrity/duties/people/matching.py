@@ -220,7 +220,16 @@ def _give_jobs(archive: Archive, people: Mapping[str, Person], jobs: Iterable[An
     for job in jobs:
         name, closed = known[job.agency_id]
         people[job.practitioner_id].jobs.append(
-            Job(job.id, job.agency_id, name, job.name_key, job.since, job.left, job.salt, closed)
+            Job(
+                id=job.id,
+                agency_id=job.agency_id,
+                agency=name,
+                name_key=job.name_key,
+                since=job.since,
+                left=job.left,
+                salt=job.salt,
+                closed=closed,
+            )
         )
 
 

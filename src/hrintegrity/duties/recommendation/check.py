@@ -187,20 +187,22 @@ def _view(
     year: int,
 ) -> DistrictCheck:
     return DistrictCheck(
-        district,
-        BY_CODE[district].name,
-        verdict.quota,
-        verdict.recommended,
-        verdict.remaining,
-        verdict.commercial,
-        None if verdict.commercial_share is None else float(verdict.commercial_share),
-        verdict.relaxed,
-        verdict.ok,
-        verdict.problems,
-        verdict.warnings,
-        relaxations,
-        submitted,
-        year,
+        district=district,
+        district_name=BY_CODE[district].name,
+        quota=verdict.quota,
+        recommended=verdict.recommended,
+        remaining=verdict.remaining,
+        commercial=verdict.commercial,
+        commercial_share=None
+        if verdict.commercial_share is None
+        else float(verdict.commercial_share),
+        relaxed=verdict.relaxed,
+        ok=verdict.ok,
+        problems=verdict.problems,
+        warnings=verdict.warnings,
+        relaxations=relaxations,
+        submitted=submitted,
+        year=year,
     )
 
 
@@ -208,10 +210,10 @@ def _total(quota: int, districts: Sequence[DistrictCheck]) -> Total:
     recommended = sum(one.recommended for one in districts)
     commercial = sum(one.commercial for one in districts)
     return Total(
-        quota,
-        recommended,
-        quota - recommended,
-        commercial,
-        float(Fraction(commercial, recommended)) if recommended else None,
-        all(one.ok for one in districts),
+        quota=quota,
+        recommended=recommended,
+        remaining=quota - recommended,
+        commercial=commercial,
+        commercial_share=float(Fraction(commercial, recommended)) if recommended else None,
+        ok=all(one.ok for one in districts),
     )

@@ -77,12 +77,12 @@ class Entry:
     def as_listed(self) -> Listed:
         """Return it as the rules take it."""
         return Listed(
-            self.candidate,
-            self.reasons,
-            self.missing,
-            self.row.despite,
-            candidates.excused(self.row),
-            self.row.submission_id is not None,
+            candidate=self.candidate,
+            reasons=self.reasons,
+            missing=self.missing,
+            despite=self.row.despite,
+            excused=candidates.excused(self.row),
+            submitted=self.row.submission_id is not None,
         )
 
 
@@ -167,22 +167,22 @@ def views(archive: Archive, found: Sequence[Entry]) -> list[RecommendedView]:
 def _view(entry: Entry, numbers: dict[str, int]) -> RecommendedView:
     row, candidate = entry.row, entry.candidate
     return RecommendedView(
-        row.id,
-        candidate.code,
-        candidate.name,
-        row.district,
-        candidate.kind,
-        candidate.grade,
-        candidate.total,
-        candidate.missing_sources,
-        bool(priority_grounds(candidate)),
-        row.date,
-        row.reason,
-        row.opinion,
-        row.self_summary_name,
-        row.despite,
-        not entry.reasons,
-        tuple(reason.message for reason in entry.reasons),
-        entry.missing,
-        numbers.get(row.submission_id or ""),
+        id=row.id,
+        code=candidate.code,
+        name=candidate.name,
+        district=row.district,
+        kind=candidate.kind,
+        grade=candidate.grade,
+        total=candidate.total,
+        missing_sources=candidate.missing_sources,
+        priority=bool(priority_grounds(candidate)),
+        date=row.date,
+        reason=row.reason,
+        opinion=row.opinion,
+        self_summary=row.self_summary_name,
+        despite=row.despite,
+        eligible=not entry.reasons,
+        reasons=tuple(reason.message for reason in entry.reasons),
+        missing=entry.missing,
+        submitted=numbers.get(row.submission_id or ""),
     )

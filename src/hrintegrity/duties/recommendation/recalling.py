@@ -69,7 +69,16 @@ def recall(
     for one in listed:
         writer.update(archive, one, {"submission_id": None}, reason=why)
     codes = tuple(agency["code"] for agency in json.loads(row.manifest)["agencies"])
-    return Recalled(row.id, whose, name, year, row.number, today, why, codes)
+    return Recalled(
+        id=row.id,
+        district=whose,
+        district_name=name,
+        year=year,
+        number=row.number,
+        recalled=today,
+        reason=why,
+        agencies=codes,
+    )
 
 
 def _received(archive: Archive, row: Submission, agency_ids: list[str]) -> bool:

@@ -93,7 +93,14 @@ def submit(
         supplement=bool(earlier),
         templates=templates,
     ).body
-    content = manifest.manifest(archive, row, check, campaign.deadline, agencies, changed) | {
+    content = manifest.manifest(
+        archive=archive,
+        row=row,
+        check=check,
+        deadline=campaign.deadline,
+        agencies=agencies,
+        changed=changed,
+    ) | {
         "supplement": bool(earlier),
         "replaces": replaces,
         "passed_over": row.passed_over,

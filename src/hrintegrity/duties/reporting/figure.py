@@ -155,7 +155,16 @@ def count(
     inner = counted if where is None else f"CASE WHEN {where} THEN {counted} END"
     sql = f"COUNT({'' if of is None else 'DISTINCT '}{inner})"
     return Figure(
-        name, label, unit, clause, rows, how, _counted(name), sql, yearly=yearly, rare=rare
+        name=name,
+        label=label,
+        unit=unit,
+        clause=clause,
+        rows=rows,
+        how=how,
+        value=_counted(name),
+        sql=sql,
+        yearly=yearly,
+        rare=rare,
     )
 
 
@@ -179,14 +188,14 @@ def total(
     inner = column if where is None else f"CASE WHEN {where} THEN {column} END"
     sql = f"{'MAX' if largest else 'SUM'}({inner})"
     return Figure(
-        name,
-        label,
-        unit,
-        clause,
-        rows,
-        how,
-        _counted(name),
-        sql,
+        name=name,
+        label=label,
+        unit=unit,
+        clause=clause,
+        rows=rows,
+        how=how,
+        value=_counted(name),
+        sql=sql,
         empty=None,
         largest=largest,
         rare=rare,
@@ -209,7 +218,16 @@ def share(
         return percent(rate(counted[part.name], counted[whole.name]))
 
     how = f"“{part.label}”除以“{whole.label}”"
-    return Figure(name, label, "%", clause, rows, how, value, yearly=yearly)
+    return Figure(
+        name=name,
+        label=label,
+        unit="%",
+        clause=clause,
+        rows=rows,
+        how=how,
+        value=value,
+        yearly=yearly,
+    )
 
 
 def shown(value: Value, unit: str) -> str:

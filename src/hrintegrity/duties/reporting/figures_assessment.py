@@ -28,17 +28,19 @@ def figures(
     agencies: Figure,
 ) -> Iterable[Figure]:
     """Return the figures of the chapter."""
-    yield Figure("assessed", "已评定机构", "家", ASSESSMENT, CONCLUSIONS, "行数", _assessed)
+    yield Figure(
+        "assessed", "已评定机构", "家", ASSESSMENT, CONCLUSIONS, how="行数", value=_assessed
+    )
     active = count(
         "agencies_assessed", "正常机构中已评定的", "家", ASSESSMENT, AGENCIES,
-        "本年度评定为“是”的行数", where="assessed",
+        how="本年度评定为“是”的行数", where="assessed",
     )  # fmt: skip
     yield active
-    yield share("assessment_rate", "评估覆盖率", ASSESSMENT, AGENCIES, active, agencies)
+    yield share("assessment_rate", "评估覆盖率", ASSESSMENT, AGENCIES, active, whole=agencies)
     for band in bands:
         yield Figure(
             f"band_{band}", f"等次：{band}", "家", ASSESSMENT, CONCLUSIONS,
-            f"等次为“{band}”的行数", _band(band),
+            how=f"等次为“{band}”的行数", value=_band(band),
         )  # fmt: skip
     yield _of_totals("total_mean", "平均总分", "总分的平均数", _mean_total)
     yield _of_totals("total_median", "总分中位数", "总分的中位数", _median_total)
@@ -47,39 +49,39 @@ def figures(
     for category, span in zip(annex.categories, annex.spans, strict=True):
         yield Figure(
             f"category_{category.id}_mean", f"{category.name}平均得分", "分", ANNEX, CONCLUSIONS,
-            f"“{category.name}”一列的平均数", _category(annex, span),
+            how=f"“{category.name}”一列的平均数", value=_category(annex, span),
         )  # fmt: skip
         yield Figure(
             f"category_{category.id}_rate", f"{category.name}得分率", "%", ANNEX, CONCLUSIONS,
-            f"“{category.name}”的平均得分除以满分{category.points}分",
-            _category_rate(annex, span, category.points),
+            how=f"“{category.name}”的平均得分除以满分{category.points}分",
+            value=_category_rate(annex, span, category.points),
         )  # fmt: skip
     for indicator in annex.indicators:
         yield Figure(
             f"indicator_{indicator.id}_rate", f"{indicator.heading}得分率", "%", ANNEX,
-            CONCLUSIONS, f"“{indicator.heading}”的得分除以所用标准的分值，取平均数",
-            _indicator(annex, indicator),
+            CONCLUSIONS, how=f"“{indicator.heading}”的得分除以所用标准的分值，取平均数",
+            value=_indicator(annex, indicator),
         )  # fmt: skip
     for source, word in (*((one, SOURCE.chinese(one)) for one in SOURCE), *ways):
         yield Figure(
             f"source_{source}_agencies", f"有{word}的机构", "家", ASSESSMENT, SHEETS,
-            f"评价方式为“{word}”的行里，不同的机构数", _rated(source),
+            how=f"评价方式为“{word}”的行里，不同的机构数", value=_rated(source),
         )  # fmt: skip
         yield Figure(
             f"source_{source}_mean", f"{word}平均分", "分", ASSESSMENT, SHEETS,
-            f"评价方式为“{word}”的行，先按机构再对各机构平均", _source_mean(source),
+            how=f"评价方式为“{word}”的行，先按机构再对各机构平均", value=_source_mean(source),
         )  # fmt: skip
     yield count(
-        "notified", "已书面告知的机构", "家", ASSESSMENT, CONCLUSIONS, "有告知书的行数",
+        "notified", "已书面告知的机构", "家", ASSESSMENT, CONCLUSIONS, how="有告知书的行数",
         where="reference IS NOT NULL",
     )  # fmt: skip
     yield count(
-        "served", "告知书已送达的机构", "家", ASSESSMENT, CONCLUSIONS, "有送达日期的行数",
+        "served", "告知书已送达的机构", "家", ASSESSMENT, CONCLUSIONS, how="有送达日期的行数",
         where="served IS NOT NULL",
     )  # fmt: skip
     yield Figure(
-        "standards", "所用评估标准", "种", ASSESSMENT, CONCLUSIONS, "评定时所用的不同标准数",
-        lambda counted: len({standard for standard, _ in counted.scored}),
+        "standards", "所用评估标准", "种", ASSESSMENT, CONCLUSIONS, how="评定时所用的不同标准数",
+        value=lambda counted: len({standard for standard, _ in counted.scored}),
     )  # fmt: skip
 
 
@@ -102,7 +104,7 @@ def _of_totals(name: str, label: str, how: str, value: Callable[[Counted], Value
     def of_some(counted: Counted) -> Value:
         return value(counted) if counted.totals else None
 
-    return Figure(name, label, "分", ASSESSMENT, CONCLUSIONS, how, of_some)
+    return Figure(name, label, "分", ASSESSMENT, CONCLUSIONS, how=how, value=of_some)
 
 
 def _assessed(counted: Counted) -> Value:

@@ -75,7 +75,14 @@ class Period:
     @classmethod
     def of(cls, month: Campaign, today: dt.date, district: str | None) -> Period:
         """Return the period of a campaign."""
-        return cls(month.year, month.start, month.end, month.deadline, today, district)
+        return cls(
+            year=month.year,
+            start=month.start,
+            end=month.end,
+            deadline=month.deadline,
+            today=today,
+            district=district,
+        )
 
     @property
     def last(self) -> dt.date:

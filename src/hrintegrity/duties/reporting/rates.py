@@ -107,17 +107,17 @@ def rates(
 def _rates(district: str, counted: Counted, missing: Missing | None) -> DistrictRates:
     agencies, staff = counted["agencies"], counted["staff"]
     return DistrictRates(
-        district,
-        agencies,
-        counted["pledged"],
-        rate(counted["pledged"], agencies),
-        staff,
-        counted["staff_pledged"],
-        rate(counted["staff_pledged"], staff),
-        counted["dossiers"],
-        rate(counted["dossiers"], agencies),
-        BY_CODE[district].name,
-        missing,
+        district=district,
+        agencies=agencies,
+        pledged=counted["pledged"],
+        pledge_rate=rate(counted["pledged"], agencies),
+        staff=staff,
+        staff_pledged=counted["staff_pledged"],
+        staff_pledge_rate=rate(counted["staff_pledged"], staff),
+        dossiers=counted["dossiers"],
+        dossier_rate=rate(counted["dossiers"], agencies),
+        district_name=BY_CODE[district].name,
+        missing=missing,
     )
 
 

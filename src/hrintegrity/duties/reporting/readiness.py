@@ -76,12 +76,12 @@ def readiness(
     submitted = _submitted(archive, month.year)
     return [
         Readiness(
-            code,
-            days,
-            [] if code == offices.CITY else list(_missing(archive, code, month.year)),
-            BY_CODE[code].name,
-            month.deadline,
-            submitted.get(code),
+            district=code,
+            days_left=days,
+            missing=[] if code == offices.CITY else list(_missing(archive, code, month.year)),
+            district_name=BY_CODE[code].name,
+            deadline=month.deadline,
+            submitted=submitted.get(code),
         )
         for code in codes
     ]

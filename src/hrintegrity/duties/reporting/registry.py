@@ -58,54 +58,54 @@ BUILT = f"{_COMPLETE} AND since IS NOT NULL AND pledged AND inspected_this_year 
 def _organisation() -> Iterable[Figure]:
     yield count(
         "offices_led", "明确主管领导和责任部门的单位", "个", ORGANISATION, OFFICES,
-        "主管领导和责任部门都有的行数",
+        how="主管领导和责任部门都有的行数",
         where="COALESCE(leader, '') <> '' AND COALESCE(department, '') <> ''", yearly=False,
     )  # fmt: skip
     yield count(
         "offices_planned", "制订工作方案的单位", "个", ORGANISATION, OFFICES,
-        "工作方案为“是”的行数", where="planned = 1", yearly=False,
+        how="工作方案为“是”的行数", where="planned = 1", yearly=False,
     )  # fmt: skip
 
 
 def _activities(day: dt.date) -> Iterable[Figure]:
     five = f"kind <> '{JOINT}'"
     but = "活动类型不是“专项行动”的"
-    yield count("activities", "主题活动", "场", CAMPAIGN, ACTIVITIES, f"{but}行数", where=five)
+    yield count("activities", "主题活动", "场", CAMPAIGN, ACTIVITIES, how=f"{but}行数", where=five)
     for name, label, unit in _COUNTED:
         yield total(
             f"activities_{name}", f"主题活动{label}", unit, CAMPAIGN, ACTIVITIES,
-            f"{but}行，{label}之和", column=name, where=five,
+            how=f"{but}行，{label}之和", column=name, where=five,
         )  # fmt: skip
     for kind, known in activities(day).items():
         where = f"kind = '{kind}'"
         yield count(
             f"activities_{kind}", known.word, "场", known.clause, ACTIVITIES,
-            f"活动类型为“{known.word}”的行数", where=where, rare=kind == JOINT,
+            how=f"活动类型为“{known.word}”的行数", where=where, rare=kind == JOINT,
         )  # fmt: skip
         for name, label, unit in _COUNTED:
             yield total(
                 f"activities_{kind}_{name}", f"{known.word}{label}", unit, known.clause, ACTIVITIES,
-                f"活动类型为“{known.word}”的行，{label}之和", column=name, where=where,
+                how=f"活动类型为“{known.word}”的行，{label}之和", column=name, where=where,
                 rare=kind == JOINT,
             )  # fmt: skip
     yield count(
-        "convention_distributed", "发放自律公约的机构", "家", "三(四) 一", DISTRIBUTIONS, "行数",
-        rare=True,
+        "convention_distributed", "发放自律公约的机构", "家", "三(四) 一", DISTRIBUTIONS,
+        how="行数", rare=True,
     )  # fmt: skip
     yield from _bulletins()
-    yield count("outstanding", "表现突出的机构", "家", "三(七)", OUTSTANDING, "行数")
+    yield count("outstanding", "表现突出的机构", "家", "三(七)", OUTSTANDING, how="行数")
     for title in TITLE:
         word = TITLE.chinese(title)
         yield count(
-            f"titles_{title}", word, "个", "三(四) 三", TITLES, f"称号为“{word}”的行数",
+            f"titles_{title}", word, "个", "三(四) 三", TITLES, how=f"称号为“{word}”的行数",
             where=f"title = '{title}'",
         )  # fmt: skip
 
 
 def _bulletins() -> Iterable[Figure]:
-    bulletins = count("bulletins", "上报活动信息", "期", "四(四)", BULLETINS, "行数", rare=True)
+    bulletins = count("bulletins", "上报活动信息", "期", "四(四)", BULLETINS, how="行数", rare=True)
     days = total(
-        "bulletins_days", "活动信息上报用时合计", "天", "四(四)", BULLETINS, "相隔天数之和",
+        "bulletins_days", "活动信息上报用时合计", "天", "四(四)", BULLETINS, how="相隔天数之和",
         column="days", rare=True,
     )  # fmt: skip
     yield bulletins
@@ -116,55 +116,57 @@ def _bulletins() -> Iterable[Figure]:
 
     yield Figure(
         "bulletins_days_mean", "活动信息平均上报用时", "天", "四(四)", BULLETINS,
-        f"“{days.label}”除以“{bulletins.label}”", value, rare=True,
+        how=f"“{days.label}”除以“{bulletins.label}”", value=value, rare=True,
     )  # fmt: skip
 
 
-AGENCIES_ALL = count("agencies", "正常机构", "家", DOSSIER, AGENCIES, "行数", yearly=False)
+AGENCIES_ALL = count("agencies", "正常机构", "家", DOSSIER, AGENCIES, how="行数", yearly=False)
 
 
 def _inspection(day: dt.date) -> Iterable[Figure]:
     yield AGENCIES_ALL
     yield count(
-        "agencies_commercial", "经营性机构", "家", DOSSIER, AGENCIES, "性质为“经营性”的行数",
+        "agencies_commercial", "经营性机构", "家", DOSSIER, AGENCIES, how="性质为“经营性”的行数",
         where="kind = 'commercial'", yearly=False,
     )  # fmt: skip
     yield count(
-        "agencies_graded", "已评定等级的机构", "家", "三(二)", AGENCIES, "有等级的行数",
+        "agencies_graded", "已评定等级的机构", "家", "三(二)", AGENCIES, how="有等级的行数",
         where="grade IS NOT NULL", yearly=False,
     )  # fmt: skip
-    yield count("inspections", "检查", "次", INSPECTION, INSPECTIONS, "行数")
+    yield count("inspections", "检查", "次", INSPECTION, INSPECTIONS, how="行数")
     official = "inspector IN ('city', 'district')"
     yield count(
         "inspected", "大检查所查机构", "家", INSPECTION, INSPECTIONS,
-        "检查方为市级、区县的行里，不同的机构数", of="agency_id", where=official,
+        how="检查方为市级、区县的行里，不同的机构数", of="agency_id", where=official,
     )  # fmt: skip
     inspected = count(
         "agencies_inspected", "正常机构中大检查所查的", "家", INSPECTION, AGENCIES,
-        "活动期间大检查为“是”的行数", where="inspected",
+        how="活动期间大检查为“是”的行数", where="inspected",
     )  # fmt: skip
     yield inspected
-    yield share("inspection_rate", "大检查覆盖率", INSPECTION, AGENCIES, inspected, AGENCIES_ALL)
+    yield share(
+        "inspection_rate", "大检查覆盖率", INSPECTION, AGENCIES, inspected, whole=AGENCIES_ALL
+    )
     yield count(
         "self_inspected", "自查机构", "家", ASSOCIATION, INSPECTIONS,
-        "检查方为自查的行里，不同的机构数", of="agency_id", where="inspector = 'self'",
+        how="检查方为自查的行里，不同的机构数", of="agency_id", where="inspector = 'self'",
     )  # fmt: skip
     yield count(
         "peer_inspected", "行业协会检查、互查机构", "家", ASSOCIATION, INSPECTIONS,
-        "检查方为行业协会、互查的行里，不同的机构数", of="agency_id",
+        how="检查方为行业协会、互查的行里，不同的机构数", of="agency_id",
         where="inspector IN ('association', 'peer')",
     )  # fmt: skip
     yield count(
         "convention_displayed", "检查见已张贴自律公约的机构", "家", "三(四) 一", INSPECTIONS,
-        "公约为“合格”的行里，不同的机构数", of="agency_id", where="convention = 'pass'",
+        how="公约为“合格”的行里，不同的机构数", of="agency_id", where="convention = 'pass'",
     )  # fmt: skip
     yield from _gaps(day)
 
 
 def _gaps(day: dt.date) -> Iterable[Figure]:
-    found = count("gaps", "检查发现的缺项", "项", INSPECTION, GAPS, "行数")
+    found = count("gaps", "检查发现的缺项", "项", INSPECTION, GAPS, how="行数")
     mended = count(
-        "gaps_mended", "已补建的缺项", "项", INSPECTION, GAPS, "有补建日期的行数",
+        "gaps_mended", "已补建的缺项", "项", INSPECTION, GAPS, how="有补建日期的行数",
         where="mended IS NOT NULL",
     )  # fmt: skip
     yield found
@@ -172,66 +174,66 @@ def _gaps(day: dt.date) -> Iterable[Figure]:
         word = SYSTEM.chinese(system)
         yield count(
             f"gaps_{system}", f"{word}缺项", "项", systems(day)[system].clause, GAPS,
-            f"制度为“{word}”的行数", where=f"system = '{system}'",
+            how=f"制度为“{word}”的行数", where=f"system = '{system}'",
         )  # fmt: skip
         yield count(
             f"gaps_{system}_mended", f"{word}缺项已补建", "项", systems(day)[system].clause, GAPS,
-            f"制度为“{word}”、有补建日期的行数",
+            how=f"制度为“{word}”、有补建日期的行数",
             where=f"system = '{system}' AND mended IS NOT NULL",
         )  # fmt: skip
     yield mended
-    yield share("gaps_mended_rate", "缺项补建率", INSPECTION, GAPS, mended, found)
+    yield share("gaps_mended_rate", "缺项补建率", INSPECTION, GAPS, mended, whole=found)
     yield count(
         "gaps_mended_in_month", "活动期间补建的缺项", "项", INSPECTION, GAPS,
-        "补建日期在活动期间的行数", where="mended <= :end",
+        how="补建日期在活动期间的行数", where="mended <= :end",
     )  # fmt: skip
     yield count(
-        "gaps_open", "尚未补建的缺项", "项", INSPECTION, GAPS, "没有补建日期的行数",
+        "gaps_open", "尚未补建的缺项", "项", INSPECTION, GAPS, how="没有补建日期的行数",
         where="mended IS NULL",
     )  # fmt: skip
     yield count(
         "gaps_overdue", "逾期未补建的缺项", "项", INSPECTION, GAPS,
-        "没有补建日期、期限已过的行数", where="mended IS NULL AND deadline < :today",
+        how="没有补建日期、期限已过的行数", where="mended IS NULL AND deadline < :today",
     )  # fmt: skip
 
 
 def _pledges() -> Iterable[Figure]:
     pledged = count(
         "pledged", "签署自律承诺书的机构", "家", ORGANISATION, AGENCIES,
-        "签署承诺书为“是”的行数", where="pledged", yearly=False,
+        how="签署承诺书为“是”的行数", where="pledged", yearly=False,
     )  # fmt: skip
     staff = count(
-        "staff", "在岗从业人员", "人", ORGANISATION, STAFF, "不同的人数", of="practitioner_id",
+        "staff", "在岗从业人员", "人", ORGANISATION, STAFF, how="不同的人数", of="practitioner_id",
         yearly=False,
     )  # fmt: skip
     staff_pledged = count(
         "staff_pledged", "签署服务承诺书的从业人员", "人", ORGANISATION, STAFF,
-        "有承诺日期的行里，不同的人数", of="practitioner_id", where="pledged IS NOT NULL",
+        how="有承诺日期的行里，不同的人数", of="practitioner_id", where="pledged IS NOT NULL",
         yearly=False,
     )  # fmt: skip
     dossiers = count(
         "dossiers", "建立诚信档案的机构", "家", ORGANISATION, AGENCIES,
-        "许可证号、从业起始日期、法定代表人、地址、电话齐全，且签署承诺书、本年度检查、本年度评定都为“是”的行数",
+        how="许可证号、从业起始日期、法定代表人、地址、电话齐全，且签署承诺书、本年度检查、本年度评定都为“是”的行数",
         where=BUILT, yearly=False,
     )  # fmt: skip
     yield pledged
     yield share(
-        "pledge_rate", "自律承诺书签署率", ORGANISATION, AGENCIES, pledged, AGENCIES_ALL,
+        "pledge_rate", "自律承诺书签署率", ORGANISATION, AGENCIES, pledged, whole=AGENCIES_ALL,
         yearly=False,
     )  # fmt: skip
     yield count(
         "pledges_displayed", "公开自律承诺书的机构", "家", "三(三) 二", AGENCIES,
-        "公开承诺书为“是”的行数", where="displayed", yearly=False,
+        how="公开承诺书为“是”的行数", where="displayed", yearly=False,
     )  # fmt: skip
     yield staff
     yield staff_pledged
     yield share(
-        "staff_pledge_rate", "服务承诺书签署率", ORGANISATION, STAFF, staff_pledged, staff,
+        "staff_pledge_rate", "服务承诺书签署率", ORGANISATION, STAFF, staff_pledged, whole=staff,
         yearly=False,
     )  # fmt: skip
     yield dossiers
     yield share(
-        "dossier_rate", "诚信档案建档率", ORGANISATION, AGENCIES, dossiers, AGENCIES_ALL,
+        "dossier_rate", "诚信档案建档率", ORGANISATION, AGENCIES, dossiers, whole=AGENCIES_ALL,
         yearly=False,
     )  # fmt: skip
 

@@ -29,47 +29,47 @@ def word_of(source: str) -> str:
 
 
 CONCLUSIONS = Rows(
-    "conclusions",
-    "评估",
-    plain(
+    name="conclusions",
+    title="评估",
+    select=plain(
         f"SELECT {OF}, c.date, c.total, c.band, c.result, n.reference, v.date AS served"
         " FROM conclusion c JOIN agency a ON a.id = c.agency_id"
         " LEFT JOIN paper n ON n.subject_id = c.id LEFT JOIN service v ON v.paper_id = n.id"
         " WHERE c.year = :year AND c.reopened IS NULL{of}"
     ),
-    "a.district",
-    "code",
-    (),
+    of="a.district",
+    order="code",
+    columns=(),
 )
 """What is counted of conclusions; `conclusions` has the columns of their list."""
 
 MADE_OF = Rows(
-    "made_of",
-    "评估",
-    plain(
+    name="made_of",
+    title="评估",
+    select=plain(
         "SELECT a.district, c.band, c.standard, c.annex, c.exact,"
         " CASE WHEN c.exact IS NULL THEN c.sheets END AS sheets"
         " FROM conclusion c JOIN agency a ON a.id = c.agency_id"
         " WHERE c.year = :year AND c.reopened IS NULL{of}"
     ),
-    "a.district",
-    "district",
-    (),
+    of="a.district",
+    order="district",
+    columns=(),
 )
 """What the scores of conclusions are counted from."""
 
 SHEETS = Rows(
-    "sheets",
-    "评分表",
-    lambda spoken: (
+    name="sheets",
+    title="评分表",
+    select=lambda spoken: (
         f"SELECT {OF}, h.id, h.source, h.rater, {spoken.added('h.scores')} AS points"
         " FROM score_sheet h JOIN agency a ON a.id = h.agency_id WHERE h.year = :year AND "
         + exists("conclusion c WHERE c.agency_id = a.id AND c.year = :year AND c.reopened IS NULL")
         + "{of}"
     ),
-    "a.district",
-    "code, source, id",
-    (
+    of="a.district",
+    order="code, source, id",
+    columns=(
         *AGENCY,
         Column("评价方式", "source", word_of),
         Column("评价人", "rater"),
@@ -93,7 +93,14 @@ def conclusions(annex: Annex) -> Rows:
         Column("送达日期", "served", day),
     )
     known = CONCLUSIONS
-    return Rows(known.name, known.title, known.select, known.of, known.order, columns)
+    return Rows(
+        name=known.name,
+        title=known.title,
+        select=known.select,
+        of=known.of,
+        order=known.order,
+        columns=columns,
+    )
 
 
 def _missing(result: str) -> str:

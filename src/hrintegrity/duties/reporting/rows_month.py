@@ -18,15 +18,15 @@ from hrintegrity.notice.records import kind
 from hrintegrity.notice.words import ACTIVITY, DEPARTMENT, INSPECTOR, SYSTEM, TITLE, VERDICT
 
 OFFICES = Rows(
-    "offices",
-    "组织领导",
-    plain(
+    name="offices",
+    title="组织领导",
+    select=plain(
         "SELECT o.district, o.leader, o.department,"
         " CASE WHEN o.plan <> '' THEN 1 ELSE 0 END AS planned FROM office o WHERE 1 = 1{of}"
     ),
-    "o.district",
-    "district",
-    (
+    of="o.district",
+    order="district",
+    columns=(
         Column("区县", "district", district_name),
         Column("主管领导", "leader"),
         Column("责任部门", "department"),
@@ -34,16 +34,16 @@ OFFICES = Rows(
     ),
 )
 ACTIVITIES = Rows(
-    "activities",
-    "主题活动",
-    plain(
+    name="activities",
+    title="主题活动",
+    select=plain(
         "SELECT t.id, t.district, t.kind, t.date, t.title, t.people, t.agencies, t.media, t.note,"
         " (SELECT COUNT(*) FROM attachment f WHERE f.activity_id = t.id) AS files"
         " FROM activity t WHERE t.year = :year{of}"
     ),
-    "t.district",
-    "date, id",
-    (
+    of="t.district",
+    order="date, id",
+    columns=(
         Column("区县", "district", district_name),
         Column("活动类型", "kind", ACTIVITY.chinese),
         Column("日期", "date", day),
@@ -67,9 +67,9 @@ def _declared(name: str) -> Column:
 
 
 AGENCIES = Rows(
-    "agencies",
-    "机构",
-    plain(
+    name="agencies",
+    title="机构",
+    select=plain(
         f"SELECT {OF}, {', '.join(f'a.{name}' for name in (*_ENTRY, *_PLAIN))}, "
         + exists("pledge p WHERE p.agency_id = a.id")
         + " AS pledged, "
@@ -88,9 +88,9 @@ AGENCIES = Rows(
         + exists("outstanding x WHERE x.agency_id = a.id AND x.year = :year")
         + " AS outstanding FROM agency a WHERE a.status = 'active'{of}"
     ),
-    "a.district",
-    "code",
-    (
+    of="a.district",
+    order="code",
+    columns=(
         *AGENCY,
         *map(_declared, _ENTRY),
         Column("签署承诺书", "pledged", yes),
@@ -103,17 +103,17 @@ AGENCIES = Rows(
     ),
 )
 STAFF = Rows(
-    "staff",
-    "从业人员",
-    plain(
+    name="staff",
+    title="从业人员",
+    select=plain(
         f"SELECT {OF}, e.practitioner_id, p.name AS person, p.certificate, p.pledged"
         " FROM employment e JOIN agency a ON a.id = e.agency_id"
         " JOIN practitioner p ON p.id = e.practitioner_id"
         " WHERE e.\"left\" IS NULL AND a.status = 'active'{of}"
     ),
-    "a.district",
-    "code, person, practitioner_id",
-    (
+    of="a.district",
+    order="code, person, practitioner_id",
+    columns=(
         *AGENCY,
         Column("姓名", "person"),
         Column("资格证号", "certificate"),
@@ -121,16 +121,16 @@ STAFF = Rows(
     ),
 )
 INSPECTIONS = Rows(
-    "inspections",
-    "检查",
-    plain(
+    name="inspections",
+    title="检查",
+    select=plain(
         f"SELECT {OF}, i.id, i.date, i.inspector, i.department, i.publicity, i.pledge, i.ledger,"
         " i.feedback, i.convention, i.note FROM inspection i JOIN agency a ON a.id = i.agency_id"
         " WHERE i.date BETWEEN :start AND :end{of}"
     ),
-    "a.district",
-    "code, date, id",
-    (
+    of="a.district",
+    order="code, date, id",
+    columns=(
         *AGENCY,
         Column("检查日期", "date", day),
         Column("检查方", "inspector", INSPECTOR.chinese),
@@ -140,15 +140,15 @@ INSPECTIONS = Rows(
     ),
 )
 GAPS = Rows(
-    "gaps",
-    "缺项",
-    plain(
+    name="gaps",
+    title="缺项",
+    select=plain(
         f"SELECT {OF}, g.id, g.system, g.found, g.deadline, g.mended FROM gap g"
         " JOIN agency a ON a.id = g.agency_id WHERE g.found BETWEEN :start AND :end{of}"
     ),
-    "a.district",
-    "code, found, id",
-    (
+    of="a.district",
+    order="code, found, id",
+    columns=(
         *AGENCY,
         Column("制度", "system", SYSTEM.chinese),
         Column("发现日期", "found", day),
@@ -157,26 +157,26 @@ GAPS = Rows(
     ),
 )
 OUTSTANDING = Rows(
-    "outstanding",
-    "表现突出",
-    plain(
+    name="outstanding",
+    title="表现突出",
+    select=plain(
         f"SELECT {OF}, x.id, x.date, x.reason FROM outstanding x"
         " JOIN agency a ON a.id = x.agency_id WHERE x.year = :year{of}"
     ),
-    "a.district",
-    "code, id",
-    (*AGENCY, Column("日期", "date", day), Column("事迹", "reason")),
+    of="a.district",
+    order="code, id",
+    columns=(*AGENCY, Column("日期", "date", day), Column("事迹", "reason")),
 )
 DISTRIBUTIONS = Rows(
-    "distributions",
-    "公约发放",
-    plain(
+    name="distributions",
+    title="公约发放",
+    select=plain(
         f"SELECT {OF}, x.id, x.date FROM distribution x"
         " JOIN agency a ON a.id = x.agency_id WHERE x.year = :year{of}"
     ),
-    "a.district",
-    "code, id",
-    (*AGENCY, Column("发放日期", "date", day)),
+    of="a.district",
+    order="code, id",
+    columns=(*AGENCY, Column("发放日期", "date", day)),
 )
 
 
@@ -189,12 +189,12 @@ def _bulletins(dialect: Dialect) -> str:
 
 
 BULLETINS = Rows(
-    "bulletins",
-    "活动信息",
-    _bulletins,
-    "t.district",
-    "date, id",
-    (
+    name="bulletins",
+    title="活动信息",
+    select=_bulletins,
+    of="t.district",
+    order="date, id",
+    columns=(
         Column("区县", "district", district_name),
         Column("活动名称", "title"),
         Column("活动日期", "held", day),
@@ -203,16 +203,16 @@ BULLETINS = Rows(
     ),
 )
 TITLES = Rows(
-    "titles",
-    "创建称号",
-    plain(
+    name="titles",
+    title="创建称号",
+    select=plain(
         f"SELECT {OF}, x.id, x.title, x.date, p.name AS person FROM creation_title x"
         " JOIN agency a ON a.id = x.agency_id LEFT JOIN practitioner p ON p.id = x.practitioner_id"
         " WHERE x.year = :year{of}"
     ),
-    "a.district",
-    "code, id",
-    (
+    of="a.district",
+    order="code, id",
+    columns=(
         *AGENCY,
         Column("称号", "title", TITLE.chinese),
         Column("从业人员", "person"),

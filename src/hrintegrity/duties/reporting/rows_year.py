@@ -6,18 +6,18 @@ from hrintegrity.duties.reporting.querying import AGENCY, OF, Column, Rows, day,
 from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, INCENTIVE, KIND, MEASURE, OUTCOME
 
 COMPLAINTS = Rows(
-    "complaints",
-    "投诉举报",
-    lambda spoken: (
+    name="complaints",
+    title="投诉举报",
+    select=lambda spoken: (
         "SELECT q.id, q.district, a.code, a.name, q.received, q.channel, q.kind, q.subject,"
         " q.closed, q.outcome, q.dishonest,"
         f" CASE WHEN q.closed IS NOT NULL THEN {spoken.days('q.received', 'q.closed')} END AS days"
         " FROM complaint q LEFT JOIN agency a ON a.id = q.agency_id"
         " WHERE q.received BETWEEN :first AND :last{of}"
     ),
-    "q.district",
-    "received, id",
-    (
+    of="q.district",
+    order="received, id",
+    columns=(
         *AGENCY,
         Column("受理日期", "received", day),
         Column("渠道", "channel", CHANNEL.chinese),
@@ -30,15 +30,15 @@ COMPLAINTS = Rows(
     ),
 )
 REWARDS = Rows(
-    "rewards",
-    "激励",
-    plain(
+    name="rewards",
+    title="激励",
+    select=plain(
         f"SELECT {OF}, w.id, w.kind, w.date, w.note FROM reward w"
         " JOIN agency a ON a.id = w.agency_id WHERE w.date BETWEEN :first AND :last{of}"
     ),
-    "a.district",
-    "date, id",
-    (
+    of="a.district",
+    order="date, id",
+    columns=(
         *AGENCY,
         Column("激励措施", "kind", INCENTIVE.chinese),
         Column("日期", "date", day),
@@ -46,9 +46,9 @@ REWARDS = Rows(
     ),
 )
 SANCTIONS = Rows(
-    "sanctions",
-    "惩戒",
-    plain(
+    name="sanctions",
+    title="惩戒",
+    select=plain(
         "SELECT s.id, s.district, a.code, a.name, p.name AS person, s.practitioner_id, s.kind,"
         " s.grounds, s.basis, s.date, s.deadline, s.mended, s.failed, s.withdrawn, "
         + ", ".join(
@@ -63,9 +63,9 @@ SANCTIONS = Rows(
         " LEFT JOIN practitioner p ON p.id = s.practitioner_id"
         " WHERE s.date BETWEEN :first AND :last{of}"
     ),
-    "s.district",
-    "date, id",
-    (
+    of="s.district",
+    order="date, id",
+    columns=(
         *AGENCY,
         Column("从业人员", "person"),
         Column("惩戒措施", "kind", MEASURE.chinese),
@@ -81,17 +81,17 @@ SANCTIONS = Rows(
     ),
 )
 RECOMMENDATIONS = Rows(
-    "recommendations",
-    "推荐",
-    plain(
+    name="recommendations",
+    title="推荐",
+    select=plain(
         "SELECT r.id, r.district, a.code, a.name, a.kind, a.grade, r.date, r.reason, r.despite, "
         + exists("outstanding x WHERE x.agency_id = a.id AND x.year = :year")
         + " AS outstanding, CASE WHEN r.submission_id IS NULL THEN 0 ELSE 1 END AS submitted"
         " FROM recommendation r JOIN agency a ON a.id = r.agency_id WHERE r.year = :year{of}"
     ),
-    "r.district",
-    "code",
-    (
+    of="r.district",
+    order="code",
+    columns=(
         *AGENCY,
         Column("性质", "kind", KIND.chinese),
         Column("等级", "grade"),
@@ -103,18 +103,18 @@ RECOMMENDATIONS = Rows(
     ),
 )
 UNITS = Rows(
-    "units",
-    "示范单位",
-    plain(
+    name="units",
+    title="示范单位",
+    select=plain(
         f"SELECT {OF}, u.id, u.year, u.plaque, u.awarded, u.revoked, u.recovered, u.reason,"
         " CASE WHEN u.year = :year THEN 1 ELSE 0 END AS this_year,"
         " CASE WHEN u.revoked BETWEEN :first AND :last THEN 1 ELSE 0 END AS lost"
         " FROM unit u JOIN agency a ON a.id = u.agency_id"
         " WHERE (u.year = :year OR u.revoked BETWEEN :first AND :last){of}"
     ),
-    "a.district",
-    "code, year",
-    (
+    of="a.district",
+    order="code, year",
+    columns=(
         *AGENCY,
         Column("年度", "year"),
         Column("标牌号", "plaque"),

@@ -65,7 +65,14 @@ def write(
     contents = Sheet(
         "案卷目录",
         chinese_date(today),
-        _contents(archive, sheets, party, missing, today, templates),
+        _contents(
+            archive=archive,
+            sheets=sheets,
+            party=party,
+            missing=missing,
+            today=today,
+            templates=templates,
+        ),
     )
     written = [contents, *sheets]
     names = _write(path, written, force=force)

@@ -41,7 +41,12 @@ def notice_beforehand(
         return wording.beforehand(archive, row, agency, number=number)
 
     paper = _number(
-        archive, papers.SANCTION_NOTICE, row, row.id, row.date, (BEFOREHAND, said, templates)
+        archive=archive,
+        series=papers.SANCTION_NOTICE,
+        row=row,
+        subject=row.id,
+        date=row.date,
+        made=(BEFOREHAND, said, templates),
     )
     return _numbered(paper, agency, again=False)
 
@@ -84,7 +89,14 @@ def issue(
             return wording.annulment(archive, row, agency, number=number, original=reference)
 
         made = (ANNULMENT, said, templates)
-        paper_row = _number(archive, papers.SANCTION, row, subject, withdrawn, made)
+        paper_row = _number(
+            archive=archive,
+            series=papers.SANCTION,
+            row=row,
+            subject=subject,
+            date=withdrawn,
+            made=made,
+        )
         return _numbered(paper_row, agency, again=False), ()
 
     def decided(number: str) -> dict[str, Any]:
@@ -92,7 +104,9 @@ def issue(
 
     units.allow_time(archive, row.id, today)
     made = (DECISION, decided, templates)
-    paper_row = _number(archive, papers.SANCTION, row, row.id, row.date, made)
+    paper_row = _number(
+        archive=archive, series=papers.SANCTION, row=row, subject=row.id, date=row.date, made=made
+    )
     return _numbered(paper_row, agency, again=False), tuple(_lacking(row))
 
 
