@@ -71,7 +71,8 @@ def test_the_search_finds_chinese_from_disk(page, site, text, found):
     page.click(".md-search__input")
     page.keyboard.type(text)
     page.wait_for_selector(".md-search-result__item", timeout=60000)
-    assert found in page.inner_text(".md-search-result__list")
+    # The index marks the ends of words by a blank that has no width.
+    assert found in page.inner_text(".md-search-result__list").replace("\u200b", "")
 
 
 @pytest.mark.parametrize("name", ["index.html", "tutorial.html", "tasks/register.html",
