@@ -204,9 +204,9 @@ def enter_many(archive: Archive, entries: Sequence[Entry], *, reason: str | None
     """Append entries to the chain."""
     lines = []
     for action, model, record, before, after, origin in entries:
-        told = row_serialiser(model)
-        old = None if before is None else told(before)
-        new = None if after is None else told(after)
+        serialise = row_serialiser(model)
+        old = None if before is None else serialise(before)
+        new = None if after is None else serialise(after)
         lines.append((action, table_name(model), record, old, new, origin))
     _append(archive, lines, reason)
 
@@ -221,12 +221,9 @@ def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None
     written = []
     for action, name, record, old, new, origin in lines:
         number += 1
-        digest = entry_hash(
-            previous, number, at, operator, action, name, record, old, new, reason, origin
-        )
-        written.append(
-            (number, at, operator, action, name, record, old, new, reason, origin, previous, digest)
-        )
+        entry = (number, at, operator, action, name, record, old, new, reason, origin)
+        digest = entry_hash(previous, *entry)
+        written.append((*entry, previous, digest))
         previous = digest
     sql = insert_sql(archive, "journal", _JOURNAL_COLUMNS, len(COLUMNS))
     with writes_allowed(archive.connection):
