@@ -98,7 +98,9 @@ def lines_of(path: Path) -> list[str]:
 
 
 def _of_text(path: Path) -> list[str]:
-    return path.read_text("utf-8").splitlines()
+    """Return a text file's lines but the signature, which the key of this very archive makes."""
+    lines = path.read_text("utf-8").splitlines()
+    return [line for line in lines if not line.startswith('<meta name="hri-')]
 
 
 def _of_word(path: Path) -> list[str]:
