@@ -16,20 +16,18 @@ from typing import Any
 
 from typer.main import get_command
 
-from hrintegrity import errors
 from hrintegrity.cli.base.groups import Folder
 from hrintegrity.cli.base.root import app
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import raised
 
 TOP = Path(__file__).parents[1]
 PAGE = TOP / "docs" / "contract.md"
 MARK = "<!-- what follows is generated -->"
 ROW = re.compile(r"^\| `hri ([a-z -]+)` \| (.*?) \| (.*?) \|$", re.MULTILINE)
 CODE_ROW = re.compile(r"^\| `([a-z0-9-]+)` \| (\d) \|", re.MULTILINE)
-STATUS = {
-    name: kind.exit_status
-    for name, kind in vars(errors).items()
-    if isinstance(kind, type) and issubclass(kind, errors.HriError)
-}
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 
 
@@ -109,18 +107,14 @@ def measured() -> dict[str, list[str]]:
 
 def codes() -> dict[str, tuple[int, set[str]]]:
     """Return every error code with its exit status and the files that raise it."""
-    found: dict[str, tuple[int, set[str]]] = {}
-    for file in sorted((TOP / "src").rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Name)):
-                continue
-            status = STATUS.get(node.func.id)
-            if status is None:
-                continue
-            for each in ast.walk(node.args[0]):
-                if isinstance(each, ast.Constant) and CODE.fullmatch(str(each.value)):
-                    name = str(file.relative_to(TOP / "src" / "hrintegrity"))
-                    found.setdefault(str(each.value), (status, set()))[1].add(name)
+    found: dict[str, tuple[int, set[str]]] = {
+        code: (raised.RULE, {"rules/procedure.py"}) for code in raised.obstacles()
+    }
+    for _, place in raised.places():
+        for each in ast.walk(place.given["code"]):
+            if isinstance(each, ast.Constant) and CODE.fullmatch(str(each.value)):
+                name = str(place.file.relative_to(raised.SOURCE))
+                found.setdefault(str(each.value), (place.status, set()))[1].add(name)
     return dict(sorted(found.items()))
 
 

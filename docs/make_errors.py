@@ -14,16 +14,13 @@ from pathlib import Path
 
 import yaml
 
-from hrintegrity import errors
+sys.path.insert(0, str(Path(__file__).parent))
+
+import raised
 
 TOP = Path(__file__).parents[1]
 PAGE = TOP / "manual" / "reference" / "errors.md"
 MORE = TOP / "manual" / "errors.yaml"
-STATUS = {
-    name: kind.exit_status
-    for name, kind in vars(errors).items()
-    if isinstance(kind, type) and issubclass(kind, errors.HriError)
-}
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MOST = 6
@@ -88,16 +85,12 @@ def _names(tree: ast.Module) -> dict[str, list[str]]:
 
 def codes() -> dict[str, Entry]:
     """Return every code that the program raises, in the order of the alphabet."""
-    found: dict[str, Entry] = {}
-    for file in sorted((TOP / "src").rglob("*.py")):
-        tree = ast.parse(file.read_text(encoding="utf-8"))
-        names = _names(tree)
-        for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Name)):
-                continue
-            status = STATUS.get(node.func.id)
-            if status is not None:
-                _add(found, status, node, names)
+    found: dict[str, Entry] = {
+        code: Entry(raised.RULE, [message], [hint])
+        for code, (message, hint) in raised.obstacles().items()
+    }
+    for tree, place in raised.places():
+        _add(found, place, _names(tree))
     for code, more in yaml.safe_load(MORE.read_text(encoding="utf-8")).items():
         entry = found.setdefault(code, Entry(more["exit"])) if "exit" in more else found[code]
         entry.causes[:0] = [more["cause"]]
@@ -105,15 +98,13 @@ def codes() -> dict[str, Entry]:
     return dict(sorted(found.items()))
 
 
-def _add(found: dict[str, Entry], status: int, node: ast.Call, names: dict[str, list[str]]) -> None:
-    given = dict(zip(("code", "message", "hint"), node.args, strict=False))
-    given |= {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-    for each in ast.walk(given["code"]):
+def _add(found: dict[str, Entry], place: raised.Raised, names: dict[str, list[str]]) -> None:
+    for each in ast.walk(place.given["code"]):
         if not (isinstance(each, ast.Constant) and CODE.fullmatch(str(each.value))):
             continue
-        entry = found.setdefault(str(each.value), Entry(status))
+        entry = found.setdefault(str(each.value), Entry(place.status))
         for key, kept in (("message", entry.causes), ("hint", entry.remedies)):
-            value = given.get(key)
+            value = place.given.get(key)
             said = names.get(value.id, []) if isinstance(value, ast.Name) else words(value)
             kept += [text for text in said if text not in kept and CHINESE.search(text)]
 

@@ -105,8 +105,8 @@ def state_on(measure: Earlier, day: dt.date) -> State:
     """Return how a measure stood on a day, by what is dated up to it."""
     return state_of(
         measure.kind,
-        mended=_by(measure.mended, day),
-        failed=_by(measure.failed, day),
+        mended=_done_by(measure.mended, day),
+        failed=_done_by(measure.failed, day),
         withdrawn=measure.withdrawn,
     )
 
@@ -163,23 +163,23 @@ def missing(proposal: Proposal) -> Refusal | None:
     known = sanctions(proposal.date)
     measure = known[proposal.kind]
     if not proposal.grounds.strip():
-        return _usage(
+        return _usage_refusal(
             measure, "grounds-missing", "没有写明事实", "请用 --grounds 写明查实的不诚信行为。"
         )
     if proposal.staff and "staff" not in measure.subjects:
         words = "、".join(m.word for m in known.values() if "staff" in m.subjects)
-        return _usage(
+        return _usage_refusal(
             measure,
             "not-for-staff",
             f"{measure.word}只能对机构作出，不能对从业人员作出",
             f"对从业人员可以：{words}；对机构的，去掉 --staff。",
         )
     if measure.needs_deadline and proposal.deadline is None:
-        return _usage(
+        return _usage_refusal(
             measure, "deadline-missing", f"{measure.word}要有整改期限", "请用 --deadline 给出期限。"
         )
     if measure.at_review and proposal.review_year is None:
-        return _usage(
+        return _usage_refusal(
             measure,
             "review-year-missing",
             f"{measure.word}只能在机构年审工作中作出",
@@ -187,7 +187,7 @@ def missing(proposal: Proposal) -> Refusal | None:
         )
     if measure.at_review and not _LAW.search(proposal.basis):
         given = f"，“{proposal.basis.strip()}”没有说是哪一部法律" if proposal.basis.strip() else ""
-        return _usage(
+        return _usage_refusal(
             measure,
             "basis-missing",
             f"{measure.word}要依法作出{given}",
@@ -200,9 +200,9 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
     """Return why what is on record rules the measure out."""
     measure = sanctions(proposal.date)[proposal.kind]
     # A licence is cancelled once; other measures may be typed in late, from before the closing.
-    closed = standing.closed if measure.closes else _by(standing.closed, proposal.date)
+    closed = standing.closed if measure.closes else _done_by(standing.closed, proposal.date)
     if closed is not None and not proposal.staff:
-        return _no(
+        return _refusal(
             measure,
             "agency-closed",
             f"机构已于 {closed} 终止，不能再作出{measure.word}",
@@ -213,7 +213,7 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
     if measure.needs_deadline:
         for earlier, state in states:
             if state == "open" and earlier.kind == proposal.kind:
-                return _no(
+                return _refusal(
                     measure,
                     "order-open",
                     f"{earlier.date} 的责令整改还没有了结（期限 {earlier.deadline}）",
@@ -224,7 +224,7 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
     for earlier, state in states:
         same = earlier.kind == proposal.kind and earlier.review_year == proposal.review_year
         if same and state != "withdrawn":
-            return _no(
+            return _refusal(
                 measure,
                 "already-imposed",
                 f"{proposal.review_year}年年审已于 {earlier.date} 作出{measure.word}",
@@ -235,7 +235,7 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
         for earlier, state in states
     ):
         return None
-    return _no(
+    return _refusal(
         measure,
         "ladder",
         f"到 {proposal.date} 没有整改不到位或逾期未整改的责令整改，不能{measure.word}",
@@ -282,13 +282,13 @@ def _doubts_about(basis: str, measure: SanctionKind) -> Iterable[str]:
         )
 
 
-def _by(day: dt.date | None, last: dt.date) -> dt.date | None:
+def _done_by(day: dt.date | None, last: dt.date) -> dt.date | None:
     return day if day is not None and day <= last else None
 
 
-def _no(measure: SanctionKind, code: str, message: str, hint: str) -> Refusal:
+def _refusal(measure: SanctionKind, code: str, message: str, hint: str) -> Refusal:
     return Refusal(code, message, hint, measure.clause)
 
 
-def _usage(measure: SanctionKind, code: str, message: str, hint: str) -> Refusal:
+def _usage_refusal(measure: SanctionKind, code: str, message: str, hint: str) -> Refusal:
     return Refusal(code, message, hint, measure.clause, usage=True)
