@@ -118,7 +118,7 @@ def test_csv_has_the_keys_of_json(office) -> None:
 # ---- result
 
 
-def test_a_result_has_the_keys_of_cli_md_and_others_only_after_them(office) -> None:
+def test_a_result_has_the_keys_of_the_contract_and_others_only_after_them(office) -> None:
     rate(office, JIA, scores(less={1: 0.5}), source="public").ok()
     found = result(office, JIA)
     assert list(found)[:10] == [
