@@ -209,12 +209,15 @@ def test_a_place_is_no_office(city):
     assert record["location"] == "haidian"
 
 
-@pytest.mark.parametrize("day", ["2008-05-01", "2008/5/1", "2008年5月1日", "２００８／５／１"])
-def test_a_day_may_be_written_in_three_ways(haidian, day):
+@pytest.mark.parametrize(
+    "day",
+    ["2008-05-01", "2008/5/1", "2008年5月1日", "２００８／５／１", "20080501", "2008.5.1"],
+)
+def test_a_day_may_be_written_as_offices_write_it(haidian, day):
     assert add(haidian, "--since", day, *JSON).ok().json["since"] == "2008-05-01"
 
 
-@pytest.mark.parametrize("day", ["2008-2-30", "20080501", "5/1/2008", "昨天", "2008.5.1", ""])
+@pytest.mark.parametrize("day", ["2008-2-30", "5/1/2008", "昨天", "41555", ""])
 def test_what_is_no_day_is_refused(haidian, day):
     refused(add(haidian, "--since", day, *JSON), 2, "bad-value")
 

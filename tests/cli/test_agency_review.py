@@ -205,8 +205,8 @@ def test_a_person_who_moved_keeps_their_other_work(haidian, codes):
 def test_a_review_that_a_sanction_wrote_goes_with_the_sanction(haidian, codes):
     impose = ("sanction", "impose", "甲", "--grounds", "弄虚作假", "--date", "2013-10-09")
     imposed = record(
-        haidian, *impose, "--kind", "defer-review", "--review-year", "2013", "--basis", "法条",
-        "--serious",
+        haidian, *impose, "--kind", "defer-review", "--review-year", "2013", "--basis",
+        "《人才市场管理规定》第三十条", "--serious",
     )  # fmt: skip
     (review_row,) = [
         one for one in rows(haidian, "agency", "records", "甲") if one["what"] == "review"

@@ -266,13 +266,23 @@ def _day(what: str, row: Any) -> dt.date:
     return day
 
 
+def _person(archive: Archive, row: Any) -> str:
+    """Return the name of the practitioner whom a record is about, empty where it is about none."""
+    practitioner_id = getattr(row, "practitioner_id", None)
+    if practitioner_id is None:
+        return ""
+    person: Any = archive.session.get(kinds()["practitioner"].model, practitioner_id)
+    return "" if person is None else str(person.name)
+
+
 def _text(archive: Archive, what: str, row: Any) -> str:
     """Say in Chinese what a record is: its kind, and what it says beside its day."""
+    person = _person(archive, row)
     if what == "employment":
-        person: Any = archive.session.get(kinds()["practitioner"].model, row.practitioner_id)
         left = f"，{row.left} 离开" if row.left else ""
-        return f"{person.name if person else ''}到岗{left}"
-    said = [
+        return f"{person}到岗{left}"
+    said = [person] if person else []
+    said += [
         field.chinese(str(value))
         for field in kind(what).shown
         if not field.is_date

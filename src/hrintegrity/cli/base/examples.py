@@ -159,7 +159,7 @@ EXAMPLES = {
     "archive encrypt": "",
     "archive decrypt": "",
     "archive rekey": "",
-    "archive copy": "archive.db postgresql+psycopg://hri_owner@127.0.0.1/hri",
+    "archive copy": "archive.db postgresql+psycopg:///hri",
     "archive grant": "zhang",
     "archive send": "-o 上报.hri --to 市属",
     "archive receive": "上报.hri",

@@ -92,9 +92,19 @@ def _render(command: Any, context: Any) -> str:
         lines += _section("命令", rows, columns)
     example = example_of(context.command_path)
     if example is not None:
-        # One line, however long: it is there to be copied.
-        lines += ["", "例子：", f"  {example}"]
+        lines += ["", "例子：", *_copied(example, columns)]
     return "\n".join(lines) + "\n"
+
+
+def _copied(example: str, columns: int) -> list[str]:
+    """Break a command line between its words, in the way that a shell puts together again."""
+    lines = [" "]
+    for word in example.split(" "):
+        if width(lines[-1]) + width(word) + 3 > columns:
+            lines[-1] += " \\"
+            lines.append("     ")
+        lines[-1] += f" {word}"
+    return lines
 
 
 class ChineseCommand(TyperCommand):
