@@ -29,8 +29,8 @@ def test_codes_and_figures_stand_on_one_line_at_80_columns(office) -> None:
 
 @pytest.mark.parametrize("columns", [40, 60, 200])
 @pytest.mark.parametrize("command", [(), ("rank",)])
-def test_nothing_is_cut_away_at_any_width(office, columns, command) -> None:
-    lines = screen(office, columns, "assess", *command)
+def test_a_wide_list_is_cut_at_no_width(office, columns, command) -> None:
+    lines = screen(office, columns, "assess", *command, "--wide")
     assert all(width(line) <= columns for line in lines if line[:1] in "┏│└")
     # Where there is no room for a table, each field has a line of its own.
     rows = [[cell.strip() for cell in line.split("│")] for line in lines if "│" in line]
