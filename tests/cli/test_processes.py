@@ -188,9 +188,9 @@ def test_colours_are_left_out_where_nobody_wants_them(named):
 
 
 def test_long_work_shows_how_far_it_is_on_a_terminal_only(named, tmp_path):
-    lines = [f"丁{n}公司,{code_of(n)},经营性" for n in range(100, 2600)]
+    lines = [f"丁{n}公司,{code_of(n)},经营性,京人证{n}号" for n in range(100, 2600)]
     file = tmp_path / "many.csv"
-    file.write_text("机构名称,信用代码,机构性质\n" + "\n".join(lines), encoding="utf-8")
+    file.write_text("机构名称,信用代码,机构性质,许可证号\n" + "\n".join(lines), encoding="utf-8")
     shown = terminal(named, "agency", "import", str(file), "--dry-run")
     assert "\r已读 1000\r已读 2000" in shown
     piped = named.process("agency", "import", file, "--dry-run")

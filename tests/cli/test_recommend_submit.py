@@ -472,18 +472,23 @@ def test_a_package_can_be_written_again_after_records_were_merged(huairou, tmp_p
     huairou("recommend", "form", code_of(2), "-o", tmp_path / "f.docx").ok()
 
 
+def _full_for_packages(rename):
+    """Return what gives a file its name, and finds no room for a package."""
+
+    def renamed(self: Path, target):
+        if self.suffix == ".zip":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    return renamed
+
+
 def test_a_file_that_gets_no_name_leaves_a_submission_that_can_be_written(
     huairou, tmp_path, monkeypatch
 ) -> None:
     listed(huairou, 1)
-    replace = Path.replace
-
-    def fail(self: Path, target) -> Path:
-        if self.suffix == ".zip":
-            raise OSError(28, "No space left on device")
-        return replace(self, target)
-
-    monkeypatch.setattr(Path, "replace", fail)
+    for name in ("replace", "hardlink_to"):
+        monkeypatch.setattr(Path, name, _full_for_packages(getattr(Path, name)))
     ran = submit(huairou, tmp_path / "p.zip")
     assert (ran.status, ran.error["code"]) == (5, "package-unwritten")
     assert "--number 1" in ran.error["hint"]

@@ -226,7 +226,7 @@ def test_it_is_marked_only_after_the_file_was_flushed_and_renamed(
         return call
 
     monkeypatch.setattr(files.os, "fsync", watched("flush", os.fsync))
-    monkeypatch.setattr(files, "_rename_new", watched("rename", files._rename_new))
+    monkeypatch.setattr(files, "rename_new", watched("rename", files.rename_new))
     monkeypatch.setattr(reports, "mark", watched("mark", reports.mark))
     export(hri, tmp_path / "a.csv")
     assert done == ["flush", "rename", "flush", "mark"]
