@@ -95,12 +95,20 @@ def figures_of(files: dict[str, Path]) -> dict[str, dict[str, Any]]:
     return found
 
 
+RARE = ("activities_joint", "bulletins", "complaints_12333", "convention_distributed")
+"""What most districts have none of: in the JSON always, on paper only where there is some."""
+
+
+def printed_ones(figures: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {n: one for n, one in figures.items() if one["value"] or not n.startswith(RARE)}
+
+
 @pytest.mark.parametrize(("form", "tables"), [("html", tables_of_html), ("docx", tables_of_docx)])
 def test_page_and_word_file_hold_every_figure(files, form, tables) -> None:
     figures = figures_of(files)
     labels = {squeezed(one["label"]): name for name, one in figures.items()}
     found = figures_of_tables(tables(files[form]), labels)
-    assert set(found) == set(figures)
+    assert set(printed_ones(figures)) <= set(found) <= set(figures)
     for name, text in found.items():
         expected = told(figures[name]["value"], figures[name]["unit"])
         assert text in (expected, expected + figures[name]["unit"]), name
@@ -119,7 +127,7 @@ def test_the_printed_pages_hold_every_figure(files) -> None:
 def test_the_workbook_holds_every_figure(files) -> None:
     figures = figures_of(files)
     found = figures_of_workbook(files["xlsx"])
-    assert found == {name: one["value"] for name, one in figures.items()}
+    assert found == {name: one["value"] for name, one in printed_ones(figures).items()}
 
 
 def test_the_three_papers_say_the_same(files) -> None:

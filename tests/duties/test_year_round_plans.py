@@ -11,6 +11,7 @@ from sqlalchemy import event
 from hrintegrity.duties import agencies
 from hrintegrity.duties.inspection import gaps
 from hrintegrity.duties.people import matching, staff
+from hrintegrity.duties.people import register as people_register
 from made_archives import TODAY, at, made, register
 
 pytestmark = pytest.mark.archive_file("the plan is SQLite's")
@@ -72,7 +73,7 @@ def test_people_are_found_by_certificate_and_by_agency_and_name(location):
 
 def test_an_agencys_people_are_found_by_index(location):
     with at(location, write=False) as archive, plans(archive) as found:
-        staff.listing(archive, "甲")
+        people_register.listing(archive, "甲")
     assert any("ix_employment_person (agency_id=?)" in line for line in found), found
     assert "employment" not in scanned(found)
 

@@ -22,7 +22,7 @@ SYSTEMS = {
     "公示": "publicity", "承诺": "pledge", "台账": "ledger", "反馈": "feedback",
     "公约": "convention",
 }  # fmt: skip
-CHANNELS = {"市场管理": "market", "劳动监察": "labour", "其他": "other"}
+CHANNELS = {"市场管理": "market", "劳动监察": "labour", "其他": "other", "12333热线": "12333"}
 CATEGORIES = ("基本条件", "服务规范", "组织建设", "信用状况", "服务业绩", "社会责任")
 ENDS = (
     "", "_substantiated", "_unfounded", "_withdrawn", "_adopted", "_declined", "_open", "_closed",
