@@ -424,7 +424,7 @@ def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_and_a_missing_file_are_told_apart(tmp_path: Path) -> None:
-    assert refusal(tmp_path).code == "file-refused"
+    assert refusal(tmp_path).code == "not-a-file"
     error = refusal(tmp_path / "none.csv")
     assert (error.code, error.exit_status) == ("file-missing", 4)
 

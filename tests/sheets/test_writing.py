@@ -169,10 +169,10 @@ def test_a_long_list_of_choices_stands_on_a_hidden_sheet(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-def test_the_same_table_gives_a_file_that_others_can_open(tmp_path: Path, suffix: str) -> None:
+def test_a_table_is_whole_and_readable_by_its_owner_only(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     write_table(path, AGENCIES, ROWS)
-    assert path.stat().st_mode & 0o044
+    assert path.stat().st_mode & 0o077 == 0
     if suffix == ".xlsx":
         with zipfile.ZipFile(path) as archive:
             assert archive.testzip() is None
