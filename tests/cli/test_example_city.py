@@ -10,6 +10,7 @@ from examples import FOLDER, run_example
 from running import JSON, Hri
 
 
+@pytest.mark.soak  # Sixteen agencies, each command a process; the parts have tests of their own.
 @pytest.mark.skipif(shutil.which("bash") is None, reason="a shell script")
 @pytest.mark.archive_file("the script makes a file of its own")
 def test_the_citys_sixteen_places_from_candidates_to_conferral(tmp_path) -> None:
