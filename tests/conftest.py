@@ -36,7 +36,7 @@ def _made(tmp_path_factory):
             server.place(path)
             Hri(path)("init", "--district", district, "--leader", "王局长").ok()
             if server.GIVEN:
-                Hri(path)("archive", "grant", server.server().clerk).ok()
+                Hri(path)("archive", "grant", server.server().clerk, "--role", "head").ok()
             made[district] = path
         return made[district]
 

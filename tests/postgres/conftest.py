@@ -17,7 +17,7 @@ def _template() -> str:
     hri = Hri(Path("template.db"))
     server.stand_for(hri.archive, url)
     hri("init", "--district", "haidian", "--leader", "王局长").ok()
-    hri("archive", "grant", server.server().clerk).ok()
+    hri("archive", "grant", server.server().clerk, "--role", "head").ok()
     return url
 
 

@@ -168,15 +168,13 @@ def test_a_file_has_no_users(here) -> None:
 
 
 def test_an_upgrade_gives_clerks_their_rights_on_new_tables(there, owner) -> None:
-    new = rows(there.archive, "SELECT 1 FROM pg_tables WHERE tablename = 'key_trust'")
+    new = rows(there.archive, "SELECT 1 FROM pg_tables WHERE tablename = 'annex'")
     assert new == [(1,)]
     with server.server().connect(server.database_of(owner.archive)) as connection:
-        connection.execute("DROP TABLE key_trust, conflict")
-        connection.execute("ALTER TABLE journal DROP COLUMN origin")
-        connection.execute("ALTER TABLE sanction DROP COLUMN decided_by")
-        key = "uq_sanction_report_sanction_id_system_event"
-        connection.execute(f"ALTER TABLE sanction_report RENAME CONSTRAINT {key}_batch TO {key}")
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
+        connection.execute("DROP TABLE annex")
+        connection.execute("ALTER TABLE conclusion DROP COLUMN annex, DROP COLUMN exact")
+        connection.execute("ALTER TABLE summary DROP COLUMN made_of")
+        connection.execute("UPDATE alembic_version SET version_num = '0009'")
     older = there("agency", "list", *JSON)
     assert (older.status, older.error["code"]) == (5, "archive-older")
     assert "pg_dump" in older.error["hint"]

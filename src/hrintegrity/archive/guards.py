@@ -36,7 +36,7 @@ _GUARDS: Mapping[str, Mapping[str, str]] = {
 _THERE = {
     "sqlite": "SELECT name, sql, 1 FROM sqlite_master WHERE type = 'trigger' ORDER BY name",
     "postgresql": "SELECT t.tgname, p.prosrc, t.tgenabled <> 'D'"
-    " AND (t.tgname NOT LIKE 'journal!_%' ESCAPE '!' OR c.relname = 'journal')"
+    " AND (t.tgname NOT LIKE 'journal!_%%' ESCAPE '!' OR c.relname = 'journal')"
     " FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid"
     " JOIN pg_proc AS p ON p.oid = t.tgfoid"
     " WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace"

@@ -13,6 +13,7 @@ from hrintegrity.archive.server import no_right
 from hrintegrity.errors import LookupFailedError, RuleError, UnusableError
 
 _MAINTAINS = 170000
+_ERASABLE = ("complainant", "practitioner", "employment")
 """Since version 17 a server lets others than the owner rewrite a table, if they may."""
 
 _IS_OWNER = """
@@ -109,8 +110,9 @@ def _statements(connection: Connection, role: str) -> Iterator[str]:
         yield f'REVOKE ALL ON "{name}" FROM {{}}'
         yield f'GRANT {given} ON "{name}" TO {{}}'
     if ROLES[role][1] and _version(connection) >= _MAINTAINS:
-        # Who erases a complainant also has the table written anew.
-        yield 'GRANT MAINTAIN ON "complainant" TO {}'
+        # Who erases someone also has the tables of whoever can be erased written anew.
+        for name in _ERASABLE:
+            yield f'GRANT MAINTAIN ON "{name}" TO {{}}'
 
 
 def _rights(table: str, role: str) -> str:
