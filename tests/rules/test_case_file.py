@@ -9,11 +9,11 @@ import pytest
 
 from hrintegrity.notice.procedure import procedure
 from hrintegrity.rules.case_file import Held, TitleFile, missing, missing_of_title
-from hrintegrity.rules.procedure import Case, Decided, Given
+from hrintegrity.rules.procedure import AdvanceNotice, Case, Decision
 
 DAY = dt.date(2014, 3, 31)
-GIVEN = Given(dt.date(2014, 1, 16), served=dt.date(2014, 1, 16), statement="made")
-DECIDED = Decided(dt.date(2014, 1, 20), numbered=True, served=True)
+GIVEN = AdvanceNotice(dt.date(2014, 1, 16), served=dt.date(2014, 1, 16), statement="made")
+DECIDED = Decision(dt.date(2014, 1, 20), numbered=True, served=True)
 WHOLE = Case("exposure", "haidian", "haidian", GIVEN, DECIDED)
 HELD = Held("失信惩戒决定书", reported=frozenset({"market", "credit"}))
 
@@ -24,26 +24,26 @@ def lacks(case: Case = WHOLE, held: Held = HELD) -> list[str]:
 
 def test_a_whole_file_lacks_nothing() -> None:
     assert lacks() == []
-    assert lacks(replace(WHOLE, kind="interview", given=None), replace(HELD, appointed=True)) == []
+    assert lacks(replace(WHOLE, kind="interview", notice=None), replace(HELD, appointed=True)) == []
 
 
 @pytest.mark.parametrize(
     ("case", "held", "named"),
     [
-        (replace(WHOLE, given=None), HELD, "事先告知书"),
-        (replace(WHOLE, given=replace(GIVEN, served=None)), HELD, "事先告知书的送达回证"),
-        (replace(WHOLE, given=replace(GIVEN, statement="none")), HELD,
+        (replace(WHOLE, notice=None), HELD, "事先告知书"),
+        (replace(WHOLE, notice=replace(GIVEN, served=None)), HELD, "事先告知书的送达回证"),
+        (replace(WHOLE, notice=replace(GIVEN, statement="none")), HELD,
          "陈述申辩的记录，或放弃的声明"),
-        (replace(WHOLE, given=replace(GIVEN, hearing_requested=DAY)), HELD, "听证的记录"),
-        (replace(WHOLE, decided=replace(DECIDED, numbered=False)), HELD, "失信惩戒决定书"),
-        (replace(WHOLE, decided=replace(DECIDED, served=False)), HELD, "失信惩戒决定书的送达回证"),
+        (replace(WHOLE, notice=replace(GIVEN, hearing_requested=DAY)), HELD, "听证的记录"),
+        (replace(WHOLE, decision=replace(DECIDED, numbered=False)), HELD, "失信惩戒决定书"),
+        (replace(WHOLE, decision=replace(DECIDED, served=False)), HELD, "失信惩戒决定书的送达回证"),
         (WHOLE, replace(HELD, lacking=("证据",)), "证据"),
         (WHOLE, replace(HELD, reported=frozenset({"market"})), "记入北京市企业信用信息系统的记录"),
         (WHOLE, replace(HELD, appointed=False), "约谈的时间和地点"),
-        (replace(WHOLE, decided=replace(DECIDED, order="open")),
+        (replace(WHOLE, decision=replace(DECIDED, order="open")),
          replace(HELD, deadline=dt.date(2014, 3, 30)), "整改结果的记录"),
-        (replace(WHOLE, decided=replace(DECIDED, withdrawn=True)), HELD, "撤销决定书"),
-        (replace(WHOLE, decided=replace(DECIDED, withdrawn=True, annulment="numbered")), HELD,
+        (replace(WHOLE, decision=replace(DECIDED, withdrawn=True)), HELD, "撤销决定书"),
+        (replace(WHOLE, decision=replace(DECIDED, withdrawn=True, annulment="numbered")), HELD,
          "撤销决定书的送达回证"),
     ],
 )  # fmt: skip
@@ -52,7 +52,7 @@ def test_take_away_a_step_and_it_names_just_that(case: Case, held: Held, named: 
 
 
 def test_what_was_withdrawn_before_anyone_heard_of_it_is_asked_for_nothing() -> None:
-    void = replace(WHOLE, decided=Decided(DECIDED.date, withdrawn=True))
+    void = replace(WHOLE, decision=Decision(DECIDED.date, withdrawn=True))
     assert lacks(void, replace(HELD, reported=frozenset())) == []
 
 

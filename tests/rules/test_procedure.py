@@ -16,9 +16,9 @@ from hrintegrity.notice.steps import steps
 from hrintegrity.notice.words import MEASURE
 from hrintegrity.rules import workdays
 from hrintegrity.rules.procedure import (
+    AdvanceNotice,
     Case,
-    Decided,
-    Given,
+    Decision,
     refusal,
     stage_of,
     term_ends,
@@ -36,8 +36,8 @@ def case_of(given: dict, kind: str, body: str, office: str) -> Case:
         kind,
         body,
         office,
-        None if beforehand is None else Given(**beforehand),
-        None if decided is None else Decided(**decided),
+        None if beforehand is None else AdvanceNotice(**beforehand),
+        None if decided is None else Decision(**decided),
     )
 
 
@@ -102,9 +102,9 @@ def test_only_the_end_of_a_licence_gives_a_hearing() -> None:
 
 def test_a_term_in_working_days_passes_over_holidays_and_takes_worked_weekends() -> None:
     # The National Day of 2021: 1 to 7 October are off, 26 September and 9 October are worked.
-    given = Given(dt.date(2021, 9, 24))
+    given = AdvanceNotice(dt.date(2021, 9, 24))
     assert term_ends("exposure", given, procedure(given.date)) == dt.date(2021, 9, 30)
-    given = Given(dt.date(2021, 9, 30))
+    given = AdvanceNotice(dt.date(2021, 9, 30))
     assert term_ends("exposure", given, procedure(given.date)) == dt.date(2021, 10, 13)
 
 

@@ -17,8 +17,8 @@ from hrintegrity.rules.sanctions import (
     Proposal,
     Refusal,
     Standing,
+    effects_of,
     is_overdue,
-    judge,
     ladder,
     state_of,
 )
@@ -62,7 +62,7 @@ def test_the_cases_speak_of_every_kind() -> None:
 def test_what_may_be_imposed_on_an_agency(case: dict, title_since: dt.date | None) -> None:
     stands = standing(case, title_since)
     for kind, expected in case["agency"].items():
-        answer = judge(proposal(kind, case["date"]), stands)
+        answer = effects_of(proposal(kind, case["date"]), stands)
         assert shown(answer) == expected, kind
         if isinstance(answer, Refusal):
             assert (answer.clause, answer.usage) == (case["clause"], False)
@@ -81,7 +81,7 @@ def test_what_may_be_imposed_on_an_agency(case: dict, title_since: dt.date | Non
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_serious_breach_needs_no_failed_order(case: dict) -> None:
     for kind, expected in case["serious"].items():
-        answer = judge(proposal(kind, case["date"], serious=True), standing(case))
+        answer = effects_of(proposal(kind, case["date"], serious=True), standing(case))
         assert shown(answer) == expected, kind
 
 
@@ -90,7 +90,7 @@ def test_a_serious_breach_needs_no_failed_order(case: dict) -> None:
 def test_what_may_be_imposed_on_a_practitioner(case: dict, attributed: bool) -> None:
     stands = standing(case, dt.date(2013, 11, 1))
     for kind in MEASURE:
-        answer = judge(proposal(kind, case["date"], staff=True, attributed=attributed), stands)
+        answer = effects_of(proposal(kind, case["date"], staff=True, attributed=attributed), stands)
         if kind in OF_STAFF:
             assert isinstance(answer, Effects)
             assert answer.takes_title == attributed
@@ -105,7 +105,7 @@ def test_what_may_be_imposed_on_a_practitioner(case: dict, attributed: bool) -> 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_practitioners_measures_never_count_on_the_agencys_ladder(case: dict) -> None:
     earlier = tuple(replace(one, staff=True) for one in standing(case).earlier)
-    found = judge(proposal("defer-review", case["date"]), Standing(earlier=earlier))
+    found = effects_of(proposal("defer-review", case["date"]), Standing(earlier=earlier))
     assert shown(found) == "ladder"
 
 
@@ -115,7 +115,7 @@ def test_when_a_title_is_lost_at_once(case: dict, kind: str) -> None:
     if case.get("staff") and kind not in OF_STAFF:
         return
     failed = Earlier("rectify", dt.date(2013, 10, 1), dt.date(2013, 10, 9), failed=DAY)
-    answer = judge(
+    answer = effects_of(
         proposal(
             kind,
             case["date"],
@@ -145,7 +145,7 @@ def test_when_a_title_is_lost_at_once(case: dict, kind: str) -> None:
 )
 def test_what_the_command_line_lacks_is_wrong_usage(changes: dict, code: str) -> None:
     kind = changes.pop("kind")
-    answer = judge(proposal(kind, **changes), Standing())
+    answer = effects_of(proposal(kind, **changes), Standing())
     assert isinstance(answer, Refusal)
     assert (answer.code, answer.usage, answer.clause) == (code, True, "三(八)2")
 
@@ -164,14 +164,14 @@ def test_what_the_command_line_lacks_is_wrong_usage(changes: dict, code: str) ->
 )
 def test_what_is_not_used_or_looks_odd_is_said(changes: dict, told: str) -> None:
     kind = changes.pop("kind")
-    answer = judge(proposal(kind, **changes), Standing())
+    answer = effects_of(proposal(kind, **changes), Standing())
     assert isinstance(answer, Effects)
     assert [told in warning for warning in answer.warnings] == [True]
 
 
 def test_a_complete_measure_is_taken_without_a_word() -> None:
     for kind in MEASURE:
-        answer = judge(proposal(kind, serious=kind in ("defer-review", "cancel-licence")),
+        answer = effects_of(proposal(kind, serious=kind in ("defer-review", "cancel-licence")),
                        Standing())  # fmt: skip
         assert isinstance(answer, Effects)
         assert answer.warnings == ()
@@ -182,11 +182,13 @@ def test_a_complete_measure_is_taken_without_a_word() -> None:
 )
 def test_a_basis_that_names_a_law_is_taken(basis: str) -> None:
     for kind in ("defer-review", "cancel-licence"):
-        assert isinstance(judge(proposal(kind, basis=basis, serious=True), Standing()), Effects)
+        assert isinstance(
+            effects_of(proposal(kind, basis=basis, serious=True), Standing()), Effects
+        )
 
 
 def test_the_measures_at_a_review_write_its_result() -> None:
-    found = {kind: judge(proposal(kind, serious=True), Standing()) for kind in MEASURE}
+    found = {kind: effects_of(proposal(kind, serious=True), Standing()) for kind in MEASURE}
     results = {k: a.review_result for k, a in found.items() if isinstance(a, Effects)}
     assert results == {
         **dict.fromkeys(MEASURE),

@@ -41,7 +41,7 @@ class TitleFile:
 def missing(case: Case, held: Held, procedure: Procedure, today: dt.date) -> Iterator[str]:
     """Yield what a sanction's file lacks, in the order of the steps."""
     yield from _before(case, procedure)
-    decided = case.decided
+    decided = case.decision
     if decided is None:
         return
     yield from held.lacking
@@ -78,7 +78,7 @@ def missing_of_title(title: TitleFile, today: dt.date) -> Iterator[str]:
 
 
 def _before(case: Case, procedure: Procedure) -> Iterator[str]:
-    given = case.given
+    given = case.notice
     if given is None:
         if procedure.of(case.kind).need != "none":
             yield "事先告知书"

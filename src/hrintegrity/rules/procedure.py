@@ -1,6 +1,6 @@
 """What may be done next in a sanction's case, and why not: one table of states and steps.
 
-A case is a notice beforehand, a decision, or both. Its stage follows from what was recorded; the
+A case is an advance notice, a decision, or both. Its stage follows from what was recorded; the
 table of `data/steps.yaml` says which steps a stage allows, and this module adds what depends on
 days and kinds. What a measure needs besides stands in `rules.sanctions`.
 """
@@ -24,8 +24,8 @@ CITY = "municipal"
 
 
 @dataclass(frozen=True)
-class Given:
-    """A notice beforehand: its day, when it was served, and what the party did about it."""
+class AdvanceNotice:
+    """An advance notice (事先告知): its day, when it was served, and what the party did about it."""
 
     date: dt.date
     served: dt.date | None = None
@@ -36,7 +36,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Decided:
+class Decision:
     """A decision; `order` is how an order to rectify stands, None for other kinds.
 
     `annulment` is how the paper of a withdrawal stands.
@@ -57,22 +57,22 @@ class Case:
     kind: str
     body: str
     office: str
-    given: Given | None = None
-    decided: Decided | None = None
+    notice: AdvanceNotice | None = None
+    decision: Decision | None = None
 
 
 def stage_of(case: Case) -> str:
     """Return at which stage a case is, one of those of `data/steps.yaml`."""
-    if case.decided is not None:
-        return _stage_decided(case.decided)
-    given = case.given
-    if given is None:
+    if case.decision is not None:
+        return _stage_decided(case.decision)
+    notice = case.notice
+    if notice is None:
         return "none"
-    if given.dropped:
+    if notice.dropped:
         return "dropped"
-    if given.statement == "accepted":
+    if notice.statement == "accepted":
         return "accepted"
-    requested = given.hearing_requested is not None and given.hearing_held is None
+    requested = notice.hearing_requested is not None and notice.hearing_held is None
     return "hearing" if requested else "intended"
 
 
@@ -102,12 +102,12 @@ def refusal(case: Case, step: str, day: dt.date, procedure: Procedure) -> Refusa
     return None
 
 
-def term_ends(kind: str, given: Given, procedure: Procedure) -> dt.date:
+def term_ends(kind: str, notice: AdvanceNotice, procedure: Procedure) -> dt.date:
     """Return the last day for a statement, or for asking for a hearing where a kind has one.
 
     It runs from service, or where that is unknown from the notice's own date.
     """
-    start = given.served or given.date
+    start = notice.served or notice.date
     terms = [procedure.statement]
     if procedure.of(kind).hearing:
         terms.append(procedure.hearing)
@@ -124,27 +124,27 @@ def unannounced_warning(kind: str, procedure: Procedure) -> str | None:
     )
 
 
-def _stage_decided(decided: Decided) -> str:
-    if decided.withdrawn:
-        if not decided.numbered:
+def _stage_decided(decision: Decision) -> str:
+    if decision.withdrawn:
+        if not decision.numbered:
             return "void"
-        return {"none": "withdrawn", "numbered": "annulled", "served": "closed"}[decided.annulment]
-    if not decided.numbered:
+        return {"none": "withdrawn", "numbered": "annulled", "served": "closed"}[decision.annulment]
+    if not decision.numbered:
         return "decided"
-    return "served" if decided.served else "numbered"
+    return "served" if decision.served else "numbered"
 
 
 def _too_early(case: Case, day: dt.date, procedure: Procedure) -> Refusal | None:
-    given = case.given
-    if given is None or given.statement == "waived":
+    notice = case.notice
+    if notice is None or notice.statement == "waived":
         return None
-    last = term_ends(case.kind, given, procedure)
+    last = term_ends(case.kind, notice, procedure)
     if day > last:
         return None
-    since = "送达" if given.served else "告知书"
+    since = "送达" if notice.served else "告知书"
     return Refusal(
         "too-early",
-        f"陈述申辩的期限到 {last}（自{since}之日 {given.served or given.date} 起算），"
+        f"陈述申辩的期限到 {last}（自{since}之日 {notice.served or notice.date} 起算），"
         f"{day} 还不能作出决定",
         "期限届满后作出；当事人书面放弃的，用 hri sanction statement --waived 登记。",
         procedure.clause,
@@ -152,7 +152,7 @@ def _too_early(case: Case, day: dt.date, procedure: Procedure) -> Refusal | None
 
 
 def _unannounced(case: Case, procedure: Procedure) -> Refusal | None:
-    if case.given is not None or procedure.of(case.kind).need != "required":
+    if case.notice is not None or procedure.of(case.kind).need != "required":
         return None
     return Refusal(
         "not-notified",
@@ -163,7 +163,7 @@ def _unannounced(case: Case, procedure: Procedure) -> Refusal | None:
 
 
 def _not_settled(case: Case, step: str) -> Refusal | None:
-    order = None if case.decided is None else case.decided.order
+    order = None if case.decision is None else case.decision.order
     if order is None:
         return Refusal(
             "not-an-order",

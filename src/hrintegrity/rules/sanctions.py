@@ -116,12 +116,12 @@ def is_overdue(state: State, deadline: dt.date | None, day: dt.date) -> bool:
     return state == "open" and deadline is not None and deadline < day
 
 
-def judge(proposal: Proposal, standing: Standing) -> Refusal | Effects:
+def effects_of(proposal: Proposal, standing: Standing) -> Refusal | Effects:
     """Return what a measure brings with it, or why it may not be imposed.
 
     Raises KeyError for a kind that the notice has not.
     """
-    refusal = missing(proposal) or _forbidden(proposal, standing)
+    refusal = incomplete(proposal) or _forbidden(proposal, standing)
     if refusal is not None:
         return refusal
     measure = sanctions(proposal.date)[proposal.kind]
@@ -153,12 +153,12 @@ def ladder(standing: Standing, day: dt.date, *, staff: bool = False) -> dict[str
             review_year=day.year if measure.at_review else None,
             staff=staff,
         )
-        answer = judge(complete, standing)
+        answer = effects_of(complete, standing)
         found[kind] = answer if isinstance(answer, Refusal) else None
     return found
 
 
-def missing(proposal: Proposal) -> Refusal | None:
+def incomplete(proposal: Proposal) -> Refusal | None:
     """Return what a measure lacks by itself, or what of it can't go together."""
     known = sanctions(proposal.date)
     measure = known[proposal.kind]

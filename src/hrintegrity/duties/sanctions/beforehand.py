@@ -15,7 +15,7 @@ from hrintegrity.duties.sanctions import cases, issuing, party, records
 from hrintegrity.errors import UsageError
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.rules.procedure import term_ends
-from hrintegrity.rules.sanctions import Proposal, missing
+from hrintegrity.rules.sanctions import Proposal, incomplete
 
 Answered = tuple[records.SanctionView, tuple[str, ...]]
 
@@ -53,7 +53,7 @@ def notify(
 ) -> Notified:
     """Give notice of a sanction that is intended, and number its paper.
 
-    Raises UsageError for what the kind lacks, by `rules.sanctions.missing`; LookupFailedError
+    Raises UsageError for what the kind lacks, by `rules.sanctions.incomplete`; LookupFailedError
     `staff-missing`; RuleError `not-register`; InputError `template-broken`.
     """
     agency = agencies.find(archive, text)
@@ -66,7 +66,7 @@ def notify(
         review_year=intent.review_year,
         staff=intent.staff is not None,
     )
-    if (refusal := missing(proposal)) is not None:
+    if (refusal := incomplete(proposal)) is not None:
         raise UsageError(refusal.code, f"{refusal.message}。", refusal.hint, clause=refusal.clause)
     person, warnings = party.practitioner(archive, agency, intent.staff, intent.date)
     measure = sanctions(intent.date)[intent.kind]
@@ -90,7 +90,7 @@ def notify(
     paper = issuing.notice_beforehand(archive, row, agency, today=today, templates=templates)
     case = cases.case_of(archive, notice=row)
     rules = cases.rules_of(archive, case.body, row.date)
-    until = term_ends(row.kind, case.given, rules) if case.given else row.date
+    until = term_ends(row.kind, case.notice, rules) if case.notice else row.date
     return Notified(records.view(archive, row, today), paper, until, tuple(warnings))
 
 
@@ -153,7 +153,9 @@ def hearing(
     rules = cases.rules_of(archive, case.body, row.date)
     if requested:
         writer.update(archive, row, hearing_requested=requested)
-        if case.given is not None and requested > (last := term_ends(row.kind, case.given, rules)):
+        if case.notice is not None and requested > (
+            last := term_ends(row.kind, case.notice, rules)
+        ):
             warnings.append(f"要求听证的期限到 {last}，{requested} 已过，请核对是否仍予举行。")
     else:
         writer.update(archive, row, hearing_held=held)

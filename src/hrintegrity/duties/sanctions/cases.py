@@ -15,7 +15,7 @@ from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.duties import ownership
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice.procedure import Procedure, procedure
-from hrintegrity.rules.procedure import Case, Decided, Given, Order, Statement, refusal
+from hrintegrity.rules.procedure import AdvanceNotice, Case, Decision, Order, Statement, refusal
 from hrintegrity.rules.sanctions import state_of
 
 _ALREADY = ("already-served", "already-withdrawn")
@@ -85,8 +85,8 @@ def case_of(
         kind=(row.kind if row else kind) or "",
         body=(body_of(row) if row else body) or "",
         office=ownership.owner(archive).code,
-        given=None if notice is None else _given(archive, notice),
-        decided=None if sanction is None else _decided(archive, sanction),
+        notice=None if notice is None else _advance_notice(archive, notice),
+        decision=None if sanction is None else _decision(archive, sanction),
     )
 
 
@@ -122,9 +122,9 @@ def check(
     )
 
 
-def _given(archive: Archive, row: SanctionNotice) -> Given:
+def _advance_notice(archive: Archive, row: SanctionNotice) -> AdvanceNotice:
     paper = paper_of(archive, row.id)
-    return Given(
+    return AdvanceNotice(
         date=row.date,
         served=None if paper is None else paper.served,
         statement=cast("Statement", row.statement_kind or "none"),
@@ -134,11 +134,11 @@ def _given(archive: Archive, row: SanctionNotice) -> Given:
     )
 
 
-def _decided(archive: Archive, row: Sanction) -> Decided:
+def _decision(archive: Archive, row: Sanction) -> Decision:
     paper = paper_of(archive, row.id)
     annulment = paper_of(archive, annulment_of(row.id))
     state = state_of(row.kind, mended=row.mended, failed=row.failed)
-    return Decided(
+    return Decision(
         date=row.date,
         numbered=paper is not None,
         served=paper is not None and paper.served is not None,

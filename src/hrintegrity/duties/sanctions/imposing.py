@@ -18,7 +18,7 @@ from hrintegrity.duties.sanctions import cases, party, records
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.rules.procedure import unannounced_warning
-from hrintegrity.rules.sanctions import Effects, Proposal, Refusal, Standing, judge, ladder
+from hrintegrity.rules.sanctions import Effects, Proposal, Refusal, Standing, effects_of, ladder
 from hrintegrity.rules.titles import sanction_reason
 
 
@@ -59,7 +59,7 @@ def impose(archive: Archive, text: str, order: Order, *, today: dt.date) -> Impo
 
     What it brings is written with it: the result of the review, the agency's closing, the loss of
     its title. Raises UsageError `kind-missing` or `grounds-missing`; UsageError and RuleError with
-    the clause, by `rules.sanctions.judge` and the table of steps; RuleError `beyond-notice`;
+    the clause, by `rules.sanctions.effects_of` and the table of steps; RuleError `beyond-notice`;
     LookupFailedError `staff-missing`, or `sanction-exists` for the same one once more.
     """
     agency = agencies.find(archive, text)
@@ -250,7 +250,7 @@ def _judged(archive: Archive, agency: Agency, proposal: Proposal) -> Effects:
         units.title_since(archive, agency.id, proposal.date),
         records.earlier(archive, agency.id),
     )
-    answer = judge(proposal, standing)
+    answer = effects_of(proposal, standing)
     if isinstance(answer, Effects):
         return answer
     raise _error(answer, agency, proposal, standing)
