@@ -68,8 +68,8 @@ class Adopting:
         adopted = []
         for version, before, after in writes:
             # A record that is deleted elsewhere and never stood here still leaves its trace.
-            told = before if before or after else _traced(kind, version.row)
-            adopted.append(Adopted(version.record, told, after, version.origin(after)))
+            row = before if before or after else _traced(kind, version.row)
+            adopted.append(Adopted(version.record, row, after, version.origin(after)))
             if kind.name in JUDGING and after and after["agency_id"]:
                 self.judged.add(after["agency_id"])
             if counted and (before or after):
@@ -103,7 +103,7 @@ class Adopting:
             wanted = None if head is None else head.into
         return None
 
-    def one(self, version: Version, values: Row, bar: Row) -> bool:
+    def is_duplicate(self, version: Version, values: Row, bar: Row) -> bool:
         """Whether two records are the same but for their identity, and this office's."""
         if {**values, "id": None} != {**bar, "id": None}:
             return False

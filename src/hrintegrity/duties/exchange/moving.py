@@ -87,7 +87,7 @@ class Moving(Adopting):
         """Change what a record points at; that is no new version of it."""
         head = self.head_of(row)
         for _, bar in store.clashing(self.archive, kind, [values]):
-            if not self.one(head, values, bar):
+            if not self.is_duplicate(head, values, bar):
                 self._set_aside(kind, row, ("twin", bar["id"]))
                 return
             if row["id"] > bar["id"]:

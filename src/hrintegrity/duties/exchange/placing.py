@@ -38,19 +38,19 @@ class Placing(Moving):
         """Let one version stand, or say why it can't."""
         kind = kinds()[version.table]
         if not version.alive:
-            return self._fall(kind, version, row)
+            return self._remove(kind, version, row)
         values, missing = self.pointed(version)
         if ends(kind.name, values) and values["agency_id"] != version.row["agency_id"]:
-            return self._fall(kind, successor([version], version.row, alive=False), row)
+            return self._remove(kind, successor([version], version.row, alive=False), row)
         if missing is not None:
             return "waiting", missing
         for _, bar in store.clashing(self.archive, kind, [values]):
-            if kind.name == "agency" or not self.one(version, values, bar):
+            if kind.name == "agency" or not self.is_duplicate(version, values, bar):
                 return "twin", bar["id"]
             if version.record > bar["id"] and not self._as_the_city(kind):
                 self.give_way(kind, version, bar["id"], row)
             else:
-                self._supplant(kind, bar, version, values)
+                self._replace(kind, bar, version, values)
             return None
         self.write(kind, [(version, row, values)])
         return None
@@ -71,7 +71,7 @@ class Placing(Moving):
             barred |= {p[2]["id"] for p in plain if borne[tuple(p[2][c] for c in key)] > 1}
         return [p for p in plain if p[0].record not in barred]
 
-    def _fall(self, kind: Kind, version: Version, row: Row | None) -> Reason | None:
+    def _remove(self, kind: Kind, version: Version, row: Row | None) -> Reason | None:
         """Delete a record, or say why it can't be."""
         if row is not None:
             pointing = self.first_dependent(kind, version.record)
@@ -84,7 +84,7 @@ class Placing(Moving):
                 twin = self._barred_by(version.into, version.record)
                 if twin is not None and (place := self.pointed(twin.version))[1] is None:
                     store.drop(self.archive, [twin])
-                    self._supplant(kind, row, twin.version, place[0], version)
+                    self._replace(kind, row, twin.version, place[0], version)
                     return None
                 if pointing is not None:
                     return "waiting", version.into
@@ -93,7 +93,7 @@ class Placing(Moving):
         self.write(kind, [(version, row, None)])
         return None
 
-    def _supplant(
+    def _replace(
         self, kind: Kind, old: Row, new: Version, values: Row, gone: Version | None = None
     ) -> None:
         """Put a record in the place of another that bears the same key.

@@ -56,7 +56,9 @@ class Rights:
             # What is handed over in this bundle was the signer's until now.
             self._covered |= mine
             allowed = mine | self._introduce([v for v in versions if v.record not in here])
-            allowed |= self._left_unawares([v for v in versions if v.record in here.keys() - mine])
+            allowed |= self._changed_before_transfer(
+                [v for v in versions if v.record in here.keys() - mine]
+            )
         else:
             self._look_up(table, versions)
             theirs = here.keys() - self._belonging(table, here)
@@ -68,13 +70,13 @@ class Rights:
             raise self._refused(wrong)
 
     def finish(self) -> None:
-        """Refuse an agency of another district unless the bundle tells that it was handed over.
+        """Refuse an agency of another district unless the bundle shows that it was handed over.
 
         Raises InputError `not-allowed`.
         """
         kind = kinds()["agency"]
-        told = and_(kind.table.c.id.in_(self._handed), belongs("agency", self._district))
-        found = {row["id"] for row in store.matching(self._archive, kind, told)}
+        handed = and_(kind.table.c.id.in_(self._handed), belongs("agency", self._district))
+        found = {row["id"] for row in store.matching(self._archive, kind, handed)}
         held = {item.version.record for item in store.held(self._archive, self._handed)}
         wrong = sorted(self._handed - found - held)
         if wrong:
@@ -117,7 +119,7 @@ class Rights:
             if all(row.get("district") == self._district for row in rows)
         }
 
-    def _left_unawares(self, versions: Sequence[Version]) -> set[str]:
+    def _changed_before_transfer(self, versions: Sequence[Version]) -> set[str]:
         """Return agencies of another district that the signer changed before it knew.
 
         They were its own, and come up as conflicts; what stands here is not touched.
@@ -138,9 +140,9 @@ class Rights:
         """
         if self._within or self._district == ownership.CITY:
             return set()
-        told = [v for v in versions if citys_own(table, v.row) and v.record not in here]
-        if told:
-            raise missing([(v, "decided_by", v.record) for v in told], citys=True)
+        unknown = [v for v in versions if citys_own(table, v.row) and v.record not in here]
+        if unknown:
+            raise missing([(v, "decided_by", v.record) for v in unknown], citys=True)
         return {record for record, row in here.items() if citys_own(table, row)}
 
     def _look_up(self, table: str, versions: Sequence[Version]) -> None:
