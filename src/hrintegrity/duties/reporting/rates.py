@@ -16,15 +16,15 @@ from hrintegrity.duties.reporting.querying import Period, Rows, execute, sql_of
 from hrintegrity.duties.reporting.registry import BUILT
 from hrintegrity.duties.reporting.rows_month import AGENCIES, STAFF
 from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.records import kind
 from hrintegrity.rules.rates import rate
 
 CLAUSE = "四(一)"
 PARTS = {
-    "license": "许可证号",
-    "since": "从业起始日期",
-    "representative": "法定代表人",
-    "address": "地址",
-    "phone": "联系电话",
+    **{
+        name: kind("agency")[name].heading
+        for name in ("license", "since", "representative", "address", "phone")
+    },
     "pledge": "自律承诺书",
     "inspection": "本年度检查",
     "assessment": "本年度评定",
