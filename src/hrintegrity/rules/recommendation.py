@@ -135,40 +135,42 @@ def ineligibility(candidate: Candidate, standard: Standard) -> tuple[Reason, ...
     refused = rule.refused_bands if candidate.band in known else candidate.refused_bands
     found: list[Reason] = []
 
-    def say(applies: bool, code: str, message: str, clause: str) -> None:
+    def add(applies: bool, code: str, message: str, clause: str) -> None:
         if applies:
             found.append(Reason(code, message, clause, code))
 
-    def each(applies: bool, code: str, causes: Iterable[Cause], text: str) -> None:
+    def add_causes(applies: bool, code: str, causes: Iterable[Cause], text: str) -> None:
         found.extend(
             Reason(code, text.format(cause), SANCTIONS, f"{code}:{cause.id}")
             for cause in causes
             if applies
         )
 
-    say(rule.concluded and not candidate.concluded, "not-concluded", "本年度评估未评定", UNITS)
-    say(
+    add(rule.concluded and not candidate.concluded, "not-concluded", "本年度评估未评定", UNITS)
+    add(
         rule.expert_sheet and "expert" in candidate.missing_sources,
         "no-expert-sheet",
         "没有专家评价",
         ASSESSMENT,
     )
-    say(candidate.band in refused, "refused-band", f"评估等次为{candidate.band}", UNITS)
-    say(rule.active and not candidate.active, "closed", "机构已终止", UNITS)
-    each(rule.no_sanction, "sanctioned", candidate.sanctions, "{0.date}受到惩戒：{0.text}")
-    each(
+    add(candidate.band in refused, "refused-band", f"评估等次为{candidate.band}", UNITS)
+    add(rule.active and not candidate.active, "closed", "机构已终止", UNITS)
+    add_causes(rule.no_sanction, "sanctioned", candidate.sanctions, "{0.date}受到惩戒：{0.text}")
+    add_causes(
         rule.no_open_rectification,
         "open-rectification",
         candidate.open_rectifications,
         "{0.date}责令整改，尚未改正",
     )
-    each(
+    add_causes(
         rule.no_substantiated_complaint,
         "substantiated-complaint",
         candidate.complaints,
         "{0.date}查实投诉举报：{0.text}",
     )
-    each(rule.no_lost_title, "lost-title", candidate.lost_titles, "{0.date}被撤销示范单位称号")
+    add_causes(
+        rule.no_lost_title, "lost-title", candidate.lost_titles, "{0.date}被撤销示范单位称号"
+    )
     return tuple(found)
 
 
@@ -217,11 +219,11 @@ def judge(
     ]
     warnings: list[Finding] = []
     for one in listed:
-        # What was submitted can't be taken back, so that it is told but does not block a check.
+        # What was submitted can't be taken back, so that it is reported but does not block a check.
         (warnings if one.submitted else problems).extend(_unfit(district, one))
     warnings += _passed_over(listed, not_listed)
     for one in listed:
-        warnings += _worth_saying(one)
+        warnings += _remarks(one)
     return Verdict(
         quota=quota,
         recommended=count,
@@ -287,7 +289,7 @@ def _passed_over(listed: Sequence[Listed], not_listed: Iterable[Candidate]) -> l
     return [Finding("priority-passed-over", text, rule.clause, tuple(one.code for one in passed))]
 
 
-def _worth_saying(one: Listed) -> list[Finding]:
+def _remarks(one: Listed) -> list[Finding]:
     found, code = [], (one.candidate.code,)
     if one.missing:
         missing = "、".join(PARTS[part] for part in one.missing)

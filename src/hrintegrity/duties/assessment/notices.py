@@ -36,7 +36,7 @@ TEMPLATE = "assess/notice"
 class Issued:
     """The notices that were numbered or are to be printed again, and whom none is made for.
 
-    Those are told by their codes, `names` has their names. `not_register`: the district's papers
+    Those are listed by their codes, `names` has their names. `not_register`: the district's papers
     are numbered in another archive. `unprintable`: no font has a character of the name. `warnings`
     are Chinese sentences.
     """
@@ -71,9 +71,9 @@ def issue(
     year = offices.campaign(archive, year).year
     found = [conclusions.standing(archive, text, year)[0] for text in texts]
     chosen = [roster.member_of(agency) for agency in {a.id: a for a in found}.values()]
-    press = _Press(archive, year, today, templates, suffix)
-    press.issue(chosen)
-    return press.issued
+    maker = _NoticeMaker(archive, year, today, templates, suffix)
+    maker.issue(chosen)
+    return maker.issued
 
 
 def issue_all(
@@ -94,22 +94,22 @@ def issue_all(
     """
     year = offices.campaign(archive, year).year
     whose = offices.scope(archive, district)
-    press = _Press(archive, year, today, templates, suffix, every=True, city=whose is None)
+    maker = _NoticeMaker(archive, year, today, templates, suffix, every=True, city=whose is None)
     concluded = roster.concluded(archive, year)
     chosen = []
     for member in roster.members(archive, whose):
         if member.id in concluded:
             chosen.append(member)
         elif member.status == "active":
-            press.issued.pass_over(press.issued.not_concluded, member)
+            maker.issued.pass_over(maker.issued.not_concluded, member)
     for chunk in roster.chunks(progress(chosen)):
-        press.issue(chunk)
-    if press.refusal is not None and not press.issued.notices:
-        raise press.refusal
-    return press.issued
+        maker.issue(chunk)
+    if maker.refusal is not None and not maker.issued.notices:
+        raise maker.refusal
+    return maker.issued
 
 
-class _Press:
+class _NoticeMaker:
     """Makes the notices of concluded agencies, chunk by chunk; the words are kept at once."""
 
     def __init__(
@@ -141,13 +141,13 @@ class _Press:
     def issue(self, members: Sequence[Member]) -> None:
         """Number those notices that have no number yet, and note the others as reprints."""
         standing = self._standing(members)
-        told = numbered_notices(self._archive, self._year, [member.id for member in members])
+        numbered = numbered_notices(self._archive, self._year, [member.id for member in members])
         rows = []
         for member in members:
             conclusion = standing[member.id]
             earlier = None
             current = None
-            for one in told.get(member.id, ()):
+            for one in numbered.get(member.id, ()):
                 if one.conclusion_id == conclusion.id:
                     current = one
                 elif one.sequence < conclusion.sequence:
@@ -203,7 +203,7 @@ class _Press:
                 f"{reference} 的日期 {self._today} 早于评定日期 {conclusion.date}，请核对。"
             )
         paper_id = new_id()
-        numbered = NumberedNotice(
+        new = NumberedNotice(
             id=paper_id,
             reference=reference,
             date=self._today,
@@ -212,7 +212,7 @@ class _Press:
             sequence=conclusion.sequence,
             reopen_reason=None,
         )
-        self._note(member, numbered, earlier, again=False)
+        self._note(member, new, earlier, again=False)
         return {
             "id": paper_id,
             "series": papers.ASSESSMENT,

@@ -10,7 +10,7 @@ from hrintegrity.duties.assessment import kept
 from hrintegrity.duties.reporting import registry
 from hrintegrity.duties.reporting.figure import Counted, Figure, Scored
 from hrintegrity.duties.reporting.querying import Period, Rows, execute, sql_of, stream
-from hrintegrity.duties.reporting.rows_assessment import MADE_OF, SHEETS
+from hrintegrity.duties.reporting.rows_assessment import CONCLUDED_SCORES, SHEETS
 from hrintegrity.duties.reporting.rows_month import AGENCIES, STAFF
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.indicators import Annex, kept_annex
@@ -103,7 +103,7 @@ def _grouped(
 def _count_conclusions(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:
     """Count totals, bands and scores from what each conclusion keeps: exact, row by row."""
     annexes: dict[str | None, Annex] = {}
-    for row in stream(archive, sql_of(MADE_OF, archive, period), period):
+    for row in stream(archive, sql_of(CONCLUDED_SCORES, archive, period), period):
         annex = annexes.get(row.annex)
         if annex is None:
             annex = annexes[row.annex] = kept_annex(row.annex)

@@ -128,7 +128,7 @@ class Figure:
     yearly: bool = True
     rare: bool = False
 
-    def is_told(self, value: Value) -> bool:
+    def is_printed(self, value: Value) -> bool:
         """Whether it stands on paper and in the workbook with this value."""
         return bool(value) or not self.rare
 

@@ -43,7 +43,7 @@ CONCLUSIONS = Rows(
 )
 """What is counted of conclusions; `conclusions` has the columns of their list."""
 
-MADE_OF = Rows(
+CONCLUDED_SCORES = Rows(
     name="made_of",
     title="评估",
     select=plain(

@@ -57,8 +57,12 @@ def context(summary: Summary) -> dict[str, Any]:
         "best": _rated(summary.best, "高"),
         "weakest": _rated(summary.weakest, "低"),
         "rates": _rates(figures),
-        "rewards": _those(figures, (f"rewards_{kind}" for kind in incentives(summary.period.last))),
-        "sanctions": _those(figures, (f"sanctions_{kind.replace('-', '_')}" for kind in MEASURE)),
+        "rewards": _counts_above_zero(
+            figures, (f"rewards_{kind}" for kind in incentives(summary.period.last))
+        ),
+        "sanctions": _counts_above_zero(
+            figures, (f"sanctions_{kind.replace('-', '_')}" for kind in MEASURE)
+        ),
         "practices": _points(summary.remarks.practices),
         "experience": _points(summary.remarks.experience),
         "models": _points(summary.remarks.models),
@@ -116,7 +120,7 @@ def _kinds(summary: Summary) -> list[dict[str, Any]]:
                 "word": known.word,
                 "joint": kind == JOINT,
                 "count": len(mine),
-                "told": _told(told),
+                "told": _sentence_of(told),
                 "listed": [_activity(one, whole=summary.district is None) for one in mine]
                 if one_by_one
                 else [],
@@ -143,7 +147,7 @@ def _activity(one: ActivityView, *, whole: bool) -> str:
     return f"{one.date.month}月{one.date.day}日，{whose}{one.title}{more}"
 
 
-def _told(figures: Iterable[Shown]) -> str:
+def _sentence_of(figures: Iterable[Shown]) -> str:
     """Say what was counted of the activities; what was not counted is not said."""
     words = {"人次": "参加{}", "家次": "覆盖{}", "篇次": "媒体报道{}"}
     return "，".join(
@@ -210,7 +214,7 @@ def _rates(figures: Figures) -> list[dict[str, str]]:
     ]
 
 
-def _those(figures: Figures, names: Iterable[str]) -> str:
+def _counts_above_zero(figures: Figures, names: Iterable[str]) -> str:
     """Name those that there are any of, with their number."""
     found = [figures[name] for name in names if figures[name].value]
     return "、".join(f"{one.figure.label}{one.with_unit}" for one in found)
@@ -253,7 +257,7 @@ def _list(summary: Summary) -> list[dict[str, Any]]:
         rows = [
             _line(one, summary.figures[one.name])
             for one in mine
-            if one.is_told(summary.figures[one.name].value)
+            if one.is_printed(summary.figures[one.name].value)
         ]
         if rows:
             chapters.append({"title": title, "rows": rows})

@@ -97,7 +97,7 @@ def _figures(summary: Summary) -> Listing:
         for one in figures:
             sheet = one.rows.title if one.rows else "附件2"
             found = summary.figures[one.name].value
-            if not one.is_told(found):
+            if not one.is_printed(found):
                 continue
             value = _cell(found)
             rows.append([title, one.label, value, one.unit, one.clause, sheet, one.how, one.name])
@@ -113,7 +113,7 @@ def _by_district(summary: Summary) -> Listing:
             *(_cell(own[name].value) for own in summary.districts.values()),
         ]
         for name, one in summary.figures.items()
-        if one.figure.is_told(one.value)
+        if one.figure.is_printed(one.value)
     ]
     return Listing("各区县", headers, rows)
 
