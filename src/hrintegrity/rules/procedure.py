@@ -25,7 +25,7 @@ CITY = "municipal"
 
 @dataclass(frozen=True)
 class AdvanceNotice:
-    """An advance notice (事先告知): its day, when it was served, and what the party did about it."""
+    """An advance notice (事先告知): its day, when it was served, and what the party did then."""
 
     date: dt.date
     served: dt.date | None = None
