@@ -7,8 +7,9 @@ import zipfile
 
 import pytest
 
+from hrintegrity.notice.measures import every_sanction
 from running import JSON, Hri, code_of, journal
-from sanctioning import CODE, LAW, NAME, hire, with_agency
+from sanctioning import CODE, LAW, NAME, hire, order, with_agency
 
 GIVEN = {
     "--facts": "收取求职者押金不退",
@@ -179,6 +180,27 @@ def test_a_result_entered_by_mistake_is_taken_back(hri) -> None:
     hri("sanction", "fail", one, "--date", "2013-12-21").ok()
     assert hri("sanction", "reopen", one, "--reason", "误登", *JSON).ok().json["state"] == "mended"
     assert hri("sanction", "reopen", one, "--reason", "误登", *JSON).ok().json["state"] == "open"
+
+
+@pytest.mark.parametrize(("step", "code"), [("mend", "already-mended"), ("fail", "already-failed")])
+def test_the_day_of_a_result_is_corrected_with_a_reason_only(hri, step, code) -> None:
+    one = order(hri, "2013-12-01", "2013-12-20")
+    hri("sanction", step, one, "--date", "2013-12-21").ok()
+    before = journal(hri.archive)
+    again = ("sanction", step, one, "--date", "2013-12-22")
+    refused = hri(*again, *JSON)
+    assert (refused.status, refused.error["code"], refused.error["clause"]) == (1, code, "三(八)2")
+    assert journal(hri.archive) == before
+    right = hri(*again, "--reason", "日期看错", *JSON).ok().json
+    assert right["mended" if step == "mend" else "failed"] == "2013-12-22"
+    assert journal(hri.archive, ["reason"])[-1] == ("日期看错",)
+
+
+def test_the_help_names_the_kinds_of_the_data(hri) -> None:
+    for name in ("impose", "notify", "alike"):
+        told = "".join(hri("sanction", name, "--help").ok().out.split())
+        assert "、".join(one.word for one in every_sanction().values() if not one.at_review) in told
+        assert all(one.word in told for one in every_sanction().values())
 
 
 def test_the_file_of_a_case_names_what_is_missing_and_holds_the_rest(hri, tmp_path) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import read_any_date, read_year, word
 from hrintegrity.notice.words import MEASURE, SANCTION_STATE
 
 COLUMNS = [
@@ -49,39 +47,4 @@ IdArgument = Annotated[
 
 NoticeArgument = Annotated[
     str, typer.Argument(metavar="编号", help="事先告知的编号（末8位也行），或告知书的文号。")
-]
-
-KindOption = Annotated[
-    str,
-    typer.Option(
-        "--kind",
-        parser=word(MEASURE),
-        metavar="措施",
-        help="约谈、曝光、通报、载入诚信档案、责令整改（视情采取，没有先后）；"
-        "暂缓通过年审、注销许可证（年审中依法作出）。",
-    ),
-]
-
-DeadlineOption = Annotated[
-    dt.date | None,
-    typer.Option(
-        "--deadline", parser=read_any_date, metavar="日期", help="整改期限；责令整改须有。"
-    ),
-]
-
-ReviewYearOption = Annotated[
-    int | None,
-    typer.Option(
-        "--review-year",
-        parser=read_year,
-        metavar="年份",
-        help="哪一年的年审；年审中的两种须有。",
-    ),
-]
-
-StaffOption = Annotated[
-    str | None,
-    typer.Option(
-        "--staff", metavar="编号", help="对这名从业人员（前四种措施）；编号见 staff list。"
-    ),
 ]

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from hrintegrity.cli.base import Rows, call_of, list_command, read_text, reading
-from hrintegrity.cli.sanction._shared import COLUMNS, WORDS, KindOption
+from hrintegrity.cli.sanction._kinds import KindOption
+from hrintegrity.cli.sanction._shared import COLUMNS, WORDS
 
 ALIKE = ("agency", "date", "kind", "grounds", "violated", "basis", "deadline", "serious", "state",
          "number")  # fmt: skip

@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, RequiredDateOption, call_of, command, day, read_text, writing
+from hrintegrity.cli.base import (
+    Done,
+    ReasonOption,
+    RequiredDateOption,
+    call_of,
+    command,
+    day,
+    read_text,
+    writing,
+)
 from hrintegrity.cli.sanction._shared import IdArgument
 
 
@@ -18,6 +27,7 @@ def run(
     note: Annotated[
         str | None, typer.Option("--note", parser=read_text, metavar="文字", help="核查情况。")
     ] = None,
+    reason: ReasonOption = None,
 ) -> Done:
     """Record that an order was not complied with."""
     from hrintegrity.duties.sanctions import orders
@@ -25,6 +35,11 @@ def run(
     date = day(context, date)
     with writing(context) as archive:
         found, warnings = orders.fail(
-            archive, sanction, date=date, note=note, today=call_of(context).today
+            archive,
+            sanction,
+            date=date,
+            note=note,
+            reason=reason,
+            today=call_of(context).today,
         )
     return Done(found, f"已登记{found.agency}整改不到位（{found.failed}）。", warnings)

@@ -18,10 +18,14 @@ from hrintegrity.cli.base import (
     read_date,
     read_given,
     read_text,
-    word,
     writing,
 )
-from hrintegrity.cli.sanction._shared import DeadlineOption, ReviewYearOption, StaffOption
+from hrintegrity.cli.sanction._kinds import (
+    DeadlineOption,
+    NotifiedKindOption,
+    ReviewYearOption,
+    StaffOption,
+)
 from hrintegrity.notice.words import MEASURE
 from hrintegrity.rules.titles import LOST, PLAQUE_TERM
 
@@ -46,16 +50,7 @@ def run(
     context: typer.Context,
     agency: AgencyArgument,
     date: RequiredDateOption,
-    kind: Annotated[
-        str | None,
-        typer.Option(
-            "--kind",
-            parser=word(MEASURE),
-            metavar="措施",
-            help="约谈、曝光、通报、载入诚信档案、责令整改（视情采取，没有先后）；"
-            "暂缓通过年审、注销许可证（年审中依法作出）。已事先告知的可不写。",
-        ),
-    ] = None,
+    kind: NotifiedKindOption = None,
     grounds: Annotated[
         str | None,
         typer.Option(

@@ -20,7 +20,7 @@ from hrintegrity.cli.base import (
     reading,
     writing,
 )
-from hrintegrity.cli.sanction._shared import (
+from hrintegrity.cli.sanction._kinds import (
     DeadlineOption,
     KindOption,
     ReviewYearOption,

@@ -9,23 +9,28 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.duties.sanctions import cases, records
 from hrintegrity.duties.sanctions.withdrawing import built_on
-from hrintegrity.errors import LookupFailedError, UsageError
+from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.measures import sanctions
+from hrintegrity.notice.words import SANCTION_STATE
+from hrintegrity.rules.sanctions import State
 
 Settled = tuple[records.SanctionView, tuple[str, ...]]
 
 
-def mend(archive: Archive, identity: str, *, date: dt.date, today: dt.date) -> Settled:
+def mend(
+    archive: Archive, identity: str, *, date: dt.date, today: dt.date, reason: str | None = None
+) -> Settled:
     """Record that an order was complied with, and what looks odd about it.
 
-    A day recorded wrongly is corrected by recording the right one; on the day of a failure it
-    takes the failure's place, later it follows it. Raises RuleError `not-an-order` or `withdrawn`,
-    LookupFailedError `already-there`.
+    On the day of a failure it takes the failure's place, later it follows it; the day of a result
+    that holds is corrected with a reason. Raises RuleError `already-mended`, `not-an-order` or
+    `withdrawn`, LookupFailedError `already-there`.
     """
     row = _order(archive, identity, "mend", date)
     _refuse_same(row.mended, date, "已整改")
+    _refuse_silent(row, "mended", reason)
     replaced = {"failed": None, "fail_note": None} if row.failed == date else {}
-    writer.update(archive, row, mended=date, **replaced)
+    writer.update(archive, row, mended=date, **replaced, reason=reason)
     warnings = _early(row, date)
     if row.deadline is not None and date > row.deadline:
         warnings.append(f"整改在期限 {row.deadline} 之后。")
@@ -33,16 +38,24 @@ def mend(archive: Archive, identity: str, *, date: dt.date, today: dt.date) -> S
 
 
 def fail(
-    archive: Archive, identity: str, *, date: dt.date, note: str | None, today: dt.date
+    archive: Archive,
+    identity: str,
+    *,
+    date: dt.date,
+    note: str | None,
+    today: dt.date,
+    reason: str | None = None,
 ) -> Settled:
     """Record that an order was not complied with, or not enough (整改措施落实不到位).
 
-    Corrections and errors as for `mend`.
+    Corrections and errors as for `mend`, with `already-failed`.
     """
     row = _order(archive, identity, "mend", date)
     _refuse_same(row.failed, date, "整改不到位")
+    _refuse_silent(row, "failed", reason)
     replaced = {"mended": None} if row.mended == date else {}
-    writer.update(archive, row, failed=date, fail_note=(note or "").strip() or None, **replaced)
+    said = (note or "").strip() or None
+    writer.update(archive, row, failed=date, fail_note=said, **replaced, reason=reason)
     warnings = _early(row, date)
     if row.deadline is not None and date <= row.deadline:
         warnings.append(f"整改期限 {row.deadline} 还没有过，请核对。")
@@ -79,6 +92,19 @@ def _order(archive: Archive, identity: str, step: str, date: dt.date) -> Sanctio
 def _refuse_same(recorded: dt.date | None, date: dt.date, word: str) -> None:
     if recorded == date:
         raise LookupFailedError("already-there", f"{date} {word}已经登记。", "无需再次登记。")
+
+
+def _refuse_silent(row: Sanction, state: State, reason: str | None) -> None:
+    """Refuse to correct the day of a result that holds unless a reason is given."""
+    if records.state(row) != state or reason:
+        return
+    raise RuleError(
+        "already-mended" if state == "mended" else "already-failed",
+        f"{row.date} 的责令整改已登记{SANCTION_STATE.chinese(state)}"
+        f"（{row.mended if state == 'mended' else row.failed}）。",
+        "日期不对的，加 --reason 更正；登记错了的，用 hri sanction reopen。",
+        clause=records.CLAUSE,
+    )
 
 
 def _early(row: Sanction, date: dt.date) -> list[str]:
