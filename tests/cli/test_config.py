@@ -86,6 +86,17 @@ def test_what_the_office_file_and_the_archive_say_differently_comes_with_the_com
     assert "office.yaml:leader" not in checked(office)
 
 
+def test_one_paper_alone_can_be_tried(office, tmp_path):
+    out = tmp_path / "specimens"
+    ran = office("config", "check", "assess/notice", "-o", out, "-f", "json").ok()
+    assert [one["id"] for one in ran.json if one["what"] == "paper"] == ["assess/notice"]
+    assert {path.name.rsplit("-", 1)[0] for path in out.iterdir()} == {"assess-notice"}
+    refused = office("config", "check", "assess/notices")
+    assert (refused.status, refused.out) == (4, "")
+    assert "错误 [no-paper] 没有文书 assess/notices" in refused.err
+    assert "assess/notice、" in refused.err
+
+
 def test_the_specimens_are_written_where_they_are_wanted(office, tmp_path):
     out = tmp_path / "specimens"
     office("config", "check", "-o", out).ok()

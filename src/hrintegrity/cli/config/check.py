@@ -22,6 +22,10 @@ _WHAT = {
 @command
 def run(
     context: typer.Context,
+    papers: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="文书", help="只试这些文书，如 assess/notice；不写则每一种都试。"),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="目录", help="样张写到这里，便于看。"),
@@ -33,7 +37,11 @@ def run(
     from hrintegrity.errors import HriError
 
     call = call_of(context)
-    found = list(configuration.check(call.config, call.templates, specimens_to=output, force=force))
+    found = list(
+        configuration.check(
+            call.config, call.templates, only=papers or (), specimens_to=output, force=force
+        )
+    )
     try:
         with reading(context) as archive:
             found += configuration.differing(call.config, archive)

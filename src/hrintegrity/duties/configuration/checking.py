@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from hrintegrity.duties.configuration.folder import (
     papers,
 )
 from hrintegrity.duties.importing import interpretation
-from hrintegrity.errors import HriError
+from hrintegrity.errors import HriError, LookupFailedError
 from hrintegrity.files import make_folder
 from hrintegrity.notice._reading import given_file
 from hrintegrity.notice.deadlines import first_campaign
@@ -50,13 +50,24 @@ class Checked:
 
 
 def check(
-    folder: Path, templates: Path | None, *, specimens_to: Path | None, force: bool
+    folder: Path,
+    templates: Path | None,
+    *,
+    only: Collection[str] = (),
+    specimens_to: Path | None,
+    force: bool,
 ) -> Iterator[Checked]:
     """Try every file of the folder, and make every paper in every format from its specimens.
 
-    The specimens are kept in `specimens_to`, where it is given; `force` replaces what lies there.
-    Never raises for what it finds.
+    `only` names the papers to be made, as `assess/notice`; without it all are. The specimens are
+    kept in `specimens_to`, where it is given; `force` replaces what lies there. Does not raise for
+    what it finds; raises LookupFailedError `no-paper` where `only` names no paper.
     """
+    known = papers()
+    unknown = [name for name in only if name not in known]
+    if unknown:
+        hint = f"文书有：{'、'.join(known)}。"
+        raise LookupFailedError("no-paper", f"没有文书 {unknown[0]}", hint)
     yield from _files(folder)
     for name in _unused(templates):
         yield Checked(
@@ -68,7 +79,7 @@ def check(
         )
     obstacle = pdf_obstacle()
     formats = [".html", ".docx", *([] if obstacle else [".pdf"])]
-    for name in papers():
+    for name in only or known:
         yield _tried(
             name, "paper", partial(_made, name, templates, formats, kept=specimens_to, force=force)
         )
