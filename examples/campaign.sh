@@ -108,6 +108,7 @@ hri inspect form "$first" -o "$work/检查记录表.docx"
 hri inspect import "$input/检查结果.csv"
 behind=$(hri inspect list --open -f json | python3 -c 'import json, sys; print(json.load(sys.stdin)[-1]["code"])')
 hri inspect order "$behind" -o "$work/补建通知书.docx"
+# 两个进程同时登记也不会错乱：一次只有一个在写。
 hri inspect list --open -f json | python3 -c '
 import json, sys
 print(*[gap["id"] for gap in json.load(sys.stdin)][:-2], sep="\n")' |
@@ -117,13 +118,7 @@ rm "$work/mended.txt"
 hri inspect list --open
 hri agency staff import "$input/从业人员.xlsx"
 hri agency staff list --unsigned | head -n 4
-# 两个进程同时登记也不会错乱：一次只有一个在写。
-hri agency list -f json | python3 -c '
-import json, sys
-print(*[row["code"] for row in json.load(sys.stdin)][:62], sep="\n")' |
-    xargs -P 2 -I CODE hri agency pledge CODE --date 2013-10-10 --displayed > "$work/pledged.txt"
-echo "已登记承诺书 $(wc -l < "$work/pledged.txt") 份。"
-rm "$work/pledged.txt"
+hri agency import-pledges "$input/承诺书签署情况.csv"
 hri report rates
 
 id_of() { python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])'; }
