@@ -79,6 +79,11 @@ def test_answers_go_forward_to_the_review_and_an_empty_one_there_confirms(office
     assert talk.prompts[-1].startswith("回车=保存")
 
 
+@pytest.mark.parametrize("answer", ["y", "Y", "yes", "是"])
+def test_a_yes_at_the_review_confirms_too(office, answer) -> None:
+    assert Talk(office, *map(str, POINTS), answer).run() == FULL
+
+
 @pytest.mark.parametrize(
     ("answer", "tenths"),
     [

@@ -34,7 +34,7 @@ class Terminal:
         arguments = ["assess", "run", JIA, "--rater", "王专家", "--full-screen", *more]
         self.process = pexpect.spawn(
             sys.executable, ["-c", program, *arguments], env=environment,
-            dimensions=(lines, columns), encoding="utf-8", timeout=60,
+            dimensions=(lines, columns), encoding="utf-8", timeout=300,
         )  # fmt: skip
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.Stream(self.screen)
@@ -44,7 +44,7 @@ class Terminal:
         # A wide character takes two cells, of which pyte leaves the second one empty.
         return "\n".join("".join(line.split(" ")) for line in self.screen.display)
 
-    def sees(self, text: str, seconds: float = 60) -> Terminal:
+    def sees(self, text: str, seconds: float = 300) -> Terminal:
         """Wait until the screen shows a text."""
         until = time.monotonic() + seconds
         while "".join(text.split()) not in "".join(self.shown.split()):
@@ -55,6 +55,13 @@ class Terminal:
                 continue
         return self
 
+    def resize(self, lines: int, columns: int) -> Terminal:
+        """Change the size of the window, with a screen that has nothing on it yet."""
+        self.screen = pyte.Screen(columns, lines)
+        self.stream = pyte.Stream(self.screen)
+        self.process.setwinsize(lines, columns)
+        return self
+
     def types(self, keys: str) -> Terminal:
         self.process.send(keys)
         return self
@@ -63,7 +70,7 @@ class Terminal:
         rest = ""
         while True:
             try:
-                rest += self.process.read_nonblocking(65536, timeout=60)
+                rest += self.process.read_nonblocking(65536, timeout=300)
             except pexpect.EOF:
                 break
         self.process.close()
@@ -121,6 +128,17 @@ def test_in_a_narrow_window_the_text_stands_beneath_the_list(office, columns):
     assert text_line > list_line
     terminal.types(ESCAPE)
     terminal.ends()
+
+
+def test_another_size_of_the_window_draws_the_form_anew_and_keeps_what_was_typed(office):
+    terminal = (
+        Terminal(office, columns=100).sees("已评 0 / 22 项").types("32").sees("已评 2 / 22 项")
+    )
+    for lines, columns in ((24, 60), (40, 120)):
+        terminal.resize(lines, columns).sees("已评 2 / 22 项").sees("3.")
+        assert max(len(line.rstrip()) for line in terminal.screen.display) <= columns
+    terminal.types("2").sees("已评 3 / 22 项").types(ESCAPE)
+    assert "已暂存 3 项" in terminal.ends()
 
 
 def test_without_a_terminal_it_says_which_option_to_give(office):

@@ -18,7 +18,7 @@ from hrintegrity.text import width
 from running import Hri, code_of, journal
 
 JIA = code_of(1)
-WAIT = 60
+WAIT = 300
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 

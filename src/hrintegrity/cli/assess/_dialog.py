@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Keep = Callable[[dict[int, int], int], None]
 
 
+_YES = ("y", "yes", "是")
+
+
 class Paused(Exception):
     """The rater stopped before the end; the draft is kept."""
 
@@ -176,7 +179,7 @@ class Dialog:
 
     def start_again(self) -> bool:
         """Forget the draft, if that is meant, and begin from what was saved before."""
-        if self._ask("放弃没有保存的评分？输入 y 确认 > ").lower() not in ("y", "yes"):
+        if self._ask("放弃没有保存的评分？输入 y 确认 > ").lower() not in _YES:
             return False
         self._forget()
         self.kept = False
@@ -196,7 +199,7 @@ class Dialog:
         self._shown = None
         while True:
             text = self._ask(screens.REVIEW_PROMPT).lower()
-            if text in ("", "y", "yes"):
+            if text in ("", *_YES):
                 return True
             match text:
                 case "q" | "quit":
