@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.compliance import Inspection
 from hrintegrity.documents import Paper, check_template, compose
 from hrintegrity.duties import agencies, offices, ownership
 from hrintegrity.duties.inspection import gaps
@@ -92,7 +93,7 @@ def order(
             clause=CLAUSE,
         )
     context = {
-        **_heading(archive, agency),
+        **_heading(archive, agency, _who_orders(archive, agency, found)),
         "number": "",
         "gaps": [
             {
@@ -116,7 +117,7 @@ def _blank_form(
     archive: Archive, agency: Agency, month_end: dt.date, templates: Path | None
 ) -> Paper:
     context = {
-        **_heading(archive, agency),
+        **_heading(archive, agency, agency.district),
         "inspector": INSPECTOR.chinese(default_inspector(agency)),
         "items": [PUBLICITY_ITEM.chinese(item) for item in PUBLICITY_ITEM],
         "systems": [
@@ -129,8 +130,16 @@ def _blank_form(
     return compose(FORM, context, office_templates=templates)
 
 
-def _heading(archive: Archive, agency: Agency) -> dict[str, Any]:
-    office = offices.office_of(archive, agency.district)
+def _who_orders(archive: Archive, agency: Agency, found: Sequence[gaps.GapView]) -> str:
+    """Return whose order it is: the city's where all was found by its own inspections."""
+    identities = {gap.inspection for gap in found}
+    query = select(Inspection.inspector).where(col(Inspection.id).in_(identities))
+    by_city = ownership.is_city(archive) and set(archive.session.exec(query)) == {"city"}
+    return ownership.CITY if by_city else agency.district
+
+
+def _heading(archive: Archive, agency: Agency, body: str) -> dict[str, Any]:
+    office = offices.office_of(archive, body)
     return {
         "office": {"name": office.name, "department": office.department},
         "agency": {
