@@ -18,6 +18,7 @@ from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agencies, units
+from hrintegrity.duties.dossier import dossier
 from hrintegrity.duties.sanctions import imposing, orders, records, withdrawing
 from hrintegrity.errors import HriError, LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.words import MEASURE
@@ -318,6 +319,19 @@ def test_only_an_order_that_stands_is_settled(archive, settle) -> None:
     with pytest.raises(RuleError) as caught:
         act(order.id)
     assert caught.value.code == "withdrawn"
+
+
+def test_a_plaque_that_came_back_is_of_the_title_that_was_lost_by_then(archive) -> None:
+    first = award(archive, dt.date(2013, 9, 4))
+    impose(archive, "circular", dt.date(2013, 9, 7))
+    second = Unit(agency_id=agency(archive).id, year=2014, plaque="BJ2014-1", awarded=DAY)
+    writer.insert(archive, second)
+    impose(archive, "exposure", DAY + dt.timedelta(days=5))
+    found, warnings = units.recover_plaque(archive, CODE, recovered=dt.date(2013, 10, 24))
+    assert (found.plaque, found.recovered, warnings) == (first.plaque, dt.date(2013, 10, 24), ())
+    then = dossier(archive, CODE, today=DAY, as_of=dt.date(2013, 11, 4))
+    (title,) = then.rewards_and_sanctions["titles"]
+    assert (title["state"], title["recovered"]) == ("recovered", "2013-10-24")
 
 
 def test_a_plaque_comes_back_once_and_its_day_can_be_corrected(archive) -> None:

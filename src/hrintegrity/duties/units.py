@@ -187,8 +187,9 @@ def recover_plaque(
 ) -> tuple[UnitView, tuple[str, ...]]:
     """Record that the plaque of a lost title came back; return also what looks odd about it.
 
-    One that came back before the title was lost counts from the day of the loss. A day recorded
-    wrongly is corrected by recording the right one. Raises RuleError `no-plaque-due`,
+    Of several lost titles it is the one that was lost by that day, else the one that was awarded
+    by then. A plaque that came back before the title was lost counts from the day of the loss. A
+    day recorded wrongly is corrected by recording the right one. Raises RuleError `no-plaque-due`,
     LookupFailedError `already-recovered`.
     """
     agency = agencies.find(archive, text)
@@ -201,7 +202,7 @@ def recover_plaque(
             clause=CLAUSE,
         )
     due = [unit for unit in lost if recovered_on(unit.revoked, unit.recovered) is None]
-    unit = (due or lost)[-1]
+    unit = _whose_plaque(due or lost, recovered)
     warnings: tuple[str, ...] = ()
     if unit.revoked is not None and recovered < unit.revoked:
         warnings = (
@@ -235,6 +236,13 @@ def recall_recovery(archive: Archive, text: str, *, reason: str) -> UnitView:
         )
     writer.update(archive, back[-1], {"recovered": None}, reason=why)
     return view(archive, back[-1], agency)
+
+
+def _whose_plaque(lost: list[Unit], day: dt.date) -> Unit:
+    """Return the lost title whose plaque came back on a day; `lost` are in the order of awards."""
+    by_then = [unit for unit in lost if unit.revoked is not None and unit.revoked <= day]
+    awarded = [unit for unit in lost if unit.awarded <= day]
+    return (by_then or awarded or lost)[-1]
 
 
 def _present(unit: Unit) -> list[Cause]:
