@@ -49,9 +49,8 @@ class Cause:
 class Candidate:
     """What counts when an agency is to be recommended; all events are of the campaign's `year`.
 
-    `total` and `band` are those of the concluded assessment, `missing_sources` those of which it
-    has no sheet, `refused_bands` the bands that the standard under which it was concluded rules
-    out. `open_rectifications` are of any year.
+    `total` and `band` are those of the concluded assessment, `missing_sources` have no sheet in it,
+    `refused_bands` are ruled out by its standard. `open_rectifications` are of any year.
     """
 
     code: str
