@@ -21,31 +21,37 @@ LONGEST_TEXT = 1 << 24
 """No text that is read whole is longer (16 MiB)."""
 
 _guarded: list[Callable[[], Iterable[Path]]] = []
+_unreadable: set[Path] = set()
 
 
-def guard(paths: Callable[[], Iterable[Path]]) -> None:
+def guard(paths: Callable[[], Iterable[Path]], *, unreadable: Iterable[Path] = ()) -> None:
     """Never write over these files, nor into these folders, until the next command begins.
 
-    `paths` is called only where something would be replaced.
+    `paths` is called only where something would be replaced. `unreadable` are no input either: a
+    database whose file is opened and closed beside it loses its locks.
     """
     _guarded.append(paths)
+    _unreadable.update(unreadable)
 
 
 def begin_command() -> None:
     """Forget what the command before read and opened; tests run many in one process."""
     _guarded.clear()
+    _unreadable.clear()
 
 
 def input_file(path: Path) -> Path:
     """Return the path of a file to be read, which this command then never writes over.
 
     Raises LookupFailedError `file-missing`, InputError `not-a-file` for a folder, a device or a
-    pipe, which may have no end.
+    pipe, which may have no end, and for the archive itself.
     """
     if not path.exists():
         raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
     if not path.is_file():
         raise InputError("not-a-file", f"不是普通文件：{path}", "请给出文件的名字。")
+    if any(_same(path, own) for own in _unreadable):
+        raise InputError("not-a-file", f"这是档案库本身：{path}", "请给出别的文件。")
     guard(lambda: (path,))
     return path
 
@@ -209,8 +215,10 @@ def _temporary(target: Path) -> Iterator[Path]:
     try:
         yield Path(name)
     finally:
-        with suppress(OSError):
-            Path(name).unlink(missing_ok=True)
+        # A database that was not written whole leaves its own journal beside it.
+        for path in (name, f"{name}-journal"):
+            with suppress(OSError):
+                Path(path).unlink(missing_ok=True)
 
 
 def _finish(temporary: Path, mode: int) -> None:

@@ -79,7 +79,8 @@ def test_a_whole_archive_is_whole(archive):
 @file_only
 @pytest.mark.parametrize("number", range(1, 8))
 @pytest.mark.parametrize(
-    ("column", "value"), [("operator", "李四"), ("at", "2013"), ("after", "{}"), ("reason", "x")]
+    ("column", "value"),
+    [("operator", "李四"), ("login", "lisi"), ("at", "2013"), ("after", "{}"), ("reason", "x")],
 )
 def test_an_entry_that_was_changed_is_named(archive, number, column, value):
     sql = f"UPDATE journal SET \"{column}\" = '{value}' WHERE id = {number}"
@@ -106,7 +107,7 @@ def test_entries_taken_off_the_end_leave_rows_that_no_entry_tells_of(archive):
 def test_an_entry_forged_with_its_hashes_is_found_by_the_rows(archive):
     """Whoever rewrites the whole chain must also change the rows, and then the papers."""
     names = ("id", "at", "operator", "action", "table", "record", "before", "after", "reason")
-    entries = journal(archive.archive, (*names, "origin"))
+    entries = journal(archive.archive, (*names, "origin", "login"))
     previous, statements = GENESIS, []
     for entry in entries:
         told = list(entry)

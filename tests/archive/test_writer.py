@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pwd
 import sqlite3
 from contextlib import closing
 
@@ -11,6 +13,7 @@ from sqlmodel import select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import UnjournalledWriteError, changes_data, open_archive
+from hrintegrity.archive.journal import GENESIS, entry_hash
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Draft
 from running import code_of, rows
@@ -175,7 +178,9 @@ def test_a_value_that_is_the_same_is_no_change(haidian, location):
 
 
 NEXT = "(SELECT MAX(id) + 1 FROM journal)"
-ENTRY = "INSERT {how} INTO journal VALUES ({id}, 'x', 'x', 'x', 'x', 'x', '', '', '', '', 'x', 'x')"
+ENTRY = (
+    "INSERT {how} INTO journal VALUES ({id}, 'x', 'x', 'x', 'x', 'x', '', '', '', '', '', 'x', 'x')"
+)
 
 PAST = {
     "update": "UPDATE journal SET operator = '李'",
@@ -203,3 +208,22 @@ def test_the_journal_is_append_only_also_for_other_programs(haidian, name, recur
             connection.execute(PAST[name])
         connection.commit()
     assert rows(haidian.archive, "SELECT * FROM journal ORDER BY id") == before
+
+
+@pytest.mark.archive_file("a server has users of its own")
+def test_the_journal_has_who_was_logged_in_beside_who_acts(haidian):
+    haidian.operator = "王敏"
+    haidian.environment["LOGNAME"] = haidian.environment["USER"] = "someone"
+    haidian("archive", "office", "--leader", "李局长").ok()
+    last = haidian("archive", "log", "-f", "json").ok().json[-1]
+    assert (last["operator"], last["login"]) == ("王敏", pwd.getpwuid(os.getuid()).pw_name)
+    haidian("archive", "verify").ok()
+
+
+def test_an_entry_from_before_logins_keeps_its_hash():
+    before = entry_hash(GENESIS, 1, "at", "王敏", "insert", "agency", "id", None, "{}", None)
+    assert before == "ae68026e91ce18eaf7c863dc85d13370c58a5e6c9c224a4bc0414b5e64c27e60"
+    told = ("at", "王敏", "insert", "agency", "id", None, "{}", None)
+    assert entry_hash(GENESIS, 1, *told, None, None) == before
+    hashes = {entry_hash(GENESIS, 1, *told, *more) for more in ((None, "a"), ("a",), ("a", "a"))}
+    assert len(hashes | {before}) == 4

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from hrintegrity.duties import drives
+from running import Hri, journal
 
 MOUNTS = [
     "/dev/sda1 / ext4 rw 0 0",
@@ -59,3 +60,28 @@ def test_on_windows_the_system_is_asked_what_kind_of_drive_it_is(monkeypatch):
 
 def test_this_machine_s_own_disk_is_no_network_drive(tmp_path):
     assert drives.network_drive(Path(tmp_path) / "archive.db") is None
+
+
+@pytest.mark.archive_file("where a file lies")
+def test_commands_that_write_into_a_synchronised_folder_say_so_once(tmp_path):
+    hri = Hri(tmp_path / "坚果云" / "archive.db")
+    hri.archive.parent.mkdir()
+    assert "自动同步" in hri("init", "--district", "海淀").ok().err
+    assert "自动同步" not in hri("archive", "office", "--leader", "王局长").ok().err
+    entries = journal(hri.archive)
+    moved = tmp_path / "OneDrive" / "archive.db"
+    moved.parent.mkdir()
+    hri.archive.rename(moved)
+    hri.archive = moved
+    assert "自动同步" not in hri("agency", "list").ok().err
+    said = hri("archive", "office", "--leader", "李局长").ok().err
+    assert said.startswith("提示 ")
+    assert "OneDrive" in said
+    assert journal(hri.archive)[: len(entries)] == entries
+    assert len(journal(hri.archive)) == len(entries) + 1
+    hri("archive", "verify").ok()
+
+
+@pytest.mark.archive_file("where a file lies")
+def test_nothing_is_said_of_a_folder_of_this_machine(haidian):
+    assert haidian("archive", "office", "--leader", "李局长").ok().err == ""

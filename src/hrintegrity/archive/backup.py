@@ -16,6 +16,7 @@ from hrintegrity.archive.connecting import connect, database_errors, is_encrypte
 from hrintegrity.archive.engine import SCHEMA
 from hrintegrity.archive.explaining import explain_copy, integrity_reason
 from hrintegrity.archive.location import BUSY_SECONDS, Location, attachments_of
+from hrintegrity.archive.replacing import replacing
 from hrintegrity.archive.upgrading import VERSION, migrate_file, refuse_newer, upgrade_server
 from hrintegrity.errors import LookupFailedError, UnusableError
 from hrintegrity.files import guard, input_file, os_reason, whole_file
@@ -65,7 +66,7 @@ def restore(
     refuse_to_replace(location, force=force)
     _check_whole(backup)
     location.make_folder()
-    with _set_aside(target) as kept, whole_file(target, force=True, own=True) as temporary:
+    with _set_aside(target) as kept, replacing(target) as temporary:
         _copy(backup, temporary)
         migrate_file(temporary)
         amend(Location(path=temporary, files=attachments_of(target)))

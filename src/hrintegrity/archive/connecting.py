@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import math
+import os
 import sqlite3
 import sys
 from collections import Counter
@@ -43,6 +44,19 @@ def is_encrypted(path: Path) -> bool:
         return False
     spread = -sum(n / _PAGE * math.log2(n / _PAGE) for n in Counter(page).values())
     return spread > _EVEN
+
+
+def create_file(path: Path, called: Path) -> None:
+    """Make an empty file that only its owner can read, for an archive that will be `called` so.
+
+    Raises UnusableError `archive-unusable`.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise UnusableError(
+            "archive-unusable", f"不能建立档案库 {called}：{os_reason(error)}", "请检查路径和权限。"
+        ) from error
 
 
 def driver(path: Path) -> ModuleType:

@@ -17,9 +17,9 @@ from hrintegrity.archive.connecting import (
 from hrintegrity.archive.engine import SCHEMA
 from hrintegrity.archive.explaining import explain_copy
 from hrintegrity.archive.location import BUSY_SECONDS, Location
+from hrintegrity.archive.replacing import replacing
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.errors import LookupFailedError, UnusableError
-from hrintegrity.files import whole_file
 
 
 def encrypt(location: Location, passphrase: str) -> int:
@@ -103,13 +103,19 @@ def _convert(location: Location, before: str | None, after: str | None) -> int:
 def _rewrite(path: Path, passphrase: str | None, vault: str | None = None) -> None:
     """Write an archive's file anew under another passphrase, or without, and read it back."""
     cipher_driver()
-    with whole_file(path, force=True, own=True) as temporary:
+    # SQLCipher opens a file in the clear too, as long as it is given no passphrase.
+    encrypted = is_encrypted(path)
+    with replacing(path, cipher=True, encrypted=encrypted) as temporary:
         try:
-            # SQLCipher opens a file in the clear too, as long as it is given no passphrase.
-            opened = connect(path, "rw", timeout=BUSY_SECONDS, autocommit=True, cipher=True)
+            opened = connect(
+                path,
+                "rw",
+                timeout=BUSY_SECONDS,
+                autocommit=True,
+                cipher=True,
+                encrypted=encrypted,
+            )
             with closing(opened) as connection:
-                connection.execute("BEGIN IMMEDIATE")
-                connection.execute("COMMIT")
                 connection.execute(
                     f"ATTACH DATABASE ? AS rewritten KEY {quoted(passphrase or '')}",
                     (str(temporary),),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,12 @@ from sqlmodel import Session
 
 from hrintegrity.archive.connecting import cipher_driver, connect, is_encrypted
 from hrintegrity.archive.explaining import explain
-from hrintegrity.archive.location import BUSY_SECONDS, Location
+from hrintegrity.archive.location import BUSY_SECONDS, Location, system_user
 from hrintegrity.archive.server import begin_on_server, is_missing_table, server_engine
 from hrintegrity.errors import UnusableError
-from hrintegrity.files import guard, os_reason
+from hrintegrity.files import guard
 
-SCHEMA = "0010"
+SCHEMA = "0011"
 """The newest revision in `migrations/`; a test compares the two."""
 
 TELL_SECONDS = 3
@@ -67,6 +66,13 @@ class Archive:
         """Let the transaction end without a trace: not a byte of the archive changes."""
         self.discards = True
 
+    @cached_property
+    def login(self) -> str:
+        """Who is logged in: the system's user for a file, the database's for a server."""
+        if self.is_sqlite:
+            return system_user()
+        return str(self.connection.exec_driver_sql("SELECT session_user").scalar_one())
+
     @property
     def is_sqlite(self) -> bool:
         """Whether the archive is a file."""
@@ -94,9 +100,10 @@ def open_archive(
     archive's file for longer. Raises UnusableError `archive-missing`, `archive-locked`,
     `archive-damaged`, `archive-newer`, `archive-older` or `archive-unusable`.
     """
-    engine = make_engine(location, _AT_ONCE_SECONDS)
+    engine = None
     try:
-        with _take_turn(engine, write=write, waiting=waiting) as connection:
+        engine, connection = _take_turn(location, write=write, waiting=waiting)
+        with connection:
             check_schema(connection)
             # The connection's transaction is the only one: a session that made a savepoint of its
             # own would lose it to the savepoint of an import.
@@ -106,7 +113,7 @@ def open_archive(
                 expire_on_commit=False,
                 join_transaction_mode="rollback_only",
             ) as session:
-                archive = Archive(session, connection, location, operator)
+                archive = Archive(session, connection, _known(location, connection), operator)
                 yield archive
                 if session.dirty or session.new or session.deleted:
                     raise UnjournalledWriteError("objects were changed outside of archive.writer")
@@ -119,18 +126,29 @@ def open_archive(
     except DBAPIError as error:
         raise explain(error, location) from error
     finally:
-        engine.dispose()
+        if engine is not None:
+            engine.dispose()
 
 
-def _take_turn(engine: Engine, *, write: bool, waiting: Callable[[], None] | None) -> Connection:
-    """Return a connection whose transaction has begun, however long others hold the file."""
+def _take_turn(
+    location: Location, *, write: bool, waiting: Callable[[], None] | None
+) -> tuple[Engine, Connection]:
+    """Return an engine and a connection whose transaction has begun, however long others hold it.
+
+    Where another file took the archive's name meanwhile (`archive.replacing`), that one is opened.
+    """
     began = time.monotonic()
+    before, engine = _file_at(location), make_engine(location, _AT_ONCE_SECONDS)
     while True:
         connection = None
         try:
             connection = engine.connect()
             begin(connection, write=write)
-            return connection
+            if (now := _file_at(location)) == before:
+                return engine, connection
+            connection.close()
+            before, engine = now, make_engine(location, _AT_ONCE_SECONDS)
+            continue
         except BaseException as error:
             if connection is not None:
                 connection.close()
@@ -140,6 +158,26 @@ def _take_turn(engine: Engine, *, write: bool, waiting: Callable[[], None] | Non
         if waiting is not None and waited >= TELL_SECONDS:
             waiting()
             waiting = None
+
+
+def _known(location: Location, connection: Connection) -> Location:
+    """Return the location with what is known of its file now.
+
+    Whoever read the file's head once more would let go of the lock on it: POSIX drops all locks of
+    a process with the first of its descriptors that is closed.
+    """
+    if location.path is None:
+        return location
+    return replace(location, encrypted=not isinstance(_driver(connection), sqlite3.Connection))
+
+
+def _file_at(location: Location) -> tuple[int, int] | None:
+    """Return which file has the archive's name now."""
+    try:
+        found = None if location.path is None else location.path.stat()
+    except OSError:
+        return None
+    return None if found is None else (found.st_dev, found.st_ino)
 
 
 def _is_locked(error: BaseException) -> bool:
@@ -152,7 +190,7 @@ def make_engine(location: Location, busy_seconds: float | None = None) -> Engine
 
     Until its transaction has begun, a connection to a file waits `busy_seconds` for others.
     """
-    guard(location.own_files)
+    guard(location.own_files, unreadable=() if location.path is None else (location.path,))
     path = location.path
     seconds = BUSY_SECONDS if busy_seconds is None else busy_seconds
     engine = server_engine(location) if path is None else _sqlite_engine(location, path, seconds)
@@ -230,19 +268,6 @@ def check_schema(connection: Connection) -> None:
             f"档案库是旧版本的结构（{found}，本程序为 {SCHEMA}）。",
             f"请运行 hri archive upgrade（{backup}）。",
         )
-
-
-def create_file(path: Path, called: Path) -> None:
-    """Make an empty file that only its owner can read, for an archive that will be `called` so.
-
-    Raises UnusableError `archive-unusable`.
-    """
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise UnusableError(
-            "archive-unusable", f"不能建立档案库 {called}：{os_reason(error)}", "请检查路径和权限。"
-        ) from error
 
 
 def _sqlite_engine(location: Location, path: Path, busy_seconds: float) -> Engine:

@@ -30,6 +30,7 @@ COLUMNS = (
     "after",
     "reason",
     "origin",
+    "login",
     "previous",
     "hash",
 )
@@ -84,18 +85,21 @@ def entry_hash(
     after: str | None,
     reason: str | None,
     origin: str | None = None,
+    login: str | None = None,
 ) -> str:
     """Return the SHA-256 of an entry, over its predecessor's and all its own columns.
 
     Each column is one line; free text is JSON-encoded and so can't hold a line break of its own.
-    An entry without an origin is hashed as it was before there were any.
+    An entry without an origin, or a login, is hashed as it was before there were any.
     """
     lines = (
         f"{previous}\n{number}\n{at}\n{encode_basestring(operator)}\n{action}\n{table}\n{record}\n"
         f"{before or ''}\n{after or ''}\n{'' if reason is None else encode_basestring(reason)}"
     )
-    if origin is not None:
-        lines += f"\n{origin}"
+    if origin is not None or login is not None:
+        lines += f"\n{origin or ''}"
+    if login is not None:
+        lines += f"\n{encode_basestring(login)}"
     return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 

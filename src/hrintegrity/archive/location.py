@@ -83,6 +83,19 @@ class Location:
         return url.update_query_dict(hidden).render_as_string(hide_password=True)
 
 
+def system_user() -> str:
+    """Return who is logged in at this machine, by the system itself and not by a variable."""
+    try:
+        if os.name == "nt":
+            return os.getlogin()
+        import pwd  # noqa: PLC0415 — there is none on Windows.
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (OSError, KeyError):
+        # A container may run as a user that has no name.
+        return f"uid {os.getuid()}" if os.name != "nt" else "unknown"
+
+
 def attachments_of(path: Path) -> Path:
     """Return the folder beside an archive's file that holds its attachments."""
     return path.with_name(f"{path.name}.files")

@@ -15,10 +15,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from hrintegrity.archive import contents, passphrases, writer
+from hrintegrity.archive.connecting import create_file
 from hrintegrity.archive.engine import (
     Archive,
     begin,
-    create_file,
     make_engine,
     writes_allowed,
 )

@@ -217,11 +217,11 @@ Line = tuple[str, str, str, str | None, str | None, str | None]
 
 def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None:
     number, previous = last_entry(archive.connection)
-    at, operator = clock(), archive.operator
+    at, operator, login = clock(), archive.operator, archive.login
     written = []
     for action, name, record, old, new, origin in lines:
         number += 1
-        entry = (number, at, operator, action, name, record, old, new, reason, origin)
+        entry = (number, at, operator, action, name, record, old, new, reason, origin, login)
         digest = entry_hash(previous, *entry)
         written.append((*entry, previous, digest))
         previous = digest

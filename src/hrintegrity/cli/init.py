@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hrintegrity.cli.base import DistrictOption, Done, call_of, command, read_text, read_year
+from hrintegrity.cli.base import (
+    DistrictOption,
+    Done,
+    call_of,
+    command,
+    read_text,
+    read_year,
+    writing,
+)
 
 if TYPE_CHECKING:
     from hrintegrity.archive.location import Location
@@ -51,6 +59,9 @@ def run(
         leader=leader,
         department=department,
     )
+    with writing(context):
+        # The first remark on a network drive, say, belongs to the archive's first command.
+        pass
     warnings = []
     if made.default_dates:
         warnings.append(

@@ -21,8 +21,7 @@ from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.documents import fonts, pdf, render
-from hrintegrity.duties import configuration
-from hrintegrity.duties.drives import network_drive, synchronised
+from hrintegrity.duties import configuration, drives
 from hrintegrity.errors import HriError
 from hrintegrity.files import os_reason
 
@@ -118,21 +117,9 @@ def _lock(path: Path) -> Finding:
 def _place(location: Location) -> Iterator[Finding]:
     if location.path is None:
         return
-    remote, copied = network_drive(location.path), synchronised(location.path)
-    if remote:
-        yield Finding(
-            "place",
-            False,
-            f"档案库在网络盘上：{remote}",
-            "请放到本机的磁盘上；几个人共用的，改用 PostgreSQL 服务器（见手册“几个人共用”）。",
-        )
-    elif copied:
-        yield Finding(
-            "place",
-            False,
-            f"档案库在自动同步的文件夹里：{copied}",
-            "请移到不同步的文件夹里；要留副本的，用 hri archive backup。",
-        )
+    found = drives.fault(location.path)
+    if found is not None:
+        yield Finding("place", False, *found)
     else:
         yield Finding("place", True, "在本机的磁盘上，不在同步的文件夹里")
 

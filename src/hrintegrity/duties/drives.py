@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePath
+
+from hrintegrity.archive.engine import Archive, writes_allowed
 
 _NETWORK = frozenset(
     {
@@ -23,6 +26,40 @@ _SYNCHRONISED = re.compile(
 _MARKS = (".stfolder", ".dropbox", ".sync", ".owncloudsync.log", ".nutstore")
 _REMOTE_DRIVE = 4
 _ESCAPE = re.compile(r"\\([0-7]{3})")
+
+
+def fault(path: Path) -> tuple[str, str] | None:
+    """Return in Chinese what is wrong with where a file lies and what to do; None where nothing."""
+    if remote := network_drive(path):
+        return (
+            f"档案库在网络盘上：{remote}",
+            "请放到本机的磁盘上；几个人共用的，改用 PostgreSQL 服务器（见手册“几个人共用”）。",
+        )
+    if copied := synchronised(path):
+        return (
+            f"档案库在自动同步的文件夹里：{copied}",
+            "请移到不同步的文件夹里；要留副本的，用 hri archive backup。",
+        )
+    return None
+
+
+def first_remark(archive: Archive) -> str | None:
+    """Return the remark on an archive's place, once for each place that it is in.
+
+    The number of the place is kept in the head of the file, which is no record.
+    """
+    path = archive.location.path
+    found = None if path is None or archive.discards else fault(path)
+    if found is None:
+        return None
+    connection, said = archive.connection, "。".join(found)
+    number = zlib.crc32(said.encode()) & 0x7FFFFFFF
+    kept = connection.exec_driver_sql("SELECT user_version FROM pragma_user_version").scalar_one()
+    if kept == number:
+        return None
+    with writes_allowed(connection):
+        connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+    return said
 
 
 def synchronised(path: Path) -> str | None:

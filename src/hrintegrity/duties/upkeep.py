@@ -76,7 +76,8 @@ class Verification:
 class LogEntry:
     """An entry of the journal; `changes` has per column the value before and after.
 
-    `sender` is the district whose bundle it came in, None for what was done here.
+    `sender` is the district whose bundle it came in, None for what was done here. `login` is who
+    was logged in, whoever `operator` says acted; None in entries from before that was kept.
     """
 
     id: int
@@ -89,6 +90,7 @@ class LogEntry:
     reason: str | None
     sender: str | None
     sender_name: str | None
+    login: str | None
 
 
 def info(archive: Archive) -> Info:
@@ -170,7 +172,7 @@ def log(archive: Archive, agency: str | None, since: dt.date | None) -> Iterator
         'SELECT id, at, operator, action, "table", record, before, after, reason, origin'
         " FROM journal ORDER BY id"
     )
-    for number, at, operator, action, table, record, before, after, reason, origin in rows:
+    for number, at, operator, action, table, record, before, after, reason, origin, login in rows:
         if family is not None and record not in family:
             if family.isdisjoint(_IDENTITY.findall(after or "")):
                 continue
@@ -190,6 +192,7 @@ def log(archive: Archive, agency: str | None, since: dt.date | None) -> Iterator
                 reason=reason,
                 sender=sender,
                 sender_name=name,
+                login=login,
             )
 
 

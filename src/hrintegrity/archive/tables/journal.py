@@ -9,7 +9,8 @@ class JournalEntry(SQLModel, table=True):
     `at` is the real clock in UTC, ISO 8601 with microseconds. `hash` is the SHA-256 over
     `previous` and all other columns (`archive.journal.entry_hash`). `origin` is empty for what was
     done here; for what came in a bundle, was settled or merged it is canonical JSON that says
-    which version the record has now (`duties.exchange.versions`).
+    which version the record has now (`duties.exchange.versions`). `login` is the system's user for
+    a file, the database's for a server, whatever `operator` says; entries from before have none.
     """
 
     __tablename__ = "journal"
@@ -24,5 +25,6 @@ class JournalEntry(SQLModel, table=True):
     after: str | None = None
     reason: str | None = None
     origin: str | None = None
+    login: str | None = None
     previous: str
     hash: str

@@ -34,6 +34,7 @@ def run(
         ("changes", "内容"),
         ("reason", "理由"),
         ("sender_name", "来自"),
+        ("login", "登录用户"),
     ]
     with reading(context) as archive:
         # Taken whole before it is shown: a reader that waits at a pager would keep writers out.

@@ -96,6 +96,7 @@ def writing(context: typer.Context) -> Iterator[Archive]:
             yield archive
             if call_of(context).rehearsing:
                 raise Rehearsed
+            _remark_on_place(archive)
     except Rehearsed:
         pass
 
@@ -109,6 +110,15 @@ def _opened(context: typer.Context, *, write: bool) -> Iterator[Archive]:
         call.location, operator=call.who, write=write, waiting=_tell_that_we_wait
     ) as archive:
         yield archive
+
+
+def _remark_on_place(archive: Archive) -> None:
+    """Warn once of a network drive or a synchronised folder."""
+    from hrintegrity.duties import drives
+
+    said = drives.first_remark(archive)
+    if said is not None:
+        warn(said)
 
 
 def _tell_that_we_wait() -> None:

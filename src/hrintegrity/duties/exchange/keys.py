@@ -152,12 +152,19 @@ def back_up(location: Location, target: Path, *, force: bool) -> PublicKey:
 
 def _locked(content: bytes, location: Location) -> bytes:
     """Encrypt a key's file under the passphrase of its archive, if that has one."""
-    if location.path is None or not location.path.exists() or not is_encrypted(location.path):
+    if location.path is None or not _is_encrypted(location, location.path):
         return content
     from pyrage import passphrase  # noqa: PLC0415 — only an encrypted archive needs it.
 
     locked: bytes = passphrase.encrypt(content, passphrases.known(location.path))
     return locked
+
+
+def _is_encrypted(location: Location, path: Path) -> bool:
+    """Whether the archive is encrypted; one that is open has said so already."""
+    if location.encrypted is not None:
+        return location.encrypted
+    return path.exists() and is_encrypted(path)
 
 
 def _unlocked(path: Path, location: Location) -> bytes:
