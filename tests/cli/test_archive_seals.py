@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sqlite3
+import zipfile
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
-from exchanging import acquaint, bundle_of, digest, receive
+from exchanging import acquaint, bundle_of, digest, members, receive, signed
 from hrintegrity.archive import journal
 from running import JSON, Hri, code_of
 
@@ -23,17 +26,24 @@ def two(haidian, city) -> tuple[Hri, Hri]:
     return haidian, city
 
 
-def rewrite(hri: Hri, name: str) -> None:
-    """Change an agency's name past the program, and all hashes of the chain after it."""
+def rewrite(hri: Hri, name: str, *, without: str = "") -> None:
+    """Change an agency's name past the program, and all hashes of the chain after it.
+
+    Entries of the table `without` are left out, and the others numbered anew.
+    """
     with closing(sqlite3.connect(hri.archive)) as connection:
         triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         kept = triggers.fetchall()
         for trigger, _ in kept:
             connection.execute(f"DROP TRIGGER {trigger}")
         columns = ", ".join(f'"{column}"' for column in journal.COLUMNS)
-        previous = journal.GENESIS
-        for row in connection.execute(f"SELECT {columns} FROM journal ORDER BY id").fetchall():
-            number, *rest, _, _ = row
+        previous, number = journal.GENESIS, 0
+        entries = connection.execute(f"SELECT {columns} FROM journal ORDER BY id").fetchall()
+        connection.execute("DELETE FROM journal")
+        for _, *rest, _, _ in entries:
+            if rest[3] == without:
+                continue
+            number += 1
             after = rest[6]
             if rest[3] == "agency" and rest[2] == "insert":
                 rest[6] = json.dumps(
@@ -41,10 +51,9 @@ def rewrite(hri: Hri, name: str) -> None:
                     ensure_ascii=False, sort_keys=True, separators=(",", ":"),
                 )  # fmt: skip
             hashed = journal.entry_hash(previous, number, *rest)
-            connection.execute(
-                "UPDATE journal SET after = ?, previous = ?, hash = ? WHERE id = ?",
-                (rest[6], previous, hashed, number),
-            )
+            values = (number, *rest, previous, hashed)
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT INTO journal ({columns}) VALUES ({marks})", values)
             previous = hashed
         connection.execute("UPDATE agency SET name = ?, name_key = ?", (name, name))
         for _, sql in kept:
@@ -99,6 +108,83 @@ def test_the_city_finds_out_a_rewritten_chain_at_the_next_bundle(two):
     path = haidian.archive.with_name("forged.hri")
     ran = haidian("archive", "send", "--plain", "-o", path, *JSON)
     assert (ran.status, ran.error["code"]) == (5, "archive-damaged")
+
+
+def test_a_chain_rewritten_without_its_seals_passes_send_and_the_city_finds_it_out(two):
+    """Whoever has the file and the key can make it whole in itself; the city kept a seal."""
+    haidian, city = two
+    receive(city, bundle_of(haidian)).ok()
+    with closing(sqlite3.connect(haidian.archive)) as connection, connection:
+        connection.execute("DELETE FROM seal")
+    rewrite(haidian, "北京伪公司", without="seal")
+    haidian("archive", "verify").ok()
+    before = digest(city)
+    ran = receive(city, bundle_of(haidian))
+    assert (ran.status, ran.error["code"]) == (3, "chain-changed")
+    assert "打电话问海淀区" in ran.error["hint"]
+    assert "hri archive verify" in ran.error["hint"]
+    assert digest(city) == before
+
+
+def records_of(path) -> list[dict]:
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes().split(b"\n", 2)[2])) as package:
+        return [json.loads(line) for line in package.read("records.jsonl").splitlines()]
+
+
+def by_hand(hri: Hri, told: list[dict]) -> Path:
+    """A bundle of these records, with all seals and the genuine key."""
+    records = b"".join(json.dumps(one).encode() + b"\n" for one in told)
+    path = hri.archive.with_name("by-hand.hri")
+    path.write_bytes(signed(hri, members(records)))
+    return path
+
+
+def test_other_content_under_a_known_version_is_refused(two):
+    haidian, city = two
+    haidian("agency", "edit", code_of(1), "--phone", "010-1").ok()
+    path = bundle_of(haidian)
+    receive(city, path).ok()
+    told = records_of(path)
+    assert receive(city, by_hand(haidian, told)).ok().json["unchanged"] == len(told)
+    before = digest(city)
+    for column, value in (("name", "北京伪公司"), ("phone", None), ("grade", "AAA")):
+        forged = json.loads(json.dumps(told))
+        (row,) = [one["row"] for one in forged if one["table"] == "agency"]
+        row[column] = value
+        if value is None:
+            del row[column]
+        ran = receive(city, by_hand(haidian, forged))
+        assert (ran.status, ran.error["code"]) == (3, "bundle-refused")
+        assert ran.error["details"][0]["column"] == f"agency.{column}"
+        assert "电话" in ran.error["hint"]
+    assert digest(city) == before
+
+
+def test_other_content_under_an_earlier_version_is_refused(two):
+    haidian, city = two
+    receive(city, old := bundle_of(haidian)).ok()
+    haidian("agency", "edit", code_of(1), "--phone", "010-1").ok()
+    receive(city, bundle_of(haidian)).ok()
+    told = records_of(old)
+    receive(city, by_hand(haidian, told)).ok()
+    (row,) = [one["row"] for one in told if one["table"] == "agency"]
+    row["name"] = "北京伪公司"
+    ran = receive(city, by_hand(haidian, told))
+    assert (ran.status, ran.error["code"]) == (3, "bundle-refused")
+
+
+def test_other_content_under_a_version_that_is_held_is_refused(two):
+    """The agency's code is taken in the city, so that it becomes a conflict there."""
+    haidian, city = two
+    city.add("北京甲公司", code_of(1), "--district", "海淀区")
+    path = bundle_of(haidian)
+    assert len(receive(city, path).ok().json["conflicts"]) == 1
+    told = records_of(path)
+    receive(city, by_hand(haidian, told)).ok()
+    (row,) = [one["row"] for one in told if one["table"] == "agency"]
+    row["name"] = "北京伪公司"
+    ran = receive(city, by_hand(haidian, told))
+    assert (ran.status, ran.error["code"]) == (3, "bundle-refused")
 
 
 def test_an_honest_restore_is_accepted_with_a_reason(two, tmp_path):

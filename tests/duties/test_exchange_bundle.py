@@ -4,6 +4,8 @@ import datetime as dt
 import hashlib
 import json
 import random
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,7 +29,7 @@ from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.location import Location
 from hrintegrity.duties.exchange import bundle, keys, package, receiving
 from hrintegrity.errors import InputError
-from running import JSON, Hri, code_of
+from running import HRI, JSON, Hri, code_of
 
 TODAY = dt.date(2013, 10, 10)
 MOMENT = "2013-10-10T00:00:00.000000+00:00"
@@ -315,6 +317,33 @@ def test_a_bomb_is_found_before_it_goes_off(offices, monkeypatch):
     monkeypatch.setattr(package._Member, "pieces", counted)
     assert refused(two, content) == "bundle-damaged"
     assert sum(read) <= (1 << 22) + (2 << 20)
+
+
+@pytest.mark.parametrize("where", ["manifest", "record"])
+def test_a_text_of_millions_of_lists_is_refused_before_it_takes_memory(offices, where):
+    one, two = offices
+    many = b"[" + b"[]," * 9_000_000 + b"1]"
+
+    def pack(packed: zipfile.ZipFile) -> None:
+        records = many + b"\n" if where == "record" else b""
+        members(records, count=1)(packed)
+        if where == "manifest":
+            packed.fp.seek(0)
+            packed.filelist.clear()
+            packed.NameToInfo.clear()
+            packed.writestr("records.jsonl", b"")
+            packed.writestr("manifest.json", b'{"seals":' + many + b"}")
+
+    path = two.archive.with_name("refused.hri")
+    path.write_bytes(signed(one, pack))
+    script = "import resource, subprocess, sys; subprocess.run(sys.argv[1:]);"
+    script += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    ran = subprocess.run(
+        [sys.executable, "-c", script, *HRI, "archive", "receive", path], env=two.variables(),
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "bundle-damaged" in ran.stderr
+    assert int(ran.stdout) < 1 << 19, "more than half a GiB"
 
 
 def test_a_package_that_claims_to_be_larger_than_any(offices, monkeypatch):

@@ -15,7 +15,14 @@ from hrintegrity.duties.exchange.adopting import Reason
 from hrintegrity.duties.exchange.graph import PLACE, kinds
 from hrintegrity.duties.exchange.placing import Placing, apart_from_all
 from hrintegrity.duties.exchange.store import Held, Row
-from hrintegrity.duties.exchange.versions import Version, current, successor
+from hrintegrity.duties.exchange.versions import (
+    Version,
+    current,
+    earlier,
+    other_content,
+    successor,
+)
+from hrintegrity.errors import InputError
 
 Check = Callable[[str, Sequence[Version]], None]
 """Refuses, by raising an error, versions that whoever sent them may not write."""
@@ -32,16 +39,19 @@ def admit(placing: Placing, table: str, versions: Sequence[Version], check: Chec
         held.setdefault(item.version.record, []).append(item)
     new: dict[str, Version] = {}
     again: list[Version] = []
+    repeated: list[tuple[Version, list[Version]]] = []
     for version in versions:
         mine, others = here.get(version.record), held.get(version.record, [])
         known = [*([mine] if mine else []), *(item.version for item in others)]
         if any(other.knows(version.version) for other in known):
             placing.counts["unchanged"] += 1
+            repeated.append((version, known))
         elif version.record in new:
             # A second version of the same record must see what becomes of the first.
             again.append(version)
         else:
             new[version.record] = version
+    _refuse_other_content(placing, repeated)
     if new:
         check(table, list(new.values()))
     ready: list[tuple[Version, Row | None]] = []
@@ -57,6 +67,41 @@ def admit(placing: Placing, table: str, versions: Sequence[Version], check: Chec
     placing.stand_many(kinds()[table], ready)
     for version in again:
         admit(placing, table, [version], check)
+
+
+def _refuse_other_content(
+    placing: Placing, repeated: Sequence[tuple[Version, Sequence[Version]]]
+) -> None:
+    """Refuse what bears a known version and says something else. Raises InputError."""
+    older = []
+    for version, known in repeated:
+        same = [other for other in known if other.version == version.version]
+        for other in same:
+            _refuse_difference(version, other)
+        if not same:
+            older.append(version)
+    if older:
+        before = earlier(placing.archive, {version.record for version in older})
+        for version in older:
+            # A predecessor that was never here is known by its name only.
+            if (version.record, version.version) in before:
+                _refuse_difference(version, before[version.record, version.version])
+
+
+def _refuse_difference(version: Version, known: Version) -> None:
+    column = other_content(known, version)
+    if column is not None:
+        where, value = f"{version.table}.{column}", version.row.get(column)
+        shown = None if value is None else str(value)[:80]
+        raise InputError(
+            "bundle-refused",
+            f"记录 {version.record} 的 {where} 与本库已有的同一版本内容不同，没有导入。",
+            "对方的档案库可能被越过程序改动过：请打电话问发送单位，请其运行 hri archive verify。",
+            clause="二(三)",
+            details=[
+                {"row": None, "column": where, "value": shown, "reason": "同一版本，内容不同"}
+            ],
+        )
 
 
 def settle_held(placing: Placing) -> None:

@@ -15,8 +15,11 @@ from hrintegrity.errors import InputError
 
 RECORDS, MANIFEST, ATTACHMENTS = "records.jsonl", "manifest.json", "attachments/"
 
-LONGEST_MANIFEST = 1 << 26
-LONGEST_LINE = 1 << 26
+LONGEST_MANIFEST = 1 << 25
+LONGEST_LINE = 1 << 25
+MOST_PARTS = 2_000_000
+"""No JSON of a bundle has more values: small ones take fifty times their text in memory."""
+
 LARGEST = 1 << 35
 """No package unpacks to more bytes than this (32 GiB); it is read piece by piece."""
 
@@ -122,6 +125,8 @@ def _manifest(package: zipfile.ZipFile) -> Mapping[str, Any]:
 
 def as_object(text: bytes) -> dict[str, Any]:
     """Read a JSON object. Raises InputError `bundle-damaged`."""
+    if sum(map(text.count, (b",", b"[", b"{"))) > MOST_PARTS:
+        raise damaged("内容多得不合理")
     try:
         told = json.loads(text)
     except (ValueError, RecursionError):

@@ -224,6 +224,47 @@ def _told(
     )
 
 
+def other_content(known: Version, version: Version) -> str | None:
+    """Return a column in which two versions under one hash differ, or None.
+
+    `known` is as the journal or the conflicts have it, `version` as a bundle does. Of deletions
+    only that they are ones, and what the record was merged into, is compared.
+    """
+    if (known.alive, known.into) != (version.alive, version.into):
+        return "into"
+    if not known.alive:
+        return None
+    here, there = _filled(known.table, known.row), _filled(known.table, version.row)
+    journalled = as_journalled(kinds()[known.table].model, dict(version.row))
+    for column in sorted({*here, *there} - {"salt"}):
+        # What is long is hashed in the journal, and not among the conflicts; what may have to be
+        # erased stands there in clear where it was written before there were salts.
+        if here.get(column) not in (there.get(column), journalled.get(column)):
+            return column
+    return None
+
+
+def _filled(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns that are not empty, with truth as a truth value."""
+    types = kinds()[table].types
+    return {
+        key: bool(value) if types.get(key) is bool else value
+        for key, value in row.items()
+        if value is not None
+    }
+
+
+def earlier(archive: Archive, records: Iterable[str]) -> dict[tuple[str, str], Version]:
+    """Return every version that these records ever had here, by record and version."""
+    entries = archive.session.exec(_ENTRIES.where(col(JournalEntry.record).in_(list(records))))
+    return {
+        (record, version.version): version
+        for record, told in groupby(entries, key=lambda entry: entry[0])
+        for version in history(record, told)
+        if version is not None
+    }
+
+
 def _hash(
     table: str,
     record: str,
@@ -232,14 +273,7 @@ def _hash(
     into: str | None,
 ) -> str:
     """Hash a version. Empty columns don't count, so that a column that comes later changes none."""
-    told: Any = state
-    if state is not None:
-        types = kinds()[table].types
-        told = {
-            key: bool(value) if types.get(key) is bool else value
-            for key, value in state.items()
-            if value is not None
-        }
+    told = None if state is None else _filled(table, state)
     text = json.dumps(
         [table, record, told, list(parents), into],
         ensure_ascii=False,
