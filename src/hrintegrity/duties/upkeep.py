@@ -169,7 +169,7 @@ def log(archive: Archive, agency: str | None, since: dt.date | None) -> Iterator
     family = None if agency is None else {agencies.find(archive, agency).id}
     from_moment = "" if since is None else _midnight(since)
     rows = archive.connection.exec_driver_sql(
-        'SELECT id, at, operator, action, "table", record, before, after, reason, origin'
+        'SELECT id, at, operator, action, "table", record, before, after, reason, origin, login'
         " FROM journal ORDER BY id"
     )
     for number, at, operator, action, table, record, before, after, reason, origin, login in rows:
