@@ -758,3 +758,24 @@ def test_the_city_s_archive_is_told_of_as_an_office(district):
     wrong = city("archive", "receive", bundle_of(city, to=HAIDIAN))
     assert "给海淀区的，不是给市级（" in wrong.err
     assert "市属机构" not in haidian("archive", "key", "list").ok().out
+
+
+@pytest.mark.archive_file("bytes of a file")
+def test_who_was_erased_in_a_district_leaves_the_city_s_file_too(haidian, city):
+    acquaint(haidian, city)
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    words = ("--name", "欧阳没有人", "--certificate", "证字七七七")
+    person = haidian("agency", "staff", "add", code_of(1), *words, *JSON).ok().json["id"]
+    carry(haidian, city)
+    assert "欧阳没有人".encode() in city.archive.read_bytes()
+    haidian("agency", "staff", "leave", person, "--date", "2013-10-10").ok()
+    haidian("agency", "staff", "erase", person, "--reason", "本人要求").ok()
+    path = bundle_of(haidian)
+    receive(city, path, "--dry-run").ok()
+    assert "欧阳没有人".encode() in city.archive.read_bytes()
+    receive(city, path).ok()
+    for hri in (haidian, city):
+        content = hri.archive.read_bytes()
+        assert "欧阳没有人".encode() not in content
+        assert "证字七七七".encode() not in content
+        hri("archive", "verify").ok()

@@ -54,13 +54,17 @@ class UnjournalledWriteError(AssertionError):
 
 @dataclass
 class Archive:
-    """An open archive: the session for reading, and who acts, for the journal."""
+    """An open archive: the session for reading, and who acts, for the journal.
+
+    `remains` says that bytes of someone who was erased are to leave the file after the transaction.
+    """
 
     session: Session
     connection: Connection
     location: Location
     operator: str
     discards: bool = False
+    remains: bool = False
 
     def keep_nothing(self) -> None:
         """Let the transaction end without a trace: not a byte of the archive changes."""
@@ -138,13 +142,13 @@ def _take_turn(
     Where another file took the archive's name meanwhile (`archive.replacing`), that one is opened.
     """
     began = time.monotonic()
-    before, engine = _file_at(location), make_engine(location, _AT_ONCE_SECONDS)
+    before, engine = location.file_now(), make_engine(location, _AT_ONCE_SECONDS)
     while True:
         connection = None
         try:
             connection = engine.connect()
             begin(connection, write=write)
-            if (now := _file_at(location)) == before:
+            if (now := location.file_now()) == before:
                 return engine, connection
             connection.close()
             before, engine = now, make_engine(location, _AT_ONCE_SECONDS)
@@ -169,15 +173,6 @@ def _known(location: Location, connection: Connection) -> Location:
     if location.path is None:
         return location
     return replace(location, encrypted=not isinstance(_driver(connection), sqlite3.Connection))
-
-
-def _file_at(location: Location) -> tuple[int, int] | None:
-    """Return which file has the archive's name now."""
-    try:
-        found = None if location.path is None else location.path.stat()
-    except OSError:
-        return None
-    return None if found is None else (found.st_dev, found.st_ino)
 
 
 def _is_locked(error: BaseException) -> bool:

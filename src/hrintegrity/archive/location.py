@@ -59,6 +59,14 @@ class Location:
         found = [self.path.with_name(f"{self.path.name}{end}") for end in names if self.path]
         return [*found, *(path for path in (self.key_file, self.attachments) if path)]
 
+    def file_now(self) -> tuple[int, int] | None:
+        """Return which file has the archive's name at this moment; None where none has."""
+        try:
+            found = None if self.path is None else self.path.stat()
+        except OSError:
+            return None
+        return None if found is None else (found.st_dev, found.st_ino)
+
     def make_folder(self) -> None:
         """Make the folder of the default place; one that was named has to be there.
 

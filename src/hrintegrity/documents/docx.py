@@ -52,7 +52,7 @@ def to_docx(paper: Paper, *more: Paper) -> bytes:
         "docProps/core.xml": docx_package.core(paper.title, last),
     }
     media = {f"word/media/image{number}.png": picture for number, picture in enumerate(pictures, 1)}
-    stamp = None if more else paper.stamp
+    stamp = stamps.together([one.carried for one in (paper, *more)])
     if stamp is not None:
         parts[_RELATIONS] = parts[_RELATIONS].replace(_END, docx_parts.RECORD_RELATION + _END)
     content = {name: text.encode() for name, text in parts.items()} | media

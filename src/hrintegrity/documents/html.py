@@ -23,7 +23,7 @@ _SPECIAL = {
 def to_html(paper: Paper) -> str:
     """Return the whole page: stylesheet, title and the paper's own body."""
     head, tail = _frame()
-    title, stamp = html.escape(paper.title), paper.stamp
+    title, stamp = html.escape(paper.title), paper.carried
     if stamp is None:
         return "".join((head, title, "</title>\n</head>\n<body>\n", paper.body, tail))
     carried = (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from hrintegrity import signing
 from hrintegrity.documents.grammar import checked
 from hrintegrity.text import parse_date
 
@@ -22,13 +23,16 @@ class Paper:
     """The words and the order of one paper, as checked XHTML; keep `body` to print it again.
 
     `name` is the template, or whatever else tells a reader of an error message which paper it
-    was. `stamp` is what its files carry besides: the record, and what signs it. Raises InputError
+    was. `stamp` is what its files carry besides: the record, and what signs it; without one it is
+    made of what the paper says of itself, `agency` and `number` among it. Raises InputError
     `template-broken` or `control-character` where `body` is no paper.
     """
 
     body: str
     name: str = field(default="存档文书", compare=False)
     stamp: Stamp | None = field(default=None, compare=False, repr=False)
+    agency: str = field(default="", compare=False)
+    number: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_root", checked(self.body, self.name))
@@ -38,6 +42,12 @@ class Paper:
         """The element tree of `body`; not to be changed."""
         root: Element = self.__dict__["_root"]
         return root
+
+    @cached_property
+    def carried(self) -> Stamp | None:
+        """What a file of the paper carries: its own stamp, or that of the office at work."""
+        found: Stamp | None = self.stamp or signing.stamp_of(self)
+        return found
 
     @cached_property
     def title(self) -> str:

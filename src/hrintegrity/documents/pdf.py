@@ -59,7 +59,7 @@ def to_pdf(paper: Paper, *more: Paper) -> bytes:
         "papers": [_paper(one) for one in (paper, *more)],
     }
     inputs = {"paper": json.dumps(data, ensure_ascii=False), "look": laid_out}
-    stamp = None if more else paper.stamp
+    stamp = stamps.together([one.carried for one in (paper, *more)])
     if stamp is not None:
         inputs |= {"record": stamp.content.decode(), "signature": stamps.BLANK}
     made = _compiled(

@@ -44,7 +44,11 @@ def compose(
         raise
     except Exception as error:  # a template may raise anything; none of it is a traceback.
         raise _explained(name, error) from error
-    return Paper(body, name)
+    agency, number = context.get("agency"), context.get("number")
+    named = agency.get("name") if isinstance(agency, Mapping) else getattr(agency, "name", None)
+    # A number with blanks in it is still to be filled in by hand.
+    told = str(number or "") if "\u3000" not in str(number) else ""
+    return Paper(body, name, agency=str(named or ""), number=told)
 
 
 def check_template(template: str, office_templates: Path | None = None) -> None:

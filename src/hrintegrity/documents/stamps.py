@@ -15,7 +15,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,9 +27,9 @@ LARGEST = 1 << 26
 """No paper that is checked is longer (64 MiB)."""
 
 _SIGNATURE = re.compile(rb"hri-signature-([0-9a-f]{128})")
-_RECORD = re.compile(rb'hri-record-([A-Za-z0-9+/=]{2,65536})"')
+_RECORD = re.compile(rb'hri-record-([A-Za-z0-9+/=]{2,1398104})"')
 _STREAM = re.compile(rb"stream\r?\n")
-_LONGEST_RECORD = 1 << 16
+_LONGEST_RECORD = 1 << 20
 _MOST_PARTS = 1000
 
 
@@ -59,6 +59,35 @@ class Stamped:
     record: Mapping[str, Any]
     signature: str
     signed: bytes
+
+
+BOUND = "bound"
+"""The kind of a file that holds several papers."""
+
+
+def together(each: Sequence[Stamp | None]) -> Stamp | None:
+    """Return the stamp of a file of these papers; of several it names each. None without any."""
+    first = each[0]
+    if first is None or len(each) == 1:
+        return first
+    papers = [
+        {key: value for key, value in one.record.items() if key not in ("key", "district")}
+        for one in each
+        if one is not None
+    ]
+    dates = [str(one["date"]) for one in papers]
+    names = dict.fromkeys(str(one["title"]) for one in papers if one.get("title"))
+    record = {
+        **first.record,
+        "number": "",
+        "kind": BOUND,
+        "agency": "",
+        "title": "、".join(names),
+        "date": max(dates),
+        "papers": papers,
+        "sha256": hashlib.sha256("".join(str(p["sha256"]) for p in papers).encode()).hexdigest(),
+    }
+    return Stamp(record, first.sign)
 
 
 def sign(content: bytes, stamp: Stamp) -> bytes:
@@ -145,10 +174,18 @@ def _parsed(record: bytes) -> Mapping[str, Any] | None:
         found = json.loads(record.removeprefix(MAGIC))
     except (ValueError, RecursionError):
         return None
-    texts = ("number", "kind", "agency", "date", "sha256", "district", "key")
-    if not record.startswith(MAGIC) or not isinstance(found, dict):
+    if not record.startswith(MAGIC) or not _says(found, *_SAID, "district", "key"):
         return None
-    return found if all(isinstance(found.get(name), str) for name in texts) else None
+    papers = found.get("papers", [])
+    whole = isinstance(papers, list) and all(_says(one, *_SAID) for one in papers)
+    return found if whole else None
+
+
+_SAID = ("number", "kind", "agency", "date", "sha256")
+
+
+def _says(record: object, *texts: str) -> bool:
+    return isinstance(record, dict) and all(isinstance(record.get(name), str) for name in texts)
 
 
 def _digest(content: bytes) -> str:

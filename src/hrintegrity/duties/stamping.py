@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -11,6 +12,7 @@ from xml.sax.saxutils import escape
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.exchange import KeyTrust
 from hrintegrity.archive.tables.measures import Sanction
@@ -22,34 +24,62 @@ from hrintegrity.duties.exchange import keys, trust
 from hrintegrity.errors import HriError, LookupFailedError
 from hrintegrity.files import read_input
 
+_NO_DATE = dt.date(1970, 1, 1)
+
 
 @dataclass(frozen=True)
 class Checked:
     """What a paper says of itself and whether it is as it was written.
 
-    `served`, `replaced_by` and `withdrawn` are None where no archive knows of it.
+    `number` and `agency` are None for a paper that has none, `served`, `replaced_by` and
+    `withdrawn` where no archive knows of it. `papers` are those of a file that holds several.
     """
 
-    number: str
+    number: str | None
     kind: str
-    agency: str
+    title: str
+    agency: str | None
     date: str
     unchanged: bool
     served: dt.date | None
     replaced_by: str | None
     withdrawn: dt.date | None
     signer: str
+    papers: tuple[Checked, ...] = ()
+
+
+def signer(location: Location, district: str) -> Callable[[Paper], Stamp | None]:
+    """Return what signs the papers of an office that bring no record of their own."""
+
+    def stamp(paper: Paper) -> Stamp | None:
+        key = _key(location)
+        if key is None:
+            return None
+        record = {
+            "number": paper.number,
+            "kind": paper.name.removesuffix(".xhtml"),
+            "title": paper.title,
+            "agency": paper.agency,
+            "date": paper.date.isoformat() if paper.date > _NO_DATE else "",
+            "sha256": paper.sha256,
+            "district": district,
+            "key": key.public.line,
+        }
+        return Stamp(record, key.sign)
+
+    return stamp
 
 
 def stamped(archive: Archive, row: IssuedPaper, body: str | None = None) -> Paper:
     """Return a numbered paper with its stamp; without one where the office's key is not here."""
-    key = _key(archive)
+    key = _key(archive.location)
     agency = archive.session.get(Agency, row.agency_id)
     if key is None or agency is None:
         return Paper(body or row.body)
     record: dict[str, Any] = {
         "number": row.reference,
         "kind": row.series,
+        "title": row.title,
         "agency": _name_in(archive, agency, row.body),
         "date": row.date.isoformat(),
         "sha256": row.sha256,
@@ -66,10 +96,10 @@ def _name_in(archive: Archive, agency: Agency, body: str) -> str:
     return max((name for name in names if escape(name) in body), key=len, default=agency.name)
 
 
-def _key(archive: Archive) -> keys.PrivateKey | None:
+def _key(location: Location) -> keys.PrivateKey | None:
     """Return the office's key, or None: a paper is printed all the same."""
     try:
-        return keys.find(archive.location)
+        return keys.find(location)
     except HriError:
         return None
 
@@ -99,12 +129,17 @@ def check_here(archive: Archive, path: Path) -> Checked:
     Raises as `check`.
     """
     lines = set(archive.session.exec(select(KeyTrust.line)))
-    own = _key(archive)
+    own = _key(archive.location)
     known = {keys.read_line(line).signing for line in lines}
     found = _checked(path, known | ({own.public.signing} if own else set()))
-    row = archive.session.exec(
-        select(IssuedPaper).where(IssuedPaper.reference == found.number).order_by(IssuedPaper.id)
-    ).first()
+    return _looked_up(archive, found)
+
+
+def _looked_up(archive: Archive, found: Checked) -> Checked:
+    """Return what the archive knows of a paper besides, or of each that is bound in a file."""
+    found = replace(found, papers=tuple(_looked_up(archive, one) for one in found.papers))
+    query = select(IssuedPaper).where(IssuedPaper.reference == found.number)
+    row = archive.session.exec(query.order_by(IssuedPaper.id)).first() if found.number else None
     if row is None:
         return found
     served = archive.session.exec(select(Service).where(Service.paper_id == row.id)).first()
@@ -112,16 +147,11 @@ def check_here(archive: Archive, path: Path) -> Checked:
         select(IssuedPaper.reference).where(col(IssuedPaper.replaces_id) == row.id)
     ).first()
     sanction = archive.session.get(Sanction, row.subject_id)
-    return Checked(
-        number=found.number,
-        kind=found.kind,
-        agency=found.agency,
-        date=found.date,
-        unchanged=found.unchanged,
+    return replace(
+        found,
         served=None if served is None else served.date,
         replaced_by=later,
         withdrawn=None if sanction is None else sanction.withdrawn,
-        signer=found.signer,
     )
 
 
@@ -139,15 +169,21 @@ def _checked(path: Path, known: set[str]) -> Checked:
             "它不是 hri 签名的 .pdf、.docx 或 .html，或由不认识的单位签名；"
             "有对方公钥的，用 --key 给出。",
         )
-    record = found.record
-    return Checked(
-        number=record["number"],
-        kind=record["kind"],
-        agency=record["agency"],
-        date=record["date"],
-        unchanged=key.verifies(found.signature, found.signed),
-        served=None,
-        replaced_by=None,
-        withdrawn=None,
-        signer=key.fingerprint,
-    )
+    unchanged = key.verifies(found.signature, found.signed)
+
+    def said(record: Mapping[str, Any], papers: tuple[Checked, ...] = ()) -> Checked:
+        return Checked(
+            number=record["number"] or None,
+            kind=record["kind"],
+            title=str(record.get("title", "")),
+            agency=record["agency"] or None,
+            date=record["date"],
+            unchanged=unchanged,
+            served=None,
+            replaced_by=None,
+            withdrawn=None,
+            signer=key.fingerprint,
+            papers=papers,
+        )
+
+    return said(found.record, tuple(map(said, found.record.get("papers", ()))))

@@ -71,6 +71,8 @@ def withdraw(archive: Archive, identity: str, *, reason: str) -> Withdrawn:
     rows = list(_with_parts(archive, _whole(archive, row)))
     for one in rows:
         writer.delete(archive, one, reason=reason)
+    contacts = any(table_name(type(one)) == "complainant" for one in rows)
+    archive.remains = archive.remains or contacts
     others = [kind(table_name(type(one))).title for one in rows if one.id != row.id]
     return Withdrawn(
         id=row.id,
@@ -78,7 +80,7 @@ def withdraw(archive: Archive, identity: str, *, reason: str) -> Withdrawn:
         agency=agency.name if agency else None,
         code=agency.code if agency else None,
         records=len(rows),
-        contacts=any(table_name(type(one)) == "complainant" for one in rows),
+        contacts=contacts,
         with_it={title: others.count(title) for title in dict.fromkeys(others)},
     )
 

@@ -18,6 +18,7 @@ from hrintegrity.cli.base import (
     command,
     read_date,
     reading,
+    ready_to_sign,
 )
 from hrintegrity.text import fold, parse_date, width
 
@@ -100,6 +101,7 @@ def _print(
     call = call_of(context)
     papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
+    ready_to_sign(context)
     with reading(context) as archive:
         found = dossier_of(
             archive, agency, today=call_of(context).today, as_of=as_of, known_at=known_at

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, RequiredReasonOption, asking_command, call_of, writing
+from hrintegrity.cli.base import Done, RequiredReasonOption, asking_command, writing
 from hrintegrity.notice import names
 
 
@@ -23,10 +23,6 @@ def run(
 
     with writing(context) as archive:
         found = withdrawal.withdraw(archive, record, reason=reason)
-    if found.contacts and not call_of(context).rehearsing:
-        from hrintegrity.archive.erasure import overwrite_deleted
-
-        overwrite_deleted(call_of(context).location)
     of_whom = f"{found.agency}的" if found.agency else ""
     parts = "、".join(f"{title} {count} 条" for title, count in found.with_it.items())
     more = f"（连同{parts}）" if parts else ""

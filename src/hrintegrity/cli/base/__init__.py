@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hrintegrity.cli.base.asking import asking_command
-from hrintegrity.cli.base.call import call_of, day, reading, writing
+from hrintegrity.cli.base.call import call_of, day, reading, ready_to_sign, writing
 from hrintegrity.cli.base.commands import command, list_command
 from hrintegrity.cli.base.done import Columns, Done, Record, Rows, with_columns
 from hrintegrity.cli.base.fields import columns_of, field_options, words_of
@@ -75,6 +75,7 @@ __all__ = [
     "read_text",
     "read_year",
     "reading",
+    "ready_to_sign",
     "source_word",
     "sources",
     "two_places",

@@ -6,14 +6,15 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from hrintegrity.cli.base.messages import warn
+from hrintegrity.errors import HriError
 
 if TYPE_CHECKING:
     from hrintegrity.archive.engine import Archive
@@ -90,7 +91,10 @@ def reading(context: typer.Context) -> Iterator[Archive]:
 
 @contextmanager
 def writing(context: typer.Context) -> Iterator[Archive]:
-    """Open the archive for a command that writes, in one transaction; a rehearsal is taken back."""
+    """Open the archive for a command that writes, in one transaction; a rehearsal is taken back.
+
+    Where someone was erased, the file is written anew afterwards.
+    """
     try:
         with _opened(context, write=True) as archive:
             yield archive
@@ -98,7 +102,11 @@ def writing(context: typer.Context) -> Iterator[Archive]:
                 raise Rehearsed
             _remark_on_place(archive)
     except Rehearsed:
-        pass
+        return
+    if archive.remains:
+        from hrintegrity.archive.erasure import overwrite_deleted
+
+        overwrite_deleted(call_of(context).location)
 
 
 @contextmanager
@@ -109,7 +117,34 @@ def _opened(context: typer.Context, *, write: bool) -> Iterator[Archive]:
     with open_archive(
         call.location, operator=call.who, write=write, waiting=_tell_that_we_wait
     ) as archive:
+        _sign_papers_of(archive)
         yield archive
+
+
+def _sign_papers_of(archive: Archive) -> None:
+    """Let papers that this command prints carry the record of the archive's office."""
+    from hrintegrity.signing import sign_by
+
+    owner = archive.connection.exec_driver_sql("SELECT district FROM office WHERE owner")
+    district = str(owner.scalar() or "")
+
+    def stamp(paper: Any) -> Any:
+        from hrintegrity.duties.stamping import signer
+
+        return signer(archive.location, district)(paper)
+
+    sign_by(stamp)
+
+
+def ready_to_sign(context: typer.Context) -> None:
+    """Make the office's key at first use; a paper goes without a record where that can't be."""
+    from hrintegrity.duties import stamping
+    from hrintegrity.duties.exchange import keys
+
+    with suppress(HriError):
+        if keys.find(call_of(context).location) is None:
+            with writing(context) as archive:
+                stamping.make_first_key(archive)
 
 
 def _remark_on_place(archive: Archive) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 from typer.exceptions import TyperException
 
+from hrintegrity import signing
 from hrintegrity.cli.base import messages
 from hrintegrity.cli.base.help import parameter_name
 from hrintegrity.cli.base.interruption import interrupted
@@ -30,6 +31,7 @@ def run(arguments: Sequence[str]) -> int:
         gc.freeze()
     make_streams_safe()
     begin_command()
+    signing.begin_command()
     as_json = _wants_json(arguments)
     messages.hold_warnings(as_json)
     try:

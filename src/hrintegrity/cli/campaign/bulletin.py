@@ -12,6 +12,7 @@ from hrintegrity.cli.base import (
     call_of,
     command,
     day,
+    ready_to_sign,
     writing,
 )
 from hrintegrity.cli.campaign._shared import IdArgument
@@ -32,6 +33,7 @@ def run(
 
     papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
+    ready_to_sign(context)
     with writing(context) as archive:
         found, paper, warnings = bulletins.report(
             archive, record, date=day(context, date), templates=call_of(context).templates

@@ -11,7 +11,6 @@ from hrintegrity.cli.complaint._shared import IdArgument
 @asking_command
 def run(context: typer.Context, case: IdArgument, reason: RequiredReasonOption) -> Done:
     """Remove name and contact of whoever complained, and their last bytes from the file."""
-    from hrintegrity.archive.erasure import overwrite_deleted
     from hrintegrity.duties.complaints import cases, complainants
 
     call = call_of(context)
@@ -19,8 +18,6 @@ def run(context: typer.Context, case: IdArgument, reason: RequiredReasonOption) 
         row, _ = cases.find(archive, case)
         erased = complainants.erase(archive, row, reason=reason, today=call.today)
         found = cases.show(archive, case, today=call.today)
-    if not call.rehearsing:
-        overwrite_deleted(call.location)
     if not erased:
         return Done(found, "没有留存的姓名和联系方式；档案库文件已重写一遍。")
     warnings = ["以前的备份和送出的数据包里如有，要另行删除。"]

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import typer
 
-from hrintegrity.cli.base import Done, ForceOption, OutputOption, call_of, command, writing
+from hrintegrity.cli.base import (
+    Done,
+    ForceOption,
+    OutputOption,
+    call_of,
+    command,
+    ready_to_sign,
+    writing,
+)
 from hrintegrity.cli.complaint._shared import IdArgument
 
 
@@ -20,6 +28,7 @@ def run(
     call = call_of(context)
     papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
+    ready_to_sign(context)
     with writing(context) as archive:
         found = replies.reply(archive, case, today=call.today, templates=call.templates)
     write_paper(found.paper, output, force=force)

@@ -18,6 +18,7 @@ from hrintegrity.cli.base import (
     command,
     one_of,
     reading,
+    ready_to_sign,
 )
 
 
@@ -44,6 +45,7 @@ def run(
     from hrintegrity.duties import papers, printing
     from hrintegrity.duties.inspection import forms
 
+    ready_to_sign(context)
     with reading(context) as archive:
         found = forms.blank_forms(
             archive,

@@ -13,6 +13,7 @@ from hrintegrity.cli.base import (
     call_of,
     command,
     reading,
+    ready_to_sign,
 )
 
 
@@ -32,6 +33,7 @@ def run(
     call = call_of(context)
     papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
+    ready_to_sign(context)
     with reading(context) as archive:
         found = forms.order(archive, agency, today=call.today, year=year, templates=call.templates)
     write_paper(found.paper, output, force=force)

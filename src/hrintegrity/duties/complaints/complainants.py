@@ -50,8 +50,9 @@ def keep(
 def erase(archive: Archive, complaint: Complaint, *, reason: str, today: dt.date) -> bool:
     """Remove name, contact and salt; say if there were any.
 
-    The bytes leave the file with `archive.erasure.overwrite_deleted`, after the transaction.
+    The bytes leave the file after the transaction (`Archive.remains`).
     """
+    archive.remains = True
     row = of(archive, complaint.id)
     if row is None:
         return False

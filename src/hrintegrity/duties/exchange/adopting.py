@@ -72,6 +72,8 @@ class Adopting:
             adopted.append(Adopted(version.record, row, after, version.origin(after)))
             if kind.name in JUDGING and after and after["agency_id"]:
                 self.judged.add(after["agency_id"])
+            if before and after and after.get("erased") and not before.get("erased"):
+                self.archive.remains = True
             if counted and (before or after):
                 self._count(kind, version, before, after)
             elif counted:

@@ -35,11 +35,12 @@ def erase(
 ) -> tuple[Erased, tuple[str, ...]]:
     """Remove name, certificate and the salts of their hashes; return what has to be said.
 
-    The bytes leave the file with `archive.erasure.overwrite_deleted`, after the transaction. Raises
+    The bytes leave the file after the transaction (`Archive.remains`). Raises
     RuleError `still-employed`, `measure-on-record` or `conflict-open`, UsageError `reason-names`
     where the reason, which stays in the journal, says who it is.
     """
     person = person_of(archive, identity)
+    archive.remains = True
     if person.erased is not None:
         return Erased(person.id, person.erased, True), ()
     _refuse(archive, person)

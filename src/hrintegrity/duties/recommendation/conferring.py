@@ -95,7 +95,8 @@ def confer(
 
 def write_conferral(archive: Archive, found: Conferred, path: Path, *, force: bool) -> None:
     """Write a decision of conferral as it was kept."""
-    write_paper(Paper(archive.session.get_one(Conferral, found.id).body), path, force=force)
+    row = archive.session.get_one(Conferral, found.id)
+    write_paper(Paper(row.body, CONFERRAL, number=row.reference), path, force=force)
 
 
 def revoke(

@@ -120,13 +120,13 @@ def _contents(
     day: dt.date,
 ) -> Iterator[tuple[str, bytes]]:
     formats = manifest["formats"]
-    yield from _printed("报送说明", papers["cover"], formats)
+    yield from _printed("报送说明", _paper(papers["cover"], "cover"), formats)
     yield "推荐名单.xlsx", _workbook(manifest["agencies"], day)
     for agency in manifest["agencies"]:
-        folder, bodies = agency["folder"], papers[agency["id"]]
-        yield from _printed(f"{folder}/推荐表", bodies["form"], formats)
+        folder, bodies, name = agency["folder"], papers[agency["id"]], agency["name"]
+        yield from _printed(f"{folder}/推荐表", _paper(bodies["form"], "form", name), formats)
         yield f"{folder}/机构自评总结{suffix_of(agency['self_summary'])}", summary_of(agency["id"])
-        yield from _printed(f"{folder}/评估结果", bodies["result"], formats)
+        yield from _printed(f"{folder}/评估结果", _paper(bodies["result"], "result", name), formats)
 
 
 def suffix_of(name: str) -> str:
@@ -135,8 +135,11 @@ def suffix_of(name: str) -> str:
     return suffix if _SUFFIX.fullmatch(suffix) else ""
 
 
-def _printed(stem: str, body: str, formats: list[str]) -> Iterator[tuple[str, bytes]]:
-    paper = Paper(body)
+def _paper(body: str, kind: str, agency: str = "") -> Paper:
+    return Paper(body, f"recommend/{kind}", agency=agency)
+
+
+def _printed(stem: str, paper: Paper, formats: list[str]) -> Iterator[tuple[str, bytes]]:
     for suffix in formats:
         yield f"{stem}.{suffix}", _WRITERS[suffix](paper)
 

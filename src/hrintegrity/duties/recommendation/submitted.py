@@ -116,7 +116,7 @@ def form(
     papers = archive.session.exec(
         select(Submission.papers).where(Submission.id == row.submission_id)
     ).one()
-    return Paper(json.loads(papers)[row.id]["form"]), row
+    return Paper(json.loads(papers)[row.id]["form"], "recommend/form"), row
 
 
 def one_district(archive: Archive, given: str | None) -> str:

@@ -19,6 +19,7 @@ from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import offices, ownership
 from hrintegrity.duties.sanctions import cases, party, serving
 from hrintegrity.duties.serving import Proof
+from hrintegrity.duties.stamping import stamped
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.notice.words import MEASURE, REPORT_SYSTEM
 from hrintegrity.rules import case_file
@@ -97,16 +98,21 @@ def of_titles(
     for unit in _titles(archive, agency, cause):
         if unit.conferral_id is not None:
             conferral = archive.session.get_one(Conferral, unit.conferral_id)
-            yield Sheet("授牌决定", conferral.reference, Paper(conferral.body))
+            yield Sheet(
+                "授牌决定",
+                conferral.reference,
+                Paper(conferral.body, "recommend/conferral", number=conferral.reference),
+            )
         complaint = archive.session.get(Complaint, unit.revoked_by or "")
         if complaint is not None and complaint.closed is not None:
             rows = [("受理日期", chinese_date(complaint.received)), ("事由", complaint.subject),
                     ("办结日期", chinese_date(complaint.closed)),
                     ("答复", complaint.answer or "")]  # fmt: skip
             yield _record(archive, "投诉举报办理记录", complaint.closed, rows, templates)
-        paper = cases.paper_of(archive, unit.id)
-        if paper is not None:
-            yield Sheet("撤销称号决定书", paper.row.reference, Paper(paper.row.body))
+        revocation = cases.paper_of(archive, unit.id)
+        if revocation is not None:
+            row = revocation.row
+            yield Sheet("撤销称号决定书", row.reference, stamped(archive, row))
         if unit.recovered is not None:
             rows = [("标牌编号", unit.plaque), ("收回日期", chinese_date(unit.recovered))]
             yield _record(archive, "标牌收回记录", unit.recovered, rows, templates)
@@ -147,7 +153,7 @@ def _served(
     if found is None:
         return
     paper, service = found
-    yield Sheet(name, paper.reference, Paper(paper.body))
+    yield Sheet(name, paper.reference, stamped(archive, paper))
     proof = cast("Service | None", service)
     if proof is not None:
         person = party.person_of(archive, row.practitioner_id)

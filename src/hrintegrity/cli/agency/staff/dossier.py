@@ -9,7 +9,7 @@ import typer
 
 from hrintegrity.cli.agency.dossier import lines_of, rows_of
 from hrintegrity.cli.agency.staff._shared import StaffArgument
-from hrintegrity.cli.base import Done, ForceOption, call_of, command, reading
+from hrintegrity.cli.base import Done, ForceOption, call_of, command, reading, ready_to_sign
 
 
 @command
@@ -35,6 +35,7 @@ def run(
         return Done(found, lines=lines_of(parts), rows=rows_of(parts, found.basic.id))
     papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
+    ready_to_sign(context)
     with reading(context) as archive:
         found = dossier.dossier(archive, person)
         paper = dossier.printed(archive, found, today=call.today, templates=call.templates)
