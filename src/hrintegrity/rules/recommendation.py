@@ -138,7 +138,7 @@ def ineligibility(candidate: Candidate, standard: Standard) -> tuple[Reason, ...
         if applies:
             found.append(Reason(code, message, clause, code))
 
-    def add_causes(applies: bool, code: str, causes: Iterable[Cause], text: str) -> None:
+    def add_each(applies: bool, code: str, causes: Iterable[Cause], text: str) -> None:
         found.extend(
             Reason(code, text.format(cause), SANCTIONS, f"{code}:{cause.id}")
             for cause in causes
@@ -154,22 +154,20 @@ def ineligibility(candidate: Candidate, standard: Standard) -> tuple[Reason, ...
     )
     add(candidate.band in refused, "refused-band", f"评估等次为{candidate.band}", UNITS)
     add(rule.active and not candidate.active, "closed", "机构已终止", UNITS)
-    add_causes(rule.no_sanction, "sanctioned", candidate.sanctions, "{0.date}受到惩戒：{0.text}")
-    add_causes(
+    add_each(rule.no_sanction, "sanctioned", candidate.sanctions, "{0.date}受到惩戒：{0.text}")
+    add_each(
         rule.no_open_rectification,
         "open-rectification",
         candidate.open_rectifications,
         "{0.date}责令整改，尚未改正",
     )
-    add_causes(
+    add_each(
         rule.no_substantiated_complaint,
         "substantiated-complaint",
         candidate.complaints,
         "{0.date}查实投诉举报：{0.text}",
     )
-    add_causes(
-        rule.no_lost_title, "lost-title", candidate.lost_titles, "{0.date}被撤销示范单位称号"
-    )
+    add_each(rule.no_lost_title, "lost-title", candidate.lost_titles, "{0.date}被撤销示范单位称号")
     return tuple(found)
 
 
