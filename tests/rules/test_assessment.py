@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hrintegrity.rules.assessment import Sheet
+from hrintegrity.rules.case import Sheet
 from hrintegrity.rules.exact import exact_text, plain_number, round_half_up
 from hrintegrity.rules.ordering import disagreements, rank, weakest
 from hrintegrity.rules.standard import Standard
@@ -118,10 +118,19 @@ def test_without_a_total_scores_are_empty_but_the_sources_are_shown() -> None:
     assert weakest(result, 3) == ()
 
 
-@pytest.mark.parametrize("sheet", [Sheet("peer", "甲", FULL), Sheet("self", "甲", FULL[:21])])
-def test_what_is_no_sheet_is_a_mistake_of_the_caller(sheet) -> None:
-    with pytest.raises(ValueError, match="no sheet"):
-        combine([sheet], default_standard())
+@pytest.mark.parametrize(
+    ("sheet", "problem"),
+    [
+        (Sheet("peer", "甲", FULL), "peer（甲）：现行标准没有这种评价方式"),
+        (Sheet("self", "甲", FULL[:21]), "自我评价（甲）有 21 项，应是 22 项"),
+        (Sheet("self", "甲", (31, *FULL[1:])), "超过现行标准的 3 分"),
+        (Sheet("self", "甲", (None, *FULL[1:])), "没有评分"),
+    ],
+)
+def test_with_a_sheet_that_does_not_fit_there_is_no_total_and_it_is_said_why(sheet, problem):
+    result = combine([Sheet("expert", "乙", FULL), sheet], default_standard())
+    assert (result.total, result.shown_total, result.band) == (None, None, None)
+    assert [problem in one for one in result.problems] == [True]
 
 
 def test_the_weakest_are_those_with_the_least_part_of_their_points() -> None:

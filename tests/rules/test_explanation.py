@@ -1,6 +1,6 @@
 from fractions import Fraction
 
-from hrintegrity.rules.assessment import Sheet
+from hrintegrity.rules.case import Sheet
 from hrintegrity.rules.explanation import explain
 from notice_2013 import combine, default_standard, parse_standard
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from hrintegrity.rules.assessment import Sheet
+from hrintegrity.rules.case import Sheet
 from notice_2013 import combine, default_standard, parse_standard
 
 POINTS = [3, 2, 2, 3, 4, 4, 4, 3, 4, 4, 4, 3, 7, 7, 8, 8, 5, 5, 5, 5, 5, 5]

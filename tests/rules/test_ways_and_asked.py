@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hrintegrity.notice.indicators import Annex, Category, Indicator
-from hrintegrity.rules.assessment import Sheet, combine
+from hrintegrity.rules.case import Sheet
 from hrintegrity.rules.standard import Standard
 from hrintegrity.rules.standard_reading import kept_standard
-from notice_2013 import default_standard, parse_standard
+from notice_2013 import case_of, combine, default_standard, parse_standard
 
 SOURCES = ("self", "expert", "public", "peer")
 
@@ -36,11 +36,12 @@ def made(draw) -> tuple[Annex, Standard, list[Sheet]]:
         name="区县", points=(300,) * count, weights=weights, bands=own.bands,
         eligibility=own.eligibility, ways={"peer": "同行评价"}, asked=asked,
     )  # fmt: skip
+    case = case_of((), standard, annex)
     sheets = [
         Sheet(
             source,
             f"人{number}",
-            tuple(draw(st.integers(0, 300)) if standard.asks(source, n) else None for n in numbers),
+            tuple(draw(st.integers(0, 300)) if case.asks(source, n) else None for n in numbers),
         )
         for source in SOURCES
         for number in range(draw(st.integers(0, 3)))
@@ -83,7 +84,10 @@ def test_ways_asked_procedure_and_days_come_back_as_they_were() -> None:
     assert kept_standard(json.dumps(standard.as_mapping())) == standard
     assert standard.word("peer") == "同行评价"
     assert standard.complaint_days == 20
-    assert not standard.asks("public", 1)
+    case = case_of((), standard)
+    asked = [case.asks("public", 1), case.asks("public", 5), case.asks("self", 1)]
+    assert asked == [False, True, True]
+    assert standard.partly_asked == set(range(1, 23)) - {5, 6, 7, 15, 16, 18, 22}
 
 
 def test_what_a_district_does_not_set_is_not_kept() -> None:

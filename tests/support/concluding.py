@@ -6,8 +6,9 @@ import json
 from typing import Any
 
 from hrintegrity.notice.indicators import annex as notice_annex
-from hrintegrity.rules.assessment import Sheet, combine
+from hrintegrity.rules.case import Sheet
 from hrintegrity.rules.standard_reading import default_standard
+from notice_2013 import combine
 
 
 def concluded(points: int) -> dict[str, Any]:

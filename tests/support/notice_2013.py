@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from hrintegrity.notice.indicators import annex
+from hrintegrity.notice.indicators import Annex, annex
 from hrintegrity.rules import assessment, scores, standard_reading
-from hrintegrity.rules.assessment import Result, Sheet
+from hrintegrity.rules.assessment import Result
+from hrintegrity.rules.case import AgencyFacts, Case, Sheet
 from hrintegrity.rules.standard import Standard
 
 YEAR = 2013
@@ -31,13 +33,18 @@ def standard_yaml(standard: Standard) -> str:
     return standard_reading.standard_yaml(standard, YEAR)
 
 
-def combine(sheets: Iterable[Sheet], standard: Standard) -> Result:
-    return assessment.combine(sheets, standard, ANNEX)
+def case_of(sheets: Iterable[Sheet], standard: Standard, of: Annex = ANNEX) -> Case:
+    """An agency of which nothing is known, on the last day of the campaign."""
+    return Case(standard, of, AgencyFacts(), dt.date(YEAR, 10, 31), tuple(sheets))
+
+
+def combine(sheets: Iterable[Sheet], standard: Standard, of: Annex = ANNEX) -> Result:
+    return assessment.assess(case_of(sheets, standard, of))
 
 
 def parse_scores(content: Any, standard: Standard) -> tuple[int | None, ...]:
-    return scores.parse_scores(content, standard, ANNEX, "expert")
+    return scores.parse_scores(content, case_of((), standard), "expert")
 
 
 def parse_scores_json(text: str, standard: Standard) -> tuple[int | None, ...]:
-    return scores.parse_scores_json(text, standard, ANNEX, "expert")
+    return scores.parse_scores_json(text, case_of((), standard), "expert")

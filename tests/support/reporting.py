@@ -40,7 +40,7 @@ from hrintegrity.notice.words import (
     SYSTEM,
     TITLE,
 )
-from hrintegrity.rules.assessment import Sheet
+from hrintegrity.rules.case import Sheet
 from hrintegrity.rules.standard import Standard
 from notice_2013 import ANNEX, combine, default_standard, parse_standard
 from running import code_of

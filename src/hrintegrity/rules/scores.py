@@ -12,9 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from hrintegrity.errors import InputError
-from hrintegrity.notice.indicators import Annex
+from hrintegrity.rules.case import Case
 from hrintegrity.rules.exact import exact_text
-from hrintegrity.rules.standard import Standard
 from hrintegrity.text import fold
 
 
@@ -60,27 +59,25 @@ def parse_score_text(text: str, most: int) -> int:
     return parse_score(number, most)
 
 
-def parse_scores(
-    content: Mapping[Any, Any], standard: Standard, annex: Annex, source: str
-) -> tuple[int | None, ...]:
+def parse_scores(content: Mapping[Any, Any], case: Case, source: str) -> tuple[int | None, ...]:
     """Return a sheet's scores in tenths from `{"1": 3, "2": 2, …}`; keys may be integers.
 
     All indicators that the source is asked about are needed, and no others. Raises InputError
     `scores-refused` whose details name each indicator at fault.
     """
     if not isinstance(content, Mapping):
-        last = len(annex.indicators)
+        last = len(case.annex.indicators)
         raise _refused([_finding("", None, f'应是 {{"1": 3, …, "{last}": 5}} 这样的一组评分')])
     given = {str(key): value for key, value in content.items() if not isinstance(key, bool)}
     found: list[int | None] = []
     findings: list[dict[str, Any]] = []
-    for indicator, most in zip(annex.indicators, standard.points, strict=True):
+    for indicator, most in zip(case.annex.indicators, case.standard.points, strict=True):
         key = str(indicator.id)
-        if not standard.asks(source, indicator.id):
+        if not case.asks(source, indicator.id):
             found.append(None)
             if given.pop(key, None) is not None:
                 findings.append(
-                    _finding(indicator.heading, None, f"{standard.word(source)}不评这一项")
+                    _finding(indicator.heading, None, f"{case.standard.word(source)}不评这一项")
                 )
             continue
         if key not in given:
@@ -91,7 +88,7 @@ def parse_scores(
             found.append(parse_score(value, most))
         except ValueError as error:
             findings.append(_finding(indicator.heading, value, str(error)))
-    known = f"1 至 {len(annex.indicators)}"
+    known = f"1 至 {len(case.annex.indicators)}"
     findings += [
         _finding(key, value, f"没有这项指标，应是 {known}") for key, value in given.items()
     ]
@@ -100,9 +97,7 @@ def parse_scores(
     return tuple(found)
 
 
-def parse_scores_json(
-    text: str, standard: Standard, annex: Annex, source: str
-) -> tuple[int | None, ...]:
+def parse_scores_json(text: str, case: Case, source: str) -> tuple[int | None, ...]:
     """Return a sheet's scores in tenths from the text of a JSON object, digit by digit exact.
 
     Raises InputError `scores-refused`; an indicator that stands twice is refused too.
@@ -130,9 +125,9 @@ def parse_scores_json(
     except RecursionError:
         raise _refused([_finding("", None, "不是 JSON：层次太深")]) from None
     if twice:
-        names = {str(indicator.id): indicator.heading for indicator in annex.indicators}
+        names = {str(indicator.id): indicator.heading for indicator in case.annex.indicators}
         raise _refused([_finding(names.get(key, key), None, "写了两次") for key in twice])
-    return parse_scores(content, standard, annex, source)
+    return parse_scores(content, case, source)
 
 
 def _exact(text: str) -> Decimal:

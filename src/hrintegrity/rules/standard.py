@@ -84,9 +84,11 @@ class Standard:
         """Return the Chinese word of a source; one that the standard has not, as it is."""
         return SOURCE.chinese(source) if source in SOURCE else self.ways.get(source, source)
 
-    def asks(self, source: str, number: int) -> bool:
-        """Say whether a source scores an indicator, by its number."""
-        return source not in self.asked or number in self.asked[source]
+    @cached_property
+    def partly_asked(self) -> frozenset[int]:
+        """The numbers of the indicators that not every source scores in every case."""
+        everything = frozenset(range(1, len(self.points) + 1))
+        return everything - everything.intersection(*self.asked.values())
 
     def band_of(self, hundredths: int) -> str:
         """Return the band of a total that was rounded to hundredths of a point."""

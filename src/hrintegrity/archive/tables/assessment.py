@@ -52,9 +52,10 @@ class Conclusion(Record, table=True):
     """A concluded assessment with all it was made of: annex, standard, sheets, result, as JSON.
 
     `total` is in hundredths, rounded half up. `exact` is a list: a denominator, and over it each
-    indicator's score, null where it has none. `reopened` is the day it ceased to stand, if it did.
+    indicator's score, null where it has none. `agency_facts` is what a standard may go by of the
+    agency: kind, grade, first day in business. `reopened` is the day it ceased to stand, if it did.
     Conclusions from before schema 0010 have neither `annex` nor `exact`: they were made by the
-    notice's annex of 2013.
+    notice's annex of 2013; those from before 0011 have no `agency_facts`.
     """
 
     __table_args__ = (UniqueConstraint("agency_id", "year", "sequence"),)
@@ -75,6 +76,7 @@ class Conclusion(Record, table=True):
     reopen_reason: str | None = None
     annex: str | None = None
     exact: str | None = None
+    agency_facts: str | None = None
 
 
 class Objection(Record, table=True):

@@ -5,7 +5,15 @@ from __future__ import annotations
 import typer
 
 from hrintegrity.cli.assess._shared import WORDS, without_one_district
-from hrintegrity.cli.base import Columns, DistrictOption, Rows, YearOption, list_command, reading
+from hrintegrity.cli.base import (
+    Columns,
+    DistrictOption,
+    Rows,
+    YearOption,
+    call_of,
+    list_command,
+    reading,
+)
 
 
 @list_command
@@ -14,7 +22,7 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
     from hrintegrity.duties.assessment import roster
 
     with reading(context) as archive:
-        found = roster.ranking(archive, district=district, year=year)
+        found = roster.ranking(archive, today=call_of(context).today, district=district, year=year)
     warnings = []
     if len(found.standards) > 1:
         warnings.append(f"总分出自不同的评估标准，不宜直接相比：{'、'.join(found.standards)}")

@@ -8,7 +8,15 @@ from typing import Annotated
 import typer
 
 from hrintegrity.cli.assess._shared import WORDS
-from hrintegrity.cli.base import DistrictOption, Rows, YearOption, list_command, reading, two_places
+from hrintegrity.cli.base import (
+    DistrictOption,
+    Rows,
+    YearOption,
+    call_of,
+    list_command,
+    reading,
+    two_places,
+)
 
 
 @list_command
@@ -24,7 +32,9 @@ def run(
     from hrintegrity.duties.assessment import rehearsing
 
     with reading(context) as archive:
-        found = rehearsing.rehearse(archive, standard, district=district, year=year)
+        found = rehearsing.rehearse(
+            archive, standard, district=district, year=year, today=call_of(context).today
+        )
     moved = sum(one.band != one.then_band for one in found.rows)
     said = f"按“{found.standard}”试算 {len(found.rows)} 家，{moved} 家等次变化；什么都没有写入。"
     columns = [

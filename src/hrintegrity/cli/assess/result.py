@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from hrintegrity.cli.assess._shared import each, head
-from hrintegrity.cli.base import AgencyArgument, Done, Rows, YearOption, command, reading
+from hrintegrity.cli.base import AgencyArgument, Done, Rows, YearOption, call_of, command, reading
 from hrintegrity.text import width
 
 
@@ -18,7 +18,7 @@ def run(context: typer.Context, agency: AgencyArgument, year: YearOption = None)
     from hrintegrity.duties.assessment import results
 
     with reading(context) as archive:
-        found = results.result(archive, agency, year)
+        found = results.result(archive, agency, year, today=call_of(context).today)
     return Done(found, lines=_lines(found), rows=Rows(found["indicators"], [("id", "id")]))
 
 

@@ -89,7 +89,7 @@ def run(
         )
     view = saved.view
     with reading(context) as archive:
-        result = results.result(archive, view.code, view.year)
+        result = results.result(archive, view.code, view.year, today=on)
         warnings = [] if scores is None else [*_new_rater(saved), *_doubts(archive, saved, on)]
     replaced = "，代替这位评价人原来的评分表" if view.replaced else ""
     return Done(

@@ -15,6 +15,7 @@ from hrintegrity.cli.base import (
     Done,
     ForceOption,
     YearOption,
+    call_of,
     command,
     progress,
     read_given,
@@ -57,6 +58,7 @@ def run(
             rater=rater or "",
             district=district,
             year=year,
+            today=call_of(context).today,
             force=force,
             progress=progress("评分表"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from hrintegrity.cli.assess._shared import WORDS, without_one_district
-from hrintegrity.cli.base import DistrictOption, Rows, YearOption, list_command, reading
+from hrintegrity.cli.base import DistrictOption, Rows, YearOption, call_of, list_command, reading
 
 
 @list_command
@@ -14,7 +14,9 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
     from hrintegrity.duties.assessment import roster
 
     with reading(context) as archive:
-        found = roster.work_list(archive, district=district, year=year)
+        found = roster.work_list(
+            archive, today=call_of(context).today, district=district, year=year
+        )
     columns = [
         ("code", "代码"),
         ("name", "机构名称"),

@@ -16,7 +16,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import annexes, kept, results, roster, sheets
+from hrintegrity.duties.assessment import annexes, cases, kept, roster, sheets
 from hrintegrity.duties.assessment.concluded import (
     Concluded,
     ConclusionView,
@@ -27,9 +27,8 @@ from hrintegrity.duties.assessment.concluded import (
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.errors import RuleError
-from hrintegrity.rules.assessment import Result
+from hrintegrity.rules.assessment import Result, assess
 from hrintegrity.rules.contradictions import contradictions
-from hrintegrity.rules.exact import hundredths
 
 if TYPE_CHECKING:
     from hrintegrity.duties.assessment.doubts import Doubts
@@ -122,18 +121,17 @@ def _conclude(
     known = doubts.of_agencies(archive, list(rows), standards.annex, today)
     written = []
     for member in members:
-        mine, used = rows[member.id], standards.of(member.district)
-        found = results.reckon(mine, used.standard, standards.annex)
-        if found.total is None:
-            problems = results.misfits(map(sheets.as_rule, mine), used.standard, standards.annex)
-            (done.too_high if problems else done.without_total).append(member.code)
+        mine = rows[member.id]
+        found = assess(cases.by_district(member, standards, today, mine))
+        if found.band is None:
+            (done.too_high if found.problems else done.without_total).append(member.code)
             done.names[member.code] = member.name
             continue
         row = _frozen(member, mine, found, today)
         row |= {
             "year": standards.year,
             "sequence": earlier.get(member.id, 0) + 1,
-            "standard": used.text,
+            "standard": standards.of(member.district).text,
             "annex": annex_text,
         }
         written.append(row)
@@ -163,7 +161,6 @@ def _frozen(
     member: Member, rows: Sequence[ScoreSheet], found: Result, today: dt.date
 ) -> dict[str, Any]:
     """Return the columns of a conclusion that come from its sheets and their result."""
-    assert found.total is not None
     made_of = [
         {
             "id": row.id,
@@ -178,11 +175,12 @@ def _frozen(
         "id": new_id(),
         "agency_id": member.id,
         "date": today.isoformat(),
-        "total": hundredths(*found.total.as_integer_ratio()),
+        "total": found.total_hundredths,
         "band": found.band,
         "sheets": _as_json(made_of),
         "result": _as_json(found.as_mapping()),
         "exact": kept.exact_text(found.exact),
+        "agency_facts": kept.facts_text(found.case.agency),
         "reopened": None,
         "reopen_reason": None,
     }

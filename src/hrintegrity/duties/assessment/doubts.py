@@ -16,13 +16,13 @@ from hrintegrity.archive.tables.campaign import CreationTitle, Outstanding
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.compliance import Gap, Inspection, Penalty, Review
 from hrintegrity.archive.tables.measures import Reward, Sanction
-from hrintegrity.duties.assessment import facts
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.notice.indicators import Annex
 from hrintegrity.notice.words import INCENTIVE, REVIEW_RESULT, SANCTION_STATE, SYSTEM, TITLE
 from hrintegrity.rules.contradictions import Doubt
 from hrintegrity.rules.exact import exact_text
 from hrintegrity.rules.sanctions import state_of
+from hrintegrity.rules.years import whole_years
 
 Doubts = Mapping[int, tuple[Doubt, ...]]
 """What speaks against scores, by the number of the indicator."""
@@ -126,7 +126,7 @@ def _service(known: _Known, agency_id: str, needed: int | None) -> Iterator[Abou
     since = known.since.get(agency_id)
     if since is None or needed is None:
         return
-    years = facts.whole_years(since, known.day)
+    years = whole_years(since, known.day)
     fact = f"自 {since} 从业，到 {known.day} 满 {years} 年"
     if years < needed:
         yield "in_service", Doubt("any", f"{fact}，不到 {needed} 年")
@@ -136,7 +136,7 @@ def _service(known: _Known, agency_id: str, needed: int | None) -> Iterator[Abou
 
 def _penalties(known: _Known, agency_id: str, needed: int | None) -> Iterator[About]:
     for penalty in known.until(Penalty, agency_id):
-        if needed is not None and facts.whole_years(penalty.date, known.day) < needed:
+        if needed is not None and whole_years(penalty.date, known.day) < needed:
             fact = f"近 {needed} 年内（{penalty.date}）受过{penalty.authority}的行政处罚"
             yield "penalties", Doubt("any", fact)
 

@@ -37,6 +37,7 @@ from hrintegrity.notice.words import (
     VERDICT,
 )
 from hrintegrity.rules.exact import exact_text
+from hrintegrity.rules.years import whole_years
 
 SHOWN = 3
 
@@ -247,9 +248,3 @@ def _of(archive: Archive, model: type[T], agency: Agency, day: object) -> list[T
 
 def _latest(rows: Iterable[T]) -> list[T]:
     return list(rows)[-SHOWN:]
-
-
-def whole_years(start: dt.date, end: dt.date) -> int:
-    """Return how many whole years lie between two days; never negative."""
-    full = end.year - start.year - ((end.month, end.day) < (start.month, start.day))
-    return max(full, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,12 +10,11 @@ from pathlib import Path
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import agencies, offices, papers
-from hrintegrity.duties.assessment import roster, sheets
+from hrintegrity.duties.assessment import cases, roster, sheets
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.assessment.standards import Standards, source_named
 from hrintegrity.files import make_folder, refuse_existing
-from hrintegrity.notice.indicators import Annex
-from hrintegrity.rules.standard import Standard
+from hrintegrity.rules.case import Case
 from hrintegrity.sheets.form_labels import FormIndicator
 from hrintegrity.sheets.scoresheet import write_score_form
 
@@ -49,6 +49,7 @@ def write_forms(
     rater: str,
     district: str | None,
     year: int | None,
+    today: dt.date,
     force: bool,
     progress: papers.Progress[Member],
 ) -> Forms:
@@ -90,7 +91,7 @@ def write_forms(
             agency_code=member.code,
             year=year,
             source=standard.word(asked),
-            indicators=_lines(standard, standards.annex, asked),
+            indicators=_lines(cases.by_district(member, standards, today), asked),
             rater=rater,
             force=force,
         )
@@ -112,8 +113,8 @@ def _file_name(member: Member, word: str) -> str:
     return papers.file_name(f"{member.code} {word}", member.name, ".xlsx")
 
 
-def _lines(standard: Standard, annex: Annex, source: str) -> list[FormIndicator]:
-    """Return the lines of what a source is asked about."""
+def _lines(case: Case, source: str) -> list[FormIndicator]:
+    """Return the lines of what a source is asked about in a case."""
     return [
         FormIndicator(
             indicator.id,
@@ -122,6 +123,6 @@ def _lines(standard: Standard, annex: Annex, source: str) -> list[FormIndicator]
             indicator.category.heading,
             Decimal(tenths).scaleb(-1) if tenths % 10 else tenths // 10,
         )
-        for indicator, tenths in zip(annex.indicators, standard.points, strict=True)
-        if standard.asks(source, indicator.id)
+        for indicator, tenths in zip(case.annex.indicators, case.standard.points, strict=True)
+        if case.asks(source, indicator.id)
     ]

@@ -10,7 +10,7 @@ from typing import Any
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import scores_table, sheets
+from hrintegrity.duties.assessment import cases, scores_table, sheets
 from hrintegrity.duties.assessment.sheets import Saved
 from hrintegrity.duties.assessment.standards import Standards, source_named
 from hrintegrity.duties.importing.target import Fault
@@ -39,16 +39,15 @@ def save_json(
     agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year
     sheets.refuse_concluded(archive, agency, year)
-    known = Standards(archive, year)
-    standard, annex = known.of(agency.district).standard, known.annex
-    source = source_named(standard, source or DEFAULT_SOURCE)
+    case = cases.by_district(agency, Standards(archive, year), date)
+    source = source_named(case.standard, source or DEFAULT_SOURCE)
     return sheets.record(
         archive,
         agency,
         year=year,
         source=source,
         rater=rater,
-        scores=parse_scores_json(content, standard, annex, source),
+        scores=parse_scores_json(content, case, source),
         date=date,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable
 from decimal import Decimal
@@ -10,8 +11,10 @@ from typing import Any
 
 from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.notice.indicators import kept_annex
-from hrintegrity.rules.assessment import Exact, Result, Sheet, as_concluded
+from hrintegrity.rules.assessment import Result, as_concluded
+from hrintegrity.rules.case import AgencyFacts, Case, Sheet
 from hrintegrity.rules.standard_reading import kept_standard
+from hrintegrity.rules.weighing import Exact, exact_of
 
 
 def shown(conclusion: Conclusion) -> dict[str, Any]:
@@ -34,23 +37,53 @@ def sheets(text: str) -> list[Sheet]:
     ]
 
 
-def exact_text(exact: Exact) -> str:
-    """Return exact scores as the JSON text that conclusions carry."""
-    return json.dumps([exact.denominator, *exact.numerators], separators=(",", ":"))
-
-
-def exact_of(text: str) -> Exact:
-    """Return the exact scores of a conclusion's JSON text."""
-    denominator, *numerators = json.loads(text)
-    return Exact(denominator, tuple(numerators))
-
-
-def result(conclusion: Conclusion, made_of: Iterable[Sheet] | None = None) -> Result:
-    """Return a conclusion's result, from what it was made of and came to."""
-    return as_concluded(
-        sheets(conclusion.sheets) if made_of is None else made_of,
-        kept_standard(conclusion.standard),
-        kept_annex(conclusion.annex),
-        exact=None if conclusion.exact is None else exact_of(conclusion.exact),
-        band=conclusion.band,
+def case(
+    *,
+    standard: str,
+    annex: str | None,
+    agency_facts: str | None,
+    date: dt.date | str,
+    made_of: Iterable[Sheet] = (),
+) -> Case:
+    """Return the case of a conclusion from its columns; `made_of` are its sheets, if needed."""
+    return Case(
+        kept_standard(standard),
+        kept_annex(annex),
+        _facts(agency_facts),
+        dt.date.fromisoformat(date) if isinstance(date, str) else date,
+        tuple(made_of),
     )
+
+
+@lru_cache(maxsize=1024)
+def _facts(text: str | None) -> AgencyFacts:
+    return AgencyFacts() if text is None else AgencyFacts.from_mapping(json.loads(text))
+
+
+def facts_text(facts: AgencyFacts) -> str:
+    """Return the facts of an agency as the JSON text that conclusions carry."""
+    return json.dumps(facts.as_mapping(), ensure_ascii=False, separators=(",", ":"))
+
+
+def exact_text(exact: Exact) -> str:
+    """Return exact scores as the JSON text that conclusions carry: those of the indicators."""
+    return json.dumps([exact.denominator, *exact.indicators], separators=(",", ":"))
+
+
+def exact(text: str, of: Case) -> Exact:
+    """Return the exact scores of a conclusion's case from its JSON text."""
+    denominator, *indicators = json.loads(text)
+    return exact_of(of, denominator, indicators)
+
+
+def result(conclusion: Conclusion) -> Result:
+    """Return a conclusion's result, from what it was made of and came to."""
+    known = case(
+        standard=conclusion.standard,
+        annex=conclusion.annex,
+        agency_facts=conclusion.agency_facts,
+        date=conclusion.date,
+        made_of=sheets(conclusion.sheets),
+    )
+    scores = None if conclusion.exact is None else exact(conclusion.exact, known)
+    return as_concluded(known, scores, conclusion.band)

@@ -14,13 +14,11 @@ from sqlalchemy import text
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.assessment import kept
-from hrintegrity.notice.indicators import kept_annex
-from hrintegrity.rules.assessment import combine
-from hrintegrity.rules.exact import hundredths
-from hrintegrity.rules.standard_reading import kept_standard
+from hrintegrity.rules.assessment import assess
 
 _QUERY = (
-    "SELECT id, total, band, annex, standard, sheets, result, exact FROM conclusion ORDER BY id"
+    "SELECT id, date, total, band, annex, standard, agency_facts, sheets, result, exact"
+    " FROM conclusion ORDER BY id"
 )
 
 
@@ -41,12 +39,17 @@ def faults_of(row: Mapping[str, Any]) -> Iterator[str]:
 
     Raises ValueError, LookupError, TypeError or HriError where its content can't even be read.
     """
-    found = combine(
-        kept.sheets(row["sheets"]), kept_standard(row["standard"]), kept_annex(row.get("annex"))
+    found = assess(
+        kept.case(
+            standard=row["standard"],
+            annex=row.get("annex"),
+            agency_facts=row.get("agency_facts"),
+            date=row["date"],
+            made_of=kept.sheets(row["sheets"]),
+        )
     )
-    total = None if found.total is None else hundredths(*found.total.as_integer_ratio())
     exact = row.get("exact")
-    if total is None or total != row["total"]:
+    if found.total_hundredths is None or found.total_hundredths != row["total"]:
         yield f"总分 {row['total'] / 100:.2f} 不是评分表按所用标准得出的 {found.shown_total}"
     elif found.band != row["band"]:
         yield f"等次“{row['band']}”不是总分 {found.shown_total} 所得的“{found.band}”"

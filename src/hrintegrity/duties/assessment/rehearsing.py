@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,8 @@ from pathlib import Path
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import offices
-from hrintegrity.duties.assessment import annexes, results, roster, sheets
+from hrintegrity.duties.assessment import annexes, cases, roster, sheets
+from hrintegrity.rules.assessment import assess
 from hrintegrity.rules.standard_reading import read_standard
 
 NAMED = 5
@@ -37,8 +39,10 @@ class Rehearsal:
     warnings: tuple[str, ...]
 
 
-def rehearse(archive: Archive, path: Path, *, district: str | None, year: int | None) -> Rehearsal:
-    """Return the agencies that have sheets with both totals.
+def rehearse(
+    archive: Archive, path: Path, *, district: str | None, year: int | None, today: dt.date
+) -> Rehearsal:
+    """Return the agencies that have sheets with both totals, as of today.
 
     A concluded assessment stands as it was concluded. Raises InputError `standard-refused`,
     LookupFailedError `file-missing`.
@@ -48,14 +52,15 @@ def rehearse(archive: Archive, path: Path, *, district: str | None, year: int | 
     draft = read_standard(path, annex)
     rows: list[Rehearsed] = []
     unfit: list[str] = []
-    listed = roster.work_list(archive, district=district, year=year)
-    rated = [item for item in listed if any(item.sheets.values())]
+    whose = offices.scope(archive, district)
+    listed = roster.items(archive, whose, year, today)
+    rated = [(member, item) for member, item, _ in listed if any(item.sheets.values())]
     for chunk in roster.chunks(rated):
-        by_agency = sheets.of_agencies(archive, year, [item.id for item in chunk])
-        for item in chunk:
+        by_agency = sheets.of_agencies(archive, year, [item.id for _, item in chunk])
+        for member, item in chunk:
             mine = by_agency.get(item.id, [])
-            then = results.reckon(mine, draft, annex)
-            if then.total is None and results.misfits(map(sheets.as_rule, mine), draft, annex):
+            then = assess(cases.case_of(member, draft, annex, today, mine))
+            if then.problems:
                 unfit.append(item.name)
             rows.append(
                 Rehearsed(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -12,18 +12,17 @@ from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.assessment import Conclusion, Objection, ScoreSheet
+from hrintegrity.archive.tables.assessment import Conclusion, Objection
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import kept, sheets
+from hrintegrity.duties.assessment import cases, kept, sheets
 from hrintegrity.duties.assessment.standards import Standards, title
 from hrintegrity.notice.indicators import Annex
-from hrintegrity.rules.assessment import Result, Sheet, combine
+from hrintegrity.rules.assessment import Result, assess
 from hrintegrity.rules.contradictions import contradictions
-from hrintegrity.rules.exact import exact_text, plain_number, round_half_up
+from hrintegrity.rules.exact import plain_number, round_half_up
 from hrintegrity.rules.explanation import Step, explain
 from hrintegrity.rules.ordering import disagreements
-from hrintegrity.rules.standard import Standard
 
 
 @dataclass(frozen=True)
@@ -55,56 +54,6 @@ class Explanation:
         }
 
 
-def reckon(rows: Iterable[ScoreSheet], standard: Standard, annex: Annex) -> Result:
-    """Return what sheets come to under a standard.
-
-    There is no total where a sheet does not fit the standard (`misfits`).
-    """
-    made_of = [sheets.as_rule(row) for row in rows]
-    problems = misfits(made_of, standard, annex)
-    width = len(annex.indicators)
-    fitting = [
-        one for one in made_of if one.source in standard.weights and len(one.scores) == width
-    ]
-    found = combine(fitting, standard, annex)
-    return replace(found, total=None, band=None) if problems else found
-
-
-def misfits(made_of: Iterable[Sheet], standard: Standard, annex: Annex) -> list[str]:
-    """Say in Chinese where sheets don't fit a standard, as may be where it came after them.
-
-    Scores above its points, indicators that it asks about and that have no score, and ways of
-    evaluation that it has not.
-    """
-    found: list[str] = []
-    for sheet in made_of:
-        whose = f"{standard.word(sheet.source)}（{sheet.rater}）"
-        if sheet.source not in standard.weights:
-            found.append(f"{whose}：现行标准没有这种评价方式")
-        elif len(sheet.scores) != len(annex.indicators):
-            found.append(f"{whose}有 {len(sheet.scores)} 项，应是 {len(annex.indicators)} 项")
-        elif any(map(_misfit, sheet.scores, standard.points)) or sheet.source in standard.asked:
-            found += _misfits_of(sheet, whose, standard, annex)
-    return found
-
-
-def _misfit(score: int | None, most: int) -> bool:
-    return score is None or score > most
-
-
-def _misfits_of(sheet: Sheet, whose: str, standard: Standard, annex: Annex) -> Iterator[str]:
-    for indicator, score, most in zip(annex.indicators, sheet.scores, standard.points, strict=True):
-        if not standard.asks(sheet.source, indicator.id):
-            continue
-        if score is None:
-            yield f"{whose}{indicator.heading} 没有评分"
-        elif score > most:
-            yield (
-                f"{whose}{indicator.heading} {exact_text(Fraction(score, 10))} 分，"
-                f"超过现行标准的 {exact_text(Fraction(most, 10))} 分"
-            )
-
-
 @dataclass(frozen=True)
 class _Known:
     """An agency's assessment: concluded, or what its sheets come to so far."""
@@ -113,12 +62,11 @@ class _Known:
     year: int
     result: Result
     conclusion: Conclusion | None
-    problems: list[str]
 
 
-def result(archive: Archive, text: str, year: int | None) -> dict[str, Any]:
-    """Return an agency's result as JSON shows it: the concluded one, or the provisional one."""
-    return _as_mapping(archive, _known(archive, text, year))
+def result(archive: Archive, text: str, year: int | None, *, today: dt.date) -> dict[str, Any]:
+    """Return an agency's result as JSON shows it: the concluded one, or the one as of today."""
+    return _as_mapping(archive, _known(archive, text, year, today))
 
 
 def explanation(archive: Archive, text: str, year: int | None, *, today: dt.date) -> Explanation:
@@ -129,7 +77,7 @@ def explanation(archive: Archive, text: str, year: int | None, *, today: dt.date
     # The tables of facts take long to import, and lists and results go without them.
     from hrintegrity.duties.assessment import doubts  # noqa: PLC0415
 
-    known = _known(archive, text, year)
+    known = _known(archive, text, year, today)
     apart = [
         {
             "id": part.indicator.id,
@@ -139,8 +87,8 @@ def explanation(archive: Archive, text: str, year: int | None, *, today: dt.date
         }
         for part in disagreements(known.result)
     ]
-    day = today if known.conclusion is None else known.conclusion.date
-    against_scores = doubts.of_agency(archive, known.agency.id, known.result.annex, day)
+    case = known.result.case
+    against_scores = doubts.of_agency(archive, known.agency.id, case.annex, case.day)
     against = [
         {
             "id": one.indicator,
@@ -155,17 +103,15 @@ def explanation(archive: Archive, text: str, year: int | None, *, today: dt.date
     return Explanation(_as_mapping(archive, known), explain(known.result), apart, against)
 
 
-def _known(archive: Archive, text: str, year: int | None) -> _Known:
+def _known(archive: Archive, text: str, year: int | None, today: dt.date) -> _Known:
     agency = agencies.find(archive, text)
     year = offices.campaign(archive, year).year
     conclusion = sheets.current_conclusion(archive, agency.id, year)
     if conclusion is not None:
-        return _Known(agency, year, kept.result(conclusion), conclusion, [])
+        return _Known(agency, year, kept.result(conclusion), conclusion)
     rows = sheets.of_agencies(archive, year, [agency.id]).get(agency.id, [])
-    standards = Standards(archive, year)
-    standard, annex = standards.of(agency.district).standard, standards.annex
-    problems = misfits(map(sheets.as_rule, rows), standard, annex)
-    return _Known(agency, year, reckon(rows, standard, annex), None, problems)
+    case = cases.by_district(agency, Standards(archive, year), today, rows)
+    return _Known(agency, year, assess(case), None)
 
 
 def _as_mapping(archive: Archive, known: _Known) -> dict[str, Any]:
@@ -186,7 +132,7 @@ def _as_mapping(archive: Archive, known: _Known) -> dict[str, Any]:
         "notice": paper.reference if paper else None,
         "served": service.date if service else None,
         "objections": _objections(archive, agency, known.year),
-        "problems": known.problems,
+        "problems": list(found.problems),
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ A city has thousands of agencies, so the lists read in chunks what they need and
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,10 +22,11 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.duties import offices
-from hrintegrity.duties.assessment import results, sheets
+from hrintegrity.duties.assessment import cases, sheets
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.words import SOURCE
+from hrintegrity.rules.assessment import assess
 from hrintegrity.rules.ordering import rank
 from hrintegrity.rules.standard_reading import kept_standard
 
@@ -42,6 +44,9 @@ class Member(NamedTuple):
     district: str
     location: str | None
     status: str
+    kind: str
+    grade: str | None
+    since: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,9 @@ def members(archive: Archive, district: str | None) -> list[Member]:
         col(Agency.district),
         col(Agency.location),
         col(Agency.status),
+        col(Agency.kind),
+        col(Agency.grade),
+        col(Agency.since),
     )
     if district is not None:
         query = query.where(col(Agency.district) == district)
@@ -109,6 +117,9 @@ def member_of(agency: Agency) -> Member:
         district=agency.district,
         location=agency.location,
         status=agency.status,
+        kind=agency.kind,
+        grade=agency.grade,
+        since=agency.since,
     )
 
 
@@ -134,18 +145,20 @@ def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 
 def work_list(
-    archive: Archive, *, district: str | None = None, year: int | None = None
+    archive: Archive, *, today: dt.date, district: str | None = None, year: int | None = None
 ) -> list[WorkItem]:
-    """Return the agencies of this campaign and how far each is.
+    """Return the agencies of this campaign and how far each is, as of today.
 
     Active agencies, and those that closed but have sheets of the year.
     """
     year = offices.campaign(archive, year).year
     district = offices.scope(archive, district)
-    return [item for item, _ in _items(archive, district, year)]
+    return [item for _, item, _ in items(archive, district, year, today)]
 
 
-def ranking(archive: Archive, *, district: str | None = None, year: int | None = None) -> Ranking:
+def ranking(
+    archive: Archive, *, today: dt.date, district: str | None = None, year: int | None = None
+) -> Ranking:
     """Return the agencies that have a total, the highest first; provisional totals among them.
 
     Standards are told apart by what they say, since two may bear one name.
@@ -154,7 +167,7 @@ def ranking(archive: Archive, *, district: str | None = None, year: int | None =
     district = offices.scope(archive, district)
     placed = [
         (item, standard)
-        for item, standard in _items(archive, district, year)
+        for _, item, standard in items(archive, district, year, today)
         if item.total is not None and standard is not None
     ]
     ranked = rank(placed, lambda pair: pair[0].total)
@@ -189,10 +202,10 @@ def _names(contents: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def _items(
-    archive: Archive, district: str | None, year: int
-) -> Iterator[tuple[WorkItem, str | None]]:
-    """Return the work list with each agency's standard as JSON text, if there is one."""
+def items(
+    archive: Archive, district: str | None, year: int, today: dt.date
+) -> Iterator[tuple[Member, WorkItem, str | None]]:
+    """Yield the agencies of the work list, each with its standard as JSON text, if there is one."""
     everyone = members(archive, district)
     done = dict(_concluded_items(archive, year, {member.id: member for member in everyone}))
     standards = Standards(archive, year)
@@ -201,12 +214,12 @@ def _items(
         for member in chunk:
             mine = rows.get(member.id, [])
             if member.id in done:
-                yield done[member.id]
+                yield (member, *done[member.id])
             elif mine or member.status == "active":
-                yield _open_item(member, mine, standards)
+                yield (member, *_open_item(member, mine, standards, today))
 
 
-def rated_by(archive: Archive, standard_id: str, year: int) -> tuple[int, int]:
+def rated_by(archive: Archive, standard_id: str, year: int, today: dt.date) -> tuple[int, int]:
     """Return how many sheets wait to be concluded under a standard, and how many don't fit it.
 
     Those have scores above its points or lack some: they were filled in under another one.
@@ -215,23 +228,27 @@ def rated_by(archive: Archive, standard_id: str, year: int) -> tuple[int, int]:
     done = concluded(archive, year)
     found = misfits = 0
     for chunk in chunks(members(archive, None)):
-        used = {member.id: standards.find(member.district) for member in chunk}
-        mine = {i: v for i, v in used.items() if v and v.id == standard_id and i not in done}
+        mine = {
+            member.id: member
+            for member in chunk
+            if (used := standards.find(member.district)) is not None
+            and used.id == standard_id
+            and member.id not in done
+        }
         for agency_id, rows in sheets.of_agencies(archive, year, mine).items():
             found += len(rows)
-            standard = mine[agency_id].standard
-            misfits += sum(
-                bool(results.misfits([sheets.as_rule(row)], standard, standards.annex))
-                for row in rows
-            )
+            each = (cases.by_district(mine[agency_id], standards, today, [row]) for row in rows)
+            misfits += sum(bool(case.misfits()) for case in each)
     return found, misfits
 
 
 def _open_item(
-    member: Member, rows: Sequence[ScoreSheet], standards: Standards
+    member: Member, rows: Sequence[ScoreSheet], standards: Standards, today: dt.date
 ) -> tuple[WorkItem, str | None]:
     used = standards.find(member.district)
-    found = None if used is None else results.reckon(rows, used.standard, standards.annex)
+    found = None
+    if used is not None:
+        found = assess(cases.case_of(member, used.standard, standards.annex, today, rows))
     counted = Counter(row.source for row in rows)
     counts = {source: counted[source] for source in SOURCE} if found is None else found.sheets
     item = WorkItem(

@@ -19,6 +19,7 @@ from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
+from hrintegrity.duties.assessment import cases
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
@@ -131,6 +132,7 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
     ) -> None:
         super().__init__(archive)
         self.year = offices.campaign(archive, year).year
+        self._day = today
         self.today = today.isoformat()
         self._years = {self.year} if year else set(archive.session.exec(select(Campaign.year)))
         self._standards = lru_cache(lambda year: Standards(archive, year))
@@ -202,22 +204,23 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
 
     def check_scores(self, agency: Agency, year: int, values: Mapping[str, Any]) -> None:
         """Refuse what the standard does not ask, and scores above its points. Raises Fault."""
-        standard = self._standards(year).of(agency.district).standard
+        case = cases.by_district(agency, self._standards(year), self._day)
+        standard, asked = case.standard, case.asked
         source: str = values["source"]
         if source not in standard.weights:
             known = "、".join(map(standard.word, standard.sources))
             raise Fault("source", f"评估标准没有这种评价方式，有：{known}")
-        partly = source in standard.asked
+        partly = source in asked
         for number, (score, most) in enumerate(
             zip(self.scores_of(values), standard.points, strict=True), 1
         ):
             if score is None:
-                if not partly or standard.asks(source, number):
+                if not partly or case.asks(source, number):
                     raise Fault(str(number), "没有填写")
             elif score > most:
                 limit = exact_text(Fraction(most, 10))
                 raise Fault(str(number), f"不能超过 {limit} 分")
-            elif partly and not standard.asks(source, number):
+            elif partly and not case.asks(source, number):
                 raise Fault(str(number), f"{standard.word(source)}不评这一项，应为空")
 
     def scores_of(self, values: Mapping[str, Any]) -> list[int | None]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.assessment import doubts, facts, sheets
+from hrintegrity.duties.assessment import cases, doubts, facts, sheets
 from hrintegrity.duties.assessment.standards import Standards, source_named, title
 from hrintegrity.notice.indicators import Indicator
 from hrintegrity.rules.contradictions import Doubt
@@ -75,14 +75,15 @@ def begin(
     rater = sheets.rater_name(rater)
     sheets.refuse_concluded(archive, agency, year)
     standards = Standards(archive, year)
-    standard, annex = standards.of(agency.district).standard, standards.annex
+    case = cases.by_district(agency, standards, today)
+    standard, annex = case.standard, case.annex
     source = source_named(standard, source)
     known = facts.beside(archive, agency, annex, year=year, source=source, today=today)
     against = doubts.of_agency(archive, agency.id, annex, today)
     items = tuple(
         Item(indicator, most, known.get(indicator.id, ()), against.get(indicator.id, ()))
         for indicator, most in zip(annex.indicators, standard.points, strict=True)
-        if standard.asks(source, indicator.id)
+        if case.asks(source, indicator.id)
     )
     draft = sheets.draft_of(archive, agency.id, year, source, rater)
     earlier = sheets.of_rater(archive, agency.id, year, source, rater)

@@ -15,7 +15,6 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Draft, ScoreSheet
 from hrintegrity.errors import InputError, RuleError
-from hrintegrity.rules.assessment import Sheet
 
 CHUNK = 500
 
@@ -137,11 +136,6 @@ def of_agencies(
         for row in archive.session.exec(query):
             found.setdefault(row.agency_id, []).append(row)
     return found
-
-
-def as_rule(row: ScoreSheet) -> Sheet:
-    """Return a sheet as the rules take it."""
-    return Sheet(row.source, row.rater, tuple(json.loads(row.scores)))
 
 
 def refuse_concluded(archive: Archive, agency: Agency, year: int) -> None:

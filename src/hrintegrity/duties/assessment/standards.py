@@ -113,11 +113,8 @@ class Standards:
 
     def asked_by_all(self) -> frozenset[int]:
         """Return the indicators that every source of every district is asked about."""
-        found = frozenset(indicator.id for indicator in self.annex.indicators)
-        for view in self._views.values():
-            for numbers in view.standard.asked.values():
-                found &= numbers
-        return found
+        everything = frozenset(indicator.id for indicator in self.annex.indicators)
+        return everything.difference(*(v.standard.partly_asked for v in self._views.values()))
 
 
 def fits(standard: Standard, annex: Annex) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
@@ -13,9 +14,9 @@ from hrintegrity.duties.reporting.querying import Period, Rows, execute, sql_of,
 from hrintegrity.duties.reporting.rows_assessment import CONCLUDED_SCORES, SHEETS
 from hrintegrity.duties.reporting.rows_month import AGENCIES, STAFF
 from hrintegrity.notice.districts import BY_CODE
-from hrintegrity.notice.indicators import Annex, kept_annex
-from hrintegrity.rules.assessment import Exact, as_concluded
-from hrintegrity.rules.standard_reading import kept_standard
+from hrintegrity.rules.assessment import as_concluded
+from hrintegrity.rules.case import Case
+from hrintegrity.rules.weighing import Exact
 
 
 def count_rates(archive: Archive, period: Period) -> dict[str, Counted]:
@@ -102,27 +103,25 @@ def _grouped(
 
 def _count_conclusions(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:
     """Count totals, bands and scores from what each conclusion keeps: exact, row by row."""
-    annexes: dict[str | None, Annex] = {}
     for row in stream(archive, sql_of(CONCLUDED_SCORES, archive, period), period):
-        annex = annexes.get(row.annex)
-        if annex is None:
-            annex = annexes[row.annex] = kept_annex(row.annex)
-        exact = _exact(row, annex)
+        case = kept.case(
+            standard=row.standard, annex=row.annex, agency_facts=row.agency_facts, date=row.date
+        )
+        exact = _exact(row, case)
         mine = counted[row.district]
-        mine.totals[sum(one or 0 for one in exact.numerators), exact.denominator] += 1
+        mine.totals[exact.total or 0, exact.denominator] += 1
         mine.bands[row.band] += 1
-        scored = mine.scored.get((row.standard, annex))
+        scored = mine.scored.get((row.standard, case.annex))
         if scored is None:
-            scored = mine.scored[row.standard, annex] = Scored()
+            scored = mine.scored[row.standard, case.annex] = Scored()
         scored.take(exact)
 
 
-def _exact(row: Any, annex: Annex) -> Exact:
+def _exact(row: Any, case: Case) -> Exact:
     """Return the exact scores of a conclusion; of an early one from its sheets."""
     if row.exact is not None:
-        return kept.exact_of(row.exact)
-    standard = kept_standard(row.standard)
-    return as_concluded(kept.sheets(row.sheets), standard, annex, exact=None, band=row.band).exact
+        return kept.exact(row.exact, case)
+    return as_concluded(replace(case, sheets=tuple(kept.sheets(row.sheets))), None, row.band).exact
 
 
 def _count_raters(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:

@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from hrintegrity.duties.reporting.querying import Rows
 from hrintegrity.notice.indicators import Annex
-from hrintegrity.rules.assessment import Exact
 from hrintegrity.rules.rates import percent, rate
+from hrintegrity.rules.weighing import Exact
 
 Value = int | Decimal | None
 POINTS = "分"
@@ -21,37 +21,41 @@ POINTS = "分"
 class Scored:
     """Sums of exact scores over so many agencies that were assessed by one standard and annex.
 
-    `sums` has for each common denominator the sum of each indicator's numerators: integers, since
-    a city has a hundred thousand of them.
+    `sums` has for each common denominator the sums of the numerators, first of each indicator, then
+    of each category: integers, since a city has a hundred thousand of them. `without` says by the
+    same places how many agencies have no score there.
     """
 
     agencies: int = 0
     sums: dict[int, list[int]] = field(default_factory=dict)
+    without: Counter[int] = field(default_factory=Counter)
 
     def take(self, exact: Exact, agencies: int = 1) -> None:
-        """Take in the scores of agencies that have a score for every indicator."""
+        """Take in the scores of agencies."""
+        given = [*exact.indicators, *exact.categories]
+        if None in given:
+            lacking = [place for place, one in enumerate(given) if one is None]
+            self.without.update(dict.fromkeys(lacking, agencies))
+        self._take(exact.denominator, [one or 0 for one in given])
         self.agencies += agencies
-        sums = self.sums.get(exact.denominator)
-        given = [one or 0 for one in exact.numerators]
-        self.sums[exact.denominator] = (
-            given if sums is None else list(map(int.__add__, sums, given))
-        )
 
     def add(self, other: Scored) -> None:
         """Take in what was counted elsewhere."""
         self.agencies += other.agencies
+        self.without += other.without
         for denominator, given in other.sums.items():
-            sums = self.sums.get(denominator)
-            self.sums[denominator] = (
-                list(given) if sums is None else list(map(int.__add__, sums, given))
-            )
+            self._take(denominator, given)
 
-    def sum_of(self, span: slice) -> Fraction:
-        """Return the sum of all scores of some indicators, exactly."""
-        return sum(
-            (Fraction(sum(sums[span]), denominator) for denominator, sums in self.sums.items()),
-            Fraction(),
+    def _take(self, denominator: int, given: list[int]) -> None:
+        sums = self.sums.get(denominator)
+        self.sums[denominator] = (
+            list(given) if sums is None else list(map(int.__add__, sums, given))
         )
+
+    def of(self, place: int) -> tuple[Fraction, int]:
+        """Return the sum of all scores at a place, exactly, and how many agencies have one."""
+        parts = (Fraction(sums[place], denominator) for denominator, sums in self.sums.items())
+        return sum(parts, Fraction()), self.agencies - self.without[place]
 
 
 MadeBy = tuple[str, Annex]

@@ -46,15 +46,15 @@ def figures(
     yield _of_totals("total_median", "总分中位数", "总分的中位数", _median_total)
     yield _of_totals("total_highest", "最高总分", "总分的最大值", _highest)
     yield _of_totals("total_lowest", "最低总分", "总分的最小值", _lowest)
-    for category, span in zip(annex.categories, annex.spans, strict=True):
+    for place, category in enumerate(annex.categories, len(annex.indicators)):
         yield Figure(
             f"category_{category.id}_mean", f"{category.name}平均得分", "分", ANNEX, CONCLUSIONS,
-            how=f"“{category.name}”一列的平均数", value=_category(annex, span),
+            how=f"“{category.name}”一列的平均数", value=_category(annex, place),
         )  # fmt: skip
         yield Figure(
             f"category_{category.id}_rate", f"{category.name}得分率", "%", ANNEX, CONCLUSIONS,
             how=f"“{category.name}”的平均得分除以满分{category.points}分",
-            value=_category_rate(annex, span, category.points),
+            value=_category_rate(annex, place, category.points),
         )  # fmt: skip
     for indicator in annex.indicators:
         yield Figure(
@@ -136,22 +136,23 @@ def _median_total(counted: Counted) -> Value:
     return None if middle is None else round_half_up(middle)
 
 
-def _scores(counted: Counted, annex: Annex, span: slice) -> tuple[Fraction, int]:
-    """Return the sum of the scores of a category, and of how many agencies."""
+def _scores(counted: Counted, annex: Annex, place: int) -> tuple[Fraction, int]:
+    """Return the sum of the scores of a category, by its place in `Scored`, and their number."""
     added, agencies = Fraction(), 0
     for _, scored in counted.of_annex(annex):
-        added += scored.sum_of(span)
-        agencies += scored.agencies
+        of_standard, having = scored.of(place)
+        added += of_standard
+        agencies += having
     return added, agencies
 
 
-def _category(annex: Annex, span: slice) -> Callable[[Counted], Value]:
-    return lambda counted: mean(*_scores(counted, annex, span))
+def _category(annex: Annex, place: int) -> Callable[[Counted], Value]:
+    return lambda counted: mean(*_scores(counted, annex, place))
 
 
-def _category_rate(annex: Annex, span: slice, points: int) -> Callable[[Counted], Value]:
+def _category_rate(annex: Annex, place: int, points: int) -> Callable[[Counted], Value]:
     def value(counted: Counted) -> Value:
-        added, agencies = _scores(counted, annex, span)
+        added, agencies = _scores(counted, annex, place)
         return percent(added / (agencies * points)) if agencies else None
 
     return value
@@ -164,8 +165,9 @@ def _exact_rate(counted: Counted, annex: Annex, indicator: Indicator) -> Fractio
         most = kept_standard(text).points[place]
         # A district may give an indicator no points at all; then it has no rate there.
         if most:
-            added += scored.sum_of(slice(place, place + 1)) * 10 / most
-            agencies += scored.agencies
+            of_standard, having = scored.of(place)
+            added += of_standard * 10 / most
+            agencies += having
     return added / agencies if agencies else None
 
 

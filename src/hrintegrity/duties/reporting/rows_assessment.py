@@ -47,7 +47,7 @@ CONCLUDED_SCORES = Rows(
     name="made_of",
     title="评估",
     select=plain(
-        "SELECT a.district, c.band, c.standard, c.annex, c.exact,"
+        "SELECT a.district, c.date, c.band, c.standard, c.annex, c.agency_facts, c.exact,"
         " CASE WHEN c.exact IS NULL THEN c.sheets END AS sheets"
         " FROM conclusion c JOIN agency a ON a.id = c.agency_id"
         " WHERE c.year = :year AND c.reopened IS NULL{of}"

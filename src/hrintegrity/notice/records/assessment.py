@@ -53,6 +53,7 @@ CONCLUSION = Kind(
         Field(name="reopen_reason", heading="重新评定理由", dossier=True),
         Field(name="annex", heading="评估指标", long=True, hashed=True),
         Field(name="exact", heading="精确得分", long=True, hashed=True),
+        Field(name="agency_facts", heading="机构情况", long=True),
     ),
 )
 OBJECTION = Kind(

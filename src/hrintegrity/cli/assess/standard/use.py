@@ -21,10 +21,9 @@ def run(
 
     with writing(context) as archive:
         chosen = offices.campaign(archive, year).year
-        found = standards.adopt(
-            archive, file, district=district, year=chosen, today=call_of(context).today
-        )
-        rated, too_high = roster.rated_by(archive, found.id, chosen)
+        today = call_of(context).today
+        found = standards.adopt(archive, file, district=district, year=chosen, today=today)
+        rated, too_high = roster.rated_by(archive, found.id, chosen, today)
     warnings = []
     if rated:
         more = f"，其中 {too_high} 份有超过新分值的项，须重新评分" if too_high else ""
