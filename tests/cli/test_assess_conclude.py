@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
+from sqlmodel import select
 
 from assessing import opened, rate, result, scores, start_campaign
+from hrintegrity.archive.tables.assessment import Conclusion
+from hrintegrity.duties.assessment import kept
+from hrintegrity.rules.case import AgencyFacts
 from running import JSON, Hri, code_of, journal, tamper
 
 JIA, YI, BING = code_of(1), code_of(2), code_of(3)
@@ -97,14 +102,14 @@ def test_a_conclusion_keeps_all_it_was_made_of(office) -> None:
     office("assess", "conclude", JIA).ok()
     before = result(office, JIA)
     with opened(office) as archive:
-        kept = archive.connection.exec_driver_sql(
+        row = archive.connection.exec_driver_sql(
             "SELECT standard, sheets, result, total, band FROM conclusion"
         ).one()
-    assert json.loads(kept[0])["name"] == "默认评估标准"
-    [sheet] = json.loads(kept[1])
+    assert json.loads(row[0])["name"] == "默认评估标准"
+    [sheet] = json.loads(row[1])
     assert (sheet["source"], sheet["rater"], sum(sheet["scores"])) == ("expert", "王专家", 990)
-    assert json.loads(kept[2])["total"] == 99
-    assert kept[3:] == (9900, "优秀")
+    assert json.loads(row[2])["total"] == 99
+    assert row[3:] == (9900, "优秀")
     assert before["total"] == 99
 
 
@@ -117,6 +122,34 @@ def test_a_conclusion_that_no_longer_adds_up_is_named_by_verify_and_still_read(o
     assert found.status == 1
     reasons = [one["reason"] for one in found.json["problems"]]
     assert any("总分 99.00 不是评分表按所用标准得出的" in reason for reason in reasons)
+
+
+def test_a_conclusion_whose_sheet_goes_beyond_its_standard_is_named_by_verify(office) -> None:
+    office("assess", "conclude", JIA).ok()
+    tamper(office.archive, "UPDATE conclusion SET sheets = replace(sheets, '[30,', '[31,')")
+    found = office("archive", "verify", *JSON)
+    reasons = [one["reason"] for one in found.json["problems"]]
+    assert any("评分表与所用标准不合" in one and "3.1 分" in one for one in reasons)
+
+
+def test_a_conclusion_keeps_what_a_standard_may_go_by_of_the_agency(office) -> None:
+    office("agency", "edit", JIA, "--since", "2008-05-12", "--grade", "AAA").ok()
+    office("assess", "conclude", JIA).ok()
+    office("agency", "edit", JIA, "--since", "2012-12-01", "--grade", "A").ok()
+    with opened(office) as archive:
+        row = archive.session.exec(select(Conclusion)).one()
+    assert kept.result(row).case.agency == AgencyFacts("commercial", "AAA", dt.date(2008, 5, 12))
+    assert kept.result(row).case.day == row.date
+
+
+def test_a_conclusion_from_before_those_were_kept_knows_nothing_of_the_agency(office) -> None:
+    office("assess", "conclude", JIA).ok()
+    before = office("assess", "explain", JIA, *JSON).ok().json
+    tamper(office.archive, "UPDATE conclusion SET agency_facts = NULL")
+    assert office("assess", "explain", JIA, *JSON).ok().json == before
+    with opened(office) as archive:
+        row = archive.session.exec(select(Conclusion)).one()
+    assert kept.result(row).case.agency == AgencyFacts()
 
 
 def test_an_objection_is_recorded_and_changes_no_result(office) -> None:

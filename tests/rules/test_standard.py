@@ -1,4 +1,6 @@
 import json
+from dataclasses import fields
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -6,7 +8,7 @@ import pytest
 import yaml
 
 from hrintegrity.errors import InputError, LookupFailedError
-from hrintegrity.rules.standard import Band
+from hrintegrity.rules.standard import FORMS, Band, Standard
 from notice_2013 import default_standard, parse_standard, read_standard, standard_yaml
 
 CASES = yaml.safe_load(
@@ -134,3 +136,21 @@ def test_a_file_that_is_not_there_is_not_found(tmp_path) -> None:
 def test_a_weight_from_json_is_a_plain_number(weight) -> None:
     with pytest.raises(InputError, match="weights"):
         parse_standard(changed(weights={"self": weight, "expert": 0.5, "public": 0.3}))
+
+
+def test_what_scripts_see_has_every_field_also_those_that_a_district_did_not_set() -> None:
+    standard = default_standard()
+    shown = standard.as_mapping(whole=True)
+    assert list(shown) == [field.name for field in fields(Standard)]
+    unset = {"ways": {}, "asked": {}, "procedure": None, "complaint_days": None}
+    assert shown == standard.as_mapping() | unset
+
+
+@pytest.mark.parametrize("field", fields(Standard), ids=lambda field: field.name)
+def test_every_field_is_declared_with_what_reads_writes_and_keeps_it(field) -> None:
+    form = FORMS[field.name]
+    value = getattr(default_standard(), field.name)
+    if value is not None:
+        eligibility = default_standard().eligibility
+        content = json.loads(json.dumps(form.plain(value)), parse_float=Decimal)
+        assert form.kept(content, eligibility) == value

@@ -7,7 +7,7 @@ bands and eligibility are each district's; the defaults are the project's own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -15,43 +15,11 @@ from types import MappingProxyType
 from typing import Any
 
 from hrintegrity.notice.words import SOURCE
-from hrintegrity.rules.exact import plain_number
+from hrintegrity.rules import standard_fields as forms
+from hrintegrity.rules.standard_fields import Band, Eligibility, Form
 
 Weighing = tuple[int, tuple[int, ...]]
 """A common denominator, and the factor of each source's sum of tenths over it."""
-
-
-@dataclass(frozen=True)
-class Band:
-    """A band of the result, from so many hundredths of a point upwards."""
-
-    name: str
-    least: int
-
-
-@dataclass(frozen=True)
-class Eligibility:
-    """Who may be recommended; each rule can be switched off, and none is the notice's.
-
-    `concluded`: an assessment of this campaign is concluded. `expert_sheet`: an expert's sheet is
-    in it. `refused_bands`: bands that rule out. `active`: the agency is not closed. `no_sanction`:
-    none of this campaign year. `no_open_rectification`: no order to rectify is still open.
-    `no_substantiated_complaint`: none this year. `no_lost_title`: none this year.
-    """
-
-    concluded: bool
-    expert_sheet: bool
-    refused_bands: tuple[str, ...]
-    active: bool
-    no_sanction: bool
-    no_open_rectification: bool
-    no_substantiated_complaint: bool
-    no_lost_title: bool
-
-    def as_mapping(self) -> dict[str, Any]:
-        """Return the rules by name, fit for JSON."""
-        found = {one.name: getattr(self, one.name) for one in fields(self)}
-        return found | {"refused_bands": list(self.refused_bands)}
 
 
 @dataclass(frozen=True)
@@ -65,15 +33,19 @@ class Standard:
     None where the district leaves it to the default.
     """
 
-    name: str
-    points: tuple[int, ...]
-    weights: Mapping[str, Fraction]
-    bands: tuple[Band, ...]
-    eligibility: Eligibility
-    ways: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    asked: Mapping[str, frozenset[int]] = field(default_factory=lambda: MappingProxyType({}))
-    procedure: str | None = None
-    complaint_days: int | None = None
+    name: str = field(metadata=forms.NAME.declared)
+    points: tuple[int, ...] = field(metadata=forms.POINTS.declared)
+    weights: Mapping[str, Fraction] = field(metadata=forms.WEIGHTS.declared)
+    bands: tuple[Band, ...] = field(metadata=forms.BANDS.declared)
+    eligibility: Eligibility = field(metadata=forms.ELIGIBILITY.declared)
+    ways: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({}), metadata=forms.WAYS.declared
+    )
+    asked: Mapping[str, frozenset[int]] = field(
+        default_factory=lambda: MappingProxyType({}), metadata=forms.ASKED.declared
+    )
+    procedure: str | None = field(default=None, metadata=forms.PROCEDURE.declared)
+    complaint_days: int | None = field(default=None, metadata=forms.COMPLAINT_DAYS.declared)
 
     @cached_property
     def sources(self) -> tuple[str, ...]:
@@ -115,28 +87,29 @@ class Standard:
     def _weighings(self) -> dict[tuple[tuple[str, int], ...], Weighing]:
         return {}
 
-    def as_mapping(self) -> dict[str, Any]:
-        """Return what `reading.parse_standard` reads back to an equal standard, fit for JSON."""
-        found: dict[str, Any] = {
-            "name": self.name,
-            "points": {
-                str(number): plain_number(Fraction(tenths, 10))
-                for number, tenths in enumerate(self.points, 1)
-            },
-            "weights": {source: plain_number(weight) for source, weight in self.weights.items()},
-            "bands": [
-                {"name": band.name, "from": plain_number(Fraction(band.least, 100))}
-                for band in self.bands
-            ],
-            "eligibility": self.eligibility.as_mapping(),
-        }
-        # What a district did not set is left out, so that equal standards stay equal texts.
-        if self.ways:
-            found["ways"] = dict(self.ways)
-        if self.asked:
-            found["asked"] = {source: sorted(numbers) for source, numbers in self.asked.items()}
-        if self.procedure is not None:
-            found["procedure"] = self.procedure
-        if self.complaint_days is not None:
-            found["complaint_days"] = self.complaint_days
+    def as_mapping(self, *, whole: bool = False) -> dict[str, Any]:
+        """Return what `standard_reading.parse_standard` reads back to an equal standard, for JSON.
+
+        What a district did not set is left out, so that equal standards stay equal texts; the
+        `whole` shows it as not set.
+        """
+        found: dict[str, Any] = {}
+        for name, form in FORMS.items():
+            value = getattr(self, name)
+            if value != _UNSET.get(name, ...):
+                found[name] = form.plain(value)
+            elif whole:
+                found[name] = form.unset
         return found
+
+
+FORMS: Mapping[str, Form] = MappingProxyType(
+    {one.name: one.metadata["form"] for one in fields(Standard)}
+)
+"""The form of each field, by its name and in their order."""
+
+_UNSET = {
+    one.name: one.default if one.default_factory is MISSING else one.default_factory()
+    for one in fields(Standard)
+    if one.default_factory is not MISSING or one.default is not MISSING
+}

@@ -163,18 +163,3 @@ def test_an_agency_that_ceased_is_said_to_have(office) -> None:
     with opened(office) as archive:
         about = facts.about(agencies.find(archive, JIA))
     assert about == "海淀区，经营性，已于 2013-10-01 终止"
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "years"),
-    [
-        ("2010-10-10", "2013-10-09", 2),
-        ("2010-10-10", "2013-10-10", 3),
-        ("2012-02-29", "2013-02-28", 0),
-        ("2012-02-29", "2013-03-01", 1),
-        ("2014-01-01", "2013-10-10", 0),
-    ],
-)
-def test_whole_years_are_counted_to_the_day(start, end, years) -> None:
-    days = map(dt.date.fromisoformat, (start, end))
-    assert facts.whole_years(*days) == years

@@ -49,7 +49,9 @@ def faults_of(row: Mapping[str, Any]) -> Iterator[str]:
         )
     )
     exact = row.get("exact")
-    if found.total_hundredths is None or found.total_hundredths != row["total"]:
+    if found.problems:
+        yield f"评分表与所用标准不合：{found.problems[0]}"
+    elif found.total_hundredths is None or found.total_hundredths != row["total"]:
         yield f"总分 {row['total'] / 100:.2f} 不是评分表按所用标准得出的 {found.shown_total}"
     elif found.band != row["band"]:
         yield f"等次“{row['band']}”不是总分 {found.shown_total} 所得的“{found.band}”"

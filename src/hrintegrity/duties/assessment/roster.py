@@ -90,17 +90,7 @@ class Ranking:
 
 def members(archive: Archive, district: str | None) -> list[Member]:
     """Return the agencies of a district or of all, in the order of annex 2, then by code."""
-    query = columns(
-        col(Agency.id),
-        col(Agency.code),
-        col(Agency.name),
-        col(Agency.district),
-        col(Agency.location),
-        col(Agency.status),
-        col(Agency.kind),
-        col(Agency.grade),
-        col(Agency.since),
-    )
+    query = columns(*(getattr(Agency, field) for field in Member._fields))
     if district is not None:
         query = query.where(col(Agency.district) == district)
     order = {code: place for place, code in enumerate(BY_CODE)}
@@ -110,17 +100,7 @@ def members(archive: Archive, district: str | None) -> list[Member]:
 
 def member_of(agency: Agency) -> Member:
     """Return an agency as the lists have it."""
-    return Member(
-        id=agency.id,
-        code=agency.code,
-        name=agency.name,
-        district=agency.district,
-        location=agency.location,
-        status=agency.status,
-        kind=agency.kind,
-        grade=agency.grade,
-        since=agency.since,
-    )
+    return Member(*(getattr(agency, field) for field in Member._fields))
 
 
 def with_sheets(archive: Archive, year: int) -> set[str]:

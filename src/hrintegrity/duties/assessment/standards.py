@@ -48,11 +48,8 @@ class StandardView:
     def as_mapping(self) -> dict[str, Any]:
         """Return it as JSON shows it."""
         head = {"id": self.id, "district": self.district, "year": self.year}
-        found = head | {"default": self.default} | self.standard.as_mapping()
-        found.setdefault("ways", {})
-        found.setdefault("asked", {})
-        found.setdefault("procedure", None)
-        found.setdefault("complaint_days", default_complaint_days(self.year))
+        found = head | {"default": self.default} | self.standard.as_mapping(whole=True)
+        found["complaint_days"] = found["complaint_days"] or default_complaint_days(self.year)
         return found
 
 
