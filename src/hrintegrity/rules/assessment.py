@@ -185,7 +185,7 @@ def assess(case: Case) -> Result:
     band = None
     if exact.total is not None and not problems:
         band = case.standard.band_of(hundredths(exact.total, exact.denominator))
-    return Result(case, counts, sums, exact, band, problems)
+    return Result(case, counts, sums, exact, band=band, problems=problems)
 
 
 def as_concluded(case: Case, exact: Exact | None, band: str) -> Result:
