@@ -6,18 +6,18 @@ function of a case (`rules.case`); how sheets are weighed stands in `rules.weigh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from hrintegrity.notice.indicators import Annex, Category, Indicator
 from hrintegrity.rules.case import Case
 from hrintegrity.rules.exact import hundredths
 from hrintegrity.rules.standard import Standard
-from hrintegrity.rules.weighing import Exact, counted, weighted
+from hrintegrity.rules.weighing import Exact, Given, counted, weighted
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,14 @@ class CategoryResult:
 class Result:
     """What a case comes to, or came to when it was concluded.
 
-    `sheets` counts the sheets by source, `by_source` has of each source with sheets the sum of
-    tenths and the number of raters of each indicator. `band` is None where there is no total: where
-    only sources of weight 0 have sheets, an indicator has no score, or sheets don't fit the
-    standard; `problems` says in Chinese where.
+    `sheets` counts the sheets by source, `by_source` has what each source with sheets gave. `band`
+    is None where there is no total: where only sources of weight 0 have sheets, an indicator has no
+    score, or sheets don't fit the standard; `problems` says in Chinese where.
     """
 
     case: Case
     sheets: Mapping[str, int]
-    by_source: Mapping[str, Sequence[tuple[int, int]]]
+    by_source: Mapping[str, Given]
     exact: Exact
     band: str | None
     problems: tuple[str, ...] = ()
@@ -114,10 +113,9 @@ class Result:
                 Fraction(self.standard.points[place], 10),
                 self.exact.points(self.exact.indicators[place]),
                 {
-                    source: Fraction(tenths, 10 * raters)
-                    for source, parts in self.by_source.items()
-                    for tenths, raters in (parts[place],)
-                    if raters
+                    source: mean
+                    for source, given in self.by_source.items()
+                    if (mean := given.mean(place)) is not None
                 },
             )
             for place, indicator in enumerate(self.annex.indicators)
@@ -134,6 +132,7 @@ class Result:
     def as_mapping(self) -> dict[str, Any]:
         """Return the result as JSON shows it, each figure rounded by itself to two decimals."""
         below, total = self.exact.denominator, self.total_hundredths
+        by_source = zip(*map(self._means, self.sheets), strict=True)
         return {
             "total": None if total is None else total / 100,
             "band": self.band,
@@ -154,26 +153,28 @@ class Result:
                     "name": indicator.name,
                     "max": _shown(most, 10),
                     "score": None if score is None else _shown(score, below),
-                    "by_source": {source: self._source(source, place) for source in self.sheets},
+                    "by_source": dict(zip(self.sheets, means, strict=True)),
                 }
-                for place, (indicator, most, score) in enumerate(
-                    zip(
-                        self.annex.indicators,
-                        self.standard.points,
-                        self.exact.indicators,
-                        strict=True,
-                    )
+                for indicator, most, score, means in zip(
+                    self.annex.indicators,
+                    self.standard.points,
+                    self.exact.indicators,
+                    by_source,
+                    strict=True,
                 )
             ],
             "sheets": dict(self.sheets),
             "missing_sources": list(self.missing_sources),
         }
 
-    def _source(self, source: str, place: int) -> float | None:
+    def _means(self, source: str) -> list[float | None]:
+        """Return what a source gave on average, indicator by indicator, as JSON shows it."""
         if source not in self.by_source:
-            return None
-        tenths, raters = self.by_source[source][place]
-        return _shown(tenths, 10 * raters) if raters else None
+            return [None] * len(self.annex.indicators)
+        return [
+            _shown(tenths, 10 * raters) if raters else None
+            for tenths, raters in zip(*self.by_source[source], strict=True)
+        ]
 
 
 def assess(case: Case) -> Result:
@@ -198,6 +199,8 @@ def as_concluded(case: Case, exact: Exact | None, band: str) -> Result:
     return Result(case, counts, sums, exact or weighted(sums, case), band)
 
 
+# A city's results are made of a few hundred different scores.
+@lru_cache(maxsize=4096)
 def _shown(above: int, below: int) -> float:
     """Return a figure for JSON, rounded half up to two decimals."""
     return hundredths(above, below) / 100

@@ -51,9 +51,8 @@ def contradictions(
         place = number - 1
         most = Fraction(result.standard.points[place], 10)
         for doubt in doubts[number]:
-            for source, parts in result.by_source.items():
-                tenths, raters = parts[place]
-                score = Fraction(tenths, 10 * raters) if raters else None
+            for source, given in result.by_source.items():
+                score = given.mean(place)
                 if score is not None and doubt.contradicts(score, most):
                     name = result.annex.indicators[place].name
                     found.append(

@@ -19,7 +19,7 @@ from hrintegrity.rules import standard_fields as forms
 from hrintegrity.rules.standard_fields import Band, Eligibility, Form
 
 Weighing = tuple[int, tuple[int, ...]]
-"""A common denominator, and the factor of each source's sum of tenths over it."""
+"""A denominator, and over it the factor of each source's sum of tenths; without raters none."""
 
 
 @dataclass(frozen=True)
@@ -67,24 +67,29 @@ class Standard:
         found = (band.name for band in self.bands if hundredths >= band.least)
         return next(found, self.bands[-1].name)
 
-    def weighing(self, raters: tuple[tuple[str, int], ...]) -> Weighing:
+    def weighing(self, sources: tuple[str, ...], raters: tuple[int, ...]) -> Weighing:
         """Return how the sums of these sources make a score in points; each has so many raters.
 
         The sum of a source's tenths counts weight / (10 × raters), the weights renormalised over
-        these sources. Over one denominator the work is on integers, since a city's list does this
-        for every agency; few combinations of raters come again and again, so they are kept.
+        the sources that have raters. Over one denominator the work is on integers, since a city's
+        list does this for every agency; few combinations come again and again, so they are kept.
         """
-        found = self._weighings.get(raters)
+        found = self._weighings.get((sources, raters))
         if found is None:
-            whole = sum((self.weights[source] for source, _ in raters), Fraction())
-            factors = [self.weights[source] / (whole * 10 * count) for source, count in raters]
+            counting = dict(zip(sources, raters, strict=True))
+            whole = sum((self.weights[s] for s, count in counting.items() if count), Fraction())
+            factors = [
+                self.weights[source] / (whole * 10 * count) if count else Fraction()
+                for source, count in counting.items()
+                if whole
+            ]
             denominator = lcm(*(factor.denominator for factor in factors))
             found = denominator, tuple(int(factor * denominator) for factor in factors)
-            self._weighings[raters] = found
+            self._weighings[sources, raters] = found
         return found
 
     @cached_property
-    def _weighings(self) -> dict[tuple[tuple[str, int], ...], Weighing]:
+    def _weighings(self) -> dict[tuple[tuple[str, ...], tuple[int, ...]], Weighing]:
         return {}
 
     def as_mapping(self, *, whole: bool = False) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
+from operator import mul
+from typing import NamedTuple
 
 from hrintegrity.rules.case import Case, Sheet
 
@@ -53,60 +55,64 @@ def _sum(scores: Sequence[int | None]) -> int | None:
     return sum(scores)  # type: ignore[arg-type]  # None is not among them.
 
 
-def counted(
-    sheets: Iterable[Sheet], case: Case
-) -> tuple[dict[str, int], dict[str, list[tuple[int, int]]]]:
-    """Return the number of sheets of each source, and the sums of those that have sheets."""
+class Given(NamedTuple):
+    """What the raters of one source gave: by indicator their sum in tenths, and their number."""
+
+    tenths: tuple[int, ...]
+    raters: tuple[int, ...]
+
+    def mean(self, place: int) -> Fraction | None:
+        """Return the mean for the indicator at a place, from 0, in points; None without raters."""
+        raters = self.raters[place]
+        return Fraction(self.tenths[place], 10 * raters) if raters else None
+
+
+def counted(sheets: Iterable[Sheet], case: Case) -> tuple[dict[str, int], dict[str, Given]]:
+    """Return the number of sheets of each source, and what those gave that have sheets."""
     rated: dict[str, list[tuple[int | None, ...]]] = {
         source: [] for source in case.standard.sources
     }
     for sheet in sheets:
         rated[sheet.source].append(sheet.scores)
     counts = {source: len(rows) for source, rows in rated.items()}
-    return counts, {source: _sums(rows, case, source) for source, rows in rated.items() if rows}
+    return counts, {source: _given(rows, case, source) for source, rows in rated.items() if rows}
 
 
-def _sums(rows: list[tuple[int | None, ...]], case: Case, source: str) -> list[tuple[int, int]]:
-    """Return the sum of tenths and the number of raters for each indicator."""
+def _given(rows: list[tuple[int | None, ...]], case: Case, source: str) -> Given:
     asked = case.asked.get(source)
+    columns = list(zip(*rows, strict=True))
     if asked is None and not any(None in row for row in rows):
-        count = len(rows)
-        return [(sum(column), count) for column in zip(*rows, strict=True)]
+        return Given(tuple(map(sum, columns)), (len(rows),) * len(columns))
     found = []
-    for number, column in enumerate(zip(*rows, strict=True), 1):
-        given = [score for score in column if score is not None]
-        counted = given if asked is None or number in asked else []
-        found.append((sum(counted), len(counted)))
-    return found
+    for number, column in enumerate(columns, 1):
+        scores = [score for score in column if score is not None]
+        if asked is not None and number not in asked:
+            scores = []
+        found.append((sum(scores), len(scores)))
+    tenths, raters = zip(*found, strict=True)
+    return Given(tenths, raters)
 
 
-def weighted(sums: Mapping[str, list[tuple[int, int]]], case: Case) -> Exact:
+def weighted(by_source: Mapping[str, Given], case: Case) -> Exact:
     """Return each indicator's weighted mean over the sources that are asked about it."""
     standard = case.standard
-    weighed = [(source, parts) for source, parts in sums.items() if standard.weights[source]]
-    columns = list(zip(*(parts for _, parts in weighed), strict=True)) or [()] * len(
-        standard.points
-    )
-    # Nearly always the same sources count for every indicator, so that this is one look-up.
-    known: dict[tuple[int, ...], tuple[int, tuple[int, ...]] | None] = {}
-    found: list[tuple[int, int] | None] = []
-    for column in columns:
-        raters = tuple(count for _, count in column)
-        if raters not in known:
-            counting = tuple(
-                (source, count) for (source, _), count in zip(weighed, raters, strict=True) if count
-            )
-            known[raters] = standard.weighing(counting) if counting else None
-        weighing = known[raters]
-        if weighing is None:
-            found.append(None)
-            continue
-        below, factors = weighing
-        given = (tenths for tenths, count in column if count)
-        found.append((sum(map(int.__mul__, factors, given)), below))
-    denominator = lcm(*(weighing[0] for weighing in known.values() if weighing is not None))
+    sources = tuple(source for source in by_source if standard.weights[source])
+    if not sources:
+        return exact_of(case, 1, [None] * len(standard.points))
+    raters = list(zip(*(by_source[source].raters for source in sources), strict=True))
+    tenths = zip(*(by_source[source].tenths for source in sources), strict=True)
+    # Nearly always the same raters count for every indicator, so that this is one look-up.
+    weighings = {each: standard.weighing(sources, each) for each in set(raters)}
+    denominator = lcm(*(below for below, _ in weighings.values()))
+    factors = {
+        each: [factor * (denominator // below) for factor in of_each]
+        for each, (below, of_each) in weighings.items()
+    }
     return exact_of(
         case,
         denominator,
-        [None if one is None else one[0] * (denominator // one[1]) for one in found],
+        [
+            sum(map(mul, factors[each], given)) if factors[each] else None
+            for each, given in zip(raters, tenths, strict=True)
+        ],
     )

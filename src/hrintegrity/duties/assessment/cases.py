@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from typing import Protocol
 
-from hrintegrity.archive.tables.assessment import ScoreSheet
+from hrintegrity.duties.assessment.sheets import Rated
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.notice.indicators import Annex
 from hrintegrity.rules.case import AgencyFacts, Case, Sheet
@@ -39,7 +39,7 @@ def case_of(
     standard: Standard,
     annex: Annex,
     day: dt.date,
-    rows: Iterable[ScoreSheet] = (),
+    rows: Iterable[Rated] = (),
 ) -> Case:
     """Return the case of an agency by a standard, as of a day; without sheets to score it by."""
     facts = AgencyFacts(agency.kind, agency.grade, agency.since)
@@ -47,13 +47,13 @@ def case_of(
 
 
 def by_district(
-    agency: Known, standards: Standards, day: dt.date, rows: Iterable[ScoreSheet] = ()
+    agency: Known, standards: Standards, day: dt.date, rows: Iterable[Rated] = ()
 ) -> Case:
     """Return the case of an agency by its district's standard. Raises RuleError `no-standard`."""
     standard = standards.of(agency.district).standard
     return case_of(agency, standard, standards.annex, day, rows)
 
 
-def as_sheet(row: ScoreSheet) -> Sheet:
+def as_sheet(row: Rated) -> Sheet:
     """Return a sheet as the rules take it."""
     return Sheet(row.source, row.rater, tuple(json.loads(row.scores)))

@@ -13,7 +13,7 @@ from sqlmodel import func, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
+from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.assessment import annexes, cases, kept, roster, sheets
@@ -158,7 +158,7 @@ def _remark(member: Member, found: Result, known: Doubts, done: Concluded) -> No
 
 
 def _frozen(
-    member: Member, rows: Sequence[ScoreSheet], found: Result, today: dt.date
+    member: Member, rows: Sequence[sheets.Rated], found: Result, today: dt.date
 ) -> dict[str, Any]:
     """Return the columns of a conclusion that come from its sheets and their result."""
     made_of = [
@@ -167,9 +167,9 @@ def _frozen(
             "source": row.source,
             "rater": row.rater,
             "date": row.date.isoformat(),
-            "scores": json.loads(row.scores),
+            "scores": sheet.scores,
         }
-        for row in rows
+        for row, sheet in zip(rows, found.case.sheets, strict=True)
     ]
     return {
         "id": new_id(),
@@ -186,8 +186,7 @@ def _frozen(
     }
 
 
-def _as_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _earlier(archive: Archive, members: Sequence[Member], year: int) -> dict[str, int]:

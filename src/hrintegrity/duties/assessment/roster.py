@@ -223,7 +223,7 @@ def rated_by(archive: Archive, standard_id: str, year: int, today: dt.date) -> t
 
 
 def _open_item(
-    member: Member, rows: Sequence[ScoreSheet], standards: Standards, today: dt.date
+    member: Member, rows: Sequence[sheets.Rated], standards: Standards, today: dt.date
 ) -> tuple[WorkItem, str | None]:
     used = standards.find(member.district)
     found = None

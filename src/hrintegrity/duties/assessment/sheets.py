@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
+from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from hrintegrity.archive import writer
@@ -17,6 +19,17 @@ from hrintegrity.archive.tables.assessment import Conclusion, Draft, ScoreSheet
 from hrintegrity.errors import InputError, RuleError
 
 CHUNK = 500
+
+
+class Rated(NamedTuple):
+    """A score sheet as results need it: `scores` is JSON, in tenths of points."""
+
+    id: str
+    agency_id: str
+    source: str
+    rater: str
+    scores: str
+    date: dt.date
 
 
 @dataclass(frozen=True)
@@ -122,18 +135,18 @@ def rater_name(text: str) -> str:
 
 def of_agencies(
     archive: Archive, year: int, agency_ids: Iterable[str]
-) -> Mapping[str, list[ScoreSheet]]:
+) -> Mapping[str, list[Rated]]:
     """Return the sheets of `year` by agency, each agency's in the order they were made."""
-    found: dict[str, list[ScoreSheet]] = {}
+    found: dict[str, list[Rated]] = {}
     wanted = list(agency_ids)
     for start in range(0, len(wanted), CHUNK):
         query = (
-            select(ScoreSheet)
-            .where(ScoreSheet.year == year)
+            columns(*(getattr(ScoreSheet, field) for field in Rated._fields))
+            .where(col(ScoreSheet.year) == year)
             .where(col(ScoreSheet.agency_id).in_(wanted[start : start + CHUNK]))
-            .order_by(ScoreSheet.id)
+            .order_by(col(ScoreSheet.id))
         )
-        for row in archive.session.exec(query):
+        for row in map(Rated._make, archive.connection.execute(query)):
             found.setdefault(row.agency_id, []).append(row)
     return found
 
