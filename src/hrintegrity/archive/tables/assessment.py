@@ -55,7 +55,7 @@ class Conclusion(Record, table=True):
     indicator's score, null where it has none. `agency_facts` is what a standard may go by of the
     agency: kind, grade, first day in business. `reopened` is the day it ceased to stand, if it did.
     Conclusions from before schema 0010 have neither `annex` nor `exact`: they were made by the
-    notice's annex of 2013; those from before 0011 have no `agency_facts`.
+    notice's annex of 2013; those from before 0012 have no `agency_facts`.
     """
 
     __table_args__ = (UniqueConstraint("agency_id", "year", "sequence"),)
