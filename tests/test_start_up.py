@@ -182,3 +182,12 @@ def test_a_program_without_its_data_says_so(tmp_path):
     ran = hri.process("report", "hotlines")
     assert ran.returncode == 5
     assert ran.stderr.decode().startswith("错误 [resources-missing] ")
+
+
+def test_circles_among_objects_are_looked_for_seldom():
+    code = (
+        "import gc; gc.disable(); from hrintegrity.cli.base.run import run; run(['--version']);"
+        "print(gc.isenabled(), gc.get_threshold()[0], gc.get_freeze_count() > 0)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "True 50000 True"

@@ -116,6 +116,8 @@ def fold(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Return `text` folded, in upper case and without any white space, as codes are stored."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return "".join(fold(text).split()).upper()
 
 

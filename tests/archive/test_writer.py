@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import pwd
 import sqlite3
@@ -11,9 +12,9 @@ import pytest
 from sqlalchemy import delete, insert, text, update
 from sqlmodel import select
 
-from hrintegrity.archive import writer
+from hrintegrity.archive import journal, writer
 from hrintegrity.archive.engine import UnjournalledWriteError, changes_data, open_archive
-from hrintegrity.archive.journal import GENESIS, entry_hash
+from hrintegrity.archive.journal import GENESIS, canonical, canonical_rows, entry_hash
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Draft
 from running import code_of, rows
@@ -175,6 +176,34 @@ def test_a_value_that_is_the_same_is_no_change(haidian, location):
     entries = rows(haidian.archive, "SELECT before, after FROM journal ORDER BY id")
     assert len(entries) == before[0][0] + 1
     assert entries[-1] == ('{"name":"甲公司"}', '{"name":"乙公司"}')
+
+
+MIXED = {
+    "id": ["1", "2", "3"],
+    "name": ["甲", 'a "b" \\ \n', "%s {x}"],
+    "nothing": [None, None, None],
+    "some": [None, "乙", None],
+    "same": ["haidian", "haidian", "haidian"],
+    "alike": [1, True, 1.0],
+    "day": [dt.date(2013, 10, 8), "2013-10-08", None],
+}
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_many_rows_are_journalled_as_single_ones_are(count):
+    names = list(MIXED)
+    rows_ = [[MIXED[name][n] for name in names] for n in range(count)]
+    single = [canonical(dict(zip(names, row, strict=True))) for row in rows_]
+    assert canonical_rows(names, rows_) == single
+
+
+def test_what_all_rows_have_in_common_is_encoded_once(monkeypatch):
+    encoded = []
+    plain = journal.encode_basestring
+    monkeypatch.setattr(journal, "encode_basestring", lambda t: encoded.append(t) or plain(t))
+    canonical_rows(["id", "district", "phone"], [(str(n), "haidian", None) for n in range(100)])
+    assert encoded.count("haidian") == 1
+    assert len(encoded) == 3 + 1 + 100  # the names, what is the same, the identities.
 
 
 NEXT = "(SELECT MAX(id) + 1 FROM journal)"

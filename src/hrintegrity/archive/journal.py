@@ -8,8 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -52,20 +53,38 @@ def _writer(keys: tuple[str, ...]) -> Callable[[Mapping[str, Any]], str]:
     parts = [(f"{',' if n else ''}{encode_basestring(k)}:", k) for n, k in enumerate(ordered)]
 
     def write(values: Mapping[str, Any]) -> str:
-        written = [
-            part
-            + (
-                encode_basestring(value)
-                if type(value := values[key]) is str
-                else "null"
-                if value is None
-                else _encode(value)
-            )
-            for part, key in parts
-        ]
-        return f"{{{''.join(written)}}}"
+        return f"{{{''.join([part + _written(values[key]) for part, key in parts])}}}"
 
     return write
+
+
+def canonical_rows(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
+    """Return rows, one value for each name, as `canonical` writes them: column by column.
+
+    What all rows have in common, such as the columns that a file has not, is encoded once.
+    """
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+    count = len(columns[names[0]])
+    pieces: list[Iterable[str]] = []
+    fixed = "{"
+    for name, column in sorted(columns.items()):
+        fixed += f"{',' if fixed != '{' or pieces else ''}{encode_basestring(name)}:"
+        kinds = set(map(type, column))
+        if len(kinds) == 1 and kinds <= {str, type(None)} and column.count(column[0]) == count:
+            fixed += _written(column[0])
+        else:
+            pieces += [
+                repeat(fixed),
+                map(encode_basestring if kinds == {str} else _written, column),
+            ]
+            fixed = ""
+    return list(map("".join, zip(*pieces, repeat(fixed + "}", count), strict=False)))
+
+
+def _written(value: Any) -> str:
+    if type(value) is str:
+        return encode_basestring(value)
+    return "null" if value is None else _encode(value)
 
 
 def clock() -> str:

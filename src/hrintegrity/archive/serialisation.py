@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table
 
-from hrintegrity.archive.journal import canonical
+from hrintegrity.archive.journal import canonical, canonical_rows
 from hrintegrity.archive.tables.base import Record
 
 SALTED = "salted:"
@@ -37,6 +38,14 @@ def row_serialiser(model: type[Record]) -> Callable[[dict[str, Any]], str]:
     if model.journal_salted or model.journal_digest:
         return lambda values: canonical(as_journalled(model, values))
     return canonical
+
+
+def rows_as_journalled(model: type[Record], rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Return rows that have all columns of a model's table as the journal has them."""
+    if model.journal_salted or model.journal_digest:
+        rows = [as_journalled(model, row) for row in rows]
+    names = list(rows[0])
+    return canonical_rows(names, map(itemgetter(*names), rows))
 
 
 def as_journalled(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import delete as sql_delete
@@ -23,6 +24,7 @@ from hrintegrity.archive.journal import (
 from hrintegrity.archive.serialisation import (
     columns_of,
     row_serialiser,
+    rows_as_journalled,
     table_name,
     table_of,
     with_salt,
@@ -106,14 +108,15 @@ def insert_many(
     """
     names, table = columns_of(model), table_name(model)
     sql = insert_sql(archive, table, ", ".join(f'"{name}"' for name in names), len(names))
-    told = row_serialiser(model)
+    in_order = itemgetter(*names)
     written = 0
     for chunk in _chunks(rows, CHUNK):
         with writes_allowed(archive.connection):
-            archive.connection.exec_driver_sql(
-                sql, [tuple([row[name] for name in names]) for row in chunk]
-            )
-        lines = [("insert", table, row["id"], None, told(row), None) for row in chunk]
+            archive.connection.exec_driver_sql(sql, list(map(in_order, chunk)))
+        lines = [
+            ("insert", table, row["id"], None, journalled, None)
+            for row, journalled in zip(chunk, rows_as_journalled(model, chunk), strict=True)
+        ]
         _append(archive, lines, reason)
         written += len(chunk)
     return written

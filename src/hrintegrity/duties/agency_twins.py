@@ -38,6 +38,13 @@ def since(archive: Archive, first_id: str) -> Iterator[tuple[str, str]]:
     """
     mark = "?" if archive.is_sqlite else "%s"
     for what, same in _SAME.items():
+        # Mostly none are alike: an index alone shows that, without a sorted copy of the register.
+        any_alike = (
+            f"SELECT 1 FROM agency WHERE {same} IS NOT NULL GROUP BY {same} HAVING COUNT(*) > 1"
+            " LIMIT 1"
+        )
+        if archive.connection.exec_driver_sql(any_alike).first() is None:
+            continue
         sql = (
             f"WITH borne AS MATERIALIZED (SELECT id, name, code, {same} AS same FROM agency),"
             " several AS (SELECT same FROM borne WHERE same IS NOT NULL GROUP BY same"

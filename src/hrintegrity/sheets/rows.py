@@ -1,19 +1,21 @@
-"""Raw rows into parsed ones: a short way for good rows, a long one for the others."""
+"""Raw rows into parsed ones: good ones by the column, the others cell by cell."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice, repeat
 from typing import Any
 
-from hrintegrity.sheets.columns import EMPTY_MARKS, VERDICT_MARKS, Column, Table
-from hrintegrity.sheets.content import clean, clean_line, damaged, refused_reason
+from hrintegrity.sheets.columns import EMPTY_MARKS, Table
+from hrintegrity.sheets.content import refused_reason
 from hrintegrity.sheets.layouts import Layout, normal
+from hrintegrity.sheets.parsers import parser
 from hrintegrity.sheets.passing import SUSPICIOUS, PassedOver
 from hrintegrity.sheets.source import RawRow, Wanted, spans
 from hrintegrity.text import MonthAloneError, fold, hygienic, is_ordinary, on_one_line
 
-_MEMO_LIMIT = 1 << 14  # the days of forty years are fewer.
+_CHUNK = 500
 _TOTALS = frozenset({"合计", "总分", "总计", "总得分", "合计得分", "得分合计"})
 
 
@@ -66,20 +68,6 @@ class Hints:
     latest: int | None = None
 
 
-class _Memo(dict[str, Any]):
-    """Values by text, for columns in which few texts come again and again."""
-
-    def __init__(self, parse: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._parse = parse
-
-    def __missing__(self, text: str) -> Any:
-        value = self._parse(text)
-        if len(self) < _MEMO_LIMIT:
-            self[text] = value
-        return value
-
-
 class RowParser:
     """Parses the rows of one table; `passed` has the rows that were passed over, by why."""
 
@@ -97,7 +85,8 @@ class RowParser:
         self._columns = layout.used
         self._hints = hints
         self._words = {normal(text): word for text, word in hints.words.items()}
-        self._parses = {i: _parser(column, hints.latest) for i, column in layout.used.items()}
+        self._parses = {i: parser(column, hints.latest) for i, column in layout.used.items()}
+        self._plan = sorted(layout.used, key=lambda index: not layout.used[index].is_filled)
         self._over = PassedOver(table, layout)
         self._emptied: dict[str, int] = {}
         self._months: list[int] = []
@@ -121,43 +110,68 @@ class RowParser:
 
     def parse(self, raw_rows: Iterable[RawRow]) -> Iterator[Row]:
         """Yield the rows, wrong ones too, without those that are none of the table's."""
-        width, given = self.wanted.width, self._hints.given
-        plan = [(index, c, self._parses[index]) for index, c in self._columns.items()]
-        required = [(index, c.field, parse) for index, c, parse in plan if c.is_filled]
-        optional = [(index, c.field, parse) for index, c, parse in plan if not c.is_filled]
-        looked_at = self._over.looked_at
-        for number, cells, refusals in raw_rows:
-            row: Row | None
-            if not refusals and not any(cells):
-                continue
-            if len(cells) < width:
-                cells.extend([""] * (width - len(cells)))
-            values = dict(given)
-            try:
-                if refusals or len(cells) > width or _is_odd("".join(cells)):
-                    raise ValueError
-                for index, name, parse in required:
-                    text = cells[index].strip()
-                    if not text or text in EMPTY_MARKS:
-                        raise ValueError
-                    values[name] = parse(text)
-                for index, name, parse in optional:
-                    text = cells[index].strip()
-                    if text in EMPTY_MARKS:
-                        raise ValueError
-                    values[name] = parse(text) if text else None
-            except ValueError:
-                row = self._look_closer(number, cells, refusals)
-            else:
-                row = Row(number, values, (), cells)
-                for index in looked_at:
-                    if cells[index][:1] in SUSPICIOUS:
-                        row = self._look_closer(number, cells, refusals)
-                        break
-            if row is not None:
+        stream = iter(raw_rows)
+        while chunk := list(islice(stream, _CHUNK)):
+            for row in self._parsed([raw for raw in chunk if raw[2] or any(raw[1])]):
                 if self._total is not None and not row.errors:
                     self._compare(row, self._total)
                 yield row
+
+    def _parsed(self, rows: Sequence[RawRow]) -> Iterator[Row]:
+        """Yield rows that were parsed column by column, but for those that need a closer look."""
+        if not rows:
+            return
+        width, given = self.wanted.width, self._hints.given
+        for _, cells, _ in rows:
+            if len(cells) < width:
+                cells.extend([""] * (width - len(cells)))
+        columns = list(zip(*(cells for _, cells, _ in rows), strict=False))
+        closer = self._odd(rows, columns)
+        values: list[Iterable[Any]] = [repeat(value) for value in given.values()]
+        for index in self._plan:
+            values.append(self._column(index, list(map(str.strip, columns[index])), closer))
+        found = zip(rows, zip(*values, strict=False), strict=True)
+        names = [*given, *(self._columns[index].field for index in self._plan)]
+        for place, ((number, cells, refusals), one) in enumerate(found):
+            if place not in closer:
+                yield Row(number, dict(zip(names, one, strict=True)), (), cells)
+            elif (row := self._look_closer(number, cells, refusals)) is not None:
+                yield row
+
+    def _odd(self, rows: Sequence[RawRow], columns: Sequence[Sequence[str]]) -> set[int]:
+        """Return the places of the rows that are odd as a whole."""
+        width = self.wanted.width
+        closer = {p for p, (_, cells, why) in enumerate(rows) if why or len(cells) > width}
+        for index in self._over.looked_at:
+            begun = [text[:1] for text in columns[index]]
+            if not SUSPICIOUS.isdisjoint(begun):
+                closer.update(p for p, first in enumerate(begun) if first in SUSPICIOUS)
+        # One look at all the text of many rows costs far less than a look at each row's.
+        if _is_odd("".join(["".join(cells) for _, cells, _ in rows])):
+            closer.update(p for p, (_, cells, _) in enumerate(rows) if _is_odd("".join(cells)))
+        return closer
+
+    def _column(self, index: int, texts: list[str], closer: set[int]) -> list[Any]:
+        """Return the values of a column, and add to `closer` the places of odd ones."""
+        if not EMPTY_MARKS.isdisjoint(texts):
+            closer.update(place for place, text in enumerate(texts) if text in EMPTY_MARKS)
+        if self._columns[index].is_filled and "" in texts:
+            closer.update(place for place, text in enumerate(texts) if not text)
+        for place in closer:
+            texts[place] = ""
+        parse = self._parses[index]
+        if parse is str:
+            return [text or None for text in texts]
+        try:
+            return [parse(text) if text else None for text in texts]
+        except ValueError:
+            return [self._tried(parse, place, text, closer) for place, text in enumerate(texts)]
+
+    def _tried(self, parse: Callable[[str], Any], place: int, text: str, closer: set[int]) -> Any:
+        try:
+            return parse(text) if text else None
+        except ValueError:
+            closer.add(place)
 
     def _look_closer(
         self, number: int, cells: list[str], refusals: Mapping[int, str] | None
@@ -239,47 +253,3 @@ class RowParser:
 def _is_odd(joined: str) -> bool:
     """Say whether the texts of a row have to be looked at one by one."""
     return not is_ordinary(joined) or "#" in joined or "Err:" in joined or "错误:" in joined
-
-
-def _parser(column: Column, latest: int | None) -> Callable[[str], Any]:
-    """Return how a column's text is parsed: remembered for words and days, guarded for codes."""
-    parse = column.parse
-    if column.is_date:
-        return _Memo(_bounded(parse, None if column.ends else latest)).__getitem__
-    if column.marks is not None:
-        return _Memo(_marked(parse, column.marks)).__getitem__
-    if column.choices:
-        return _Memo(parse).__getitem__
-    # What a text may hold was looked at for the row as a whole.
-    plain = str if parse in (clean, clean_line) else parse
-    return _guarded(plain) if column.is_code else plain
-
-
-def _bounded(parse: Callable[[str], Any], latest: int | None) -> Callable[[str], Any]:
-    def day(text: str) -> Any:
-        value = parse(text)
-        if latest is not None and int(str(value)[:4]) > latest:
-            raise ValueError(f"是 {str(value)[:4]} 年，晚于今天两年以上")
-        return value
-
-    return day
-
-
-def _marked(parse: Callable[[str], Any], marks: tuple[Any, Any]) -> Callable[[str], Any]:
-    def verdict(text: str) -> Any:
-        for value, signs in zip(marks, VERDICT_MARKS, strict=True):
-            if text in signs:
-                return value
-        return parse(text)
-
-    return verdict
-
-
-def _guarded(parse: Callable[[str], Any]) -> Callable[[str], Any]:
-    def code(text: str) -> Any:
-        reason = damaged(text)
-        if reason:
-            raise ValueError(reason)
-        return parse(text)
-
-    return code

@@ -20,15 +20,20 @@ from hrintegrity.cli.base.streams import lost_output, make_streams_safe
 from hrintegrity.errors import HriError, UnusableError, UsageError
 from hrintegrity.files import begin_command, os_reason
 
+_NEW_OBJECTS = 50_000
+"""After so many new objects circles among them are looked for."""
+
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; no exception gets past here."""
     from hrintegrity.cli.base.root import app
 
     if not gc.isenabled():
-        # What was imported stays anyway; what commands leave in one process is collected.
+        # What was imported stays anyway; what commands leave in one process is collected. Rows by
+        # the thousand hold few circles, so that looking for them more often only costs time.
         gc.enable()
         gc.freeze()
+        gc.set_threshold(_NEW_OBJECTS)
     make_streams_safe()
     begin_command()
     signing.begin_command()
