@@ -64,18 +64,29 @@ def drawing() -> str:
 
 
 def rooms() -> str:
-    """Return what each layer holds, from the docstrings."""
+    """Return what each layer holds, from the docstrings.
+
+    A folder of commands has no list of its own: its files are named like the commands.
+    """
     parts = []
     for layer in LAYERS:
         parts.append(f"### {layer}\n\n{summary(SOURCE / layer)}.\n")
-        for path in sorted((SOURCE / layer).iterdir()):
-            if path.name.startswith("__") or not (path.is_dir() or path.suffix == ".py"):
-                continue
-            if path.is_dir() and not (path / "__init__.py").is_file():
-                continue
+        for path in contents(SOURCE / layer):
             parts.append(f"- `{path.name}`: {summary(path)}")
+            if path.is_dir() and (layer != "cli" or path.name == "base"):
+                parts += [f"  - `{one.name}`: {summary(one)}" for one in contents(path)]
         parts.append("")
     return "\n".join(parts)
+
+
+def contents(folder: Path) -> list[Path]:
+    """Return the modules and packages of a folder, by name."""
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if (path.suffix == ".py" and not path.name.startswith("__"))
+        or (path / "__init__.py").is_file()
+    ]
 
 
 def page(old: str) -> str:
