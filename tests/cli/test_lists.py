@@ -8,7 +8,8 @@ import io
 import openpyxl
 import pytest
 
-from running import JSON
+from assessing import rate
+from running import JSON, code_of
 from samples import COMMANDS, SAMPLES
 from terminal import screen
 
@@ -89,6 +90,17 @@ def test_a_list_has_words_days_and_numbers_as_people_have_them(haidian, tmp_path
     assert (found["机构名称"], found["性质"], found["状态"]) == ("甲公司", "经营性", "正常")
     assert found["从业起始日期"].date().isoformat() == "2008-05-01"
     assert sheet.title == "机构名单"
+
+
+def test_a_score_in_a_saved_list_is_a_number_with_two_places(haidian, tmp_path):
+    haidian.add("甲公司", code_of(1))
+    rate(haidian, code_of(1)).ok()
+    haidian("assess", "-o", tmp_path / "a.xlsx").ok()
+    (sheet,) = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets
+    head, row = sheet.iter_rows()
+    (total,) = [cell for name, cell in zip(head, row, strict=True) if name.value.startswith("总分")]
+    assert isinstance(total.value, (int, float))
+    assert total.number_format == "0.00"
 
 
 @pytest.mark.parametrize("columns", [80, 120])

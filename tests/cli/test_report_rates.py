@@ -266,6 +266,29 @@ def test_readiness_tells_whether_the_package_was_submitted(haidian) -> None:
     assert row == f"haidian,海淀区,form,,,{DAY}"
 
 
+def test_a_recalled_package_does_not_count_as_submitted(haidian) -> None:
+    with opened(haidian) as archive:
+        for number, recalled in ((1, DAY), (2, None)):
+            package = Submission(
+                district="haidian", year=2013, number=number, date=DAY.replace(day=number),
+                late=False, manifest="{}", papers="{}", recalled=recalled,
+            )  # fmt: skip
+            writer.insert(archive, package)
+    found = haidian("report", "readiness", *JSON).json
+    assert found[0]["submitted"] == DAY.replace(day=2).isoformat()
+
+
+def test_readiness_counts_what_is_due_besides_the_papers(haidian) -> None:
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    verdicts = [w for one in ("publicity", "pledge", "feedback") for w in (f"--{one}", "pass")]
+    inspection = ("inspect", "record", code_of(1), "--date", "2013-10-08", "--ledger", "fail")
+    haidian(*inspection, *verdicts).ok()
+    before = haidian("report", "readiness", today="2013-10-30").out
+    assert "未办的" not in before
+    after = haidian("report", "readiness", today="2013-11-04").out
+    assert "材料之外，今天到期和过期未办的：缺项待补建 1 件；逐件见 hri today。" in after
+
+
 def test_what_is_under_the_required_rate_is_named(haidian) -> None:
     haidian.add("北京甲人力资源有限公司", code_of(1))
     assert (

@@ -103,8 +103,20 @@ def test_a_district_without_active_agencies_is_asked_for_nothing(haidian, city):
     assert all("--district chaoyang" in one["command"] for one in asked)
 
 
-def test_at_80_columns_each_line_ends_with_the_whole_command(full):
+def test_at_80_columns_each_line_has_agency_and_time_left_and_the_whole_command_beneath(full):
     lines = screen(full, 80, "today", "--days", "400")
     for one in due(full, "--days", "400"):
+        if one["what"] == "draft":
+            continue
+        left = one["days_left"]
+        said = f"已过 {-left} 天" if left < 0 else f"还有 {left} 天" if left else "今天"
+        above = [lines[n - 1] for n, line in enumerate(lines) if line.strip() == one["command"]]
+        wanted = (one["due"], said, one["agency"][:6])
+        assert any(all(word in line for word in wanted) for line in above), one
+
+
+def test_where_there_is_room_the_command_ends_the_line(full):
+    lines = screen(full, 200, "today", "--days", "400")
+    for one in due(full, "--days", "400"):
         if one["what"] != "draft":
-            assert any(line.endswith(one["command"]) for line in lines), one["command"]
+            assert any(line.endswith(one["command"]) and one["due"] in line for line in lines)

@@ -29,7 +29,7 @@ from read_back import (
     told,
 )
 from reporting import Filling
-from running import Hri
+from running import Hri, code_of
 
 REMARKS = "# 问题\n- 台账不全\n\n# 建议\n统一印制承诺书\n"
 WHAT = {"haidian": ("full", "empty", "one"), "municipal": ("full", "empty")}
@@ -203,6 +203,18 @@ def test_a_month_with_one_activity_tells_of_it_alone(written) -> None:
     told_of = "活动期间登记主题活动1场：主题培训活动，10月22日，负责人培训班（61人参加）。"
     assert told_of in text
     assert "没有登记的：诚信自律公约、诚信服务大检查、诚信创建活动、主题宣传活动。" in text
+
+
+def test_inspections_of_the_month_are_the_general_inspection_logged_or_not(haidian, tmp_path):
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    verdicts = [w for one in ("publicity", "pledge", "feedback") for w in (f"--{one}", "pass")]
+    visit = ("inspect", "record", code_of(1), "--date", "2013-10-08", "--ledger", "pass")
+    haidian(*visit, *verdicts).ok()
+    activity = ("--kind", "training", "--date", "2013-10-09", "--title", "培训班")
+    haidian("campaign", "log", *activity).ok()
+    haidian("report", "month", "-o", tmp_path / "m.html").ok()
+    text = (tmp_path / "m.html").read_text("utf-8")
+    assert "没有登记的：诚信自律公约、诚信创建活动、主题宣传活动。" in text
 
 
 def test_the_specimens_of_the_templates_are_what_the_program_says(tmp_path) -> None:

@@ -23,7 +23,7 @@ def run(
         found = today.listing(archive, today=call_of(context).today, days=days)
     columns = [
         ("due", "期限"),
-        ("days_left", "还剩天数"),
+        ("days_left", "还剩"),
         ("what", "事项"),
         ("agency", "机构名称"),
         ("code", "代码"),
@@ -32,7 +32,12 @@ def run(
     return Rows(
         found,
         columns,
-        words={"what": today.WORDS.__getitem__},
+        words={"what": today.WORDS.__getitem__, "days_left": _left},
         kind=today.Due,
-        first=("due", "command", "what", "agency"),
+        first=("due", "days_left", "what", "agency"),
+        below="command",
     )
+
+
+def _left(days: int) -> str:
+    return f"已过 {-days} 天" if days < 0 else f"还有 {days} 天" if days else "今天"

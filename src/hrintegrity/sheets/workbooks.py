@@ -22,6 +22,7 @@ from hrintegrity.sheets.widths import lines_of, widths_of
 
 TEXT_FORMAT = "@"
 DAY_FORMAT = "yyyy-mm-dd"
+SCORE_FORMAT = "0.00"
 
 BODY = Font(name="宋体", size=11)
 GREY = Font(name="宋体", size=11, color="808080")
@@ -198,7 +199,8 @@ class _Body:
         self._text = self._style("文")
         self._runnable = self._style("=")
         self._day = self._style("", DAY_FORMAT)
-        self._number = self._style("", "General")
+        self._count = self._style("", "General")
+        self._score = self._style("", SCORE_FORMAT)
 
     def _style(self, text: str, number_format: str = TEXT_FORMAT) -> Any:
         cell: Any = WriteOnlyCell(self._sheet)
@@ -220,7 +222,8 @@ class _Body:
             cell.value = to_workbook(value)
             cell.data_type = "s"
             return cell
-        style = self._day if isinstance(value, dt.date) else self._number
+        numbers = self._score if isinstance(value, float) else self._count
+        style = self._day if isinstance(value, dt.date) else numbers
         dated: Any = Cell(self._sheet, 1, 1)
         dated.value = value
         # Setting a day sets a number format as well; ours is shown as ISO 8601 writes days.

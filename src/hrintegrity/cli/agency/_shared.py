@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import columns_of, day, word, words_of
+from hrintegrity.cli.base import choice, columns_of, day, word, words_of
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.notice.words import GRADE, KIND
 
 KindOption = Annotated[
     str | None,
-    typer.Option("--kind", parser=word(KIND), metavar="性质", help="经营性或公益性。"),
+    choice("--kind", KIND),
 ]
 
 GradeOption = Annotated[

@@ -11,10 +11,10 @@ from hrintegrity.cli.base import (
     DistrictOption,
     Done,
     call_of,
+    choice,
     command,
     field_options,
     read_text,
-    word,
     writing,
 )
 from hrintegrity.notice.records.agencies import AGENCY
@@ -37,9 +37,7 @@ def run(
             help="统一社会信用代码、组织机构代码或工商注册号。",
         ),
     ],
-    kind: Annotated[
-        str, typer.Option("--kind", parser=word(KIND), metavar="性质", help="经营性或公益性。")
-    ],
+    kind: Annotated[str, choice("--kind", KIND)],
     district: DistrictOption = None,
     details: Any = None,
     lenient_codes: LenientOption = False,

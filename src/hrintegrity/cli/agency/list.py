@@ -11,11 +11,11 @@ from hrintegrity.cli.base import (
     DistrictOption,
     Rows,
     call_of,
+    choice,
     columns_of,
     list_command,
     read_text,
     reading,
-    word,
 )
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.notice.words import AGENCY_STATUS
@@ -42,7 +42,7 @@ def run(
     grade: GradeOption = None,
     status: Annotated[
         str | None,
-        typer.Option("--status", parser=word(AGENCY_STATUS), metavar="状态", help="正常或已终止。"),
+        choice("--status", AGENCY_STATUS),
     ] = None,
     unsigned: Annotated[
         bool,

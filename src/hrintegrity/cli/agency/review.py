@@ -10,10 +10,10 @@ from hrintegrity.cli.base import (
     AgencyArgument,
     Done,
     RequiredDateOption,
+    choice,
     command,
     day,
     read_year,
-    word,
     writing,
 )
 from hrintegrity.notice.words import REVIEW_RESULT
@@ -28,12 +28,7 @@ def run(
     ],
     result: Annotated[
         str,
-        typer.Option(
-            "--result",
-            parser=word(REVIEW_RESULT),
-            metavar="结果",
-            help="passed 通过、deferred 暂缓通过或 failed 未通过。",
-        ),
+        choice("--result", REVIEW_RESULT),
     ],
     date: RequiredDateOption,
 ) -> Done:

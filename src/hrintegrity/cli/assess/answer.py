@@ -12,10 +12,10 @@ from hrintegrity.cli.base import (
     ForceOption,
     RequiredDateOption,
     call_of,
+    choice,
     command,
     day,
     read_given,
-    word,
     writing,
 )
 from hrintegrity.notice.words import OBJECTION_RESULT
@@ -30,12 +30,7 @@ def run(
     date: RequiredDateOption,
     result: Annotated[
         str,
-        typer.Option(
-            "--result",
-            parser=word(OBJECTION_RESULT),
-            metavar="结果",
-            help="异议成立（upheld）或异议不成立（rejected）。",
-        ),
+        choice("--result", OBJECTION_RESULT),
     ],
     text: Annotated[
         str, typer.Option("--text", parser=read_given, metavar="文字", help="复核意见。")

@@ -12,10 +12,10 @@ from hrintegrity.cli.base import (
     ReasonOption,
     RequiredDateOption,
     YearOption,
+    choice,
     command,
     day,
     read_given,
-    word,
     writing,
 )
 from hrintegrity.errors import UsageError
@@ -29,12 +29,7 @@ def run(
     date: RequiredDateOption,
     method: Annotated[
         str,
-        typer.Option(
-            "--method",
-            parser=word(SERVICE_METHOD),
-            metavar="方式",
-            help="直接送达、邮寄送达、留置送达或电子送达。",
-        ),
+        choice("--method", SERVICE_METHOD),
     ],
     receiver: Annotated[
         str, typer.Option("--receiver", parser=read_given, metavar="姓名", help="谁签收。")

@@ -31,4 +31,10 @@ def run(
         ("id", "编号"),
     ]
     words = {"source": sheet["source"].chinese}
-    return Rows(found, columns, words=words, kind=discarding.SheetLine)
+    return Rows(
+        found,
+        columns,
+        words=words,
+        kind=discarding.SheetLine,
+        first=("agency", "source", "rater", "total"),
+    )

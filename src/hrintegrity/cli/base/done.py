@@ -37,7 +37,8 @@ class Rows:
     """A list: JSON whole, CSV under its JSON keys, a table under `columns`.
 
     `more` are columns that only `--wide` and a file show, `first` the keys of those that a narrow
-    terminal shows before the others. A CSV without rows has the keys of `kind`, the dataclass of
+    terminal shows before the others, `below` that of a long one which it shows on a line of its
+    own beneath the row. A CSV without rows has the keys of `kind`, the dataclass of
     the rows, or `keys`. `shown` are the rows for people where they differ from those for programs,
     `record` is the JSON where it is more than the rows; a table has `head` above it and `foot`
     below it. `status` is the exit status of a command that judges.
@@ -49,6 +50,7 @@ class Rows:
     kind: type | None = None
     more: Columns = ()
     first: Sequence[str] = ()
+    below: str = ""
     keys: Sequence[str] = ()
     shown: Iterable[Any] | None = None
     record: Any = None

@@ -102,7 +102,7 @@ EXAMPLES = {
     "sanction procedure use": "程序.yaml",
     "sanction notify": (
         "英才 --kind 责令整改 --facts 未公示收费标准 --evidence 10月9日检查记录"
-        " --violated 《人才市场管理规定》 --basis 三(八)2 --date 2013-10-10"
+        " --violated 《人才市场管理规定》 --basis 《人才市场管理规定》 --date 2013-10-10"
     ),
     "sanction statement": "d38d4548 --date 2013-10-12 --text 已改正，请从轻",
     "sanction hearing": "d38d4548 --requested 2013-10-12",
@@ -114,7 +114,7 @@ EXAMPLES = {
     "sanction reopen": "d38d4548 --reason 登记错了",
     "sanction served": "d38d4548 --date 2013-10-14 --method 直接送达 --receiver 前台李女士",
     "sanction plaque": "英才 --recovered 2013-10-30",
-    "sanction withdraw": "d38d4548 --date 2013-10-20 --reason 复核后撤销",
+    "sanction withdraw": "d38d4548 --date 2013-10-20 --reason 原认定的事实不清",
     "sanction list": "--open",
     "sanction show": "d38d4548",
     "sanction notice": "d38d4548 -o 决定书.docx",

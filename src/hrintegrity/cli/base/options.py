@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -110,6 +110,20 @@ def word(vocabulary: Vocabulary) -> Callable[[str], str]:
             raise typer.BadParameter(str(error)) from None
 
     return read
+
+
+def choice(name: str, vocabulary: Vocabulary, about: str = "", *, metavar: str = "") -> Any:
+    """Return an option that takes the words of a vocabulary; its help names them in Chinese.
+
+    `about` is what the help says before them.
+    """
+    listed = "、".join(map(vocabulary.chinese, vocabulary))
+    return typer.Option(
+        name,
+        parser=word(vocabulary),
+        metavar=metavar or vocabulary.name,
+        help=f"{about}{listed}。",
+    )
 
 
 def one_of(*words: str) -> Callable[[str], str]:

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from hrintegrity.cli.base.done import Columns, Done, Record, Result, Rows
@@ -14,6 +15,7 @@ from hrintegrity.cli.base.messages import say, say_aside, warn
 from hrintegrity.cli.base.pager import page
 from hrintegrity.cli.base.plain import key_of, plain
 from hrintegrity.cli.base.tables import aligned, blocks, columns_of_screen, fitted, is_terminal
+from hrintegrity.cli.base.words import two_places
 from hrintegrity.text import ID_LENGTH, ID_SHOWN, escaped, width, wrap
 
 
@@ -70,8 +72,9 @@ def _listed(found: Rows, *, wide: bool | None) -> list[str]:
         lines, left_out = list(aligned(headings, rows)), 0
     else:
         keys = [key for key, _ in columns]
-        first = [keys.index(key) for key in ("id", *found.first) if key in keys]
-        lines, left_out = fitted(headings, rows, first)
+        first = [keys.index(key) for key in (*found.first, "id") if key in keys]
+        below = keys.index(found.below) if found.below else None
+        lines, left_out = fitted(headings, rows, first, below)
     if wide is None:
         return list(blocks(headings, rows)) if left_out else lines
     left_out += len(found.columns) + len(found.more) - len(columns)
@@ -110,7 +113,11 @@ def people(found: Rows, columns: Columns) -> Iterator[list[Any]]:
 
 
 def _typed(value: Any, word: Any) -> Any:
-    if word is None and isinstance(value, (int, float, dt.date)) and not isinstance(value, bool):
+    if isinstance(value, Decimal):
+        value = float(value)
+    is_number = isinstance(value, (int, float, dt.date)) and not isinstance(value, bool)
+    # A score stays the number that it is; one that is shown by a word becomes the word.
+    if is_number and word in (None, two_places):
         return value
     return _cell(plain(value), word)
 
@@ -147,7 +154,8 @@ def preview(result: Result) -> None:
     if isinstance(result, Done):
         for line in _lines(result.lines):
             say_aside(line)
-        say_aside(f"将要做的，还没有写入：{result.message}")
+        # What a command says when it is done begins with 已; before, it is yet to be done.
+        say_aside(f"还没有写入，将：{result.message.removeprefix('已')}")
 
 
 def _cell(value: Any, word: Any) -> str:

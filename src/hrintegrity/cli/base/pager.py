@@ -11,6 +11,9 @@ from contextlib import suppress
 from hrintegrity.cli.base.tables import is_terminal
 from hrintegrity.text import escaped
 
+_PROMPT = "空格 往下，b 往回，/ 查找，← → 左右，q 退出"
+"""What `less` says at the foot of the screen, since its own help is English."""
+
 
 def page(lines: Sequence[str]) -> None:
     """Write lines, at a terminal through a pager where they are more than it shows.
@@ -31,7 +34,7 @@ def _pager() -> list[str] | None:
         import shlex
 
         return shlex.split(named)
-    return ["less", "-FRSX"] if shutil.which("less") else None
+    return ["less", "-FRSX", f"-P{_PROMPT}"] if shutil.which("less") else None
 
 
 def _paged(pager: list[str], text: str) -> bool:

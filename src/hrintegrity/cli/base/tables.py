@@ -6,9 +6,10 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 
-from hrintegrity.text import width
+from hrintegrity.text import width, wrap
 
 _GAP = 2
+_INDENT = "    "
 _LONGEST_CODE = 20
 _TEXT = 16
 """So many columns of a text are enough to know it by."""
@@ -33,17 +34,23 @@ def aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[
 
 
 def fitted(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], first: Sequence[int]
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    first: Sequence[int],
+    below: int | None = None,
 ) -> tuple[list[str], int]:
     """Return a line per row that a terminal has room for, and how many columns were left out.
 
     The columns in `first` are given room before the others. Codes, days and figures are whole or
-    not there at all, since nobody can copy half of one; texts are cut.
+    not there at all, since nobody can copy half of one; texts are cut. The column `below` goes
+    whole on a line of its own beneath each row, unless there is room for all.
     """
     room = columns_of_screen()
     whole = [_widest(heading, rows, place) for place, heading in enumerate(headings)]
+    if below is not None and sum(whole) + _GAP * (len(whole) - 1) > room:
+        return _with_line_below(headings, rows, first, below)
     sizes = [
-        min(size, _TEXT) if _is_text([row[place] for row in rows], place in first) else size
+        min(size, _TEXT) if _is_text([row[place] for row in rows]) else size
         for place, size in enumerate(whole)
     ]
     order = [*first, *(place for place in range(len(headings)) if place not in first)]
@@ -67,6 +74,24 @@ def fitted(
     return list(aligned(cut[0], cut[1:])), len(headings) - len(chosen)
 
 
+def _with_line_below(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], first: Sequence[int], below: int
+) -> tuple[list[str], int]:
+    """Return the rows without a column, which follows each of them on lines of its own."""
+
+    def rest(cells: Sequence[str]) -> list[str]:
+        return [*cells[:below], *cells[below + 1 :]]
+
+    places = [place - (place > below) for place in first if place != below]
+    (head, *lines), left_out = fitted(rest(headings), [rest(row) for row in rows], places)
+    shown = [head]
+    for line, row in zip(lines, rows, strict=True):
+        shown.append(line)
+        room = columns_of_screen() - len(_INDENT)
+        shown += [_INDENT + part for part in wrap(row[below], room) if row[below]]
+    return shown, left_out
+
+
 def blocks(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield rows one below the other, a field a line."""
     left = max(map(width, headings), default=0)
@@ -81,10 +106,8 @@ def _widest(heading: str, rows: Sequence[Sequence[str]], place: int) -> int:
     return max([width(heading), *(width(row[place]) for row in rows)])
 
 
-def _is_text(cells: Sequence[str], wanted: bool) -> bool:
-    """Whether cells are texts, which may be cut; a `wanted` column of commands may not."""
-    if wanted and all(cell.startswith("hri ") for cell in cells):
-        return False
+def _is_text(cells: Sequence[str]) -> bool:
+    """Whether cells are texts, which may be cut."""
     return any(not cell.isascii() or len(cell) > _LONGEST_CODE for cell in cells)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import Done, read_text, word
+from hrintegrity.cli.base import Done, choice, read_text
 from hrintegrity.notice.words import ACTIVITY, CONVENTION_FORM
 from hrintegrity.text import fold
 
@@ -23,23 +23,11 @@ def _counted(name: str, text: str) -> Any:
     return typer.Option(name, parser=_count, metavar="数", help=text)
 
 
-ActivityKind = typer.Option(
-    "--kind",
-    parser=word(ACTIVITY),
-    metavar="类型",
-    help="convention 公约、inspection 大检查、creation 创建、training 培训、publicity 宣传，"
-    "或 joint 与其他部门的专项行动（三(一)3）。",
-)
+ActivityKind = choice("--kind", ACTIVITY, "专项行动是与其他部门的（三(一)3）：")
 
 FormOfOption = Annotated[
     str | None,
-    typer.Option(
-        "--form",
-        parser=word(CONVENTION_FORM),
-        metavar="形式",
-        help="公约类活动是哪一种：declaration 诚信宣言、initiative 诚信倡议、convention 诚信公约"
-        "（四(二)）。",
-    ),
+    choice("--form", CONVENTION_FORM, "公约类活动是哪一种（四(二)）："),
 ]
 
 WithOption = Annotated[

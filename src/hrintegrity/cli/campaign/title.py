@@ -11,9 +11,9 @@ from hrintegrity.cli.base import (
     DateOption,
     Done,
     YearOption,
+    choice,
     command,
     day,
-    word,
     writing,
 )
 from hrintegrity.cli.campaign._shared import bearer
@@ -26,9 +26,7 @@ def run(
     agency: AgencyArgument,
     title: Annotated[
         str,
-        typer.Option(
-            "--title", parser=word(TITLE), metavar="称号", help="诚信服务窗口或诚信服务标兵。"
-        ),
+        choice("--title", TITLE),
     ],
     staff: Annotated[
         str | None,

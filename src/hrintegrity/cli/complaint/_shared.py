@@ -7,16 +7,16 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import read_any_date, read_text, word
+from hrintegrity.cli.base import choice, read_any_date, read_text
 from hrintegrity.notice.words import CHANNEL, COMPLAINANT, COMPLAINT_KIND, OUTCOME
 
 IdArgument = Annotated[
     str, typer.Argument(metavar="编号", help="编号见 hri complaint list；末8位也行。")
 ]
 
-ChannelHelp = "market 市场管理、labour 劳动监察、12333 热线或 other 其他。"
+ChannelOption = choice("--channel", CHANNEL)
 
-KindHelp = "complaint 投诉、report 举报或 suggestion 意见建议。"
+KindOption = choice("--kind", COMPLAINT_KIND)
 
 NameOption = Annotated[
     str | None,
@@ -30,12 +30,7 @@ ContactOption = Annotated[
 
 ByOption = Annotated[
     str | None,
-    typer.Option(
-        "--by",
-        parser=word(COMPLAINANT),
-        metavar="反映人",
-        help="employer 用人单位、jobseeker 求职者、agency 服务机构或 other 其他。",
-    ),
+    choice("--by", COMPLAINANT),
 ]
 
 DueOption = Annotated[

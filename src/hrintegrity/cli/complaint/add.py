@@ -15,18 +15,17 @@ from hrintegrity.cli.base import (
     day,
     read_date,
     read_given,
-    word,
     writing,
 )
 from hrintegrity.cli.complaint._shared import (
     ByOption,
-    ChannelHelp,
+    ChannelOption,
     ContactOption,
     DueOption,
-    KindHelp,
+    KindOption,
     NameOption,
 )
-from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND
+from hrintegrity.notice.words import COMPLAINT_KIND
 
 
 @command
@@ -35,9 +34,7 @@ def run(
     received: Annotated[
         dt.date, typer.Option("--received", parser=read_date, metavar="日期", help="受理日期。")
     ],
-    channel: Annotated[
-        str, typer.Option("--channel", parser=word(CHANNEL), metavar="渠道", help=ChannelHelp)
-    ],
+    channel: Annotated[str, ChannelOption],
     subject: Annotated[
         str,
         typer.Option(
@@ -47,9 +44,7 @@ def run(
     agency: Annotated[
         str | None, typer.Argument(metavar="机构", help="哪家机构；意见建议可以不写。")
     ] = None,
-    kind: Annotated[
-        str, typer.Option("--kind", parser=word(COMPLAINT_KIND), metavar="类型", help=KindHelp)
-    ] = "complaint",
+    kind: Annotated[str, KindOption] = "complaint",
     by: ByOption = None,
     due: DueOption = None,
     name: NameOption = None,

@@ -10,10 +10,10 @@ from hrintegrity.cli.base import (
     Done,
     RequiredDateOption,
     call_of,
+    choice,
     command,
     day,
     read_given,
-    word,
     writing,
 )
 from hrintegrity.cli.complaint._shared import IdArgument
@@ -28,13 +28,7 @@ def run(
     date: RequiredDateOption,
     outcome: Annotated[
         str,
-        typer.Option(
-            "--outcome",
-            parser=word(OUTCOME),
-            metavar="结果",
-            help="substantiated 查实、unfounded 不属实、withdrawn 撤回、adopted 采纳"
-            "或 declined 未采纳。",
-        ),
+        choice("--outcome", OUTCOME),
     ],
     answer: Annotated[
         str,

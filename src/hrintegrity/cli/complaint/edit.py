@@ -15,19 +15,17 @@ from hrintegrity.cli.base import (
     day,
     read_date,
     read_given,
-    word,
     writing,
 )
 from hrintegrity.cli.complaint._shared import (
     ByOption,
-    ChannelHelp,
+    ChannelOption,
     ContactOption,
     DueOption,
     IdArgument,
-    KindHelp,
+    KindOption,
     NameOption,
 )
-from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND
 
 
 @command
@@ -44,14 +42,14 @@ def run(
     ] = None,
     channel: Annotated[
         str | None,
-        typer.Option("--channel", parser=word(CHANNEL), metavar="渠道", help=ChannelHelp),
+        ChannelOption,
     ] = None,
     subject: Annotated[
         str | None, typer.Option("--subject", parser=read_given, metavar="文字", help="事由。")
     ] = None,
     kind: Annotated[
         str | None,
-        typer.Option("--kind", parser=word(COMPLAINT_KIND), metavar="类型", help=KindHelp),
+        KindOption,
     ] = None,
     by: ByOption = None,
     due: DueOption = None,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hrintegrity.cli.base import (
+    Columns,
     DistrictOption,
     Rows,
     call_of,
@@ -38,6 +39,12 @@ def run(
             overdue=overdue,
         )
     columns = with_columns(COLUMNS, found, after="channel", by="反映人")
+    more: Columns = _MORE
     if any(case.closed is None for case in found):
-        columns = with_columns(columns, found, after="subject", due="办理期限", overdue="逾期")
-    return Rows(found, columns, words=WORDS, kind=views.CaseView)
+        columns, more = [*columns, *_TERM], _MORE[len(_TERM) :]
+    first = ("received", "agency", "subject", "outcome", "due")
+    return Rows(found, columns, words=WORDS, kind=views.CaseView, more=more, first=first)
+
+
+_TERM = [("due", "办理期限"), ("overdue", "逾期")]
+_MORE = [*_TERM, ("answer", "答复"), ("dishonest", "不诚信"), ("code", "代码")]

@@ -55,6 +55,7 @@ def run(
         [*columns, ("remedy", "怎么办")],
         words={"what": _WHAT.__getitem__, "ok": lambda ok: "正常" if ok else "有问题"},
         kind=configuration.Checked,
+        below="remedy",
         foot=[f"有 {len(wrong)} 处要改。" if wrong else "都正常。"],
         status=1 if wrong else 0,
     )

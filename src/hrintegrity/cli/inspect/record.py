@@ -13,23 +13,18 @@ from hrintegrity.cli.base import (
     RequiredDateOption,
     YearOption,
     call_of,
+    choice,
     command,
     day,
     read_any_date,
     read_text,
-    word,
     writing,
 )
 from hrintegrity.notice.words import DEPARTMENT, INSPECTOR, PUBLICITY_ITEM, SYSTEM, VERDICT
 
 
 def _verdict(system: str, clause: str) -> Any:
-    return typer.Option(
-        f"--{system}",
-        parser=word(VERDICT),
-        metavar="pass|fail",
-        help=f"{SYSTEM.chinese(system)}是否合格（{clause}）。",
-    )
+    return choice(f"--{system}", VERDICT, f"{SYSTEM.chinese(system)}（{clause}）：")
 
 
 @command
@@ -43,31 +38,15 @@ def run(
     feedback: Annotated[str, _verdict("feedback", "三(三) 四")],
     convention: Annotated[
         str | None,
-        typer.Option(
-            "--convention",
-            parser=word(VERDICT),
-            metavar="pass|fail",
-            help="行业公约是否张贴（三(四) 一）。",
-        ),
+        choice("--convention", VERDICT, "行业公约的张贴（三(四) 一）："),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(
-            "--by",
-            parser=word(INSPECTOR),
-            metavar="检查方",
-            help="city 市级、district 区县、association 行业协会、peer 互查或 self 自查；"
-            "默认为负责这家机构的人力社保部门。",
-        ),
+        choice("--by", INSPECTOR, "默认为负责这家机构的人力社保部门："),
     ] = None,
     department: Annotated[
         str | None,
-        typer.Option(
-            "--department",
-            parser=word(DEPARTMENT),
-            metavar="部门",
-            help="market 市场管理或 labour 劳动监察（三(一)3）。",
-        ),
+        choice("--department", DEPARTMENT, "哪个部门检查的（三(一)3）："),
     ] = None,
     inspectors: Annotated[
         str | None,
@@ -84,13 +63,7 @@ def run(
     ] = None,
     lacks: Annotated[
         list[Any] | None,
-        typer.Option(
-            "--lacks",
-            parser=word(PUBLICITY_ITEM),
-            metavar="内容",
-            help="公示不合格的，缺哪样，可写几次：certificates 证照、hotline 监督举报电话、"
-            "services 服务项目、procedures 服务规程、prices 收费标准。",
-        ),
+        choice("--lacks", PUBLICITY_ITEM, "公示不合格的，缺哪样，可写几次："),
     ] = None,
     note: Annotated[
         str | None, typer.Option("--note", parser=read_text, metavar="文字", help="备注。")

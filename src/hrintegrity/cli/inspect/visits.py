@@ -54,4 +54,5 @@ def run(
         "by": INSPECTOR.chinese,
         "department": DEPARTMENT.chinese,
     }
-    return Rows(found, columns, words=words, kind=visits.VisitView)
+    first = ("date", "agency", *SYSTEM)
+    return Rows(found, columns, words=words, kind=visits.VisitView, first=first)

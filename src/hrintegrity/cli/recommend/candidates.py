@@ -38,4 +38,12 @@ def run(
         ("recommended", "已推荐"),
         ("reasons", "不符合的原因"),
     ]
-    return Rows(found, columns, words=WORDS, kind=duty.CandidateView, head=head)
+    return Rows(
+        found,
+        columns,
+        words=WORDS,
+        kind=duty.CandidateView,
+        first=("name", "total", "priority", "eligible", "recommended", "grade"),
+        below="reasons",
+        head=head,
+    )

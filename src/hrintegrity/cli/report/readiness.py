@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -29,10 +30,15 @@ def run(
     year: YearOption = None,
 ) -> Done:
     """Show what is missing for 5 November; exit 1 while something is."""
+    from hrintegrity.duties import today
     from hrintegrity.duties.reporting import readiness as duty
 
+    now = call_of(context).today
     with reading(context) as archive:
-        found = duty.readiness(archive, district=district, year=year, today=call_of(context).today)
+        found = duty.readiness(archive, district=district, year=year, today=now)
+        waiting = [
+            one for one in today.listing(archive, today=now, days=0) if one.what not in duty.WORDS
+        ]
     lacking = [(one, what) for one in found for what in one.missing]
     rows: list[dict[str, Any]] = [
         {
@@ -60,7 +66,12 @@ def run(
     lines: list[str | Rows] = [listed] if rows else []
     return Done(
         found,
-        lines=[*lines, *_submitted(found), _days(found[0], complete=not rows)],
+        lines=[
+            *lines,
+            *_submitted(found),
+            _days(found[0], complete=not rows),
+            *_waiting([today.WORDS[one.what] for one in waiting]),
+        ],
         rows=listed,
         status=1 if rows else 0,
     )
@@ -77,8 +88,15 @@ def _submitted(found: list[Any]) -> Iterator[str]:
         yield f"推荐材料还没有报送：{rest}。"
 
 
+def _waiting(overdue: list[str]) -> Iterator[str]:
+    """Say that the papers to the city are not all that an office has to do."""
+    if overdue:
+        counted = "、".join(f"{what} {count} 件" for what, count in Counter(overdue).items())
+        yield f"材料之外，今天到期和过期未办的：{counted}；逐件见 hri today。"
+
+
 def _days(one: Any, *, complete: bool) -> str:
     left = one.days_left
     days = f"还有 {left} 天" if left > 0 else "就是今天" if left == 0 else f"已过 {-left} 天"
-    state = "材料齐备。" if complete else ""
+    state = "应报材料齐备。" if complete else ""
     return f"{state}报送期限 {one.deadline}（当日算在内），{days}。"

@@ -10,10 +10,10 @@ from hrintegrity.cli.base import (
     AgencyArgument,
     Done,
     RequiredDateOption,
+    choice,
     command,
     day,
     read_given,
-    word,
     writing,
 )
 from hrintegrity.notice.words import INCENTIVE
@@ -25,13 +25,7 @@ def run(
     agency: AgencyArgument,
     kind: Annotated[
         str,
-        typer.Option(
-            "--kind",
-            parser=word(INCENTIVE),
-            metavar="种类",
-            help="qualification 公共就业服务资质、expansion 扩大经营、funding 资金支持及融资、"
-            "publicity 媒体宣传推介、policy 发展政策或 honour 表彰奖励。",
-        ),
+        choice("--kind", INCENTIVE),
     ],
     date: RequiredDateOption,
     note: Annotated[

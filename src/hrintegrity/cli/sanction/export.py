@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, ForceOption, call_of, command, word, writing
+from hrintegrity.cli.base import Done, ForceOption, call_of, choice, command, writing
 from hrintegrity.notice.words import REPORT_SYSTEM
 
 
@@ -17,12 +17,7 @@ def run(
     file: Annotated[Path, typer.Argument(metavar="文件", help=".xlsx 或 .csv 文件。")],
     system: Annotated[
         str,
-        typer.Option(
-            "--system",
-            parser=word(REPORT_SYSTEM),
-            metavar="market|credit",
-            help="人力资源市场管理信息系统，或北京市企业信用信息系统。",
-        ),
+        choice("--system", REPORT_SYSTEM, metavar="market|credit"),
     ],
     every: Annotated[bool, typer.Option("--all", help="已报送过的也写出，编号不变。")] = False,
     force: ForceOption = False,

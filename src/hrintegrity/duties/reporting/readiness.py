@@ -50,7 +50,8 @@ class Lacking:
 class Readiness:
     """How ready a district is; nothing is asked of `municipal`, which the city selects itself.
 
-    `submitted` is the day on which its recommendations were first submitted (三(七)).
+    `submitted` is the day on which its recommendations were first submitted (三(七)), recalled
+    packages left out.
     """
 
     district: str
@@ -91,7 +92,7 @@ def _submitted(archive: Archive, year: int) -> dict[str, dt.date]:
     """Return when each district submitted its first package."""
     rows = archive.session.exec(
         select(col(Submission.district), col(Submission.date))
-        .where(Submission.year == year)
+        .where(Submission.year == year, col(Submission.recalled).is_(None))
         .order_by(col(Submission.number).desc())
     )
     return dict(rows.all())

@@ -106,9 +106,11 @@ def _short(day: dt.date, after: dt.date) -> str:
 def _kinds(summary: Summary) -> list[dict[str, Any]]:
     """Return the activities with their counts, and few enough ones listed one by one.
 
-    Joint actions (三(一)3) are none of the month's five, and stand apart.
+    Joint actions (三(一)3) are none of the month's five, and stand apart. Inspections of the month
+    are the general inspection, whether somebody logged it as an activity or not.
     """
     one_by_one = len(summary.activities) <= LISTED
+    inspected = summary.figures["inspected"].value
     found = []
     for kind, known in activities(summary.period.last).items():
         mine = [one for one in summary.activities if one.kind == kind]
@@ -120,6 +122,7 @@ def _kinds(summary: Summary) -> list[dict[str, Any]]:
                 "word": known.word,
                 "joint": kind == JOINT,
                 "count": len(mine),
+                "missing": not mine and not (kind == "inspection" and inspected),
                 "told": _sentence_of(told),
                 "listed": [_activity(one, whole=summary.district is None) for one in mine]
                 if one_by_one
