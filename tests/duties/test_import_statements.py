@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event
 
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.duties import agencies_table
+from hrintegrity.duties.importing import undoing
 from hrintegrity.duties.importing.whole import Options, import_files
 from hrintegrity.rules.codes import complete_code
+from running import rows
 from server import location_of
 
 HEADERS = ["机构名称", "统一社会信用代码", "区县", "机构性质"]
@@ -29,19 +32,26 @@ def statements(haidian, tmp_path):
             for number in numbers:
                 code = complete_code(f"91110108MA{number:07d}")
                 writer.writerow([name or f"甲{number}公司", code, "海淀区", "公益性"])
-        found = []
-        location = location_of(haidian.archive)
-        with open_archive(location, operator="测试", write=True) as archive:
-
-            def keep(_connection, _cursor, statement, *_):
-                found.append(statement)
-
-            event.listen(archive.connection, "before_cursor_execute", keep)
-            rows = agencies_table.AgencyRows(archive, today=dt.date(2013, 10, 8))
-            result = import_files(archive, [path], rows, Options())
-        return found, result.remarks
+        with listening(haidian) as (archive, found):
+            agencies = agencies_table.AgencyRows(archive, today=dt.date(2013, 10, 8))
+            options = Options(on_duplicate="update")
+            result = import_files(archive, [path], agencies, options)
+        return found, result
 
     return imported
+
+
+@contextmanager
+def listening(haidian):
+    """Open the archive, and collect its statements."""
+    found = []
+    with open_archive(location_of(haidian.archive), operator="测试", write=True) as archive:
+
+        def keep(_connection, _cursor, statement, *_):
+            found.append(statement)
+
+        event.listen(archive.connection, "before_cursor_execute", keep)
+        yield archive, found
 
 
 def test_a_thousand_rows_more_are_four_statements_more(statements):
@@ -54,6 +64,24 @@ def test_a_thousand_rows_more_are_four_statements_more(statements):
 def test_the_register_is_sorted_for_agencies_that_are_alike_only_where_there_are_any(statements):
     sorted_for = [sql for sql in statements(range(10))[0] if "MATERIALIZED" in sql]
     assert sorted_for == []
-    found, remarks = statements(range(10, 12), name="一家公司")
+    found, result = statements(range(10, 12), name="一家公司")
     assert len([sql for sql in found if "MATERIALIZED" in sql]) == 1
-    assert any("名称和已登记的机构相同" in remark for remark in remarks)
+    assert any("名称和已登记的机构相同" in remark for remark in result.remarks)
+
+
+def test_taking_an_import_back_writes_by_the_hundred_to_the_contrary(haidian, statements):
+    query = "SELECT action, record, before, after, reason FROM journal ORDER BY id"
+    statements(range(500, 600), name="某公司")
+    earlier = len(rows(haidian.archive, query))
+    _, result = statements(range(1200))
+    assert (result.added, result.updated) == (1100, 100)
+    made = rows(haidian.archive, query)[earlier:-1]  # the last is about the import as a whole.
+    with listening(haidian) as (archive, found):
+        undoing.undo(archive, result.id, reason="导错")
+    contrary = {"insert": "delete", "update": "update"}
+    assert rows(haidian.archive, query)[earlier + len(made) + 1 : -1] == [
+        (contrary[action], record, after, before, "导错")
+        for action, record, before, after, _ in reversed(made)
+    ]
+    assert len([sql for sql in found if sql.startswith(("DELETE", "UPDATE"))]) < 10
+    assert haidian("archive", "verify").status == 0

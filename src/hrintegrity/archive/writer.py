@@ -95,6 +95,23 @@ def delete(archive: Archive, row: Record, *, reason: str | None = None) -> None:
     _enter(archive, "delete", type(row), row.id, _values(row), after=None, reason=reason)
 
 
+def delete_many(
+    archive: Archive, model: type[Record], rows: Sequence[Record], *, reason: str | None = None
+) -> None:
+    """Remove many rows of a model, each with its entry, in their order."""
+    mark = "?" if archive.is_sqlite else "%s"
+    sql = f'DELETE FROM "{table_name(model)}" WHERE id = {mark}'
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        with writes_allowed(archive.connection):
+            archive.connection.exec_driver_sql(sql, [(row.id,) for row in chunk])
+        for row in chunk:
+            if row in archive.session:
+                archive.session.expunge(row)
+        entries = [Entry("delete", model, row.id, _values(row), None) for row in chunk]
+        enter_many(archive, entries, reason=reason)
+
+
 def insert_many(
     archive: Archive,
     model: type[Record],
@@ -123,7 +140,11 @@ def insert_many(
 
 
 def update_many(
-    archive: Archive, model: type[Record], changes: Sequence[tuple[R, dict[str, Any]]]
+    archive: Archive,
+    model: type[Record],
+    changes: Sequence[tuple[R, dict[str, Any]]],
+    *,
+    reason: str | None = None,
 ) -> int:
     """Write the changes of many rows, each with its entry; return how many.
 
@@ -151,6 +172,7 @@ def update_many(
                 )
                 for row, changed in group
             ],
+            reason=reason,
         )
     return len(changes)
 

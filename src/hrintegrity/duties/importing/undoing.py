@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Table, select
 from sqlmodel import col
+from sqlmodel import select as select_rows
 
 from hrintegrity.archive import tables, writer
 from hrintegrity.archive.engine import Archive
@@ -47,8 +49,8 @@ def undo(archive: Archive, identity: str, *, reason: str) -> ImportView:
     view = _find(archive, identity)
     entries = _entries(archive, view)
     _refuse_built_on(archive, view, entries)
-    for entry in reversed(entries):
-        _take_back(archive, entry, reason)
+    for run in _runs(entries[::-1]):
+        _take_back(archive, run, reason)
     writer.enter_event(archive, history.UNDONE, view.id, {}, reason=reason)
     return _find(archive, view.id, undone=True)
 
@@ -145,26 +147,45 @@ def _concluded(archive: Archive, entries: Sequence[Entry]) -> Iterator[str]:
             yield f"{names.table('conclusion')} {record[-8:]}"
 
 
-def _take_back(archive: Archive, entry: Entry, reason: str) -> None:
-    """Write the contrary of an entry."""
-    table = table_of(entry.model)
-    if entry.action == "delete":
-        writer.insert(archive, entry.model(**_typed(table, entry.before)), reason=reason)
+def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Yield entries in their order, in runs that are written at once: alike, no record twice."""
+
+    def kind(entry: Entry) -> tuple[Any, ...]:
+        return entry.action, entry.model, tuple(entry.before)
+
+    for _, alike in groupby(entries, key=kind):
+        run: dict[str, Entry] = {}
+        for entry in alike:
+            if entry.record in run or len(run) == _CHUNK:
+                yield list(run.values())
+                run = {}
+            run[entry.record] = entry
+        yield list(run.values())
+
+
+def _take_back(archive: Archive, run: Sequence[Entry], reason: str) -> None:
+    """Write the contrary of entries of one kind."""
+    action, model = run[0].action, run[0].model
+    if action == "delete":
+        for entry in run:
+            restored = model(**_typed(table_of(model), entry.before))
+            writer.insert(archive, restored, reason=reason)
         return
-    row = archive.session.get(entry.model, entry.record, populate_existing=True)
-    if row is None:
-        raise AssertionError(f"{table.name} {entry.record} is gone")
-    if entry.action == "insert":
-        writer.delete(archive, row, reason=reason)
-    elif entry.action == "update":
-        hidden = (entry.model.journal_digest | entry.model.journal_salted) & entry.before.keys()
-        if any(entry.before[name] is not None for name in hidden):
+    query = select_rows(model).where(col(model.id).in_([entry.record for entry in run]))
+    query = query.execution_options(populate_existing=True)
+    rows = {row.id: row for row in archive.session.exec(query)}
+    if action == "insert":
+        writer.delete_many(archive, model, [rows[entry.record] for entry in run], reason=reason)
+    elif action == "update":
+        hidden = (model.journal_digest | model.journal_salted) & run[0].before.keys()
+        if any(entry.before[name] is not None for entry in run for name in hidden):
             raise RuleError(
                 "not-restorable",
-                f"导入改动过{names.table(table.name)}里日志只留有哈希的内容，原文不能恢复。",
+                f"导入改动过{names.table(table_name(model))}里日志只留有哈希的内容，原文不能恢复。",
                 "请用相应的命令逐条更正。",
             )
-        writer.update(archive, row, _typed(table, entry.before), reason=reason)
+        changes = [(rows[entry.record], entry.before) for entry in run]
+        writer.update_many(archive, model, changes, reason=reason)
 
 
 def _typed(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
