@@ -47,6 +47,7 @@ class Run:
         self.errors: list[tuple[Part, CellError]] = []
         self.rules: list[HriError | None] = []
         self.unread: dict[int, int] = {}
+        self._if_new = [column.field for column in target.table.columns if column.if_new]
         self._seen = Seen()
         self._chunk: list[Placed] = []
         target.remarks.clear()
@@ -113,10 +114,9 @@ class Run:
 
     def _lacks(self, part: Part, row: Row) -> bool:
         """Refuse a new row with an empty cell that only a record that is there may have."""
-        columns = self.target.table.columns
-        empty = [column for column in columns if column.if_new and not row.values.get(column.field)]
-        for column in empty:
-            self._fault(part, row, Fault(column.field, "没有填写"))
+        empty = [name for name in self._if_new if not row.values.get(name)]
+        for name in empty:
+            self._fault(part, row, Fault(name, "没有填写"))
         return bool(empty)
 
     def _add(self, part: Part, case: AnyCase, batch: Batch) -> None:
