@@ -172,7 +172,11 @@ def test_an_upgrade_gives_clerks_their_rights_on_new_tables(there, owner) -> Non
     assert new == [(1,)]
     with server.server().connect(server.database_of(owner.archive)) as connection:
         connection.execute("DROP TABLE annex")
-        connection.execute("ALTER TABLE conclusion DROP COLUMN annex, DROP COLUMN exact")
+        connection.execute(
+            "ALTER TABLE conclusion DROP COLUMN annex, DROP COLUMN exact, DROP COLUMN agency_facts"
+        )
+        # Entries were hashed with their logins, so these are only kept apart.
+        connection.execute("ALTER TABLE journal RENAME COLUMN login TO kept")
         connection.execute("ALTER TABLE summary DROP COLUMN made_of")
         connection.execute("UPDATE alembic_version SET version_num = '0009'")
     older = there("agency", "list", *JSON)
@@ -180,6 +184,9 @@ def test_an_upgrade_gives_clerks_their_rights_on_new_tables(there, owner) -> Non
     assert "pg_dump" in older.error["hint"]
     assert there("archive", "upgrade", *JSON).status == 5  # that is the owner's to do.
     owner("archive", "upgrade").ok()
+    with server.server().connect(server.database_of(owner.archive)) as connection:
+        connection.execute("ALTER TABLE journal DROP COLUMN login")
+        connection.execute("ALTER TABLE journal RENAME COLUMN kept TO login")
     there("archive", "key", "show").ok()
     there("archive", "conflicts").ok()
     there.add("北京甲公司", code_of(1))
@@ -203,3 +210,34 @@ def test_a_clerk_who_erases_a_complainant_leaves_nothing_behind(there, owner) ->
     ran = there("complaint", "erase", added["id"], "--reason", "本人要求", *JSON)
     assert (ran.status, ran.error["code"]) == (5, "remains-left")
     assert "VACUUM FULL complainant" in ran.error["hint"]
+
+
+@pytest.mark.parametrize(
+    ("role", "done"),
+    [
+        ("viewer", set()),
+        ("inspector", {"inspect"}),
+        ("clerk", {"inspect", "add"}),
+        ("head", {"inspect", "add", "trust"}),
+    ],
+)
+def test_a_user_does_what_the_role_says_and_no_more(there, owner, tmp_path, role, done) -> None:
+    owner.add("北京甲公司", code_of(1))
+    city = Hri(tmp_path / "city.db")
+    city("init").ok()
+    line = city("archive", "key", "show").ok().out.strip()
+    owner("archive", "grant", server.server().clerk, "--role", role).ok()
+    passed = ("--publicity", "pass", "--pledge", "pass", "--ledger", "pass", "--feedback", "pass")
+    commands = {
+        "inspect": ("inspect", "record", code_of(1), "--date", "2013-10-09", *passed),
+        "add": ("agency", "add", "--name", "北京乙公司", "--code", code_of(2), "--kind", "经营性"),
+        "trust": ("archive", "key", "trust", line, "--district", "municipal"),
+    }
+    assert len(there("agency", "list", *JSON).ok().json) == 1
+    ran = {name: there(*words, *JSON) for name, words in commands.items()}
+    assert {name for name, one in ran.items() if one.status == 0} == done
+    refused = {one.error["code"] for one in ran.values() if one.status}
+    assert refused <= {"archive-rights"}
+    logged = owner("archive", "log", *JSON).ok().json
+    assert {entry["login"] for entry in logged[-len(done) :] if done} <= {server.server().clerk}
+    assert owner("archive", "verify", *JSON).ok().json["ok"] is True

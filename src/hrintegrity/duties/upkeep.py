@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from hrintegrity.archive import journal
 from hrintegrity.archive.engine import SCHEMA, Archive
@@ -137,7 +137,7 @@ def verify(archive: Archive, given: Sequence[tuple[str, Seal]] = ()) -> Verifica
     )
     for remedy, faults in further:
         # What is too damaged to be looked at was found above.
-        with suppress(*((HriError, DBAPIError, ValueError, TypeError) if problems else ())):
+        with suppress(*((HriError, SQLAlchemyError, ValueError, TypeError) if problems else ())):
             problems += [Problem(where, reason, remedy) for where, reason in faults]
     return Verification(not problems, chain.entries, chain.head, problems)
 

@@ -26,7 +26,8 @@ from hrintegrity.cli.base import (
     writing,
 )
 from hrintegrity.cli.base.messages import say, warn
-from hrintegrity.errors import InputError, LookupFailedError, UsageError
+from hrintegrity.errors import InputError, UsageError
+from hrintegrity.files import LONGEST_TEXT, read_input
 
 DEFAULT_SOURCE = "expert"
 
@@ -170,12 +171,7 @@ def _save_scores(
 
 
 def _read_text(name: str) -> str:
-    try:
-        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except FileNotFoundError:
-        raise LookupFailedError("file-missing", f"没有这个文件：{name}", "请核对路径。") from None
-    except IsADirectoryError:
-        raise InputError("scores-refused", f"这是一个目录：{name}", "请给出文件名。") from None
+    content = sys.stdin.buffer.read(LONGEST_TEXT) if name == "-" else read_input(Path(name))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from hrintegrity.errors import InputError
-from hrintegrity.files import input_file, os_reason, whole_file
+from hrintegrity.files import read_input, whole_file
 
 _PARTS = {"map": "mapping", "word": "words", "set": "fixed"}
 _LIMIT = 1 << 20
@@ -45,11 +45,10 @@ def read(path: Path) -> Interpretation:
     Raises LookupFailedError `file-missing`, InputError `mapping-refused`.
     """
     try:
-        text = input_file(path).read_text("utf-8-sig")
-        found = yaml.safe_load(text) if len(text) < _LIMIT else None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
-        reason = os_reason(error) if isinstance(error, OSError) else "不是 YAML 文本"
-        raise _refused(path, reason) from None
+        found = yaml.safe_load(read_input(path, _LIMIT).decode("utf-8-sig"))
+    except (ValueError, yaml.YAMLError, RecursionError):
+        # Also a day that there is none of, which YAML takes for a date.
+        raise _refused(path, "不是 YAML 文本") from None
     if found is None:
         found = {}
     if not isinstance(found, dict) or not set(found) <= {*_PARTS, "sheet"}:

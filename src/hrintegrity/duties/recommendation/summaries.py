@@ -39,7 +39,8 @@ def read(path: Path | None) -> dict[str, str]:
             f"可用的后缀：{' '.join(_READERS)}；照片和扫描件请转成有文字的文档。",
         )
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
     except OSError as error:
         raise UnusableError(
             "file-unreadable", f"不能读取 {path}：{os_reason(error)}", "请检查文件和权限。"
