@@ -194,7 +194,7 @@ def _whole(paths: list[Path], *, force: bool, public: bool, own: bool) -> Iterat
                         rename_new(temporary, target)
                     if kept:
                         undoing.callback(_put_back, target, kept[targets.index(target)])
-                    _flush_folder(target.parent)
+                    flush_folder(target.parent)
                 undoing.pop_all()
         except OSError as error:
             raise _unusable(place, error) from error
@@ -281,8 +281,8 @@ def rename_new(temporary: Path, path: Path) -> None:
         temporary.unlink()
 
 
-def _flush_folder(folder: Path) -> None:
-    """Flush the rename too, so that a power cut can't take it back.
+def flush_folder(folder: Path) -> None:
+    """Flush what was renamed or removed too, so that a power cut can't take it back.
 
     Windows and some network drives can't; the file is there all the same.
     """

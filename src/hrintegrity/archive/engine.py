@@ -22,7 +22,7 @@ from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.location import BUSY_SECONDS, Location, system_user
 from hrintegrity.archive.server import begin_on_server, is_missing_table, server_engine
 from hrintegrity.errors import UnusableError
-from hrintegrity.files import guard
+from hrintegrity.files import flush_folder, guard
 
 SCHEMA = "0012"
 """The newest revision in `migrations/`; a test compares the two."""
@@ -127,6 +127,9 @@ def open_archive(
                 connection.rollback()
             elif write:
                 connection.commit()
+                if location.path is not None:
+                    # A commit is the removal of a file, which a power cut could take back.
+                    flush_folder(location.path.parent)
     except DBAPIError as error:
         raise explain(error, location) from error
     finally:
