@@ -91,7 +91,8 @@ notice=$(hri sanction notify $agency --staff "$li" --kind 曝光 --facts "经手
     --date 2014-01-16 -o "$work/事先告知书.html" -f json | id)
 hri sanction served "$notice" --date 2014-01-16 --method 直接送达 --receiver 李明
 export HRI_TODAY=2014-01-18
-hri sanction statement "$notice" --date 2014-01-18 --text "签名是代签的"
+hri sanction statement "$notice" --date 2014-01-18 --text "签名是代签的" \
+    --answer "签名与其入职登记一致，其理由没有证据支持"
 export HRI_TODAY=2014-01-20
 exposure=$(hri sanction impose $agency --notified "$notice" --date 2014-01-20 -f json | id)
 hri sanction notice "$exposure" -o "$work/曝光决定书.html"
@@ -109,7 +110,7 @@ hri sanction served "$exposure" --date 2014-02-10 --method 直接送达 --receiv
 on 2014-03-14 "年审：依法暂缓通过；整改没有失败过的机构，这一步会被拒绝"
 notice=$(hri sanction notify $agency --kind 暂缓通过年审 --facts "收取押金不退，整改不到位" \
     --evidence "责令整改通知书及核查记录" --violated "${law}第五十八条" \
-    --basis "《人才市场管理规定》第三十三条" --review-year 2013 --date 2014-03-14 \
+    --basis "《北京市人才市场管理条例》第八条" --review-year 2013 --date 2014-03-14 \
     -o "$work/年审事先告知书.html" -f json | id)
 hri sanction served "$notice" --date 2014-03-14 --method 直接送达 --receiver 王强
 export HRI_TODAY=2014-03-17

@@ -101,7 +101,7 @@ def test_a_lost_title_is_taken_back_by_those_who_conferred_it(city, tmp_path, ca
     for text in (
         "收押金",
         "北京人力资源服务行业协会决定撤销",
-        "自2013年12月10日起停止使用",
+        "自收到本决定之日起停止使用该称号",
         "北京市人民政府",
     ):
         assert text in page, text

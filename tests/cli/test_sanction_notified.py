@@ -203,6 +203,44 @@ def test_the_help_names_the_kinds_of_the_data(hri) -> None:
         assert all(one.word in told for one in every_sanction().values())
 
 
+def test_a_decision_says_how_statement_and_hearing_were_taken(hri, tmp_path) -> None:
+    found = notify(hri, "cancel-licence", "--review-year", "2013")
+    heard = ("sanction", "statement", found["id"], "--date", "2013-12-03", "--text", "押金已退")
+    assert "没有登记复核意见" in hri(*heard).ok().err
+    hri(*heard, "--answer", "收据表明没有退还").ok()
+    hri("sanction", "hearing", found["id"], "--requested", "2013-12-03").ok()
+    held = ("sanction", "hearing", found["id"], "--held", "2013-12-08")
+    assert "7日前通知" in hri(*held, "--record", "机构认可收据的真实性").ok().err
+    one = impose(hri, found["id"], "2013-12-20", "--serious").ok().json["id"]
+    hri("sanction", "notice", one, "-o", tmp_path / "a.html").ok()
+    page = "".join((tmp_path / "a.html").read_text("utf-8").split())
+    for text in (
+        "《失信惩戒听证告知书》（海人社诚告〔2013〕1号）",
+        "提出陈述、申辩：押金已退。经复核，收据表明没有退还，我局对上述意见不予采纳。",
+        "应你机构要求，我局于2013年12月8日举行了听证：机构认可收据的真实性。",
+        "问题严重，违反相关法律法规",
+    ):
+        assert text in page, text
+    assert "没有提出陈述" not in page
+
+
+def test_a_deferral_names_the_order_that_was_not_complied_with(hri, tmp_path) -> None:
+    first = order(hri, "2013-10-08", "2013-10-20")
+    hri("sanction", "notice", first, "-o", tmp_path / "a.html").ok()
+    hri("sanction", "served", first, "--date", "2013-10-09", *WAY).ok()
+    hri("sanction", "fail", first, "--date", "2013-10-25", "--note", "仍有2人未退").ok()
+    given = ("--kind", "defer-review", "--grounds", "收押金", "--date", "2013-12-22")
+    law = ("--review-year", "2013", "--basis", LAW)
+    one = hri("sanction", "impose", CODE, *given, *law, *JSON).ok().json["id"]
+    hri("sanction", "notice", one, "-o", tmp_path / "b.html").ok()
+    page = "".join((tmp_path / "b.html").read_text("utf-8").split())
+    assert (
+        "我局于2013年10月8日以《责令整改通知书》（海人社诚惩〔2013〕1号）责令你机构"
+        "于2013年10月20日前（含当日）整改（2013年10月9日送达），"
+        "2013年10月25日核查，整改不到位：仍有2人未退。"
+    ) in page
+
+
 def test_the_file_of_a_case_names_what_is_missing_and_holds_the_rest(hri, tmp_path) -> None:
     notice = notify(hri)["id"]
     made = impose(hri, notice, "2013-12-20").ok().json

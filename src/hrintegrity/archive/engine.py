@@ -24,7 +24,7 @@ from hrintegrity.archive.server import begin_on_server, is_missing_table, server
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import flush_folder, guard
 
-SCHEMA = "0012"
+SCHEMA = "0013"
 """The newest revision in `migrations/`; a test compares the two."""
 
 TELL_SECONDS = 3

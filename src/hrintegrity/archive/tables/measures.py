@@ -36,6 +36,8 @@ class SanctionNotice(Record, table=True):
     stated: dt.date | None = None
     hearing_requested: dt.date | None = None
     hearing_held: dt.date | None = None
+    answer: str | None = None
+    hearing_record: str | None = None
     withdrawn: dt.date | None = None
     withdraw_reason: str | None = None
     decided_by: str | None = None
@@ -46,7 +48,8 @@ class Sanction(Record, table=True):
 
     `grounds` are the facts, `evidence` what proves them, `violated` the rules that were broken and
     `basis` those that were applied; `notice_id` is the notice that came before. `place` and
-    `appointed` (day and time) say where and when an interview is held.
+    `appointed` (day and time) say where and when an interview is held, `scope` where an exposure
+    or a circular is made known.
 
     `review_year` is the annual review that the last two rungs belong to. `attributed` says that a
     practitioner's conduct is the agency's too. Of `mended` and `failed` the later one holds.
@@ -83,6 +86,7 @@ class Sanction(Record, table=True):
     place: str | None = None
     appointed: str | None = None
     notice_id: str | None = Field(default=None, foreign_key="sanction_notice.id", index=True)
+    scope: str | None = None
 
 
 class SanctionReport(Record, table=True):

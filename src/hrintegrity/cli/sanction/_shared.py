@@ -35,6 +35,9 @@ COLUMNS = [
     ("statement", "陈述申辩"),
     ("hearing_requested", "要求听证"),
     ("hearing_held", "举行听证"),
+    ("answer", "复核意见"),
+    ("hearing_record", "听证笔录"),
+    ("scope", "公布范围"),
     ("number", "文号"),
     ("served", "送达日期"),
 ]

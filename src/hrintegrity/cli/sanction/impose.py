@@ -96,6 +96,15 @@ def run(
         dt.datetime | None,
         typer.Option("--at", parser=read_moment, metavar="日期 时间", help="约谈的时间。"),
     ] = None,
+    scope: Annotated[
+        str | None,
+        typer.Option(
+            "--scope",
+            parser=read_given,
+            metavar="文字",
+            help="曝光、通报的范围和方式，例如 本区各人力资源服务机构。",
+        ),
+    ] = None,
     notified: Annotated[
         str | None,
         typer.Option("--notified", metavar="编号", help="先前的事先告知：编号或文号。"),
@@ -119,6 +128,7 @@ def run(
         place=place,
         appointed=at,
         notified=notified,
+        scope=scope,
     )
     with writing(context) as archive:
         imposed = imposing.impose(archive, agency, order, today=call_of(context).today)

@@ -27,6 +27,12 @@ def run(
         str | None,
         typer.Option("--text", parser=read_given, metavar="文字", help="陈述申辩的内容。"),
     ] = None,
+    answer: Annotated[
+        str | None,
+        typer.Option(
+            "--answer", parser=read_given, metavar="文字", help="复核意见：采纳与否的理由。"
+        ),
+    ] = None,
     accepted: Annotated[bool, typer.Option("--accepted", help="全部采纳：此案到此为止。")] = False,
     waived: Annotated[bool, typer.Option("--waived", help="书面放弃陈述申辩。")] = False,
 ) -> Done:
@@ -40,6 +46,7 @@ def run(
             date=day(context, date),
             today=call_of(context).today,
             text=text,
+            answer=answer,
             accepted=accepted,
             waived=waived,
         )

@@ -24,6 +24,7 @@ from hrintegrity.documents import Paper, check_template, compose, write_paper
 from hrintegrity.duties import agencies, offices, papers, units
 from hrintegrity.duties.sanctions import cases, wording
 from hrintegrity.errors import RuleError
+from hrintegrity.notice.disclosure import public_until
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.rules.numbering import document_number
 from hrintegrity.rules.recommendation import UNITS
@@ -126,6 +127,7 @@ def revoke(
     lost_on = unit.revoked or today
     number = papers.next_number(archive, papers.REVOCATION, offices.CITY, lost_on.year)
     reference = papers.reference(archive, papers.REVOCATION, offices.CITY, lost_on.year, number)
+    until = public_until("title-lost", lost_on, serious=False)
     said = _said(office, reference, today) | {
         "addressee": agency.name,
         "agency": {"name": agency.name, "code": agency.code},
@@ -134,6 +136,9 @@ def revoke(
         "lost": chinese_date(lost_on),
         "days": PLAQUE_DAYS,
         "recovered": None if unit.recovered is None else chinese_date(unit.recovered),
+        **_proof(archive, unit),
+        "public_until": chinese_date(until) if until else None,
+        "contact": wording.contact(archive, offices.CITY, today),
         "remedies": wording.remedies_said(offices.CITY, today),
     }
     paper = compose(REVOCATION, said, office_templates=templates)
@@ -198,6 +203,14 @@ def _facts(archive: Archive, unit: Unit) -> str:
     if sanction is not None:
         return sanction.grounds
     return (unit.reason or "") if complaint is None else complaint.subject
+
+
+def _proof(archive: Archive, unit: Unit) -> dict[str, str | None]:
+    """Return what proves it and what was violated, as the sanction has them."""
+    sanction = archive.session.get(Sanction, unit.revoked_by or "")
+    if sanction is None:
+        return {"evidence": None, "violated": None}
+    return {"evidence": sanction.evidence, "violated": sanction.violated}
 
 
 def _unit(unit: Unit, agency: Agency) -> dict[str, str]:

@@ -14,6 +14,7 @@ from hrintegrity.duties.entering import words
 from hrintegrity.duties.sanctions import cases, issuing, party, records
 from hrintegrity.errors import UsageError
 from hrintegrity.notice.measures import sanctions
+from hrintegrity.notice.procedure import Procedure
 from hrintegrity.rules.procedure import term_ends
 from hrintegrity.rules.sanctions import Proposal, incomplete
 
@@ -101,16 +102,20 @@ def record_statement(
     date: dt.date,
     today: dt.date,
     text: str | None = None,
+    answer: str | None = None,
     accepted: bool = False,
     waived: bool = False,
 ) -> Answered:
     """Record what the party said, or that it waived that; `accepted` in full ends the case.
 
-    Raises UsageError `text-missing` or `wrong-usage`, RuleError as the table of steps says.
+    `answer` is what the office found when it looked at the statement. Raises UsageError
+    `text-missing` or `wrong-usage`, RuleError as the table of steps says.
     """
     row, agency = records.find_notice(archive, identity)
-    if waived and (accepted or text):
-        raise UsageError("wrong-usage", "--waived 不能与 --text、--accepted 同用。", "请分开登记。")
+    if waived and (accepted or text or answer):
+        raise UsageError(
+            "wrong-usage", "--waived 不能与 --text、--answer、--accepted 同用。", "请分开登记。"
+        )
     if not waived and not (text or "").strip():
         raise UsageError(
             "text-missing", "没有写明陈述申辩的内容", "请用 --text 写明，或 --waived。"
@@ -120,8 +125,12 @@ def record_statement(
     cases.check(archive, case, "statement", date, agency)
     kind = "waived" if waived else "accepted" if accepted else "made"
     said = None if waived else words(text, "陈述申辩")
-    writer.update(archive, row, statement_kind=kind, statement=said, stated=date)
+    writer.update(
+        archive, row, statement_kind=kind, statement=said, stated=date, answer=answer or None
+    )
     warnings = []
+    if kind == "made" and not answer:
+        warnings.append("没有登记复核意见（--answer）：决定书里应写明为什么没有采纳。")
     if date < row.date:
         warnings.append(f"{date} 早于告知书的日期 {row.date}，请核对。")
     return records.view(archive, row, today), tuple(warnings)
@@ -134,14 +143,15 @@ def hearing(
     today: dt.date,
     requested: dt.date | None = None,
     held: dt.date | None = None,
+    record: str | None = None,
 ) -> Answered:
-    """Record that a hearing was asked for, or held.
+    """Record that a hearing was asked for, or held, with what its `record` says.
 
     Raises UsageError `wrong-usage` without either or with both, RuleError as the table says.
     """
     row, agency = records.find_notice(archive, identity)
     date = requested or held
-    if date is None or (requested and held):
+    if date is None or (requested and (held or record)):
         raise UsageError(
             "wrong-usage", "请写明何时要求（--requested）或何时举行（--held）。", "分两次登记。"
         )
@@ -158,11 +168,25 @@ def hearing(
         ):
             warnings.append(f"要求听证的期限到 {last}，{requested} 已过，请核对是否仍予举行。")
     else:
-        writer.update(archive, row, hearing_held=held)
-        asked = row.hearing_requested
-        if asked is not None and held is not None and held < asked:
-            warnings.append(f"举行日期 {held} 早于要求听证的 {asked}，请核对。")
+        writer.update(archive, row, hearing_held=held, hearing_record=record or None)
+        warnings += _odd_hearing(row, rules)
     return records.view(archive, row, today), tuple(warnings)
+
+
+def _odd_hearing(row: SanctionNotice, rules: Procedure) -> list[str]:
+    """Say what looks odd about a hearing that was held."""
+    asked, held = row.hearing_requested, row.hearing_held
+    warnings = []
+    if asked is not None and held is not None and held < asked:
+        warnings.append(f"举行日期 {held} 早于要求听证的 {asked}，请核对。")
+    elif asked is not None and held is not None and (held - asked).days < rules.hearing_before:
+        warnings.append(
+            f"听证应在举行的{rules.hearing_before}日前通知时间、地点，"
+            f"而 {asked} 要求、{held} 即举行，请核对。"
+        )
+    if not row.hearing_record:
+        warnings.append("没有登记听证笔录的要点和结论（--record），决定应根据听证笔录作出。")
+    return warnings
 
 
 def drop(

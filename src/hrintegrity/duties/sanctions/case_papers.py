@@ -21,7 +21,7 @@ from hrintegrity.duties.sanctions import cases, party, serving
 from hrintegrity.duties.serving import Proof
 from hrintegrity.duties.stamping import stamped
 from hrintegrity.notice.measures import sanctions
-from hrintegrity.notice.words import MEASURE, REPORT_SYSTEM
+from hrintegrity.notice.words import CHANNEL, MEASURE, OUTCOME, REPORT_SYSTEM
 from hrintegrity.rules import case_file
 from hrintegrity.text import chinese_date
 
@@ -67,7 +67,8 @@ def of(archive: Archive, row: Sanction | SanctionNotice, templates: Path | None)
     yield from _settled(archive, row, templates)
     yield from _served(archive, cases.annulment_of(row.id), "撤销决定书", row)
     for system, day in _reported(archive, row).items():
-        rows = [("系统", REPORT_SYSTEM.chinese(system)), ("记入日期", chinese_date(day))]
+        rows = [("系统", REPORT_SYSTEM.chinese(system)), ("记入日期", chinese_date(day)),
+                ("记入事项", _what_was_reported(archive, row))]  # fmt: skip
         yield _record(archive, "记入系统的记录", day, rows, templates)
 
 
@@ -105,8 +106,12 @@ def of_titles(
             )
         complaint = archive.session.get(Complaint, unit.revoked_by or "")
         if complaint is not None and complaint.closed is not None:
-            rows = [("受理日期", chinese_date(complaint.received)), ("事由", complaint.subject),
+            outcome = OUTCOME.chinese(complaint.outcome or "substantiated")
+            dishonest = "，属不诚信行为" if complaint.dishonest else ""
+            rows = [("被反映机构", agency.name), ("受理日期", chinese_date(complaint.received)),
+                    ("受理渠道", CHANNEL.chinese(complaint.channel)), ("事由", complaint.subject),
                     ("办结日期", chinese_date(complaint.closed)),
+                    ("办理结果", outcome + dishonest),
                     ("答复", complaint.answer or "")]  # fmt: skip
             yield _record(archive, "投诉举报办理记录", complaint.closed, rows, templates)
         revocation = cases.paper_of(archive, unit.id)
@@ -168,13 +173,19 @@ def _served(
 
 def _heard(archive: Archive, notice: SanctionNotice, templates: Path | None) -> Iterator[Sheet]:
     if notice.stated is not None:
-        words = {"waived": "放弃陈述申辩", "accepted": "全部采纳", "made": "未予采纳"}
-        rows = [("日期", chinese_date(notice.stated)), ("内容", notice.statement or "—"),
-                ("复核结果", words[notice.statement_kind or "made"])]  # fmt: skip
+        words = {"accepted": "全部采纳", "made": "没有全部采纳"}
+        rows = [("日期", chinese_date(notice.stated)),
+                ("内容", notice.statement or "放弃陈述、申辩")]  # fmt: skip
+        if notice.statement_kind != "waived":
+            rows.append(("复核结果", words[notice.statement_kind or "made"]))
+        if notice.answer:
+            rows.append(("复核意见", notice.answer))
         yield _record(archive, "陈述申辩记录", notice.stated, rows, templates)
     if notice.hearing_held is not None:
         asked = notice.hearing_requested or notice.hearing_held
         rows = [("要求听证", chinese_date(asked)), ("举行听证", chinese_date(notice.hearing_held))]
+        if notice.hearing_record:
+            rows.append(("听证笔录要点", notice.hearing_record))
         yield _record(archive, "听证记录", notice.hearing_held, rows, templates)
 
 
@@ -202,6 +213,14 @@ def _record(
         "note": _NOTE,
     }
     return Sheet(heading, day.isoformat(), compose(RECORD, said, office_templates=templates))
+
+
+def _what_was_reported(archive: Archive, row: Sanction) -> str:
+    """Return in Chinese which event a system heard of, and of which paper."""
+    event = "作出" if row.withdrawn is None else "撤销"
+    paper = cases.paper_of(archive, row.id)
+    number = f"（{paper.row.reference}）" if paper else ""
+    return f"{event}{word_of(row)}{number}"
 
 
 def _reported(archive: Archive, row: Sanction) -> dict[str, dt.date]:

@@ -43,6 +43,7 @@ class Order:
     place: str | None = None
     appointed: dt.datetime | None = None
     notified: str | None = None
+    scope: str | None = None
 
 
 @dataclass(frozen=True)
@@ -201,6 +202,7 @@ def _write(
             if measure.appointment and order.appointed
             else None,
             notice_id=order.notified,
+            scope=order.scope if "{scope}" in measure.decides else None,
         ),
     )
     if effects.review_result is not None and row.review_year is not None:

@@ -68,6 +68,9 @@ class SanctionView:
     stated: dt.date | None = None
     hearing_requested: dt.date | None = None
     hearing_held: dt.date | None = None
+    answer: str | None = None
+    hearing_record: str | None = None
+    scope: str | None = None
     district: str = ""
 
 
@@ -104,11 +107,8 @@ def find_notice(archive: Archive, identity: str) -> tuple[SanctionNotice, Agency
 def find_any(archive: Archive, identity: str) -> tuple[Sanction | SanctionNotice, Agency]:
     """Return a sanction or a notice beforehand. Raises as `find`."""
     wanted = identity.strip()
-    row: Sanction | SanctionNotice | None = meant(archive, Sanction, wanted) or meant(
-        archive, SanctionNotice, wanted
-    )
-    if row is None:
-        row = _numbered(archive, wanted)
+    row = meant(archive, Sanction, wanted) or meant(archive, SanctionNotice, wanted)
+    row = row or _numbered(archive, wanted)
     agency = None if row is None else archive.session.get(Agency, row.agency_id)
     if row is None or agency is None:
         raise LookupFailedError(
@@ -158,7 +158,7 @@ def listing(
     district = ownership.scope(archive, district)
     query = _joined(Sanction)
     if open_only or overdue_only:
-        # Few orders are open anywhere: they are found by their own index, and sorted here.
+        # Few orders are open anywhere: they are found by their own index.
         query = query.where(*is_open())
     elif district is not None:
         query = query.where(col(Agency.district) == district)
@@ -279,6 +279,8 @@ def _view(
             stated=row.stated,
             hearing_requested=row.hearing_requested,
             hearing_held=row.hearing_held,
+            answer=row.answer,
+            hearing_record=row.hearing_record,
         )
     stands = state(row)
     return replace(
@@ -290,6 +292,7 @@ def _view(
         attributed=row.attributed,
         place=row.place,
         appointed=row.appointed,
+        scope=row.scope,
         mended=row.mended,
         failed=row.failed,
         fail_note=row.fail_note,

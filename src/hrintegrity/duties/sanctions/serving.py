@@ -108,7 +108,7 @@ def slip(
         "document_title": paper.title,
         "number": paper.reference,
         "addressee": addressee or agency.name,
-        "address": agency.address,
+        "address": None if proof else agency.address,
         "methods": [SERVICE_METHOD.chinese(word) for word in SERVICE_METHOD],
         "method": None if proof is None else SERVICE_METHOD.chinese(proof.method),
         "receiver": None if proof is None else proof.receiver,

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.measures import Sanction, SanctionNotice
+from hrintegrity.archive.tables.measures import Sanction, SanctionNotice, SanctionReport
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
-from hrintegrity.duties import offices, ownership
+from hrintegrity.duties import hotlines, offices, ownership
 from hrintegrity.duties.sanctions import cases, party
+from hrintegrity.duties.sanctions.preceding import preceding
 from hrintegrity.notice.disclosure import default_list, public_until
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.notice.remedies import remedies
+from hrintegrity.notice.words import REPORT_SYSTEM
 from hrintegrity.rules.titles import PLAQUE_DAYS
 from hrintegrity.text import chinese_date
 
@@ -29,6 +31,7 @@ def beforehand(
     rules = cases.rules_of(archive, cases.body_of(row), row.date)
     hearing = rules.of(row.kind).hearing
     return said | {
+        "public": row.practitioner_id is None and row.kind in default_list(row.date),
         "statement": _term(rules.statement.days, rules.statement.working),
         "statement_law": rules.cites_statement,
         "hearing": _term(rules.hearing.days, rules.hearing.working) if hearing else None,
@@ -46,6 +49,8 @@ def decision(archive: Archive, row: Sanction, agency: Agency, *, number: str) ->
         "called": kind.called,
         "asks": [_filled(text, said["words"] | _appointment(row)) for text in kind.asks],
         "before": _before(archive, row),
+        "preceding": preceding(archive, row),
+        "attributed": row.attributed,
         "title": _title(archive, row),
         "public_until": None if until is None else chinese_date(until),
         "remedies": remedies_said(cases.body_of(row), row.date),
@@ -57,6 +62,7 @@ def annulment(
 ) -> dict[str, Any]:
     """Return what the annulment of a decision says (撤销决定书)."""
     withdrawn = row.withdrawn or row.date
+    published = row.practitioner_id is None and row.kind in default_list(row.date)
     said = _common(archive, row, agency, number=number, date=withdrawn)
     kind = sanctions(row.date)[row.kind]
     restored = []
@@ -71,6 +77,11 @@ def annulment(
         "original_date": chinese_date(row.date),
         "reason": row.withdraw_reason,
         "restored": restored,
+        "reported": [
+            {"system": REPORT_SYSTEM.chinese(system), "date": chinese_date(day)}
+            for system, day in _reported(archive, row)
+        ],
+        "published": published or row.scope is not None,
         "remedies": remedies_said(cases.body_of(row), withdrawn),
     }
 
@@ -93,8 +104,11 @@ def _common(
     person = party.person_of(archive, row.practitioner_id)
     kind = sanctions(row.date)[row.kind]
     words = _words(row, agency, person)
+    scope = row.scope if isinstance(row, Sanction) else None
+    words["scope"] = f"（范围和方式：{scope}）" if scope else ""
     return {
         "office": {"name": office.name, "department": office.department},
+        "contact": contact(archive, cases.body_of(row), date),
         "number": number,
         "addressee": agency.name if person is None else person.name,
         "agency": {"name": agency.name, "code": agency.code},
@@ -121,11 +135,34 @@ def _words(
     return {
         "you": "你机构" if person is None else "你",
         "head": "你机构法定代表人或者负责人" if person is None else "你",
-        "when": "按照我局另行书面通知的时间和地点",
+        "when": "于　　　　年　　月　　日　　时到　　　　　　　　",
         "deadline": "" if row.deadline is None else chinese_date(row.deadline),
         "year": str(row.review_year or ""),
         "licence": f"《人力资源服务许可证》{number}",
     }
+
+
+def contact(archive: Archive, body: str, day: dt.date) -> str:
+    """Return whom to turn to at the office that decides: its department, and annex 4's number."""
+    department = offices.office_of(archive, body).department
+    lines = hotlines.lines_in_use(archive, day).by_district.get(body)
+    numbers = "、".join(
+        f"{line.number}（{line.trade}）" if line.trade else line.number
+        for line in (lines.market if lines else ())
+    )
+    parts = (("承办部门", department), ("联系电话", numbers))
+    return "；".join(f"{what}：{said}" for what, said in parts if said)
+
+
+def _reported(archive: Archive, row: Sanction) -> list[tuple[str, dt.date]]:
+    """Return to which systems a measure was reported, and when."""
+    query = (
+        select(SanctionReport)
+        .where(SanctionReport.sanction_id == row.id, SanctionReport.event == "imposed")
+        .order_by(col(SanctionReport.reported))
+    )
+    found = {one.system: one.reported for one in archive.session.exec(query) if one.reported}
+    return [(system, found[system]) for system in REPORT_SYSTEM if system in found]
 
 
 def _filled(text: str, words: dict[str, str]) -> str:
@@ -158,12 +195,15 @@ def _before(archive: Archive, row: Sanction) -> dict[str, Any] | None:
     served = None if paper is None else paper.served
     return {
         "number": None if paper is None else paper.row.reference,
+        "paper": "书面告知" if paper is None else f"《{paper.row.title}》",
         "date": chinese_date(notice.date),
         "served": None if served is None else chinese_date(served),
         "statement": notice.statement_kind or "none",
         "stated": None if notice.stated is None else chinese_date(notice.stated),
         "text": notice.statement,
+        "answer": notice.answer,
         "hearing": None if notice.hearing_held is None else chinese_date(notice.hearing_held),
+        "record": notice.hearing_record,
     }
 
 

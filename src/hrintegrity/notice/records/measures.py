@@ -32,6 +32,8 @@ SANCTION_NOTICE = Kind(
         Field(name="stated", heading="陈述申辩日期", is_date=True),
         Field(name="hearing_requested", heading="要求听证", is_date=True),
         Field(name="hearing_held", heading="举行听证", is_date=True),
+        Field(name="answer", heading="复核意见", long=True),
+        Field(name="hearing_record", heading="听证笔录", long=True),
         Field(name="withdrawn", heading="撤回日期", is_date=True),
         Field(name="withdraw_reason", heading="撤回理由"),
         Field(name="decided_by", heading="作出机关", words=CITY),
@@ -65,6 +67,7 @@ SANCTION = Kind(
         Field(name="place", heading="约谈地点"),
         Field(name="appointed", heading="约谈时间"),
         Field(name="notice_id", heading="事先告知"),
+        Field(name="scope", heading="公布范围"),
     ),
 )
 SANCTION_REPORT = Kind(
