@@ -118,6 +118,17 @@ def test_an_old_copy_shows_no_longer_what_has_ended(browser, folder, clock, expo
     page.close()
 
 
+@pytest.mark.parametrize(("clock", "state"), [("2014-10", "暂缓通过年审"), ("2014-11", "有效")])
+def test_an_old_copy_shows_no_deferral_after_its_last_day(browser, folder, clock, state):
+    page = browser.new_page()
+    page.clock.set_fixed_time(f"{clock}-01T12:00:00")
+    page.goto((folder / "index.html").as_uri() + f"#{code_of(3)}")
+    page.wait_for_selector("#detail:not([hidden])")
+    assert state in page.inner_text("#fields")
+    assert ("暂缓" in page.inner_text("#detail")) == (state == "暂缓通过年审")
+    page.close()
+
+
 def test_filters_narrow_the_list_and_go_together(page):
     page.select_option("#f-district", "朝阳区")
     assert len(names(page)) == 2

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select
 from sqlmodel import col
 
 from hrintegrity.archive.engine import Archive
@@ -57,7 +57,8 @@ class Entry:
     """What the public may know of one agency; an item that is not published is None or empty.
 
     `title` is `current`, `reported` or `revoked`, `title_year` the year for which it was awarded,
-    `title_until` the last day on which a lost one is published.
+    `title_until` the last day on which a lost one is published. A licence state of `deferred` is
+    published until `licence_until`; after that it reads `licence_otherwise`.
     """
 
     code: str
@@ -76,6 +77,8 @@ class Entry:
     id: str
     title_year: int | None
     title_until: dt.date | None = None
+    licence_until: dt.date | None = None
+    licence_otherwise: str | None = None
 
 
 def entries(
@@ -102,6 +105,12 @@ class _Title(NamedTuple):
     until: dt.date | None = None
 
 
+class _Licence(NamedTuple):
+    state: str
+    until: dt.date | None = None
+    otherwise: str | None = None
+
+
 class _Facts:
     """Everything published beside the register itself, by agency."""
 
@@ -124,6 +133,7 @@ class _Facts:
         place = row.location if row.district == offices.CITY else row.district
         lines = self.lines.get(place or "") if "hotline" in self.allowed else None
         title = self.titles.get(row.id, _Title())
+        licence = self._licence(row)
         return Entry(
             code=row.code,
             name=row.name,
@@ -132,7 +142,7 @@ class _Facts:
             former_names=tuple(self.former.get(row.id, ())),
             kind=shown("kind", row.kind),
             license=shown("license", row.license),
-            licence_state=shown("licence_state", self._licence_state(row)),
+            licence_state=shown("licence_state", licence.state),
             grade=shown("grade", row.grade),
             title=shown("title", title.state),
             events=tuple(sorted(self.events.get(row.id, ()), key=lambda event: event.date)),
@@ -141,13 +151,20 @@ class _Facts:
             id=row.id,
             title_year=shown("title", title.year),
             title_until=shown("title", title.until),
+            licence_until=shown("licence_state", licence.until),
+            licence_otherwise=shown("licence_state", licence.otherwise),
         )
 
-    def _licence_state(self, row: Any) -> str:
+    def _licence(self, row: Any) -> _Licence:
         state = agency_views.state_of(row, self.cancelled.get(row.id), self.today)
         if state != "cancelled" and row.status == "closed":
-            return "closed"
-        return "deferred" if state in ("valid", "none") and row.id in self.deferred else state
+            return _Licence("closed")
+        if state not in ("valid", "none") or row.id not in self.deferred:
+            return _Licence(state)
+        until = self.deferred[row.id]
+        if until is not None and until < self.today:
+            return _Licence(state)
+        return _Licence("deferred", until, state)
 
     def _take_sanctions(self, archive: Archive) -> None:
         """Take the published sanctions on agencies; those on practitioners stay out."""
@@ -239,15 +256,29 @@ def _former_names(archive: Archive) -> dict[str, list[str]]:
     return found
 
 
-def _deferred(archive: Archive) -> set[str]:
-    """Return the agencies whose last annual review was deferred."""
-    query = select(col(Review.agency_id), col(Review.result)).order_by(
-        col(Review.year), col(Review.date), col(Review.id)
+def _deferred(archive: Archive) -> dict[str, dt.date | None]:
+    """Return the agencies whose last review was deferred, with the last day that it is published.
+
+    A review that no sanction wrote counts as an ordinary case of its own day.
+    """
+    query = (
+        select(
+            col(Review.agency_id),
+            col(Review.result),
+            func.coalesce(col(Sanction.date), col(Review.date)),
+            func.coalesce(col(Sanction.serious), false()),
+        )
+        .outerjoin(Sanction, col(Sanction.id) == col(Review.sanction_id))
+        .order_by(col(Review.year), col(Review.date), col(Review.id))
     )
-    last: dict[str, str] = {}
-    for agency, result in archive.connection.execute(query):
-        last[agency] = result
-    return {agency for agency, result in last.items() if result == "deferred"}
+    last: dict[str, tuple[str, dt.date, bool]] = {}
+    for agency, result, date, serious in archive.connection.execute(query):
+        last[agency] = (result, date, bool(serious))
+    return {
+        agency: public_until("defer-review", date, serious=serious)
+        for agency, (result, date, serious) in last.items()
+        if result == "deferred"
+    }
 
 
 def _numbers(lines: DistrictHotlines | None, department: str) -> tuple[str, ...]:

@@ -254,13 +254,20 @@ class _Words:
 
 
 def _compact(entry: Entry, words: _Words) -> list[Any]:
-    """Return an entry as the page reads it: code, name, initials, places of words, events."""
+    """Return an entry as the page reads it: code, name, initials, places of words, events.
+
+    Of a deferred review it has the last day, and what the licence's state is after that.
+    """
     row = table_row(entry)
     often = ("district", "kind", "licence_state", "grade", "title", "market", "labour")
     events = [
         [event_word(e.kind), e.date.isoformat(), e.detail, _iso(e.withdrawn), _iso(e.until)]
         for e in entry.events
     ]
+    deferred = []
+    if entry.licence_until is not None and entry.licence_otherwise is not None:
+        otherwise = PUBLIC_STATE.chinese(entry.licence_otherwise)
+        deferred = [[entry.licence_until.isoformat(), words.place(otherwise)]]
     return [
         entry.code,
         entry.name,
@@ -270,4 +277,5 @@ def _compact(entry: Entry, words: _Words) -> list[Any]:
         [words.place(row[name]) for name in often],
         events,
         _iso(entry.title_until),
+        *deferred,
     ]
