@@ -264,6 +264,7 @@ def _compact(entry: Entry, words: _Words) -> list[Any]:
         [event_word(e.kind), e.date.isoformat(), e.detail, _iso(e.withdrawn), _iso(e.until)]
         for e in entry.events
     ]
+    places = [words.place(row[name]) for name in often]
     deferred = []
     if entry.licence_until is not None and entry.licence_otherwise is not None:
         otherwise = PUBLIC_STATE.chinese(entry.licence_otherwise)
@@ -274,7 +275,7 @@ def _compact(entry: Entry, words: _Words) -> list[Any]:
         initials(entry.name),
         row["former_names"],
         row["license"],
-        [words.place(row[name]) for name in often],
+        places,
         events,
         _iso(entry.title_until),
         *deferred,
