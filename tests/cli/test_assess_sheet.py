@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -9,6 +11,7 @@ import pytest
 import yaml
 
 from assessing import POINTS, rate, result, scores, start_campaign
+from hrintegrity.notice.indicators import annex
 from running import JSON, Hri, code_of
 
 JIA, YI, BING = code_of(1), code_of(2), code_of(3)
@@ -44,6 +47,37 @@ def fill(path: Path | str, given, rater: str | None = "李专家", saved: Path |
     target = saved or Path(path)
     book.save(target)
     return target
+
+
+def text_of(path: Path) -> str:
+    with zipfile.ZipFile(path) as book:
+        found = re.findall("<w:t[^>]*>(.*?)</w:t>", book.read("word/document.xml").decode())
+    return "".join(found)
+
+
+def test_workbook_and_paper_of_a_questionnaire_hold_what_is_asked_and_no_more(
+    office, tmp_path
+) -> None:
+    standard = office("assess", "standard", "show", *JSON).ok().json
+    asked = (5, 6, 7, 15, 16, 18, 22)
+    standard = {k: standard[k] for k in ("points", "weights", "bands")} | {
+        "name": "问卷从简", "asked": {"public": list(asked)}, "procedure": "先自评，后问卷。",
+    }  # fmt: skip
+    (tmp_path / "s.yaml").write_text(yaml.safe_dump(standard, allow_unicode=True), "utf-8")
+    office("assess", "standard", "use", tmp_path / "s.yaml").ok()
+    names = [one.name for one in annex(2013).indicators]
+    given = (JIA, "--source", "public", "-o", tmp_path / "d")
+    [book] = forms(office, *given).ok().json
+    [sheet] = openpyxl.load_workbook(book["written"]).worksheets
+    cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
+    [page] = forms(office, *given, "--to", "html").ok().json
+    [word] = forms(office, *given, "--to", "docx").ok().json
+    texts = (Path(page["written"]).read_text("utf-8"), text_of(Path(word["written"])))
+    assert [Path(one["written"]).suffix for one in (page, word)] == [".html", ".docx"]
+    for number, name in enumerate(names, 1):
+        assert (name in cells) == (number in asked), name
+        assert all((name in text) == (number in asked) for text in texts), name
+    assert all("群众评价问卷" in text for text in texts)
 
 
 def test_a_form_names_agency_year_source_and_every_indicator(office, tmp_path) -> None:

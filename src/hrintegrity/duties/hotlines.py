@@ -68,6 +68,20 @@ def lines_in_use(archive: Archive, today: dt.date) -> Hotlines:
     return lines if newer is None else lines.updated(parse_hotlines(json.loads(newer)))
 
 
+def contact(archive: Archive, body: str, day: dt.date) -> str:
+    """Return whom papers tell to turn to at an office: its department, and its hotline."""
+    from hrintegrity.duties import offices  # noqa: PLC0415 — `hotlines` above must not load it.
+
+    department = offices.office_of(archive, body).department
+    lines = lines_in_use(archive, day).by_district.get(body)
+    numbers = "、".join(
+        f"{line.number}（{line.trade}）" if line.trade else line.number
+        for line in (lines.market if lines else ())
+    )
+    parts = (("承办部门", department), ("联系电话", numbers))
+    return "；".join(f"{what}：{said}" for what, said in parts if said)
+
+
 @dataclass(frozen=True)
 class Taken:
     """Newer numbers that the archive keeps: since when, for which districts, and what is odd."""

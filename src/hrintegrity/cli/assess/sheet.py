@@ -17,6 +17,7 @@ from hrintegrity.cli.base import (
     YearOption,
     call_of,
     command,
+    one_of,
     progress,
     read_given,
     reading,
@@ -40,6 +41,15 @@ def run(
             "--rater", parser=read_given, metavar="姓名", help="评价人；不给的由评价人自己填。"
         ),
     ] = None,
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            parser=one_of("xlsx", "html", "docx", "pdf"),
+            metavar="xlsx|html|docx|pdf",
+            help="电子表格，或印出来填写的纸质评分表、问卷。",
+        ),
+    ] = "xlsx",
     district: DistrictOption = None,
     year: YearOption = None,
     force: ForceOption = False,
@@ -61,6 +71,8 @@ def run(
             today=call_of(context).today,
             force=force,
             progress=progress("评分表"),
+            to=to,
+            templates=call_of(context).templates,
         )
     warnings = [f"{made.concluded} 家已评定，没有评分表。"] if made.concluded else []
     return Done(made.forms, f"已写出评分表 {len(made.forms)} 份：{output}", warnings)

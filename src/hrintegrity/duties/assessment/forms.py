@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.documents import compose, write_paper
 from hrintegrity.duties import agencies, offices, papers
 from hrintegrity.duties.assessment import cases, roster, sheets
 from hrintegrity.duties.assessment.roster import Member
@@ -17,6 +18,8 @@ from hrintegrity.files import make_folder, refuse_existing
 from hrintegrity.rules.case import Case
 from hrintegrity.sheets.form_labels import FormIndicator
 from hrintegrity.sheets.scoresheet import write_score_form
+
+SHEET = "assess/sheet"
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,13 @@ def write_forms(
     today: dt.date,
     force: bool,
     progress: papers.Progress[Member],
+    to: str = "xlsx",
+    templates: Path | None = None,
 ) -> Forms:
     """Write a form for each of these agencies, or for every active one that isn't concluded.
 
-    Raises RuleError `concluded`, LookupFailedError `file-exists` before anything is written.
+    `to` is the suffix: a workbook, or a paper with the same lines to be filled in by hand. Raises
+    RuleError `concluded`, LookupFailedError `file-exists` before anything is written.
     """
     year = offices.campaign(archive, year).year
     concluded = roster.concluded(archive, year)
@@ -76,7 +82,7 @@ def write_forms(
     used = {one.district: standards.of(one.district).standard for one in chosen}
     known = {district: source_named(standard, source) for district, standard in used.items()}
     targets = {
-        one.id: folder / _file_name(one, used[one.district].word(known[one.district]))
+        one.id: folder / _file_name(one, used[one.district].word(known[one.district]), to)
         for one in chosen
     }
     for path in targets.values():
@@ -85,16 +91,38 @@ def write_forms(
     written = []
     for member in progress(chosen):
         standard, asked = used[member.district], known[member.district]
-        write_score_form(
-            targets[member.id],
-            agency_name=member.name,
-            agency_code=member.code,
-            year=year,
-            source=standard.word(asked),
-            indicators=_lines(cases.by_district(member, standards, today), asked),
-            rater=rater,
-            force=force,
-        )
+        lines = _lines(cases.by_district(member, standards, today), asked)
+        if to == "xlsx":
+            write_score_form(
+                targets[member.id],
+                agency_name=member.name,
+                agency_code=member.code,
+                year=year,
+                source=standard.word(asked),
+                indicators=lines,
+                rater=rater,
+                force=force,
+            )
+        else:
+            context = {
+                "office": {"name": offices.office_of(archive, member.district).name},
+                "agency": {"name": member.name, "code": member.code},
+                "year": year,
+                "public": asked == "public",
+                "source": standard.word(asked),
+                "rater": rater,
+                "indicators": [
+                    {
+                        "id": one.number,
+                        "name": one.name,
+                        "text": one.text,
+                        "max": str(one.points),
+                    }
+                    for one in lines
+                ],
+            }
+            paper = compose(SHEET, context, office_templates=templates)
+            write_paper(paper, targets[member.id], force=force)
         written.append(
             FormView(
                 id=member.id,
@@ -108,9 +136,9 @@ def write_forms(
     return Forms(written, passed_over)
 
 
-def _file_name(member: Member, word: str) -> str:
+def _file_name(member: Member, word: str, to: str) -> str:
     """Return a name that begins with what tells forms apart, since a long one is cut."""
-    return papers.file_name(f"{member.code} {word}", member.name, ".xlsx")
+    return papers.file_name(f"{member.code} {word}", member.name, f".{to}")
 
 
 def _lines(case: Case, source: str) -> list[FormIndicator]:

@@ -30,7 +30,8 @@ OBJECTION = (
     "我局将予以复核，并书面告知复核结果。"
 )
 _DEFAULT_NOTE = (
-    "各项指标分值、各评价方式的权重和等次界限，附件1未作规定，采用本系统缺省标准，由我局确定使用"
+    "各项指标分值、各评价方式的权重和等次界限，附件1未作规定，"
+    "我局采用通用的参考标准，不是该通知的内容"
 )
 _OWN_NOTE = "各项指标分值、各评价方式的权重和等次界限，附件1未作规定，由本区县结合实际情况确定"
 
@@ -73,7 +74,11 @@ class Wording:
             "date": chinese_date(self._today),
             "total": str(Decimal(conclusion.total).scaleb(-2)),
             "band": conclusion.band,
-            "standard": {"name": found.standard.name, "note": _OWN_NOTE if own else _DEFAULT_NOTE},
+            "standard": {
+                "name": found.standard.name,
+                "note": _OWN_NOTE if own else _DEFAULT_NOTE,
+                "procedure": found.standard.procedure or "",
+            },
             "bands": [
                 {"name": band.name, "from": exact_text(Fraction(band.least, 100))}
                 for band in found.standard.bands

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +15,11 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Inspection
 from hrintegrity.documents import Paper, check_template, compose
-from hrintegrity.duties import agencies, offices, ownership
+from hrintegrity.duties import agencies, hotlines, offices, ownership
 from hrintegrity.duties.inspection import gaps
 from hrintegrity.duties.inspection.visits import default_inspector
 from hrintegrity.errors import RuleError, UsageError
-from hrintegrity.notice.measures import systems
+from hrintegrity.notice.measures import Measure, systems
 from hrintegrity.notice.words import INSPECTOR, PUBLICITY_ITEM, SYSTEM
 from hrintegrity.rules.inspection import CLAUSE
 from hrintegrity.text import chinese_date
@@ -92,19 +93,22 @@ def order(
             "缺项见 hri inspect list。",
             clause=CLAUSE,
         )
+    body = _who_orders(archive, agency, found)
     context = {
-        **_heading(archive, agency, _who_orders(archive, agency, found)),
+        **_heading(archive, agency, body),
         "number": "",
         "gaps": [
             {
                 "word": SYSTEM.chinese(gap.system),
-                "text": systems(today)[gap.system].text.rstrip("。"),
+                "text": _asked(systems(today)[gap.system]),
                 "lacks": [PUBLICITY_ITEM.chinese(item) for item in gap.lacks],
                 "found": gap.found.isoformat(),
                 "deadline": gap.deadline.isoformat(),
             }
             for gap in found
         ],
+        "by": chinese_date(found[0].deadline) if len({g.deadline for g in found}) == 1 else "",
+        "contact": hotlines.contact(archive, body, today),
         "late": any(gap.deadline > month_end for gap in found),
         "month_end": chinese_date(month_end),
         "date": chinese_date(today),
@@ -121,7 +125,7 @@ def _blank_form(
         "inspector": INSPECTOR.chinese(default_inspector(agency)),
         "items": [PUBLICITY_ITEM.chinese(item) for item in PUBLICITY_ITEM],
         "systems": [
-            {"word": SYSTEM.chinese(kind), "text": system.text.rstrip("。")}
+            {"word": SYSTEM.chinese(kind), "text": _asked(system)}
             for kind, system in systems(month_end).items()
             if kind != "publicity"
         ],
@@ -136,6 +140,14 @@ def _who_orders(archive: Archive, agency: Agency, found: Sequence[gaps.GapView])
     query = select(Inspection.inspector).where(col(Inspection.id).in_(identities))
     by_city = ownership.is_city(archive) and set(archive.session.exec(query)) == {"city"}
     return ownership.CITY if by_city else agency.district
+
+
+def _asked(system: Measure) -> str:
+    """Return what the notice asks of an agency: what the districts do is left out."""
+    text = system.text.rstrip("。").removeprefix("由各区县协助发放到各服务机构，")
+    if system.kind == "convention":
+        return f"《北京人力资源服务行业诚信自律公约》{text}"
+    return re.sub("^推行", "建立", text)
 
 
 def _heading(archive: Archive, agency: Agency, body: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.recommendation import Conferral, Unit
 from hrintegrity.documents import Paper, check_template, compose, write_paper
-from hrintegrity.duties import agencies, offices, papers, units
+from hrintegrity.duties import agencies, hotlines, offices, papers, units
 from hrintegrity.duties.sanctions import cases, wording
 from hrintegrity.errors import RuleError
 from hrintegrity.notice.disclosure import public_until
@@ -138,7 +138,7 @@ def revoke(
         "recovered": None if unit.recovered is None else chinese_date(unit.recovered),
         **_proof(archive, unit),
         "public_until": chinese_date(until) if until else None,
-        "contact": wording.contact(archive, offices.CITY, today),
+        "contact": hotlines.contact(archive, offices.CITY, today),
         "remedies": wording.remedies_said(offices.CITY, today),
     }
     paper = compose(REVOCATION, said, office_templates=templates)

@@ -108,7 +108,7 @@ def _common(
     words["scope"] = f"（范围和方式：{scope}）" if scope else ""
     return {
         "office": {"name": office.name, "department": office.department},
-        "contact": contact(archive, cases.body_of(row), date),
+        "contact": hotlines.contact(archive, cases.body_of(row), date),
         "number": number,
         "addressee": agency.name if person is None else person.name,
         "agency": {"name": agency.name, "code": agency.code},
@@ -140,18 +140,6 @@ def _words(
         "year": str(row.review_year or ""),
         "licence": f"《人力资源服务许可证》{number}",
     }
-
-
-def contact(archive: Archive, body: str, day: dt.date) -> str:
-    """Return whom to turn to at the office that decides: its department, and annex 4's number."""
-    department = offices.office_of(archive, body).department
-    lines = hotlines.lines_in_use(archive, day).by_district.get(body)
-    numbers = "、".join(
-        f"{line.number}（{line.trade}）" if line.trade else line.number
-        for line in (lines.market if lines else ())
-    )
-    parts = (("承办部门", department), ("联系电话", numbers))
-    return "；".join(f"{what}：{said}" for what, said in parts if said)
 
 
 def _reported(archive: Archive, row: Sanction) -> list[tuple[str, dt.date]]:
