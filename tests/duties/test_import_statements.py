@@ -13,6 +13,7 @@ from hrintegrity.archive.engine import open_archive
 from hrintegrity.duties import agencies_table
 from hrintegrity.duties.importing import undoing
 from hrintegrity.duties.importing.whole import Options, import_files
+from hrintegrity.duties.people import staff_table
 from hrintegrity.rules.codes import complete_code
 from running import rows
 from server import location_of
@@ -85,3 +86,22 @@ def test_taking_an_import_back_writes_by_the_hundred_to_the_contrary(haidian, st
     ]
     assert len([sql for sql in found if sql.startswith(("DELETE", "UPDATE"))]) < 10
     assert haidian("archive", "verify").status == 0
+
+
+def test_new_people_are_looked_for_by_two_statements_a_thousand(haidian, statements, tmp_path):
+    statements(range(10))
+    path = tmp_path / "staff.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["统一社会信用代码", "姓名", "资格证号"])
+        for number in range(1500):
+            code = complete_code(f"91110108MA{number % 10:07d}")
+            writer.writerow([code, f"张{number}", f"RL{number}"])
+    with listening(haidian) as (archive, found):
+        rows_ = staff_table.StaffRows(archive, today=dt.date(2013, 10, 8))
+        assert import_files(archive, [path], rows_, Options()).added == 1500
+    # A statement each for who holds a certificate and who works there under the name; no further
+    # one for the people, their work and what they learnt, of whom none is on record.
+    about_people = ("practitioner", "employment", "staff_education")
+    asked = [sql for sql in found if "SELECT" in sql and any(name in sql for name in about_people)]
+    assert len([sql for sql in asked if "COUNT(*)" not in sql]) == 2 * 2

@@ -76,6 +76,8 @@ def _by_part(archive: Archive, name: str, missing: LookupFailedError) -> Agency 
 def _by_name(archive: Archive, keys: Iterable[str]) -> dict[str, list[Agency]]:
     """Return the agencies that bear a name now; those that bore it, where none bears it."""
     wanted = sorted(keys)
+    if not wanted:
+        return {}
     now: dict[str, list[Agency]] = {}
     for agency in archive.session.exec(select(Agency).where(col(Agency.name_key).in_(wanted))):
         now.setdefault(agency.name_key, []).append(agency)

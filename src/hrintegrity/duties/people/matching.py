@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, column, select, values
+from sqlalchemy import select
 from sqlmodel import col
 
 from hrintegrity.archive.engine import Archive
@@ -154,11 +154,11 @@ def _of_name(wanted: Wanted, here: list[Person], fresh: Fresh) -> Match:
 
 def _holding(archive: Archive, certificates: Sequence[str]) -> list[Person]:
     """Return who holds these certificates, with all their work."""
-    if not certificates:
+    held = f"SELECT id FROM practitioner WHERE certificate IN ({_marks(archive, certificates)})"
+    ids = _identities(archive, held, certificates)
+    if not ids:
         return []
-    people = archive.connection.execute(
-        _PEOPLE.where(col(Practitioner.certificate).in_(certificates))
-    )
+    people = archive.connection.execute(_PEOPLE.where(col(Practitioner.id).in_(ids)))
     found = {row[0]: Person(*row) for row in people}
     if found:
         jobs = archive.connection.execute(_JOBS.where(col(Employment.practitioner_id).in_(found)))
@@ -171,8 +171,7 @@ def _named(archive: Archive, wanted: Iterable[Wanted]) -> dict[tuple[str, str], 
 
     Whoever has a certificate is looked at only for a row without one that means nobody else there.
     """
-    bare = col(Employment.certificate).is_(None)
-    found = _at_agencies(archive, {(one.agency_id, one.name_key) for one in wanted}, bare)
+    found = _at_agencies(archive, {(one.agency_id, one.name_key) for one in wanted}, "IS NULL")
     rest = {
         (one.agency_id, one.name_key)
         for one in wanted
@@ -181,25 +180,26 @@ def _named(archive: Archive, wanted: Iterable[Wanted]) -> dict[tuple[str, str], 
             person.open_at(one.agency_id) for person in found.get((one.agency_id, one.name_key), ())
         )
     }
-    for key, people in _at_agencies(archive, rest, ~bare).items():
+    for key, people in _at_agencies(archive, rest, "IS NOT NULL").items():
         found.setdefault(key, []).extend(people)
     return found
 
 
 def _at_agencies(
-    archive: Archive, keys: set[tuple[str, str]], which: ColumnElement[bool]
+    archive: Archive, keys: set[tuple[str, str]], certified: str
 ) -> dict[tuple[str, str], list[Person]]:
-    if not keys:
-        return {}
+    """Return people by agency and name; `certified` is SQL, whether they have a certificate."""
     # Joined, since SQLite finds no index for a list of pairs.
-    pairs = values(column("agency_id", String), column("name_key", String), name="wanted")
-    given = pairs.data(sorted(keys)).cte("wanted")
-    same = (col(Employment.agency_id) == given.c.agency_id) & (
-        col(Employment.name_key) == given.c.name_key
+    pairs = ", ".join([f"({_marks(archive, 'ab')})"] * len(keys))
+    there = (
+        f"WITH wanted (agency_id, name_key) AS (VALUES {pairs}) SELECT employment.id FROM wanted"
+        " JOIN employment USING (agency_id, name_key)"
+        f" WHERE employment.certificate {certified}"
     )
-    jobs = archive.connection.execute(_JOBS.join(given, same).where(which)).all()
-    if not jobs:
+    works = _identities(archive, there, [part for key in sorted(keys) for part in key])
+    if not works:
         return {}
+    jobs = archive.connection.execute(_JOBS.where(col(Employment.id).in_(works))).all()
     ids = {job.practitioner_id for job in jobs}
     people = archive.connection.execute(_PEOPLE.where(col(Practitioner.id).in_(ids)))
     persons = {row[0]: Person(*row) for row in people}
@@ -209,6 +209,21 @@ def _at_agencies(
         for key in {(job.agency_id, job.name_key) for job in person.jobs}:
             found.setdefault(key, []).append(person)
     return found
+
+
+def _identities(archive: Archive, sql: str, values: Sequence[str]) -> list[str]:
+    """Return the identities that a query finds; nobody is looked for where there are no values.
+
+    Mostly a row is about somebody new, and SQLAlchemy takes far longer over a thousand values than
+    the database does.
+    """
+    if not values:
+        return []
+    return list(archive.connection.exec_driver_sql(sql, tuple(values)).scalars())
+
+
+def _marks(archive: Archive, values: Sequence[str]) -> str:
+    return ", ".join(["?" if archive.is_sqlite else "%s"] * len(values))
 
 
 def _give_jobs(archive: Archive, people: Mapping[str, Person], jobs: Iterable[Any]) -> None:

@@ -115,6 +115,8 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
 
     def _educated(self, people: Sequence[str]) -> set[tuple[str, str]]:
         """Return on which days these people were educated."""
+        if not people:
+            return set()
         query = select(StaffEducation).where(col(StaffEducation.practitioner_id).in_(people))
         rows = self.archive.session.exec(query)
         return {(row.practitioner_id, row.date.isoformat()) for row in rows}

@@ -1,0 +1,181 @@
+"""Imports of people, score sheets and visits, and their taking back: against bare sqlite3.
+
+python -m benchmarks.imports
+
+Each is a process of its own and counts processor time, which is steadier than the clock on a
+machine that others use. The floor beside it inserts the very rows and entries that the command has
+written into empty tables of the same schema; that of `archive verify` and `archive backup` fetches
+the entries, parses them and hashes them.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from benchmarks.bulk import HRI, csv_file
+from hrintegrity.archive.journal import COLUMNS, GENESIS, check_chain
+from hrintegrity.duties.assessment import scores_table
+from hrintegrity.notice.indicators import annex
+from hrintegrity.rules.codes import complete_code
+
+AGENCIES = 10_000
+STAFF, SHEETS, VISITS = 50_000, 30_000, 20_000
+YEAR = 2013
+
+
+def _codes() -> list[str]:
+    return [complete_code(f"91110108MA{number:07d}") for number in range(AGENCIES)]
+
+
+def _staff() -> Iterator[Sequence[str]]:
+    yield ["统一社会信用代码", "姓名", "资格证号", "承诺日期", "到岗日期"]
+    codes = _codes()
+    for number in range(STAFF):
+        certificate = f"RL{number:07d}"
+        yield [
+            codes[number % AGENCIES],
+            f"张{number}三",
+            certificate,
+            "2013-10-01",
+            "2012-03-01",
+        ]
+
+
+def _sheets() -> Iterator[Sequence[str]]:
+    columns = scores_table.table(annex(YEAR)).columns
+    yield [column.header for column in columns if column.field != "name"]
+    scores = ["1"] * len(annex(YEAR).indicators)
+    codes = _codes()
+    for number in range(SHEETS):
+        way = ("自我评价", "专家评价", "群众评价")[number // AGENCIES % 3]
+        rater = f"评价人{number // AGENCIES}"
+        yield [codes[number % AGENCIES], way, rater, str(YEAR), *scores]
+
+
+def _visits() -> Iterator[Sequence[str]]:
+    yield ["统一社会信用代码", "检查日期", "公示", "承诺", "台账", "反馈"]
+    codes = _codes()
+    for number in range(VISITS):
+        day = f"2013-10-{8 + number // AGENCIES:02d}"
+        yield [codes[number % AGENCIES], day, "合格", "合格", "合格", "合格"]
+
+
+def _file(path: Path, rows: Iterator[Sequence[str]]) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def _run(archive: Path, *arguments: str) -> tuple[float, str]:
+    """Run a command; return its seconds of processor time, and what it printed."""
+    given = {**os.environ, "HRI_ARCHIVE": str(archive)}
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(
+            [*HRI, "--today", "2013-11-01", *arguments], env=given, stdout=output
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        output.seek(0)
+        said = output.read().decode()
+    if status:
+        raise RuntimeError(f"hri {' '.join(arguments)}: {status}\n{said[:1000]}")
+    return usage.ru_utime + usage.ru_stime, said
+
+
+def _floor(archive: Path, last: int) -> float:
+    """Return how long sqlite3 takes to insert the entries after `last`, and rows they brought."""
+    target = archive.with_name("bare.db")
+    target.unlink(missing_ok=True)
+    with (
+        closing(sqlite3.connect(archive)) as source,
+        closing(sqlite3.connect(target, isolation_level=None)) as bare,
+    ):
+        entries = source.execute(f"SELECT * FROM journal WHERE id > {last}").fetchall()
+        tables = {"journal": [(number, *rest[1:]) for number, rest in enumerate(entries, 1)]}
+        brought: dict[str, set[str]] = {}
+        query = f"SELECT \"table\", record FROM journal WHERE action = 'insert' AND id > {last}"
+        for table, record in source.execute(query):
+            brought.setdefault(table, set()).add(record)
+        for table, records in brought.items():
+            found = source.execute(f'SELECT * FROM "{table}"')
+            place = [column[0] for column in found.description].index("id")
+            tables[table] = [row for row in found if row[place] in records]
+        for table in tables:
+            query = (
+                f"SELECT sql FROM sqlite_master WHERE tbl_name = '{table}' AND sql IS NOT NULL"
+                " ORDER BY type = 'table' DESC"
+            )
+            for (sql,) in source.execute(query):
+                bare.execute(sql)
+        used = time.process_time()
+        bare.execute("BEGIN IMMEDIATE")
+        for table, rows in tables.items():
+            if rows:
+                marks = ", ".join("?" * len(rows[0]))
+                bare.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
+        bare.execute("COMMIT")
+        return time.process_time() - used
+
+
+def _read_floor(archive: Path) -> float:
+    """Return how long fetching, parsing and hashing all entries takes."""
+    with closing(sqlite3.connect(archive)) as connection:
+        used = time.process_time()
+        columns = ", ".join(f'"{column}"' for column in COLUMNS)
+        entries = connection.execute(f"SELECT {columns} FROM journal ORDER BY id").fetchall()
+        for entry in entries:
+            for state in entry[6:8]:
+                json.loads(state or "{}")
+        assert check_chain(entries).head != GENESIS
+        return time.process_time() - used
+
+
+def _last(archive: Path) -> int:
+    with closing(sqlite3.connect(archive)) as connection:
+        found: int = connection.execute("SELECT MAX(id) FROM journal").fetchone()[0]
+        return found
+
+
+def _say(name: str, count: int, used: float, floor: float, limit: str) -> None:
+    print(
+        f"{name} {count:,}: {used:.2f} s, floor {floor:.2f} s, ratio {used / floor:.2f} ({limit})"
+    )
+
+
+def main() -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        archive = place / "archive.db"
+        csv_file(place / "agencies.csv", AGENCIES)
+        _run(archive, "init", "--district", "海淀")
+        _run(archive, "agency", "import", str(place / "agencies.csv"))
+        for name, command, rows, count, limit in (
+            ("agency staff import", ("agency", "staff", "import"), _staff(), STAFF, "2.5"),
+            ("assess import", ("assess", "import"), _sheets(), SHEETS, "3"),
+            ("inspect import", ("inspect", "import"), _visits(), VISITS, "3"),
+        ):
+            path = _file(place / f"{command[-2]}.csv", rows)
+            last = _last(archive)
+            used, said = _run(archive, *command, str(path), "-f", "json")
+            _say(name, count, used, _floor(archive, last), f"at most {limit}")
+        last = _last(archive)
+        used, _ = _run(archive, "archive", "undo", json.loads(said)["id"], "--reason", "试")
+        _say("archive undo of visits", VISITS, used, _floor(archive, last), "its entries alone")
+        floor = _read_floor(archive)
+        used, _ = _run(archive, "archive", "verify")
+        _say("archive verify, entries", _last(archive), used, floor, "at most 2")
+        used, _ = _run(archive, "archive", "backup", str(place / "backup.db"))
+        _say("archive backup, entries", _last(archive), used, floor, "at most 2")
+
+
+if __name__ == "__main__":
+    main()
