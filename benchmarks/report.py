@@ -19,6 +19,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from hrintegrity.duties.assessment import annexes, kept, standards
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.indicators import annex
 from hrintegrity.notice.words import (
@@ -32,7 +33,8 @@ from hrintegrity.notice.words import (
     SOURCE,
     SYSTEM,
 )
-from hrintegrity.rules.assessment import Sheet, combine
+from hrintegrity.rules.assessment import assess
+from hrintegrity.rules.case import AgencyFacts, Case, Sheet
 from hrintegrity.rules.codes import complete_code
 from hrintegrity.rules.standard_reading import default_standard
 
@@ -71,7 +73,6 @@ def _rows(r: Random, agencies: int) -> Iterator[tuple[str, Iterator[dict[str, An
     codes = list(BY_CODE)
     districts = [codes[number % len(codes)] for number in range(agencies)]
     results = [_result(r) for _ in range(200)]
-    standard = json.dumps(default_standard(2013).as_mapping(), ensure_ascii=False)
 
     def agency() -> Iterator[dict[str, Any]]:
         for number, district in enumerate(districts):
@@ -129,11 +130,9 @@ def _rows(r: Random, agencies: int) -> Iterator[tuple[str, Iterator[dict[str, An
     yield "conclusion", (
         {
             "id": i, "agency_id": a, "year": 2013, "sequence": 1, "date": day(),
-            "total": result.shown_total.scaleb(2).__int__(), "band": result.band,
-            "standard": standard, "sheets": "[]", "result": text,
+            **r.choice(results)[1],
         }
         for i, a in each(0.9)
-        for _, result, text in [r.choice(results)]
     )  # fmt: skip
     yield "complaint", (
         {
@@ -182,12 +181,23 @@ def _rows(r: Random, agencies: int) -> Iterator[tuple[str, Iterator[dict[str, An
     )  # fmt: skip
 
 
-def _result(r: Random) -> tuple[dict[str, list[int]], Any, str]:
-    standard = default_standard(2013)
-    scores = {source: [r.randint(most // 2, most) for most in standard.points] for source in SOURCE}
-    sheets = [Sheet(one, "甲", tuple(given)) for one, given in scores.items()]
-    result = combine(sheets, standard, annex(2013))
-    return scores, result, json.dumps(result.as_mapping(), ensure_ascii=False)
+def _result(r: Random) -> tuple[dict[str, tuple[int, ...]], dict[str, Any]]:
+    """Return scores by source, and the columns of the conclusion that is made of them."""
+    standard, used = default_standard(2013), annex(2013)
+    scores = {one: tuple(r.randint(most // 2, most) for most in standard.points) for one in SOURCE}
+    sheets = tuple(Sheet(source, "甲", given) for source, given in scores.items())
+    facts = AgencyFacts("commercial", None, dt.date(2008, 5, 12))
+    result = assess(Case(standard, used, facts, dt.date(2013, 10, 31), sheets))
+    return scores, {
+        "total": result.total_hundredths,
+        "band": result.band,
+        "standard": standards.as_text(standard),
+        "annex": annexes.as_text(used),
+        "sheets": json.dumps([vars(sheet) for sheet in sheets], ensure_ascii=False),
+        "result": json.dumps(result.as_mapping(), ensure_ascii=False),
+        "exact": kept.exact_text(result.exact),
+        "agency_facts": kept.facts_text(facts),
+    }
 
 
 def statements(archive: Path) -> list[tuple[str, list[Any]]]:
