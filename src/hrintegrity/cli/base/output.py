@@ -18,13 +18,29 @@ from hrintegrity.cli.base.tables import aligned, blocks, columns_of_screen, fitt
 from hrintegrity.cli.base.words import two_places
 from hrintegrity.text import ID_LENGTH, ID_SHOWN, escaped, width, wrap
 
+_AT_ONCE = 500
+
 
 def show_json(value: Any) -> None:
     """Write one UTF-8 JSON document to standard output, whatever the console's encoding."""
-    document = json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n"
     sys.stdout.flush()
-    sys.stdout.buffer.write(escaped(document).encode("utf-8"))
+    for part in _document(value):
+        sys.stdout.buffer.write(escaped(part).encode("utf-8"))
     sys.stdout.buffer.flush()
+
+
+def _document(value: Any) -> Iterator[str]:
+    """Yield the parts of a JSON document, a list's by the hundred: a whole city's text is long."""
+    rows = value if isinstance(value, list) else []
+    for start in range(0, len(rows), _AT_ONCE):
+        opening, closing = "[\n", "\n]"
+        text = _indented(rows[start : start + _AT_ONCE])
+        yield (",\n" if start else opening) + text.removeprefix(opening).removesuffix(closing)
+    yield ("\n]" if rows else _indented(value)) + "\n"
+
+
+def _indented(value: Any) -> str:
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)
 
 
 def show(result: Result, form: str, *, wide: bool | None = None) -> int:

@@ -32,7 +32,7 @@ from hrintegrity.rules.standard_reading import kept_standard
 
 T = TypeVar("T")
 
-CHUNK = 200
+CHUNK = 500
 
 
 class Member(NamedTuple):

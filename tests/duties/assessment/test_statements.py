@@ -1,0 +1,74 @@
+"""A city's assessments are read and written by the chunk: so many statements, however many."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from functools import partial
+
+import pytest
+from sqlalchemy import event
+
+from assessing import opened, scores, write_agencies, write_sheets
+from hrintegrity.archive.tables.assessment import ScoreSheet
+from hrintegrity.cli.base import output
+from hrintegrity.cli.base.plain import plain
+from hrintegrity.duties.assessment import conclusions, roster
+from hrintegrity.rules.standard import Standard
+from running import code_of
+
+TODAY = dt.date(2013, 10, 31)
+CHUNK = 5
+
+
+@pytest.fixture
+def office(haidian, tmp_path, monkeypatch):
+    codes = [code_of(number) for number in range(1, 3 * CHUNK + 1)]
+    agencies = [(f"甲{place}公司", code, "海淀区") for place, code in enumerate(codes)]
+    sheets = [
+        (code, source, "某", scores(less={1: place / 10}))
+        for place, code in enumerate(codes)
+        for source in ("专家评价", "自我评价")
+    ]
+    haidian("agency", "import", str(write_agencies(tmp_path / "a.csv", agencies))).ok()
+    haidian("assess", "import", str(write_sheets(tmp_path / "s.csv", sheets))).ok()
+    monkeypatch.setattr(roster, "chunks", partial(roster.chunks, size=CHUNK))
+    return haidian
+
+
+def test_concluding_costs_as_many_statements_for_a_full_chunk_as_for_one_agency(office) -> None:
+    def conclude_all(*texts: str) -> list[str]:
+        found = []
+        with opened(office) as archive:
+            event.listen(archive.connection, "before_cursor_execute", lambda *a: found.append(a[2]))
+            if texts:
+                conclusions.conclude(archive, texts, year=None, today=TODAY)
+            else:
+                conclusions.conclude_all(archive, district=None, year=None, today=TODAY)
+        return found
+
+    one = conclude_all(code_of(1))
+    rest = conclude_all()  # Fourteen agencies: three chunks.
+    about = [sql for sql in rest if "score_sheet" in sql and "DISTINCT" not in sql]
+    assert len(about) == 3
+    assert len([sql for sql in rest if sql.startswith("INSERT") and "conclusion" in sql]) == 3
+    assert len(rest) <= 3 * len(one)
+
+
+def test_an_agency_is_weighed_by_one_look_up(office, monkeypatch) -> None:
+    asked = []
+    weighing = Standard.weighing
+    monkeypatch.setattr(
+        Standard, "weighing", lambda self, *given: asked.append(given) or weighing(self, *given)
+    )
+    with opened(office) as archive:
+        roster.work_list(archive, today=TODAY)
+        assert not [row for row in archive.session if isinstance(row, ScoreSheet)]
+    assert asked == [(("self", "expert"), (1, 1))] * (3 * CHUNK)
+
+
+@pytest.mark.parametrize("count", [0, 1, output._AT_ONCE, output._AT_ONCE + 1, 1201])
+def test_a_long_list_is_the_same_json_though_it_is_written_by_the_hundred(count) -> None:
+    rows = [{"name": "甲\n", "scores": {}, "days": [TODAY, None]} for _ in range(count)]
+    whole = json.dumps(plain(rows), ensure_ascii=False, indent=2) + "\n"
+    assert "".join(output._document(rows)) == whole
