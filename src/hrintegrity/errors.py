@@ -13,12 +13,16 @@ from typing import Any, ClassVar, NamedTuple
 class Question(NamedTuple):
     """What a person might be asked about refused input: which option would say what `text` means.
 
-    `choices` are the values for the option, each with its Chinese.
+    `choices` are the values for the option, each with its Chinese; `samples` are some of the cells
+    beneath a header. `wanted` are the values without which nothing goes in, in groups of which one
+    is enough.
     """
 
     option: str
     text: str
     choices: tuple[tuple[str, str], ...]
+    samples: tuple[str, ...] = ()
+    wanted: tuple[tuple[str, ...], ...] = ()
 
 
 class HriError(Exception):

@@ -16,6 +16,8 @@ LATEST_YEARS = 2
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_WIDE_DIGIT = re.compile("[０-９Ａ-Ｚａ-ｚ－＋]")
+_HALVED = {ord(c): ord(c) - 0xFEE0 for c in map(chr, _HALF_WIDTH) if _WIDE_DIGIT.match(c)}
 
 # Radicals that stand for characters, and the characters, by Unicode's table of equivalent ones.
 _SUPPLEMENT = (
@@ -52,6 +54,7 @@ _REFUSED = (
 
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003fffd]"
 _BREAK_IN_CHINESE = re.compile(rf"(?<={_WIDE})[ \t]*\n\s*(?={_WIDE})")
+_GAP_IN_CHINESE = re.compile(rf"(?<={_WIDE})\u3000+(?={_WIDE})")
 
 _CHINESE_DIGITS = {
     **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)),
@@ -59,6 +62,13 @@ _CHINESE_DIGITS = {
     "零": "0",
 }
 _MIDNIGHT = re.compile(r"(?:[\sT]+|(?<=[日号]))0?0:00(?::00(?:\.0+)?)?$")
+_CLOCK = re.compile(
+    r"(?:[\sT]+|(?<=[日号]))(?:上午|下午|[AP]M\s*)?"
+    r"(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d(?:\.\d+)?)?|[时点](?:[0-5]?\d分?)?)"
+    r"(?:\s*[AP]M|Z|[+-]\d\d:?\d\d)?$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"至|到|[-—–－―~～]+")
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|(\d\d)(\d\d)"
     r"|年(\d{1,2})月(\d{1,2})[日号])"
@@ -106,6 +116,16 @@ def on_one_line(text: str) -> str:
     return re.sub(r"[ \t]*\n\s*", " ", _BREAK_IN_CHINESE.sub("", text.strip()))
 
 
+def joined(name: str) -> str:
+    """Return a name without the wide blanks by which Chinese characters were set apart."""
+    return _GAP_IN_CHINESE.sub("", name) if "\u3000" in name else name
+
+
+def halved(text: str) -> str:
+    """Return an identifier with full-width digits, letters and hyphens made half-width."""
+    return text.translate(_HALVED) if _WIDE_DIGIT.search(text) else text
+
+
 def fold(text: str) -> str:
     """Return `text` with full-width ASCII forms made half-width, for comparison."""
     # Looking costs a tenth of translating, and few texts have any.
@@ -139,6 +159,35 @@ def parse_date(text: str, *, latest: int | None = None) -> dt.date:
             "不是日期（应如 2013-10-08、2013/10/8、2013.10.8、20131008 或 2013年10月8日）"
         )
     return _day([part for part in match.groups() if part is not None], latest)
+
+
+def without_clock(text: str) -> str:
+    """Return the day of a moment such as `2013-10-01 08:15:00`; empty where there is no time."""
+    found = fold(text).strip()
+    match = _CLOCK.search(found)
+    return found[: match.start()] if match else ""
+
+
+def parse_term(text: str) -> tuple[dt.date, dt.date] | None:
+    """Read two days in one text, `2012.02.25-2015.02.24` or `自…起至…止`; None where it is none.
+
+    Raises ValueError in Chinese where they are months, or no days of the calendar.
+    """
+    found = "".join(fold(text).split()).removeprefix("自").removeprefix("从")
+    why = None
+    for separator in _BETWEEN.finditer(found):
+        parts = found[: separator.start()].rstrip("起"), found[separator.end() :].rstrip("止")
+        try:
+            first, last = map(parse_date, parts)
+        except MonthAloneError as error:
+            why = error
+        except ValueError:
+            continue
+        else:
+            return first, last
+    if why is not None:
+        raise why
+    return None
 
 
 def _counted(text: str) -> str:

@@ -14,7 +14,7 @@ from terminal import conversation
 def file(tmp_path):
     path = tmp_path / "a.csv"
     lines = [
-        ["单位全称", "信用代码", "区县", "类型"],
+        ["单位大名", "信用代码", "区县", "类型"],
         ["北京甲公司", code_of(1), "海淀区", "民营"],
         ["北京乙公司", code_of(2), "海淀区", "民营"],
     ]
@@ -29,8 +29,8 @@ def test_each_header_and_word_is_asked_about_once_and_can_be_remembered(haidian,
         haidian,
         ["agency", "import", str(file)],
         [
-            ("表头“单位全称”是什么？", "1"),
-            ("表头“类型”是什么？", "2"),
+            ("表头“单位大名”是什么？", "1"),
+            ("表头“类型”是什么？", "1"),
             ("单元格里的“民营”是什么？", "1"),
             ("要记住这些回答", str(saved)),
         ],
@@ -40,12 +40,12 @@ def test_each_header_and_word_is_asked_about_once_and_can_be_remembered(haidian,
     kinds = {one["kind"] for one in haidian("agency", "list", *JSON).ok().json}
     assert kinds == {"commercial"}
     text = saved.read_text("utf-8")
-    assert "单位全称: name" in text
+    assert "单位大名: name" in text
     assert "民营: 经营性" in text
 
 
 def test_an_empty_answer_leaves_the_refusal(haidian, file):
-    answers = [("表头“单位全称”是什么？", ""), ("表头“类型”是什么？", "")]
+    answers = [("表头“单位大名”是什么？", ""), ("表头“类型”是什么？", "")]
     status, shown = conversation(haidian, ["agency", "import", str(file)], answers)
     assert status == 3
     assert "[column-missing]" in shown
@@ -55,3 +55,45 @@ def test_through_a_pipe_nothing_is_asked(haidian, file):
     ran = haidian("agency", "import", file)
     assert (ran.status, ran.out) == (3, "")
     assert "是什么" not in ran.err
+
+
+def test_only_what_is_needed_is_asked_with_samples_and_without_what_was_chosen(haidian, tmp_path):
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(
+            [
+                ["序号", "单位大名", "信用代码", "区县", "类型", "备考"],
+                ["1", "北京甲公司", code_of(1), "海淀区", "经营性", "x"],
+                ["2", "北京乙公司", code_of(2), "海淀区", "公益性", "y"],
+            ]
+        )
+    status, shown = conversation(
+        haidian,
+        ["agency", "import", str(path)],
+        [
+            ("表头“单位大名”是什么？", "2"),
+            ("表头“类型”是什么？", "b"),
+            ("表头“单位大名”是什么？", "1"),
+            ("表头“类型”是什么？", "1"),
+            ("要记住这些回答", ""),
+        ],
+        columns=80,
+    )
+    assert status == 0, shown
+    assert "这一列写的是：北京甲公司、北京乙公司" in shown
+    assert "序号”是什么" not in shown
+    assert "备考”是什么" not in shown
+    last = shown.rpartition("“类型”是什么？")[2]
+    assert "1 机构性质" in last
+    assert "机构名称" not in last
+    assert {one["name"] for one in haidian("agency", "list", *JSON).ok().json} == {
+        "北京甲公司",
+        "北京乙公司",
+    }
+
+
+def test_one_may_leave(haidian, file):
+    answers = [("表头“单位大名”是什么？", "q")]
+    status, shown = conversation(haidian, ["agency", "import", str(file)], answers)
+    assert status == 3
+    assert "“类型”是什么" not in shown

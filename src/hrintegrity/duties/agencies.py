@@ -15,7 +15,13 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.duties import agency_codes, agency_twins, ownership
 from hrintegrity.duties.agency_history import change
-from hrintegrity.duties.agency_texts import checked_code, checked_name, checked_text, name_key
+from hrintegrity.duties.agency_texts import (
+    checked_code,
+    checked_name,
+    checked_text,
+    name_key,
+    term_warning,
+)
 from hrintegrity.duties.agency_views import AgencyView, view
 from hrintegrity.duties.name_search import by_initials, nearest
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
@@ -147,6 +153,7 @@ def _remarks(archive: Archive, agency: Agency) -> Iterator[str]:
         yield f"{agency.code}：{agency.code_mark}"
     if agency.license is None:
         yield f"{agency.name}没有登记许可证号（三(一)2）；有证的，请用 hri agency edit 补上。"
+    yield from term_warning(agency)
     for what, other in agency_twins.of_one(archive, agency.id):
         yield (
             f"{agency.name}（{agency.code}）和已登记的{other}{what}相同，请核对；"
@@ -195,6 +202,8 @@ def edit(
         new |= {"closed": None, "close_reason": None}
     new = {key: None if value == "" else value for key, value in new.items()}
     changed = change(archive, agency, date=date, reason=reason, **new)
+    if new.keys() & {"license_from", "license_until"}:
+        warnings += term_warning(agency)
     return Added(view(archive, agency, today=today), warnings, changed)
 
 

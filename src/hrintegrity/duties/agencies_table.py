@@ -28,6 +28,7 @@ from hrintegrity.errors import HriError
 from hrintegrity.notice.districts import BY_CODE, find_district
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code, is_identity_number
+from hrintegrity.rules.places import elsewhere
 from hrintegrity.sheets.columns import Table, declared
 from hrintegrity.sheets.content import clean_line
 from hrintegrity.text import fold
@@ -89,12 +90,23 @@ def table(*, own_district: bool = False) -> Table:
         )
         for field in AGENCY.which("imported")
     ]
-    return Table("agency", "人力资源服务机构登记表", tuple(columns), key=("code",))
+    return Table(
+        "agency",
+        "人力资源服务机构登记表",
+        tuple(columns),
+        key=("code",),
+        ended="这些机构按正常登记；已经终止的请用 hri agency close 登记",
+    )
 
 
-AFTER_TODAY = "{count} 家机构的从业起始日期在今天之后，请核对：{first}。"
+TERM = "{count} 家机构的许可证有效期至早于发证日期，请核对：{first}。"
 UNLICENSED = "{count} 家机构没有许可证号（三(一)2），请核对：{first}。"
-ALIKE = "{count} 家机构的%s和已登记的机构相同，请核对是不是同一家：{first}。"
+ALIKE = (
+    "{count} 家机构的%s和已登记的机构相同，请核对：{first}。"
+    "是同一家的，用 hri agency merge 合并，或用 hri archive undo 撤销这次导入。"
+)
+PLACE = "{count} 家机构的代码或地址像是别的区县的，请核对归哪个区县：{first}。"
+WORDY = "{count} 家机构的电话一格里有别的文字，照录了，请核对：{first}。"
 IDENTITY = "{count} 个代码像是居民身份证号，请对照证照核对：{first}。"
 MARKED = "{count} 个代码的校验位不对，照录并作了标记，请核对：{first}。"
 
@@ -166,11 +178,27 @@ class AgencyRows(Rows[None, str, Agency]):
             raise Fault("code", reason)
         if self.own is not None and values.get("district") not in (None, self.own.code):
             raise self._not_ours("district", values["name"] or values["code"])
-        if (values.get("since") or "") > self.today:
-            self.remarks.add(AFTER_TODAY, values["name"] or values["code"])
+        self._remark(case)
         district = values.get("district") or (now.district if now else ownership.CITY)
         if values.get("location") and district != ownership.CITY:
             raise Fault("location", "只有市属机构才填；别的机构的场所在哪个区县，看的是区县一列")
+
+    def _remark(self, case: AgencyCase) -> None:
+        """Remark on what looks odd in a row that goes in."""
+        values, now = case.values, case.record
+        what = f"第 {case.row} 行 {values['name'] or values['code']}"
+        first, last = (
+            values.get(name) or iso(getattr(now, name, None))
+            for name in ("license_from", "license_until")
+        )
+        if last and first and last < first:
+            self.remarks.add(TERM, f"{what}（{first} 至 {last}）")
+        if agency_texts.is_wordy(values.get("phone") or ""):
+            self.remarks.add(WORDY, f"{what}（{values['phone']}）")
+        district = values.get("district") or (self.own.code if self.own and not now else None)
+        other = elsewhere(district, case.key, values.get("address") or "") if district else ""
+        if other:
+            self.remarks.add(PLACE, f"{what}（{other}）")
 
     def _not_ours(self, field: str, name: str) -> Fault:
         rule = ownership.not_ours(self.own or BY_CODE[ownership.CITY], name)

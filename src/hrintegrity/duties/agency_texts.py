@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.errors import InputError
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code
 from hrintegrity.sheets.content import clean_line, damaged
-from hrintegrity.text import fold
+from hrintegrity.text import fold, halved, joined
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_OF_PHONES = re.compile("转|分机|总机|办公室?|手机|座机|传真|电话|宅|或|及|和")
 
 
 def name_key(name: str) -> str:
@@ -40,7 +46,7 @@ def code_mark(reason: str) -> str:
 def checked_name(text: str) -> str:
     """Return a name without blanks around it. Raises InputError `bad-name`."""
     try:
-        name = " ".join(clean_line(text).split())
+        name = " ".join(joined(clean_line(text)).split())
     except ValueError as error:
         raise InputError("bad-name", f"机构名称{error}", "请改正。") from None
     if not name:
@@ -48,6 +54,19 @@ def checked_name(text: str) -> str:
     if not any(map(str.isalpha, name)):
         raise InputError("bad-name", f"不像机构名称：{name}", "请给出机构全称。")
     return name
+
+
+def is_wordy(phone: str) -> bool:
+    """Say whether Chinese stands in a phone number, other than the words that belong there."""
+    return not phone.isascii() and _HAN.search(_OF_PHONES.sub("", phone)) is not None
+
+
+def term_warning(agency: Agency) -> tuple[str, ...]:
+    """Return the warning for a licence whose term ends before it begins."""
+    first, last = (getattr(agency, name) for name in ("license_from", "license_until"))
+    if first is None or last is None or last >= first:
+        return ()
+    return (f"{agency.name}的许可证有效期至 {last} 早于发证日期 {first}，请核对。",)
 
 
 def checked_text(field: str, text: str) -> str:
@@ -62,7 +81,7 @@ def checked_text(field: str, text: str) -> str:
     else:
         reason = damaged(kept) if AGENCY[field].is_code else ""
         if not reason:
-            return kept
+            return halved(kept) if AGENCY[field].is_code else kept
     raise InputError(
         "bad-text",
         f"“{text}”不能登记：{reason}",

@@ -64,5 +64,11 @@ def penalties(archive: Archive) -> EntryRows:
 
     return EntryRows(
         archive,
-        Entries(model=Penalty, table=PENALTIES, key=("authority", "basis", "date"), unlike=unlike),
+        Entries(
+            model=Penalty,
+            table=PENALTIES,
+            key=("authority", "basis", "date"),
+            alike=("authority", "date"),
+            unlike=unlike,
+        ),
     )

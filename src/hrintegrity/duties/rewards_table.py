@@ -37,5 +37,11 @@ def rows(archive: Archive) -> EntryRows:
 
     return EntryRows(
         archive,
-        Entries(model=Reward, table=TABLE, key=("kind", "date", "note"), unlike=unlike),
+        Entries(
+            model=Reward,
+            table=TABLE,
+            key=("kind", "date", "note"),
+            alike=("kind", "date"),
+            unlike=unlike,
+        ),
     )

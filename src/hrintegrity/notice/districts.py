@@ -86,6 +86,21 @@ DISTRICTS = (
     ),
 )
 
+REGIONS = {
+    **{
+        f"1101{number:02}": code
+        for number, code in (
+            (1, "dongcheng"), (2, "xicheng"), (3, "dongcheng"), (4, "xicheng"), (5, "chaoyang"),
+            (6, "fengtai"), (7, "shijingshan"), (8, "haidian"), (9, "mentougou"), (11, "fangshan"),
+            (12, "tongzhou"), (13, "shunyi"), (14, "changping"), (15, "daxing"), (16, "huairou"),
+            (17, "pinggu"), (18, "miyun"), (19, "yanqing"),
+        )
+    },
+    "110228": "miyun",
+    "110229": "yanqing",
+}  # fmt: skip
+"""Districts by their digits in codes (GB/T 2260), those of former places too."""
+
 BY_CODE = {district.code: district for district in DISTRICTS}
 PLACES = tuple(district for district in DISTRICTS if district.is_place)
 

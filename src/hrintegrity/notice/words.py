@@ -92,6 +92,14 @@ def _key(text: str) -> str:
     return "".join(fold(text).split()).casefold()
 
 
+ENDED = (
+    *("注销", "吊销", "停业", "歇业", "停止经营", "停止营业", "终止", "迁出"),
+    *("离职", "离岗", "辞职", "退休", "调离", "调走", "解聘", "解除合同"),
+)
+"""What lists say of an agency that has ceased, or of someone who has left."""
+NOT = ("未", "没有", "无", "不", "非", "否")
+"""What before such a word says the contrary."""
+
 KIND = Vocabulary(
     "机构性质", ("commercial", "经营性", "经营性机构"), ("public", "公益性", "公益性机构")
 )
@@ -177,7 +185,7 @@ COMPLAINT_KIND = Vocabulary(
 )
 OUTCOME = Vocabulary(
     "办理结果",
-    ("substantiated", "查实"),
+    ("substantiated", "查实", "属实"),
     ("unfounded", "不属实"),
     ("withdrawn", "撤回"),
     ("adopted", "采纳"),
@@ -186,9 +194,9 @@ OUTCOME = Vocabulary(
 
 REVIEW_RESULT = Vocabulary(
     "年审结果",
-    ("passed", "通过"),
+    ("passed", "通过", "合格"),
     ("deferred", "暂缓通过"),
-    ("failed", "未通过"),
+    ("failed", "未通过", "不合格"),
 )
 
 MEASURE = Vocabulary("惩戒措施", read=_kinds_of_sanctions)

@@ -12,7 +12,7 @@ from typing import Any
 import python_calamine as calamine
 
 from hrintegrity.sheets import odf, ooxml, packages
-from hrintegrity.sheets.cells import NO_VALUE, OTHERWISE, code_text, date_text, shown, trouble
+from hrintegrity.sheets.cells import NO_VALUE, OTHERWISE, code_text, shown, trouble
 from hrintegrity.sheets.refusals import RefusalError
 from hrintegrity.sheets.source import HEAD_COLUMNS, HEAD_ROWS, RawRow, Wanted
 
@@ -127,7 +127,7 @@ def _text(value: Any, index: int, wanted: Wanted, digits: int) -> tuple[str, str
     if isinstance(value, (int, float)) and digits < 0:
         return text, OTHERWISE.format(text)
     if index in wanted.dates:
-        return date_text(value), ""
+        return text, ""
     if index in wanted.codes:
         text, why = code_text(value)
     return (text, why) if why or not digits else (text.zfill(digits), "")

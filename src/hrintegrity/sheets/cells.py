@@ -59,11 +59,3 @@ def code_text(value: Any) -> tuple[str, str]:
     if isinstance(value, (int, float)):
         return text, "" if text.isdecimal() else NOT_A_CODE.format("小数或负数")
     return text, NOT_A_CODE.format("日期或时间")
-
-
-def date_text(value: Any) -> str:
-    """Return the text of a cell, not text, in a column of days; a time beside the day is dropped.
-
-    A number is no day: only a cell that a spreadsheet shows as one is.
-    """
-    return value.date().isoformat() if isinstance(value, dt.datetime) else shown(value)

@@ -15,7 +15,7 @@ from hrintegrity.notice.districts import find_district
 from hrintegrity.notice.records import Field
 from hrintegrity.notice.words import Vocabulary
 from hrintegrity.sheets.content import clean, clean_line
-from hrintegrity.text import fold, parse_date
+from hrintegrity.text import fold, halved, parse_date
 
 __all__ = ["Column", "Table", "clean", "day", "declared"]
 
@@ -43,9 +43,11 @@ class Column:
     the cell's text, never empty and without blanks at its ends, into the value, and raises
     ValueError with a Chinese reason. `if_new` says that the column is required, but that a cell of
     it may be empty where the row is known already. `is_code` marks identifiers: a number that lost
-    digits is refused by name. `is_date` marks days: date cells arrive as ISO text; `ends` says that
-    the day may lie far ahead, `by_month` that a month alone is its first day. `marks` are the
-    values for yes and no where √ and × are taken, `lines` says that line breaks are kept.
+    digits is refused by name, full-width ones become half-width. `is_name` marks names of agencies
+    and people. `is_date` marks days: date cells arrive as ISO text; `ends` says that the day may
+    lie far ahead, `begins` which field the first of two days in a cell is for, `by_month` that a
+    month alone is its first day. `marks` are the values for yes and no where √ and × are taken,
+    `lines` says that line breaks are kept.
     `not_under` are words of a title above the table under which the header means something else.
     `choices` become a drop-down list, `example` and `note` stand in the template.
     """
@@ -56,8 +58,10 @@ class Column:
     required: bool = False
     if_new: bool = False
     is_code: bool = False
+    is_name: bool = False
     is_date: bool = False
     ends: bool = False
+    begins: str = ""
     by_month: bool = False
     marks: tuple[Any, Any] | None = None
     lines: bool = False
@@ -84,6 +88,8 @@ class Table:
 
     `either` are fields of which a table must have one. `addends` are the fields that a column of
     totals beside them adds up, in tenths.
+    `ended` says in Chinese what to do about rows that an unused column calls ceased or gone;
+    without it none are looked for.
     `refuse` says in Chinese why a header that gave no field is refused; empty where it is not.
     """
 
@@ -93,12 +99,18 @@ class Table:
     key: tuple[str, ...]
     either: tuple[str, ...] = ()
     addends: tuple[str, ...] = ()
+    ended: str = ""
     refuse: Callable[[str], str] | None = None
 
     @cached_property
     def by_field(self) -> dict[str, Column]:
         """The columns by their fields."""
         return {column.field: column for column in self.columns}
+
+
+def identifier(text: str) -> str:
+    """Parse the text of a column of numbers that something is known by."""
+    return halved(clean_line(text))
 
 
 def day(text: str) -> str:
@@ -133,14 +145,16 @@ def declared(field: Field, parse: Callable[[str], Any] | None = None, **more: An
     """
     known: dict[str, Any] = {
         "is_code": field.is_code,
+        "is_name": field.is_name,
         "is_date": field.is_date,
         "ends": field.is_term,
+        "begins": field.begins,
         "width": field.width,
         "example": field.example,
         "note": field.note,
         "choices": tuple(map(field.chinese, field.words or ())),
     }
-    text = clean if more.get("lines") else clean_line
+    text = identifier if field.is_code else clean if more.get("lines") else clean_line
     chosen = parse or _reader(field) or text
     name = more.pop("name", field.name)
     return Column(name, field.headers, chosen, **(known | more))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from hrintegrity.sheets.escapes import to_workbook
-from hrintegrity.text import hygienic, on_one_line
+from hrintegrity.text import hygienic, is_ordinary, on_one_line
 
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,3}")
 
@@ -86,3 +86,19 @@ def damaged(text: str) -> str:
     if "+" in text and _SCIENTIFIC.fullmatch(text):
         return "号码已被表格软件变成科学计数，后面的数字丢失；请按文本重新填写"
     return ""
+
+
+def is_odd(texts: str) -> bool:
+    """Say whether the texts of a row have to be looked at one by one."""
+    return (
+        not is_ordinary(texts)
+        or "#" in texts
+        or "'" in texts
+        or "Err:" in texts
+        or "错误:" in texts
+    )
+
+
+def unmarked(text: str) -> str:
+    """Return a text without the apostrophe before it by which people make a number a text."""
+    return text[1:].lstrip() if text[:1] == "'" and "'" not in text[1:] else text

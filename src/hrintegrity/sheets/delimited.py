@@ -20,7 +20,7 @@ _LINE_LIMIT = 1 << 22
 
 # The limit is the whole process's; no csv is read anywhere else.
 csv.field_size_limit(CELL_LIMIT)
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
 
 
 class DelimitedSheet:

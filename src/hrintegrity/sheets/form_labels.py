@@ -14,7 +14,7 @@ AGENCY, CODE, YEAR, SOURCE, RATER = (
     "评价方式",
     "评价人",
 )
-NUMBER, SCORE = "序号", "得分"
+NUMBER, SCORE, TOTAL = "序号", "得分", "总分"
 
 
 class FormIndicator(NamedTuple):

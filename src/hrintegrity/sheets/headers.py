@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from itertools import pairwise
 
 from hrintegrity.errors import InputError, Question, UsageError
 from hrintegrity.sheets.columns import Column, Table
+from hrintegrity.sheets.guessing import nearest, only_counts, samples
 from hrintegrity.sheets.layouts import Heading, Layout, bare, letters, nameless, normal, one_line
 from hrintegrity.sheets.source import HEAD_ROWS, Head
 
 _HEADER_LIMIT = 200
 """A longer cell is no header; comparing it would only cost time."""
-
-_NEAR = 0.3
-"""How alike a header and the name of a field are at least, for one to be named beside the other."""
 
 
 class Matcher:
@@ -27,12 +24,12 @@ class Matcher:
         mapping: Mapping[str, str],
         given: frozenset[str],
         *,
-        some_headers: bool = False,
+        optional: frozenset[str] = frozenset(),
     ) -> None:
-        """Take what the user said; `some_headers`: not all of `mapping` need be in the table."""
+        """Take what the user said; `optional` are headers of `mapping` that need not be there."""
         self.table = table
         self.given = given
-        self._some = some_headers
+        self._optional = optional
         self._names = {
             name: column.field
             for column in table.columns
@@ -68,13 +65,12 @@ class Matcher:
 
     def _match(self, header: str) -> str | None:
         plain, short = normal(header), bare(header)
-        mapped = self._mapped.get(plain) or self._mapped.get(short)
-        if mapped:
-            return mapped
         # A number in brackets is part of an indicator's own header, not a remark on it.
-        field = self._names.get(plain) or self._names.get(short)
-        # What the user mapped by hand comes from there alone.
-        return None if field in self._mapped.values() else field
+        return self._by_hand(header) or self._names.get(plain) or self._names.get(short)
+
+    def _by_hand(self, header: str) -> str | None:
+        """Return the field that the user mapped a header to, or None."""
+        return self._mapped.get(normal(header)) or self._mapped.get(bare(header))
 
     def mapped_in(self, headers: Sequence[str]) -> list[str]:
         """Return which headers of the user's own mapping a table has."""
@@ -148,10 +144,17 @@ class Matcher:
         used: dict[int, Column] = {}
         unused: dict[int, str] = {}
         remarks = []
+        by_hand = {self._by_hand(header) for header in headers}
         for index, header in enumerate(headers):
             column = self.table.by_field.get(self.field(header) or "") if header else None
             word = next((w for w in column.not_under if w in above), "") if column else ""
-            if column and word and column.field not in self._mapped.values():
+            if column and column.field in by_hand and not self._by_hand(header):
+                remarks.append(
+                    f"“{one_line(header)}”一列（{letters(index)} 列）没有读入：{column.header}按"
+                    " --map 取自另一列"
+                )
+                column = None
+            if column and word and not self._by_hand(header):
                 remarks.append(
                     f"表题里有“{word}”，“{one_line(header)}”一列（{letters(index)} 列）没有读入；"
                     f"确是{column.header}的，请加 --map {one_line(header)}={column.field}"
@@ -164,7 +167,7 @@ class Matcher:
             elif any(len(line) > index and line[index].strip() for line in below):
                 unused[index] = nameless(index)
         self.check_unused(heading.row, unused)
-        self.check(heading.row, headers, used, unused)
+        self.check(heading.row, headers, used, unused, below)
         return Layout(heading.row, headers, used, unused, remarks=tuple(remarks))
 
     def check(
@@ -173,6 +176,7 @@ class Matcher:
         headers: Sequence[str],
         used: Mapping[int, Column],
         unused: Mapping[int, str],
+        below: Sequence[Sequence[str]] = (),
     ) -> None:
         """Refuse a layout in which a field has several columns, or a required one has none."""
         fields: dict[str, list[int]] = {}
@@ -192,18 +196,23 @@ class Matcher:
                 "删去多余的列，或用 --map 表头=字段 指明用哪一列。",
                 details=details,
             )
-        lost = [h for h in self._mapping if self._mapped[normal(h)] not in fields]
-        if lost and not self._some:
+        have = self.mapped_in(headers)
+        lost = [h for h in self._mapping if h not in have and h not in self._optional]
+        if lost:
             raise InputError(
                 "column-missing",
                 f"表里没有 --map 所说的列：{'、'.join(lost)}",
                 f"第 {row} 行的表头有：{'、'.join(map(one_line, filter(None, headers)))}",
                 details=[_missing(row, f"表里没有“{header}”这一列") for header in lost],
             )
-        self._require(row, fields.keys() | self.given, unused)
+        self._require(row, fields.keys() | self.given, unused, below)
 
     def _require(
-        self, row: int, present: frozenset[str] | set[str], unused: Mapping[int, str]
+        self,
+        row: int,
+        present: frozenset[str] | set[str],
+        unused: Mapping[int, str],
+        below: Sequence[Sequence[str]],
     ) -> None:
         """Refuse a table without a column that it must have."""
         missing: list[tuple[Column, ...]] = [
@@ -222,10 +231,11 @@ class Matcher:
         )
         free = [column for column in self.table.columns if column.field not in present]
         choices = tuple((column.field, column.header) for column in free)
+        wanted = tuple(tuple(column.field for column in one) for one in missing)
         error.questions = [
-            Question("--map", one_line(header), choices)
+            Question("--map", one_line(header), choices, samples(below, index), wanted)
             for index, header in unused.items()
-            if header != nameless(index)
+            if header != nameless(index) and not only_counts(header)
         ]
         raise error
 
@@ -235,21 +245,10 @@ class Matcher:
             return ""
         said = []
         for index, header in unused.items():
-            near = self.nearest(header, present)
+            near = nearest(self.table.columns, header, set(present))
             like = f"，像是 {near.header}（{near.field}）" if near else ""
             said.append(f"“{one_line(header)}”（{letters(index)} 列{like}）")
         return f"没有用到的列：{'、'.join(said)}。"
-
-    def nearest(self, header: str, present: Iterable[str]) -> Column | None:
-        """Return the field whose names a header resembles most, of those that are not there yet."""
-        name, taken = bare(header), set(present)
-        alike = [
-            (max(SequenceMatcher(None, name, normal(h)).ratio() for h in (c.field, *c.headers)), c)
-            for c in self.table.columns
-            if c.field not in taken
-        ]
-        ratio, column = max(alike, key=lambda one: one[0], default=(0.0, None))
-        return column if ratio > _NEAR else None
 
     def check_unused(self, row: int, unused: Mapping[int, str]) -> None:
         """Refuse headers that gave no field, where the table says that they must not be there."""
@@ -272,7 +271,8 @@ class Matcher:
     def no_header(self, head: Head = (), more: str = "") -> InputError:
         """Return the refusal of a table in which no header row was found."""
         required = [c for c in self.table.columns if c.required] or list(self.table.columns)
-        looked = "、".join(column.header for column in required)
+        either = "或".join(self.table.by_field[name].header for name in self.table.either)
+        looked = "、".join([either] * bool(either) + [column.header for column in required])
         first = next((cells for _, cells in head if sum(map(bool, map(str.strip, cells))) > 1), ())
         said = self.spare({i: cell for i, cell in enumerate(first) if cell.strip()}, ())
         return InputError(

@@ -10,7 +10,7 @@ from typing import Any
 from hrintegrity.errors import UsageError
 from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.headers import Matcher
-from hrintegrity.sheets.rows import Hints
+from hrintegrity.sheets.parsers import Hints
 from hrintegrity.text import LATEST_YEARS
 
 ALL_SHEETS = "all"
@@ -23,7 +23,7 @@ class How:
     `mapping` names columns by hand (header to field), `fixed` gives the text of fields that a file
     lacks, `words` say what a word in cells means, `sheet` is the sheet to read or `all`. `today`
     is the day by which days too far ahead are refused; None takes any. `some_headers`: a header of
-    `mapping` may be missing, since it stands in another table.
+    `mapping` may be missing, since it is in another table; so may those in `optional`.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -32,6 +32,7 @@ class How:
     sheet: str | None = None
     today: dt.date | None = None
     some_headers: bool = False
+    optional: frozenset[str] = frozenset()
 
     @property
     def latest(self) -> int | None:
@@ -48,7 +49,7 @@ class How:
         for name, text in self.fixed.items():
             named = plain.field(name) or name
             given[named] = _parse_fixed(table, named, text)
-        return Hints(given, self.words, self.latest)
+        return Hints(given, self.words, self.latest, self.today)
 
 
 def _parse_fixed(table: Table, name: str, text: str) -> Any:

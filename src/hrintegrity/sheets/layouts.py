@@ -48,7 +48,8 @@ class Layout:
 
     `row` is the file's own number of the header row, the second of two; `headers` its cells as they
     stand, `used` the columns by index, `unused` the others' headers by index. A form filled in
-    downwards has `places`, row and column of each cell that is yielded. `remarks` say in Chinese
+    downwards has `places`, row and column of each cell that is yielded, and `total`, which of them
+    is the sum. `remarks` say in Chinese
     what was taken otherwise than it looks.
     """
 
@@ -57,6 +58,7 @@ class Layout:
     used: dict[int, Column]
     unused: Mapping[int, str]
     places: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    total: int | None = None
     remarks: tuple[str, ...] = ()
 
     def letters(self, index: int) -> str:

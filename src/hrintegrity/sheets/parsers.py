@@ -1,14 +1,40 @@
-"""How the text of a column is parsed: remembered for words and days, guarded for codes."""
+"""How the text of each column becomes its value: words and days are remembered, codes guarded."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from hrintegrity.sheets.columns import VERDICT_MARKS, Column
+from hrintegrity.sheets.columns import EMPTY_MARKS, VERDICT_MARKS, Column, identifier
 from hrintegrity.sheets.content import clean, clean_line, damaged
+from hrintegrity.text import halved
 
 _MEMO_LIMIT = 1 << 14  # the days of forty years are fewer.
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What is known of a file beforehand.
+
+    `given` are values that every row has, `words` what the words in its cells mean, an empty text
+    that they mean nothing. `latest` is the last year of a day that does not end something, `today`
+    the day after which such days are remarked on.
+    """
+
+    given: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    latest: int | None = None
+    today: dt.date | None = None
+
+
+class LaterError(ValueError):
+    """A day lies after today, which is remarked on: `day` in ISO 8601."""
+
+    def __init__(self, day: str) -> None:
+        super().__init__(day)
+        self.day = day
 
 
 class _Memo(dict[str, Any]):
@@ -25,24 +51,56 @@ class _Memo(dict[str, Any]):
         return value
 
 
-def parser(column: Column, latest: int | None) -> Callable[[str], Any]:
-    """Return what parses a column's text, of which `text.hygienic` has nothing to say."""
+def means_nothing(word: str, column: Column) -> bool:
+    """Say whether a word that the user gave means that a cell of this column is empty."""
+    return not word or (word in EMPTY_MARKS and not column.choices and column.marks is None)
+
+
+def parser_of(column: Column, hints: Hints) -> Callable[[str], Any]:
+    """Return how a column's text is parsed: remembered for words and days, guarded for codes.
+
+    A text of which the user said what it means is refused here, so that the row is looked at.
+    """
+    parse = _by_kind(column, hints)
+    said = {
+        text.strip()
+        for text, word in hints.words.items()
+        if column.is_name or means_nothing(word, column)
+    }
+    return _unless(parse, said) if said else parse
+
+
+def _by_kind(column: Column, hints: Hints) -> Callable[[str], Any]:
     parse = column.parse
     if column.is_date:
-        return _Memo(_bounded(parse, None if column.ends else latest)).__getitem__
+        return _Memo(parse if column.ends else _bounded(parse, hints)).__getitem__
     if column.marks is not None:
         return _Memo(_marked(parse, column.marks)).__getitem__
     if column.choices:
         return _Memo(parse).__getitem__
-    plain = str if parse in (clean, clean_line) else parse
+    # What a text may hold was looked at for the row as a whole.
+    plain = str if parse in (clean, clean_line) else halved if parse is identifier else parse
     return _guarded(plain) if column.is_code else plain
 
 
-def _bounded(parse: Callable[[str], Any], latest: int | None) -> Callable[[str], Any]:
+def _unless(parse: Callable[[str], Any], said: Collection[str]) -> Callable[[str], Any]:
+    def text_of(text: str) -> Any:
+        if text in said:
+            raise ValueError
+        return parse(text)
+
+    return text_of
+
+
+def _bounded(parse: Callable[[str], Any], hints: Hints) -> Callable[[str], Any]:
+    latest, today = hints.latest, None if hints.today is None else hints.today.isoformat()
+
     def day(text: str) -> Any:
         value = parse(text)
         if latest is not None and int(str(value)[:4]) > latest:
             raise ValueError(f"是 {str(value)[:4]} 年，晚于今天两年以上")
+        if today is not None and str(value) > today:
+            raise LaterError(str(value))
         return value
 
     return day

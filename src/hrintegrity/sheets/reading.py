@@ -21,8 +21,9 @@ from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.headers import Matcher
 from hrintegrity.sheets.how import ALL_SHEETS, How
 from hrintegrity.sheets.layouts import Layout
-from hrintegrity.sheets.refusals import RefusalError, refused
-from hrintegrity.sheets.rows import CellError, Hints, Row, RowParser
+from hrintegrity.sheets.parsers import Hints
+from hrintegrity.sheets.refusals import RefusalError, refused, together
+from hrintegrity.sheets.rows import CellError, Row, RowParser
 from hrintegrity.sheets.scoresheet import FormSheet, is_form
 from hrintegrity.sheets.source import Head, Sheet
 
@@ -49,7 +50,8 @@ def open_tables(path: Path, table: Table, how: How) -> Iterator[Reading]:
     except OSError as error:
         raise _unreadable(path, error) from error
     hints = how.hints(table)
-    matcher = Matcher(table, how.mapping, frozenset(hints.given), some_headers=how.some_headers)
+    optional = frozenset(how.mapping) if how.some_headers else how.optional
+    matcher = Matcher(table, how.mapping, frozenset(hints.given), optional=optional)
     try:
         opened = _Opened(path, matcher)
     except RefusalError as refusal:
@@ -57,11 +59,27 @@ def open_tables(path: Path, table: Table, how: How) -> Iterator[Reading]:
     except OSError as error:
         raise _unreadable(path, error) from error
     try:
-        for sheet in opened.choose(how.sheet):
-            yield Reading(opened, sheet, hints)
+        yield from _readings(opened, opened.choose(how.sheet), hints)
     except Exception:
         opened.close()
         raise
+
+
+def _readings(opened: _Opened, sheets: Sequence[Sheet], hints: Hints) -> Iterator[Reading]:
+    """Yield the sheets of a file. Raises InputError, naming every sheet that lacks a column."""
+    found, lacking = [], []
+    for sheet in sheets:
+        try:
+            found.append(Reading(opened, sheet, hints))
+        except InputError as error:
+            if len(sheets) > 1:
+                error.message = f"{opened.path.name}“{sheet.name}”：{error.message}"
+            if error.code != "column-missing":
+                raise
+            lacking.append(error)
+    if lacking:
+        raise together(lacking)
+    yield from found
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
@@ -209,6 +227,11 @@ class Reading:
     def mapped(self) -> list[str]:
         """Which of the headers that the user mapped by hand the table has."""
         return self._opened.matcher.mapped_in(self._layout.headers)
+
+    @property
+    def used_words(self) -> set[str]:
+        """Which of the words that the user explained were met; complete after the last row."""
+        return self._parser.noted.used_words
 
     @property
     def fields(self) -> set[str]:

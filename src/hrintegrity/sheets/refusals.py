@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from hrintegrity.errors import InputError
@@ -23,3 +24,23 @@ def refused(
 ) -> InputError:
     """Return the refusal of `path`: `what` continues the sentence after the file's name."""
     return InputError(code, f"{path.name or path}：{what}", hint)
+
+
+def together(errors: Sequence[InputError]) -> InputError:
+    """Return one error for tables that each lack columns."""
+    first = errors[0]
+    if len(errors) == 1:
+        return first
+    error = InputError(
+        first.code,
+        f"{sum(len(one.lines) or 1 for one in errors)} 张表缺少必填的列：",
+        "补上这些列，或用 --map 表头=字段、--set 字段=值 指明。",
+        details=[detail for one in errors for detail in one.details],
+    )
+    for one in errors:
+        # Which columns were not used is said last in a hint.
+        unused = one.hint.partition("指明。")[2]
+        error.lines += one.lines or [f"{one.message}{unused}"]
+    questions = {question.text: question for one in errors for question in one.questions}
+    error.questions = list(questions.values())
+    return error

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 from hrintegrity.sheets.columns import EMPTY_MARKS, Table
-from hrintegrity.sheets.content import refused_reason
+from hrintegrity.sheets.content import is_odd, refused_reason, unmarked
 from hrintegrity.sheets.layouts import Layout, normal
-from hrintegrity.sheets.parsers import parser
+from hrintegrity.sheets.noted import Ended, Noted
+from hrintegrity.sheets.parsers import Hints, LaterError, means_nothing, parser_of
 from hrintegrity.sheets.passing import SUSPICIOUS, PassedOver
 from hrintegrity.sheets.source import RawRow, Wanted, spans
-from hrintegrity.text import MonthAloneError, fold, hygienic, is_ordinary, on_one_line
+from hrintegrity.text import (
+    MonthAloneError,
+    fold,
+    hygienic,
+    joined,
+    on_one_line,
+    parse_term,
+    without_clock,
+)
 
 _CHUNK = 500
 _TOTALS = frozenset({"合计", "总分", "总计", "总得分", "合计得分", "得分合计"})
@@ -55,17 +65,11 @@ class Row:
     raw: list[str]
 
 
-@dataclass(frozen=True)
-class Hints:
-    """What is known of a file beforehand.
+class _Term(NamedTuple):
+    """The first and the last of two days in one cell, in ISO 8601."""
 
-    `given` are values that every row has, `words` what the words in its cells mean, `latest` is the
-    last year of a day that does not end something.
-    """
-
-    given: Mapping[str, Any] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-    latest: int | None = None
+    first: str
+    last: str
 
 
 class RowParser:
@@ -73,7 +77,6 @@ class RowParser:
 
     def __init__(self, table: Table, layout: Layout, hints: Hints) -> None:
         self.passed: dict[str, list[int]] = {}
-        self.unequal: list[int] = []
         self.wanted = Wanted(
             layout.row,
             len(layout.headers),
@@ -84,29 +87,27 @@ class RowParser:
         self._layout = layout
         self._columns = layout.used
         self._hints = hints
-        self._words = {normal(text): word for text, word in hints.words.items()}
-        self._parses = {i: parser(column, hints.latest) for i, column in layout.used.items()}
+        self._words = {_spelt(text): (text, word) for text, word in hints.words.items()}
+        self._parses = {i: parser_of(column, hints) for i, column in layout.used.items()}
+        self._begins = {
+            i: parser_of(table.by_field[column.begins], hints)
+            for i, column in layout.used.items()
+            if column.begins
+        }
         self._plan = sorted(layout.used, key=lambda index: not layout.used[index].is_filled)
         self._over = PassedOver(table, layout)
-        self._emptied: dict[str, int] = {}
-        self._months: list[int] = []
+        self._ended = Ended(table, layout)
+        self.noted = Noted(table, layout, hints.today)
         self._addends = [i for i, column in layout.used.items() if column.field in table.addends]
         totals = (i for i, h in layout.unused.items() if self._addends and normal(h) in _TOTALS)
-        self._total = next(totals, None)
+        self._total = layout.total if layout.total is not None else next(totals, None)
+        self.noted.total = self._total
 
     @property
     def remarks(self) -> list[str]:
         """What is to be said of the rows that were read; complete after the last."""
         found = [f"第 {spans(rows)} 行{what}，没有读入" for what, rows in self.passed.items()]
-        if self._emptied:
-            marks = "、".join(f"“{mark}”" for mark in self._emptied)
-            found.append(f"{sum(self._emptied.values())} 格只写了{marks}，按空格处理")
-        if self._months:
-            found.append(f"第 {spans(self._months)} 行的日期只写到月，按当月 1 日登记")
-        if self.unequal and self._total is not None:
-            header = self._layout.headers[self._total]
-            found.append(f"第 {spans(self.unequal)} 行的“{header}”与各项得分之和不符，请核对")
-        return found
+        return [*found, *self.noted.remarks(), *self._ended.remarks()]
 
     def parse(self, raw_rows: Iterable[RawRow]) -> Iterator[Row]:
         """Yield the rows, wrong ones too, without those that are none of the table's."""
@@ -115,6 +116,8 @@ class RowParser:
             for row in self._parsed([raw for raw in chunk if raw[2] or any(raw[1])]):
                 if self._total is not None and not row.errors:
                     self._compare(row, self._total)
+                if self._ended.watched:
+                    self._ended.look(row.number, row.raw)
                 yield row
 
     def _parsed(self, rows: Sequence[RawRow]) -> Iterator[Row]:
@@ -147,8 +150,8 @@ class RowParser:
             if not SUSPICIOUS.isdisjoint(begun):
                 closer.update(p for p, first in enumerate(begun) if first in SUSPICIOUS)
         # One look at all the text of many rows costs far less than a look at each row's.
-        if _is_odd("".join(["".join(cells) for _, cells, _ in rows])):
-            closer.update(p for p, (_, cells, _) in enumerate(rows) if _is_odd("".join(cells)))
+        if is_odd("".join(["".join(cells) for _, cells, _ in rows])):
+            closer.update(p for p, (_, cells, _) in enumerate(rows) if is_odd("".join(cells)))
         return closer
 
     def _column(self, index: int, texts: list[str], closer: set[int]) -> list[Any]:
@@ -185,6 +188,7 @@ class RowParser:
             self.passed.setdefault(passed, []).append(number)
             return None
         values = dict(self._hints.given)
+        terms: dict[int, str] = {}
         errors = []
         for index, column in self._columns.items():
             value, reason = None, refusals.get(index, "")
@@ -195,9 +199,13 @@ class RowParser:
                     reason = str(error)
             if not reason and value is None and column.is_filled:
                 reason = "没有填写"
+            if isinstance(value, _Term):
+                terms[index], value = value
             values[column.field] = value
             if reason:
                 errors.append(self.error(number, index, cells[index].strip() or None, reason))
+        for index, first in terms.items():
+            self._begin(number, index, first, values)
         spare = "、".join(cell for cell in cells[self.wanted.width :] if cell.strip())
         if spare:
             more = len(cells) - self.wanted.width
@@ -211,34 +219,71 @@ class RowParser:
         row = layout.places[index][0] if index in layout.places else number
         return CellError(row, layout.headers[index], value, reason, layout.letters(index))
 
+    def _begin(self, number: int, index: int, first: str, values: dict[str, Any]) -> None:
+        """Take the first of two days in a cell, where no column of its own gives another."""
+        name = self._columns[index].begins
+        if values.get(name) is None:
+            values[name] = first
+        elif values[name] != first:
+            self.noted.unlike.setdefault(index, []).append(number)
+
     def _value(self, number: int, index: int, text: str) -> Any:
         """Return the value of a cell, None for an empty one. Raises ValueError."""
         column = self._columns[index]
         text = hygienic(text).strip()
         if not column.lines:
-            text = on_one_line(text)
+            text = on_one_line(unmarked(text))
+        if column.is_name:
+            text = joined(text)
         if not text:
             return None
+        said, word = self._words.get(_spelt(text), ("", None)) if self._words else ("", None)
+        if word is not None and (column.is_name or means_nothing(word, column)):
+            self.noted.used_words.add(said)
+            return None if means_nothing(word, column) else self._parses[index](word)
         reason = refused_reason(text)
         if reason:
             raise ValueError(reason)
         try:
             if text in EMPTY_MARKS and not column.choices and column.marks is None:
                 raise ValueError
-            return self._parses[index](text)
+            return self._read(number, index, text)
+        except ValueError:
+            if word is not None:
+                self.noted.used_words.add(said)
+                return self._read(number, index, word)
+            if text not in EMPTY_MARKS:
+                raise
+            self.noted.emptied[text] = self.noted.emptied.get(text, 0) + 1
+            return None
+
+    def _read(self, number: int, index: int, text: str) -> Any:
+        """Parse a text, and note what is remarkable about a day. Raises ValueError."""
+        column, parse = self._columns[index], self._parses[index]
+        try:
+            return parse(text)
+        except LaterError as error:
+            self.noted.later.setdefault(index, []).append(number)
+            return error.day
         except MonthAloneError as error:
             if not column.by_month:
                 raise
-            self._months.append(number)
-            return self._parses[index](error.first.isoformat())
+            self.noted.months.append(number)
+            return self._read(number, index, error.first.isoformat())
         except ValueError:
-            word = self._words.get(normal(text))
-            if word is not None:
-                return self._parses[index](word)
-            if text not in EMPTY_MARKS:
+            if not column.is_date:
                 raise
-            self._emptied[text] = self._emptied.get(text, 0) + 1
-            return None
+            plain = without_clock(text)
+            if plain:
+                found = self._read(number, index, plain)
+                self.noted.timed.setdefault(index, []).append(number)
+                return found
+            if not column.begins or (term := parse_term(text)) is None:
+                raise
+        first, last = (day.isoformat() for day in term)
+        with suppress(LaterError):
+            self._begins[index](first)
+        return _Term(first, parse(last))
 
     def _compare(self, row: Row, total: int) -> None:
         """Note a row whose total is not the sum of its scores."""
@@ -247,9 +292,10 @@ class RowParser:
         except ValueError:
             return
         if said != sum(row.values[self._columns[index].field] or 0 for index in self._addends):
-            self.unequal.append(row.number)
+            places = self._layout.places
+            self.noted.unequal.append(places[total][0] if total in places else row.number)
 
 
-def _is_odd(joined: str) -> bool:
-    """Say whether the texts of a row have to be looked at one by one."""
-    return not is_ordinary(joined) or "#" in joined or "Err:" in joined or "错误:" in joined
+def _spelt(text: str) -> str:
+    """Return a word of a cell as it is compared with the user's."""
+    return normal(text) or text.strip()

@@ -20,6 +20,7 @@ from hrintegrity.sheets.form_labels import (
     RATER,
     SCORE,
     SOURCE,
+    TOTAL,
     YEAR,
     FormIndicator,
 )
@@ -114,7 +115,23 @@ class FormSheet:
             self._places.append(place)
         self._matcher.check_unused(row, unused)
         self._matcher.check(row, headers, used, unused)
-        return Layout(row, tuple(headers), used, unused, dict(enumerate(self._places)))
+        total = self._total()
+        if total is not None:
+            headers.append(TOTAL)
+            self._places.append(total)
+        at = None if total is None else len(headers) - 1
+        return Layout(row, tuple(headers), used, unused, dict(enumerate(self._places)), at)
+
+    def _total(self) -> tuple[int, int] | None:
+        """Return the place of the sum of the scores."""
+        columns: Mapping[str, int] = {}
+        for number, cells in self.head:
+            names = {normal(cell): index for index, cell in enumerate(cells) if cell}
+            if NUMBER in names and SCORE in names:
+                columns = names
+            elif columns and TOTAL in names:
+                return number, columns[SCORE]
+        return None
 
     def _labels(self) -> Iterator[tuple[str, str | None, tuple[int, int]]]:
         """Yield label, field and place of what stands beside a label; the code before the name."""

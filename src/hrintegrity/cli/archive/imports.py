@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import typer
@@ -10,11 +11,39 @@ from hrintegrity.cli.base import Rows, list_command, reading
 
 
 def _names(files: list[dict[str, Any]]) -> str:
-    return "、".join(dict.fromkeys(file["file"] for file in files))
+    """Name the files, each with the sheets that were read."""
+    sheets: dict[str, list[str]] = {}
+    for file in files:
+        sheets.setdefault(Path(file["file"]).name, []).extend(filter(None, [file["sheet"]]))
+    return "、".join(f"{name}{''.join(f'“{s}”' for s in read)}" for name, read in sheets.items())
 
 
 def _moment(at: str) -> str:
-    return at[:19].replace("T", " ")
+    return at[:16].replace("T", " ")
+
+
+def _day(at: str) -> str:
+    return at[:10]
+
+
+_TABLES = {
+    "agency": "机构",
+    "staff": "从业人员",
+    "inspect": "检查",
+    "complaint": "投诉举报",
+    "assess": "评分表",
+    "pledges": "承诺书",
+    "reviews": "年审",
+    "penalties": "行政处罚",
+    "served": "送达",
+    "reward": "激励",
+    "campaign": "活动",
+    "outstanding": "表现突出",
+}
+
+
+def _table(name: str) -> str:
+    return _TABLES.get(name, name)
 
 
 @list_command
@@ -36,6 +65,7 @@ def run(context: typer.Context) -> Rows:
             ("updated", "更新"),
             ("undone", "撤销"),
         ),
-        words={"files": _names, "at": _moment, "undone": _moment},
+        words={"files": _names, "at": _moment, "undone": _day, "what": _table},
+        first=("id", "undone", "what", "files"),
         kind=history.ImportView,
     )

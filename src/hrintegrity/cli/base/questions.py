@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hrintegrity.cli.base.tables import columns_of_screen
 from hrintegrity.errors import InputError
+from hrintegrity.text import width
 
 if TYPE_CHECKING:
     from hrintegrity.duties.importing.interpretation import Interpretation
@@ -37,7 +39,7 @@ def asking(
                 raise
             print(error.message)
             asked |= {(q.option, q.text) for q in questions}
-            answers = dict(_answers(questions))
+            answers = _answers(questions)
             if not answers:
                 raise
             answered = True
@@ -51,20 +53,80 @@ def asking(
             return result, interpretation, save_to
 
 
-def _answers(questions: list[Question]) -> Iterator[tuple[tuple[str, str], str]]:
-    for question in questions:
-        what = "表头" if question.option == "--map" else "单元格里的"
-        print(f"{what}“{question.text}”是什么？")
-        for number, (_, shown) in enumerate(question.choices, 1):
-            print(f"  {number}  {shown}")
-        while True:
-            text = _line("填序号，直接回车为都不是：")
-            if not text:
-                break
-            if text.isdecimal() and 1 <= int(text) <= len(question.choices):
-                yield (question.option, question.text), question.choices[int(text) - 1][0]
-                break
-            print("没有这个序号。")
+Answers = dict[tuple[str, str], str]
+
+
+class _LeftError(Exception):
+    """The user wants to answer nothing more."""
+
+
+def _answers(questions: list[Question]) -> Answers:
+    """Return what the questions were answered, as long as an answer is needed.
+
+    A field that was chosen is offered no more; one may go a step back, or leave.
+    """
+    answers: Answers = {}
+    place = 0
+    with suppress(_LeftError):
+        while place < len(questions) and _is_needed(questions, answers):
+            question = questions[place]
+            key = (question.option, question.text)
+            word = _ask(question, taken=set(answers.values()), is_first=place == 0)
+            if word is _BACK:
+                place -= 1
+                before = questions[place]
+                answers.pop((before.option, before.text), None)
+                continue
+            if word is not None:
+                answers[key] = word
+            place += 1
+    return answers
+
+
+def _is_needed(questions: list[Question], answers: Answers) -> bool:
+    """Say whether one of the fields without which nothing goes in is still open."""
+    wanted = [group for question in questions for group in question.wanted]
+    return not wanted or any(not set(group) & set(answers.values()) for group in wanted)
+
+
+_BACK = "上一步"
+_BACK_WORDS = frozenset({"b", "上一步", "上", "<"})
+_LEAVE_WORDS = frozenset({"q", "退出", "退"})
+
+
+def _ask(question: Question, *, taken: set[str], is_first: bool) -> str | None:
+    """Ask one question; return the answer, None for none of the choices, `_BACK` to go back."""
+    is_header = question.option == "--map"
+    what = "表头" if is_header else "单元格里的"
+    choices = [one for one in question.choices if not (is_header and one[0] in taken)]
+    print(f"{what}“{question.text}”是什么？")
+    if question.samples:
+        print(f"  这一列写的是：{'、'.join(question.samples)}")
+    for line in _packed([f"{number} {shown}" for number, (_, shown) in enumerate(choices, 1)]):
+        print(line)
+    while True:
+        back = "" if is_first else "b 上一步，"
+        text = _line(f"填序号，直接回车为都不是，{back}q 退出：")
+        if not text:
+            return None
+        if text.lower() in _LEAVE_WORDS:
+            raise _LeftError
+        if text.lower() in _BACK_WORDS and not is_first:
+            return _BACK
+        if text.isdecimal() and 1 <= int(text) <= len(choices):
+            return choices[int(text) - 1][0]
+        print("没有这个序号。")
+
+
+def _packed(items: Sequence[str]) -> list[str]:
+    """Return items side by side, in as few lines as the screen has room for."""
+    lines: list[str] = []
+    for item in items:
+        if lines and width(f"{lines[-1]}  {item}") < columns_of_screen():
+            lines[-1] += f"  {item}"
+        else:
+            lines.append(f"  {item}")
+    return lines
 
 
 def _where_to_save() -> Path | None:

@@ -112,9 +112,6 @@ class ServiceRows(RowsOfAnyAgency[str, Notice]):
             self.remarks.add(
                 "{count} 份告知书的送达日期早于告知书日期，请核对：{first}。", paper.reference
             )
-        if dt.date.fromisoformat(case.values["date"]) > self.today:
-            after = "{count} 份告知书的送达日期在今天之后，请核对：{first}。"
-            self.remarks.add(after, paper.reference)
 
     def add(self, case: ServiceCase, batch: Batch) -> None:
         """Enter the service of a notice."""

@@ -26,14 +26,17 @@ class Entries:
     """A kind of rows: its table, the fields that a row is known by beside its agency.
 
     `key_of` gives of a record, and of a row's values, what it is known by where that is no field
-    of its own, such as the campaign of a day. `given` are columns that no row has. `refuse` raises
-    an HriError where an agency takes no such record, `fixed` says in Chinese why a record can't be
-    changed, empty where it can. `unlike` are words about a row that looks odd, with its agency.
+    of its own, such as the campaign of a day. `alike` are the fields in which a new row is compared
+    with earlier records, and remarked on where they are the same. `given` are columns that no row
+    has. `refuse` raises an HriError where an agency takes no such record, `fixed` says in Chinese
+    why a record can't be changed, empty where it can. `unlike` are words about a row that looks
+    odd, with its agency.
     """
 
     model: type[Record]
     table: Table
     key: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     given: Mapping[str, Any] = field(default_factory=dict)
     key_of: Callable[[Mapping[str, Any]], Any] | None = None
     refuse: Callable[[Agency], None] = lambda _: None
@@ -55,6 +58,8 @@ class EntryRows(RowsOfAgencies[Key, Record]):
         self.table = entries.table
         self.model = entries.model
         own = {column.field for column in AGENCY_COLUMNS}
+        self._start = new_id()
+        self._alike: set[Key] = set()
         self._fields = tuple(c.field for c in self.table.columns if c.field not in own)
 
     def key(self, values: Mapping[str, Any], found: Agency) -> Key:
@@ -79,7 +84,12 @@ class EntryRows(RowsOfAgencies[Key, Record]):
             values = {name: iso(getattr(row, name)) for name in columns_of(self.model)}
             if all(values[name] == value for name, value in given.items()):
                 found[(row.agency_id, *self._known_by(values))] = row
+                if self.entries.alike and row.id < self._start:
+                    self._alike.add(self._like(row.agency_id, values))
         return found
+
+    def _like(self, agency_id: str, values: Mapping[str, Any]) -> Key:
+        return (agency_id, *(values.get(name) for name in self.entries.alike))
 
     def changes(self, case: EntryCase) -> dict[str, Any]:
         """Return what a row says otherwise than its record."""
@@ -95,8 +105,16 @@ class EntryRows(RowsOfAgencies[Key, Record]):
         why = self.entries.fixed(case.record) if case.record is not None else ""
         if why:
             raise Fault(self.table.key[0], why)
+        if case.record is None and self._like(case.found.id, case.values) in self._alike:
+            self.remarks.add(self._same_again, f"第 {case.row} 行 {case.found.name}")
         for sentence in self.entries.unlike(case.found, case.values):
             self.remarks.add(sentence, case.found.name)
+
+    @property
+    def _same_again(self) -> str:
+        known = self.table.by_field
+        alike = "、".join(known[name].header for name in self.entries.alike)
+        return f"{{count}} 行和档案库里已有的记录{alike}都相同，请核对是不是同一件：{{first}}。"
 
     def add(self, case: EntryCase, batch: Batch) -> None:
         """Enter a new record."""

@@ -18,12 +18,16 @@ _LIMIT = 1 << 20
 
 @dataclass(frozen=True)
 class Interpretation:
-    """Headers by hand (`--map`), what words mean (`--word`), fields given (`--set`), the sheet."""
+    """Headers by hand (`--map`), what words mean (`--word`), fields given (`--set`), the sheet.
+
+    `remembered` are headers from a file of an earlier time, which a table need not have.
+    """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     fixed: Mapping[str, str] = field(default_factory=dict)
     sheet: str | None = None
+    remembered: frozenset[str] = frozenset()
 
     def over(self, other: Interpretation) -> Interpretation:
         """Return this one, and for what it leaves open another."""
@@ -32,6 +36,7 @@ class Interpretation:
             {**other.words, **self.words},
             {**other.fixed, **self.fixed},
             self.sheet or other.sheet,
+            frozenset(other.mapping) - frozenset(self.mapping),
         )
 
     def also(self, mapping: Mapping[str, str], words: Mapping[str, str]) -> Interpretation:
@@ -56,8 +61,8 @@ def read(path: Path) -> Interpretation:
     sheet = found.get("sheet")
     if sheet is not None and not isinstance(sheet, str):
         raise _refused(path, "sheet 应是工作表的名字")
-    texts = {name: _texts(path, key, found.get(key)) for key, name in _PARTS.items()}
-    return Interpretation(**texts, sheet=sheet)
+    mapping, words, fixed = (_texts(path, key, found.get(key)) for key in _PARTS)
+    return Interpretation(mapping, words, fixed, sheet)
 
 
 def save(path: Path, interpretation: Interpretation, *, force: bool) -> None:

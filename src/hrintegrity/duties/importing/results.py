@@ -62,6 +62,7 @@ def of(run: Run, *, dry_run: bool, refused: Run | None = None) -> ImportResult:
         result.files.append(part.as_mapping())
     result.unused_columns = list(dict.fromkeys(result.unused_columns))
     result.remarks += run.target.remarks
+    result.remarks += _unneeded(run)
     if refused is not None:
         result.errors, result.lines = details(refused), lines(refused)
     return result
@@ -103,12 +104,18 @@ def refusal(run: Run) -> HriError:
     error = InputError(
         "rows-refused",
         f"{names}：{len(run.bad)} 行有误，一行也没有导入。",
-        f"请改正后再导入；或加 --rejects 文件，先导入无误的行。{spare}",
+        f"请改正后再导入；或加 --rejects 文件，先导入无误的行。{spare}{''.join(_unneeded(run))}",
         details=details(run),
     )
     error.lines = lines(run)
     error.questions = list(_wrong_words(run))
     return error
+
+
+def _unneeded(run: Run) -> Iterator[str]:
+    """Yield a sentence on what the user said of the tables for nothing."""
+    if run.unneeded:
+        yield f"没有用到：{'、'.join(run.unneeded)}，表里没有这样的列或格。"
 
 
 def _wrong_words(run: Run) -> Iterator[Question]:

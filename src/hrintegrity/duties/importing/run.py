@@ -42,12 +42,16 @@ class Run:
         self.gained = 0
         self.id: str | None = None
         self.is_idle = True
+        self.unneeded: list[str] = []
         self.bad: dict[int, tuple[Part, list[str]]] = {}
         self.reasons: dict[int, list[str]] = {}
         self.errors: list[tuple[Part, CellError]] = []
         self.rules: list[HriError | None] = []
-        self.unread: dict[int, int] = {}
         self._if_new = [column.field for column in target.table.columns if column.if_new]
+        self.unread: dict[int, list[tuple[Part, Row]]] = {}
+        self._contents: dict[int, int] = {}
+        self._equal: set[int] = set()
+        self._unlike: set[int] = set()
         self._seen = Seen()
         self._chunk: list[Placed] = []
         target.remarks.clear()
@@ -62,8 +66,6 @@ class Run:
                 continue
             if row.errors:
                 self.refuse(part, row.number, row.raw, row.errors)
-                if any(row.values.get(name) is None for name in self.target.table.key):
-                    continue
             self._chunk.append((part, row))
             if len(self._chunk) == CHUNK:
                 self._work_off()
@@ -84,9 +86,14 @@ class Run:
     def read_again(self, part: Part, again: Reading) -> None:
         """Refuse the rows that turned out to stand twice only after their chunk was done."""
         for row in again.rows():
-            other = self.unread.get(part.offset + row.number)
-            if other is not None:
-                self._twice(part, row.number, row.raw, other)
+            for other in self.unread.get(part.offset + row.number, ()):
+                self._twice((part, row), other)
+
+    def keep_first_of_equal(self) -> None:
+        """Let the first of rows that are wholly equal go in, now that the others are refused."""
+        kept = self._equal - self._unlike
+        self.bad = {number: one for number, one in self.bad.items() if number not in kept}
+        self.errors = [one for one in self.errors if one[0].offset + one[1].row not in kept]
 
     def _work_off(self) -> None:
         """Sort a chunk into new, changed and unchanged rows, and write unless a row was bad."""
@@ -154,10 +161,11 @@ class Run:
             try:
                 if isinstance(one, Fault):
                     raise one
+                if row.errors and any(row.values.get(name) is None for name in target.table.key):
+                    continue
                 key = target.key(row.values, one)
             except Fault as fault:
-                # A row that is wrong anyway is known by nothing certain.
-                if not row.errors:
+                if not self._is_said(part, row, fault):
                     self._fault(part, row, fault)
                 continue
             number = part.offset + row.number
@@ -168,19 +176,49 @@ class Run:
                 continue
             earlier = found.pop(key, None)
             if earlier is not None:
-                self._twice(earlier[0], earlier[1].number, earlier[1].raw, number)
-            elif first not in self.bad:
-                self.unread.setdefault(first, number)
-            self._twice(part, row.number, row.raw, first)
+                self._twice(earlier[:2], (part, row))
+            elif first in self.bad:
+                self._again((part, row), first, is_equal=self._is_equal(first, row))
+            else:
+                # What the first one says is known when it is read again.
+                self.unread.setdefault(first, []).append((part, row))
         return list(found.values())
 
-    def _twice(self, part: Part, row: int, raw: list[str], other: int) -> None:
+    def _is_said(self, part: Part, row: Row, fault: Fault) -> bool:
+        """Say whether a row is refused already in the cells that a fault is about."""
+        about = {fault.field, *self.target.table.either}
+        columns = (part.reading.column_of(error) for error in row.errors)
+        return any(column is None or column.field in about for column in columns)
+
+    def _twice(self, first: Placed, second: Placed) -> None:
+        """Refuse two rows of one key."""
+        number = first[0].offset + first[1].number
+        self._contents.setdefault(number, _content(first[1]))
+        is_equal = self._is_equal(number, second[1])
+        if number not in self.bad:
+            self._again(first, second[0].offset + second[1].number, is_equal=is_equal)
+        self._again(second, number, is_equal=is_equal)
+
+    def _is_equal(self, first: int, row: Row) -> bool:
+        """Say whether a row is wholly equal to the first one of its key, and keep it in mind."""
+        is_equal = self._contents.get(first) == _content(row)
+        (self._equal if is_equal else self._unlike).add(first)
+        return is_equal
+
+    def _again(self, placed: Placed, other: int, *, is_equal: bool) -> None:
         """Refuse a row whose key stands in another row too."""
+        part, row = placed
         name = self.target.table.key[0]
         there = next(p for p in reversed(self.parts) if p.offset <= other)
         where = "" if there is part else f" {there.name} "
-        reason = f"文件里写了两次（又见{where}第 {other - there.offset} 行）"
-        self.refuse(part, row, raw, [part.reading.cell_error(name, row, raw, reason)])
+        how = "，两行完全相同" if is_equal else ""
+        reason = f"文件里写了两次（又见{where}第 {other - there.offset} 行）{how}"
+        self.refuse(
+            part,
+            row.number,
+            row.raw,
+            [part.reading.cell_error(name, row.number, row.raw, reason)],
+        )
 
     def _fault(self, part: Part, row: Row, fault: Fault) -> None:
         """Refuse a row for what its target says."""
@@ -203,3 +241,8 @@ class Run:
             self.reasons.setdefault(number, []).append(f"{column}{error.reason}")
         self.bad[number] = (part, raw)
         self.rules.append(rule)
+
+
+def _content(row: Row) -> int:
+    """Return a fingerprint of all that a row says."""
+    return hash(tuple(row.values.items()))

@@ -18,6 +18,7 @@ from hrintegrity.duties.importing.target import AnyRows
 from hrintegrity.errors import HriError, InputError, UnusableError
 from hrintegrity.files import guard, refuse_existing
 from hrintegrity.sheets.reading import How, Reading, open_tables
+from hrintegrity.sheets.refusals import together
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def import_files(
             return results.of(run, dry_run=options.dry_run)
         if rejects is None:
             raise results.refusal(run)
+        run.keep_first_of_equal()
         if not options.dry_run:
             results.write_rejects(rejects, run, force=options.force)
         # The first of two rows that stand twice was written before the second was met; so the good
@@ -92,7 +94,7 @@ def _run(
     for reading in _readings(files, target, options):
         run.take(Part(reading.path, reading, run.next_offset))
     run.finish()
-    _refuse_lost(run, options.interpretation)
+    run.unneeded = list(_unneeded(run, options.interpretation))
     if run.unread:
         for reading, part in zip(_readings(files, target, options), run.parts, strict=True):
             run.read_again(part, reading)
@@ -120,25 +122,40 @@ def _readings(files: Sequence[Path], target: AnyRows, options: Options) -> Itera
         sheet=interpretation.sheet,
         today=options.today,
         some_headers=len(files) > 1 or interpretation.sheet is not None,
+        optional=interpretation.remembered,
     )
+    lacking: list[InputError] = []
     for path in files:
         reading = None
         try:
             for reading in open_tables(path, target.table, how):
+                if lacking:
+                    break
                 yield reading
         except HriError as error:
-            if len(files) > 1 and path.name not in error.message:
+            if len(files) > 1 and path.name not in "".join((error.message, *error.lines)):
                 error.message = f"{path.name}：{error.message}"
-            raise
+            if not (isinstance(error, InputError) and error.code == "column-missing"):
+                raise
+            lacking.append(error)
         finally:
             if reading is not None:
                 reading.close()
+    if lacking:
+        raise together(lacking)
 
 
-def _refuse_lost(run: Run, interpretation: Interpretation) -> None:
-    """Refuse headers that the user mapped and no table has."""
+def _unneeded(run: Run, interpretation: Interpretation) -> Iterator[str]:
+    """Yield what the user said of tables that was not needed.
+
+    Raises InputError `column-missing` for a header that the user mapped and no table has.
+    """
     have = {header for part in run.parts for header in part.reading.mapped}
     lost = [header for header in interpretation.mapping if header not in have]
+    yield from (f"--map {one}" for one in lost if one in interpretation.remembered)
+    used = {word for part in run.parts for word in part.reading.used_words}
+    yield from (f"--word {word}" for word in interpretation.words if word not in used)
+    lost = [header for header in lost if header not in interpretation.remembered]
     if lost:
         raise InputError(
             "column-missing",

@@ -12,7 +12,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import agencies, agency_texts, ownership
 from hrintegrity.duties.entering import of_id, own_agency, words, words_if_any
-from hrintegrity.text import squeeze
+from hrintegrity.text import joined, squeeze
 
 CLAUSE = "三(三) 二"
 WHERE = "hri agency staff list"
@@ -39,7 +39,7 @@ class StaffView:
 
 def checked_name(text: str) -> str:
     """Return a person's name. Raises InputError `text-refused`."""
-    return " ".join(words(text, "姓名").split())
+    return " ".join(joined(words(text, "姓名")).split())
 
 
 def checked_certificate(text: str | None) -> str | None:

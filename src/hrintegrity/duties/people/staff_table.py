@@ -20,13 +20,13 @@ from hrintegrity.duties.people.matching import Job, Match, Person, Wanted
 from hrintegrity.notice.records import kind
 from hrintegrity.sheets.columns import Table, declared
 from hrintegrity.sheets.content import clean_line
-from hrintegrity.text import squeeze
+from hrintegrity.text import joined, squeeze
 
 MOVED = "{first}从别的机构调来（共 {count} 人），承诺随人走。"
 
 
 def _name(text: str) -> str:
-    name = " ".join(clean_line(text).split())
+    name = " ".join(joined(clean_line(text)).split())
     if not any(map(str.isalpha, name)):
         raise ValueError("不像姓名：没有一个字")
     return name
@@ -42,6 +42,7 @@ TABLE = Table(
     title="从业人员登记表",
     key=("person", "certificate"),
     either=EITHER,
+    ended="这些人按在岗登记；已离开的请用 hri agency staff leave 登记",
     columns=(
         *AGENCY_COLUMNS,
         declared(_PERSON["name"], _name, name="person", required=True),

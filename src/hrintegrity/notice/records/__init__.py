@@ -29,11 +29,11 @@ class Field:
     `heading` is what people read; empty for what only the program needs. `label` is a shorter
     heading for lists. `words` are the values it may have, or a mapping to what people read for a
     value. `is_code` marks identifiers, `is_date` days, `is_flag` what is so or not, `is_term` a
-    day on which something ends, which may lie far ahead, `is_total` scores that
-    are kept in hundredths. `computed`: no column of its own, but what follows from others, shown
-    among them. `plain`: only kept and shown, so that the column of the table follows from here.
-    `option`: the commands that add and edit have an option for it, with the `help` beside its
-    heading.
+    day on which something ends, which may lie far ahead (`begins`: the field of its first day),
+    `is_total` scores that are kept in hundredths, `is_name` names of agencies and people.
+    `computed`: no column of its own, but what follows from others, shown among them. `plain`: only
+    kept and shown, so that the column of the table follows from here. `option`: the commands that
+    add and edit have an option for it, with the `help` beside its heading.
 
     `imported` gives it a column in the import of its kind, its place from 1 (those of one place in
     their order here), under its heading or that of our own `template`, and under the `synonyms`
@@ -59,6 +59,8 @@ class Field:
     is_flag: bool = False
     is_term: bool = False
     is_total: bool = False
+    is_name: bool = False
+    begins: str = ""
     option: bool = False
     help: str = ""
     imported: int = 0

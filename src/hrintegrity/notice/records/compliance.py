@@ -13,8 +13,22 @@ REVIEW = Kind(
         ID,
         AGENCY_ID,
         Field(name="year", heading="年度", imported=True, dossier=True),
-        Field(name="result", heading="结果", words=REVIEW_RESULT, imported=True, dossier=True),
-        Field(name="date", heading="日期", is_date=True, imported=True, dossier=True),
+        Field(
+            name="result",
+            heading="结果",
+            synonyms=("年审结果",),
+            words=REVIEW_RESULT,
+            imported=True,
+            dossier=True,
+        ),
+        Field(
+            name="date",
+            heading="日期",
+            synonyms=("年审日期", "年审时间"),
+            is_date=True,
+            imported=True,
+            dossier=True,
+        ),
         Field(name="sanction_id", heading="惩戒"),
     ),
 )
@@ -24,9 +38,22 @@ PENALTY = Kind(
     (
         ID,
         AGENCY_ID,
-        Field(name="date", heading="日期", is_date=True, imported=True, dossier=True),
-        Field(name="authority", heading="处罚机关", imported=True, dossier=True),
-        Field(name="basis", heading="依据", imported=True, dossier=True),
+        Field(
+            name="date",
+            heading="日期",
+            synonyms=("处罚日期", "处罚时间", "处罚决定日期"),
+            is_date=True,
+            imported=True,
+            dossier=True,
+        ),
+        Field(
+            name="authority",
+            heading="处罚机关",
+            synonyms=("作出处罚机关", "处罚部门"),
+            imported=True,
+            dossier=True,
+        ),
+        Field(name="basis", heading="依据", synonyms=("处罚依据",), imported=True, dossier=True),
     ),
 )
 _SAID = (("", "情况"), ("", "制度"), ("服务", "制度"))
@@ -51,7 +78,7 @@ INSPECTION = Kind(
         ),
         Field(name="note", heading="备注", width=30, imported=True, dossier=True),
         Field(name="lacks", heading="缺少的公示内容"),
-        Field(name="inspectors", heading="检查人员", width=16, imported=True),
+        Field(name="inspectors", heading="检查人员", synonyms=("检查人",), width=16, imported=True),
         Field(name="partners", heading="联合部门", width=16, imported=True),
     ),
 )  # fmt: skip

@@ -114,7 +114,14 @@ REWARD = Kind(
         ID,
         AGENCY_ID,
         Field(name="kind", heading="种类", words=INCENTIVE, imported=True, dossier=True),
-        Field(name="date", heading="日期", is_date=True, imported=True, dossier=True),
+        Field(
+            name="date",
+            heading="日期",
+            synonyms=("奖励日期", "激励日期"),
+            is_date=True,
+            imported=True,
+            dossier=True,
+        ),
         Field(name="note", heading="说明", imported=True, dossier=True),
     ),
 )

@@ -35,6 +35,6 @@ SERVICE = Kind(
         Field(name="paper_id", heading="文书"),
         Field(name="date", heading="送达日期", is_date=True, imported=True, dossier=True),
         Field(name="method", heading="送达方式", words=SERVICE_METHOD, imported=True),
-        Field(name="receiver", heading="签收人", imported=True, personal=True),
+        Field(name="receiver", heading="签收人", is_name=True, imported=True, personal=True),
     ),
 )
