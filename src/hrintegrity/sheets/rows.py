@@ -100,8 +100,7 @@ class RowParser:
         self.noted = Noted(table, layout, hints.today)
         self._addends = [i for i, column in layout.used.items() if column.field in table.addends]
         totals = (i for i, h in layout.unused.items() if self._addends and normal(h) in _TOTALS)
-        self._total = layout.total if layout.total is not None else next(totals, None)
-        self.noted.total = self._total
+        self._total = self.noted.total = next(totals, layout.total)
 
     @property
     def remarks(self) -> list[str]:
@@ -292,8 +291,8 @@ class RowParser:
         except ValueError:
             return
         if said != sum(row.values[self._columns[index].field] or 0 for index in self._addends):
-            places = self._layout.places
-            self.noted.unequal.append(places[total][0] if total in places else row.number)
+            place = self._layout.places.get(total)
+            self.noted.unequal.append(place[0] if place else row.number)
 
 
 def _spelt(text: str) -> str:

@@ -119,8 +119,14 @@ class FormSheet:
         if total is not None:
             headers.append(TOTAL)
             self._places.append(total)
-        at = None if total is None else len(headers) - 1
-        return Layout(row, tuple(headers), used, unused, dict(enumerate(self._places)), at)
+        return Layout(
+            row,
+            tuple(headers),
+            used,
+            unused,
+            places=dict(enumerate(self._places)),
+            total=None if total is None else len(headers) - 1,
+        )
 
     def _total(self) -> tuple[int, int] | None:
         """Return the place of the sum of the scores."""

@@ -244,5 +244,5 @@ class Run:
 
 
 def _content(row: Row) -> int:
-    """Return a fingerprint of all that a row says."""
-    return hash(tuple(row.values.items()))
+    """Return a fingerprint of all that stands in a row, read or not."""
+    return hash((*map(str.strip, row.raw), *row.values.items()))
