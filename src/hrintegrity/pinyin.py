@@ -19,16 +19,21 @@ def _characters() -> dict[str, str]:
     return {line[0]: line[1:] for line in lines}
 
 
-def pattern(text: str) -> re.Pattern[str] | None:
+def pattern(text: str, wrong: int | None = None) -> re.Pattern[str] | None:
     """Return what finds the names whose initials hold `text`; None where it can be no initials.
 
-    Letters and digits of a name stand for themselves, and so does their case.
+    Letters and digits of a name stand for themselves, and so does their case. At the place `wrong`
+    any character will do, since that letter may be a slip.
     """
     wanted = fold(text).strip().lower()
     if len(wanted) < LEAST or not (wanted.isascii() and wanted.isalnum()) or wanted.isdecimal():
         return None
     classes = (
-        f"[{letter}{_characters().get(letter, '')}]" if letter.isalpha() else letter
-        for letter in wanted
+        "."
+        if place == wrong
+        else f"[{letter}{_characters().get(letter, '')}]"
+        if letter.isalpha()
+        else letter
+        for place, letter in enumerate(wanted)
     )
     return re.compile("".join(classes))

@@ -43,7 +43,7 @@ def test_initials_of_several_agencies_name_them(office):
 @pytest.mark.parametrize(
     ("text", "place"),
     [("北京中关村英材人力资源公司", 0), ("重庆路劳务派谴", 1), ("A8人才服务中兴", 2),
-     (code_of(4)[:-3] + "7" + code_of(4)[-2:], 3)],
+     (code_of(4)[:-3] + "7" + code_of(4)[-2:], 3), ("关村英材", 0), ("zgcyx", 0)],
 )  # fmt: skip
 def test_a_name_that_nobody_has_brings_the_nearest(office, text, place):
     refused = office("agency", "show", text)

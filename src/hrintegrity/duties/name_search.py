@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Sequence
 
 from hrintegrity import pinyin
@@ -11,6 +12,9 @@ from hrintegrity.duties.agency_texts import name_key
 _NEAREST = 3
 _COMPARED = 200
 """So many names that share most characters with a text are compared with it closely."""
+
+_ALIKE = 0.6
+"""From here on two names are alike: three of four characters in their order are 0.75."""
 
 
 def initials(name: str) -> str:
@@ -54,17 +58,37 @@ def by_initials(archive: Archive, text: str) -> list[str]:
 
 
 def nearest(archive: Archive, text: str) -> list[str]:
-    """Return the agencies, by name and code, whose name or code is nearest to a text."""
+    """Return the agencies, by name and code, whose name or code is nearest to a text.
+
+    The text may be a whole name or code, a part of a name, or initials of its pinyin, with a slip.
+    """
+    rows = list(_names(archive))
+    wanted = name_key(text)
+    said = {key: f"{name}（{code}）" for _, key, name, code in rows}
+    codes = {code.lower(): f"{name}（{code}）" for _, _, name, code in rows}
+    letters = set(wanted)
+    found = heapq.nlargest(_COMPARED, [*said, *codes], key=lambda key: len(letters & set(key)))
+    close = [key for key in found if _likeness(wanted, key) >= _ALIKE]
+    close.sort(key=lambda key: -_likeness(wanted, key))
+    # Two letters with one wrong would be like half of all names.
+    if not close and len(wanted) > pinyin.LEAST:
+        patterns = [pinyin.pattern(wanted, place) for place in range(len(wanted))]
+        close = [key for key in said if any(one and one.search(key) for one in patterns)]
+    both = said | codes
+    return list(dict.fromkeys(both[key] for key in close))[:_NEAREST]
+
+
+def _likeness(wanted: str, key: str) -> float:
+    """Return how alike a text is to a name, or to that part of it of the same length, up to 1."""
     import difflib  # noqa: PLC0415 — only where nothing was found.
 
-    wanted = name_key(text)
-    rows = list(_names(archive))
-    by_key = {key: f"{name}（{code}）" for _, key, name, code in rows}
-    by_key |= {code.lower(): f"{name}（{code}）" for _, _, name, code in rows}
-    letters = set(wanted)
-    alike = sorted(by_key, key=lambda key: -len(letters & set(key)) / (len(key) + len(wanted)))
-    close = difflib.get_close_matches(wanted, alike[:_COMPARED], n=_NEAREST, cutoff=0.5)
-    return list(dict.fromkeys(by_key[key] for key in close))
+    matcher = difflib.SequenceMatcher(b=wanted, autojunk=False)
+    best = 0.0
+    parts = (key[start : start + len(wanted)] for start in range(len(key) - len(wanted) + 1))
+    for part in (key, *parts):
+        matcher.set_seq1(part)
+        best = max(best, matcher.ratio())
+    return best
 
 
 def _names(archive: Archive) -> Sequence[tuple[str, str, str, str]]:
