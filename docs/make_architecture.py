@@ -12,7 +12,7 @@ SOURCE = TOP / "src" / "hrintegrity"
 PAGE = TOP / "docs" / "architecture.md"
 MARK = "<!-- what follows is generated -->"
 LAYERS = ("cli", "duties", "archive", "sheets", "documents", "rules", "notice")
-GROUND = ("files", "resources", "text", "errors")
+GROUND = ("files", "resources", "text", "protection", "errors")
 
 
 def imports(file: Path) -> set[str]:

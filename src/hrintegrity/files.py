@@ -10,34 +10,16 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from hrintegrity.errors import InputError, LookupFailedError, UnusableError, UsageError
+from hrintegrity.protection import guard, is_unreadable, refuse_protected
 from hrintegrity.reasons import os_reason as os_reason
 
 LONGEST_TEXT = 1 << 24
 """No text that is read whole is longer (16 MiB)."""
-
-_guarded: list[Callable[[], Iterable[Path]]] = []
-_unreadable: set[Path] = set()
-
-
-def guard(paths: Callable[[], Iterable[Path]], *, unreadable: Iterable[Path] = ()) -> None:
-    """Never write over these files, nor into these folders, until the next command begins.
-
-    `paths` is called only where something would be replaced. `unreadable` are no input either: a
-    database whose file is opened and closed beside it loses its locks.
-    """
-    _guarded.append(paths)
-    _unreadable.update(unreadable)
-
-
-def begin_command() -> None:
-    """Forget what the command before read and opened; tests run many in one process."""
-    _guarded.clear()
-    _unreadable.clear()
 
 
 def input_file(path: Path) -> Path:
@@ -50,7 +32,7 @@ def input_file(path: Path) -> Path:
         raise LookupFailedError("file-missing", f"没有这个文件：{path}", "请核对路径。")
     if not path.is_file():
         raise InputError("not-a-file", f"不是普通文件：{path}", "请给出文件的名字。")
-    if any(_same(path, own) for own in _unreadable):
+    if is_unreadable(path):
         raise InputError("not-a-file", f"这是档案库本身：{path}", "请给出别的文件。")
     guard(lambda: (path,))
     return path
@@ -85,38 +67,25 @@ def refuse_existing(path: Path, *, force: bool) -> None:
         raise UnusableError(
             "output-unusable", f"这是一个目录，不能写成文件：{path}", "请换一个文件名。"
         )
-    _refuse_protected(path)
+    refuse_protected(path)
     if not force and path.exists():
         raise LookupFailedError(
             "file-exists", f"文件已存在，未改动：{path}", "换一个文件名，或加 --force 覆盖。"
         )
 
 
-def _refuse_protected(path: Path) -> None:
-    """Raise LookupFailedError `protected` for what is never written over."""
-    if path.exists() and not path.is_file():
-        raise _protected(path, "设备、管道不是文件，不能写在上面")
-    real = path.resolve()
-    for wanted in (kept for paths in _guarded for kept in paths()):
-        kept = wanted.resolve()
-        if kept == real or kept in real.parents or _same(kept, real):
-            raise _protected(path, "这是档案库、密钥、附件，或本命令读取的文件")
+def refuse_target(path: Path, *, force: bool) -> None:
+    """Refuse a file that can't be written, before the work that it is to hold is done.
+
+    Raises as `refuse_existing`, and UnusableError `folder-missing`.
+    """
+    refuse_existing(path, force=force)
+    _require_folder(path)
 
 
-def _same(one: Path, other: Path) -> bool:
-    """Whether two names are one file: by a link, or where letters' case makes no difference."""
-    try:
-        return one.samefile(other)
-    except OSError:
-        return False
-
-
-def _protected(path: Path, why: str) -> LookupFailedError:
-    return LookupFailedError(
-        "protected",
-        f"不能写在这里，未改动：{path}（{why}）",
-        "请换一个文件名；--force 也不覆盖它。",
-    )
+def _require_folder(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise UnusableError("folder-missing", f"目录不存在：{path.parent}", "请先建立这个目录。")
 
 
 def check_suffix(path: Path, *usable: str) -> None:
@@ -203,8 +172,7 @@ def _whole(paths: list[Path], *, force: bool, public: bool, own: bool) -> Iterat
 @contextmanager
 def _temporary(target: Path) -> Iterator[Path]:
     """Yield an empty file beside `target` that only its owner can read; remove it in the end."""
-    if not target.parent.is_dir():
-        raise UnusableError("folder-missing", f"目录不存在：{target.parent}", "请先建立这个目录。")
+    _require_folder(target)
     try:
         handle, name = tempfile.mkstemp(
             prefix=f".{target.name[:40]}.", suffix=target.suffix, dir=target.parent

@@ -234,6 +234,32 @@ def test_a_saved_mapping_never_replaces_a_file_unless_forced(haidian, tmp_path):
     take(haidian, path, "--save-mapping", tmp_path / "m.yaml", "--force").ok()
 
 
+@pytest.mark.parametrize("option", ["--save-mapping", "--rejects"])
+@pytest.mark.parametrize("rehearsed", [True, False])
+def test_a_file_that_can_not_be_written_is_refused_before_anything_is_imported(
+    haidian, tmp_path, option, rehearsed
+):
+    path = table(tmp_path / "a.csv", line(1), [*line(2)[:3], "民营"])
+    more = ("--dry-run",) if rehearsed else ()
+    ran = take(haidian, path, option, tmp_path / "none" / "file.csv", *more)
+    assert (ran.status, ran.error["code"]) == (5, "folder-missing")
+    assert haidian("agency", "list", *JSON).ok().json == []
+
+
+def test_a_month_alone_is_set_as_its_first_day_where_something_began(haidian, tmp_path):
+    take(haidian, table(tmp_path / "a.csv", line(1)), "--set", "since=2009年5月").ok()
+    assert agency(haidian, 1)["since"] == "2009-05-01"
+
+
+def test_a_mapping_is_not_saved_over_the_rejects_of_the_same_import(haidian, tmp_path):
+    path = table(tmp_path / "a.csv", line(1), [*line(2)[:3], "民营"])
+    both = tmp_path / "both.csv"
+    ran = take(haidian, path, "--rejects", both, "--save-mapping", both)
+    assert ran.status == 2
+    assert not both.exists()
+    assert haidian("agency", "list", *JSON).ok().json == []
+
+
 # --- cells ----------------------------------------------------------------------------------------
 
 

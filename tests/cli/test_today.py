@@ -120,3 +120,15 @@ def test_where_there_is_room_the_command_ends_the_line(full):
     for one in due(full, "--days", "400"):
         if one["what"] != "draft":
             assert any(line.endswith(one["command"]) and one["due"] in line for line in lines)
+
+
+@pytest.mark.parametrize("days", ["36501", "999999999", "-1", "x"])
+def test_no_term_is_so_long_that_no_calendar_has_its_end(haidian, days):
+    assert haidian("today", "--days", days).status == 2
+    assert haidian("agency", "list", "--expiring", days).status == 2
+    haidian("today", "--days", "36500").ok()
+
+
+def test_a_day_at_the_end_of_all_days_is_none_to_count_from(haidian):
+    assert haidian("today", today="9999-12-31").status == 2
+    haidian("today", "--days", "36500", today="2999-12-31").ok()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from hrintegrity import files
+from hrintegrity import protection
 from hrintegrity.sheets.columns import EMPTY_MARKS
 from hrintegrity.sheets.content import clean, refused_reason, unholdable
 from hrintegrity.sheets.escapes import from_csv, to_csv
@@ -47,7 +47,7 @@ texts = st.one_of(
 
 
 def there_and_back(path: Path, given_texts: Iterable[str]) -> None:
-    files.begin_command()
+    protection.begin_command()
     rows = [{"key": f"K{n}", "text": text} for n, text in enumerate(given_texts)]
     assert write_table(path, TEXTS, rows, force=True) == len(rows)
     back = values(path, TEXTS)

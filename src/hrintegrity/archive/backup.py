@@ -19,7 +19,8 @@ from hrintegrity.archive.location import BUSY_SECONDS, Location, attachments_of
 from hrintegrity.archive.replacing import replacing
 from hrintegrity.archive.upgrading import VERSION, migrate_file, refuse_newer, upgrade_server
 from hrintegrity.errors import LookupFailedError, UnusableError
-from hrintegrity.files import guard, input_file, os_reason, whole_file
+from hrintegrity.files import input_file, os_reason, whole_file
+from hrintegrity.protection import guard
 
 Look = Callable[[Location], None]
 """Looks at a copy, or changes it, before it gets its name."""

@@ -22,7 +22,8 @@ from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.location import BUSY_SECONDS, Location, system_user
 from hrintegrity.archive.server import begin_on_server, is_missing_table, server_engine
 from hrintegrity.errors import UnusableError
-from hrintegrity.files import flush_folder, guard
+from hrintegrity.files import flush_folder
+from hrintegrity.protection import guard
 
 SCHEMA = "0013"
 """The newest revision in `migrations/`; a test compares the two."""

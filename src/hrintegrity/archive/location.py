@@ -54,7 +54,7 @@ class Location:
         return None if self.path is None else self.path.with_name(f"{self.path.name}{suffix}")
 
     def own_files(self) -> list[Path]:
-        """Return what belongs to the archive, for `files.guard`: also what is not there yet."""
+        """Return what belongs to the archive, for `protection.guard`, there yet or not."""
         names = () if self.path is None else ("", "-journal", "-wal", "-shm")
         found = [self.path.with_name(f"{self.path.name}{end}") for end in names if self.path]
         return [*found, *(path for path in (self.key_file, self.attachments) if path)]

@@ -13,7 +13,8 @@ from hrintegrity.cli.base import Rows, call_of, list_command, reading
 def run(
     context: typer.Context,
     days: Annotated[
-        int, typer.Option("--days", min=0, metavar="天数", help="连同今后这些天内到期的。")
+        int,
+        typer.Option("--days", min=0, max=36_500, metavar="天数", help="连同今后这些天内到期的。"),
     ] = 30,
 ) -> Rows:
     """List what is due."""

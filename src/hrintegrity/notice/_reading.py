@@ -125,12 +125,14 @@ class Value:
             return Fraction(int(match[1]), int(match[2]))
         return Fraction(self.number())
 
-    def whole(self, least: int = 0) -> int:
-        """Return a whole number that is not below `least`."""
+    def whole(self, least: int = 0, most: int = 36_500) -> int:
+        """Return a whole number from `least` to `most`, which is a hundred years of days."""
         if isinstance(self.content, bool) or not isinstance(self.content, int):
             self.fail("应是整数")
         if self.content < least:
             self.fail(f"不能小于 {least}")
+        if self.content > most:
+            self.fail(f"不能大于 {most}")
         return self.content
 
     def year(self) -> int:

@@ -11,7 +11,7 @@ from hrintegrity.errors import UsageError
 from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.headers import Matcher
 from hrintegrity.sheets.parsers import Hints
-from hrintegrity.text import LATEST_YEARS
+from hrintegrity.text import LATEST_YEARS, MonthAloneError
 
 ALL_SHEETS = "all"
 
@@ -58,7 +58,12 @@ def _parse_fixed(table: Table, name: str, text: str) -> Any:
         known = "、".join(f"{c.field}（{c.header}）" for c in table.columns)
         raise UsageError("field-unknown", f"没有这个字段：{name}", f"可用的字段：{known}")
     try:
-        return column.parse(text.strip())
+        try:
+            return column.parse(text.strip())
+        except MonthAloneError as month:
+            if not column.by_month:
+                raise
+            return column.parse(month.first.isoformat())
     except ValueError as error:
         raise UsageError(
             "value-refused", f"--set {name}={text}：{error}", "请改正 --set 里等号后面的值。"

@@ -55,6 +55,7 @@ def run(
         typer.Option(
             "--expiring",
             min=0,
+            max=36_500,
             metavar="天数",
             help="只看许可证已过期或在这些天内到期的；没有 --status 的，只看正常的。",
         ),

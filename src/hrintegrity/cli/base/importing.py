@@ -158,10 +158,12 @@ def _run(
     """Import files, asking at a terminal what is not understood, and say what was done."""
     from hrintegrity.duties.importing import interpretation as kept
     from hrintegrity.duties.importing.whole import Options, import_files
-    from hrintegrity.files import refuse_existing
+    from hrintegrity.files import refuse_target
 
     if save_mapping is not None:
-        refuse_existing(save_mapping, force=force)
+        refuse_target(save_mapping, force=force)
+        if save_mapping == rejects:
+            raise typer.BadParameter("不能与 --rejects 写成同一个文件", param_hint="--save-mapping")
     today = call_of(context).today
 
     def attempt(interpretation: Interpretation) -> ImportResult:

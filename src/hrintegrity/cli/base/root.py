@@ -12,7 +12,9 @@ from hrintegrity.archive import passphrases
 from hrintegrity.cli.base.call import Call, ask_passphrase
 from hrintegrity.cli.base.groups import RootGroup
 from hrintegrity.cli.base.options import judge_days_by, read_any_date, read_text
-from hrintegrity.files import guard
+from hrintegrity.protection import guard
+
+_LAST_YEAR = 2999
 
 app = typer.Typer(
     cls=RootGroup,
@@ -28,6 +30,14 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"hri {__version__}")
         raise typer.Exit
+
+
+def _read_today(text: str) -> dt.date:
+    """Read the day that counts as today; from one at the end of all days no term can be counted."""
+    today = read_any_date(text)
+    if today.year > _LAST_YEAR:
+        raise typer.BadParameter(f"“{text}”太远，应不晚于 {_LAST_YEAR} 年")
+    return today
 
 
 @app.callback()
@@ -57,7 +67,7 @@ def root(
         typer.Option(
             "--today",
             envvar="HRI_TODAY",
-            parser=read_any_date,
+            parser=_read_today,
             metavar="日期",
             help="当作今天的日期；默认为电脑上的日期。",
         ),

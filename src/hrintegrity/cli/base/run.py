@@ -18,7 +18,8 @@ from hrintegrity.cli.base.help import parameter_name
 from hrintegrity.cli.base.interruption import interrupted
 from hrintegrity.cli.base.streams import lost_output, make_streams_safe
 from hrintegrity.errors import HriError, UnusableError, UsageError
-from hrintegrity.files import begin_command, os_reason
+from hrintegrity.files import os_reason
+from hrintegrity.protection import begin_command
 
 _NEW_OBJECTS = 50_000
 """After so many new objects circles among them are looked for."""

@@ -6,13 +6,24 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import DistrictOption, Rows, YearOption, call_of, list_command, reading
+from hrintegrity.cli.base import (
+    DistrictOption,
+    Rows,
+    YearOption,
+    call_of,
+    list_command,
+    read_year,
+    reading,
+)
 
 
 @list_command
 def run(
     context: typer.Context,
-    other: Annotated[int, typer.Option("--with", metavar="年份", help="与哪一年对比。")],
+    other: Annotated[
+        int,
+        typer.Option("--with", parser=read_year, metavar="年份", help="与哪一年对比。"),
+    ],
     district: DistrictOption = None,
     year: YearOption = None,
 ) -> Rows:

@@ -16,7 +16,8 @@ from hrintegrity.duties.importing.run import Run
 from hrintegrity.duties.importing.sources import files_of
 from hrintegrity.duties.importing.target import AnyRows
 from hrintegrity.errors import HriError, InputError, UnusableError
-from hrintegrity.files import guard, refuse_existing
+from hrintegrity.files import refuse_target
+from hrintegrity.protection import guard
 from hrintegrity.sheets.reading import How, Reading, open_tables
 from hrintegrity.sheets.refusals import together
 
@@ -55,7 +56,7 @@ def import_files(
     if rejects is not None:
         # What is read is never written over.
         guard(lambda: tuple(files))
-        refuse_existing(rejects, force=options.force)
+        refuse_target(rejects, force=options.force)
     if options.dry_run:
         archive.keep_nothing()
     with keeping_workers():
