@@ -26,14 +26,18 @@ class NumberFormat:
     """What a format makes of a number.
 
     `pad` is how many digits it shows at least, where it shows leading zeros; `decimals` how many
-    behind the point; None where it shows something else than the number.
+    behind the point; None where it shows something else than the number. `scientific`: those are
+    of a power of ten, as in 6.23E+07.
     """
 
     pad: int = 0
     decimals: int | None = None
+    scientific: bool = False
 
     def shows(self, value: float) -> bool:
         """Say whether what is shown is what is stored."""
+        if self.scientific:
+            return float(f"{value:.{self.decimals}e}") == value
         return self.decimals is not None and abs(round(value, self.decimals) - value) < 1e-9
 
 
@@ -48,7 +52,9 @@ def number_format(code: str) -> NumberFormat | None:
     if _PAD.fullmatch(first):
         return NumberFormat(pad=len(first), decimals=0)
     scientific = _SCIENTIFIC.fullmatch(first)
-    if scientific or re.search("[ymdhsg]", _QUOTED.sub("", first), re.IGNORECASE):
+    if scientific:
+        return NumberFormat(decimals=len(scientific[1] or ""), scientific=True)
+    if re.search("[ymdhsg]", _QUOTED.sub("", first), re.IGNORECASE):
         return None
     plain = _PLAIN.fullmatch(first.strip("()"))
     if plain is None or (first.startswith("0") and _PAD.match(first)):
