@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import keyring
+import keyring.backend
+import keyring.backends.null
 import pytest
 
 from running import JSON, Hri, code_of
@@ -115,3 +118,57 @@ def test_a_damaged_file_in_the_clear_is_not_taken_for_an_encrypted_one(office):
     office.archive.write_bytes(content)
     ran = office("agency", "list", *JSON)
     assert (ran.status, ran.error["code"]) == (5, "archive-damaged")
+
+
+class Ring(keyring.backend.KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service, username):
+        return self.kept.get((service, username))
+
+    def set_password(self, service, username, password):
+        self.kept[service, username] = password
+
+
+@pytest.fixture
+def ring():
+    before = keyring.get_keyring()
+    keyring.set_keyring(found := Ring())
+    yield found
+    keyring.set_keyring(before)
+
+
+def test_a_passphrase_that_the_keyring_has_is_not_asked_for(office, ring):
+    office("init", "--district", "海淀区").ok()
+    done = office("archive", "encrypt", "--remember", *JSON).ok()
+    assert done.json["remembered"] is True
+    del office.environment["HRI_PASSPHRASE"]
+    office.add(WORD, code_of(1))
+    office("archive", "verify").ok()
+    office.environment["HRI_NEW_PASSPHRASE"] = NEW
+    assert office("archive", "rekey", "--remember", *JSON).ok().json["remembered"] is True
+    assert list(ring.kept.values()) == [NEW]
+    assert len(office("agency", "list", *JSON).ok().json) == 1
+    ring.kept.clear()
+    ran = office("agency", "list", *JSON)
+    assert (ran.status, ran.error["code"]) == (2, "passphrase-missing")
+
+
+def test_without_a_keyring_that_is_said_and_the_passphrase_is_asked_for(office):
+    office("init", "--district", "海淀区").ok()
+    before = keyring.get_keyring()
+    keyring.set_keyring(keyring.backends.null.Keyring())
+    try:
+        ran = office("archive", "encrypt", "--remember")
+        assert ran.status == 0
+        del office.environment["HRI_PASSPHRASE"]
+        ran = office("agency", "list", *JSON)
+        assert (ran.status, ran.error["code"]) == (2, "passphrase-missing")
+    finally:
+        keyring.set_keyring(before)

@@ -781,3 +781,18 @@ def test_who_was_erased_in_a_district_leaves_the_city_s_file_too(haidian, city):
         assert "欧阳没有人".encode() not in content
         assert "证字七七七".encode() not in content
         hri("archive", "verify").ok()
+
+
+def test_a_register_that_both_sides_had_typed_in_is_settled_at_once(haidian, city):
+    acquaint(haidian, city)
+    for number in (1, 2, 3):
+        haidian.add(f"北京{number}人力资源有限公司", code_of(number))
+        city.add(f"北京{number}人力资源公司", code_of(number), "--district", "海淀区")
+    assert len(carry(haidian, city)["conflicts"]) == 3
+    ran = city("archive", "settle", "--all", "--kind", "changed", "--keep", "theirs", *JSON)
+    assert len(conflicts_of(city)) == 3, ran
+    city("archive", "settle", "--all", "--kind", "twin", "--keep", "theirs", *JSON).ok()
+    assert conflicts_of(city) == []
+    names = [agency["name"] for agency in city("agency", "list", *JSON).ok().json]
+    assert sorted(names) == [f"北京{number}人力资源有限公司" for number in (1, 2, 3)]
+    city("archive", "verify").ok()

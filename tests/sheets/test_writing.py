@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import resource
+import signal
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +21,7 @@ from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.content import CELL_LIMIT, clean
 from hrintegrity.sheets.reading import open_table
 from hrintegrity.sheets.writing import write_table, write_template
+from running import HRI, code_of
 from tables import AGENCIES, DISTRICTS, FIELDS, ONE, TEXTS, TWO
 
 ROWS: list[dict[str, Any]] = [dict(zip(FIELDS, line, strict=True)) for line in (ONE, TWO)]
@@ -182,3 +186,22 @@ def test_a_table_is_whole_and_readable_by_its_owner_only(tmp_path: Path, suffix:
 def test_a_value_of_an_unknown_kind_is_a_defect_not_a_cell(tmp_path: Path, suffix: str) -> None:
     with pytest.raises((TypeError, ValueError, HriError)):
         write_table(tmp_path / f"a{suffix}", TEXTS, [{"key": "1", "text": True}])
+
+
+def test_a_full_disk_beneath_a_workbook_is_one_message(haidian, tmp_path):
+    """A package that is written straight to the disk would complain once more at its end."""
+    haidian.add("北京甲公司", code_of(1))
+
+    def little() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+
+    for words in (("agency", "export", "a.xlsx"), ("report", "month", "-o", "m.xlsx")):
+        ran = subprocess.run(
+            [*HRI, *words], env=haidian.variables({"PYTHONDONTWRITEBYTECODE": "1"}), cwd=tmp_path,
+            preexec_fn=little, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert ran.returncode == 5
+        assert ran.stderr.startswith("错误 [output-unusable] ")
+        assert len(ran.stderr.splitlines()) == 2, ran.stderr
+        assert not list(tmp_path.glob("*.xlsx"))

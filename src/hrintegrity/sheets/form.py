@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from hrintegrity.sheets import form_labels as labels
+from hrintegrity.sheets import workbooks
 from hrintegrity.sheets.form_labels import FormIndicator
 from hrintegrity.sheets.workbooks import (
     BODY,
@@ -80,7 +81,7 @@ def save(
     _page(sheet, row + 1)
     sheet.protection.enable()
     book.properties.keywords = labels.FORM_NUMBER
-    book.save(path)
+    workbooks.save(book, path)
 
 
 def _fact(

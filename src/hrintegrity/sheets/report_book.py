@@ -19,6 +19,7 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.worksheet.pagebreak import Break
 
 from hrintegrity.files import whole_file
+from hrintegrity.sheets import workbooks
 from hrintegrity.sheets.workbooks import (
     BODY,
     TITLE,
@@ -78,7 +79,7 @@ def save_book(
             written += _fill(book, listing)
             if place == 0 and charts:
                 _draw(book, charts)
-        book.save(temporary)
+        workbooks.save(book, temporary)
     return written
 
 

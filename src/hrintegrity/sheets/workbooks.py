@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from copy import copy
+from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,16 @@ _MAX_INLINE_LIST = 250
 """Excel takes a list of choices in the rule itself up to 255 characters."""
 
 
+def save(book: Workbook, path: Path) -> None:
+    """Write a workbook that was made in memory first. Raises OSError.
+
+    A package that is written straight to a full disk says so once more, in English, at its end.
+    """
+    made = BytesIO()
+    book.save(made)
+    path.write_bytes(made.getbuffer())
+
+
 def put_text(cell: Any, text: str, font: Font = BODY) -> None:
     """Put text into a cell so that it stays text: never a formula, number or date."""
     cell.value = to_workbook(text)
@@ -79,7 +90,7 @@ def save_table(
     """Write one sheet with a header row and `rows`, streamed."""
     book = Workbook(write_only=True)
     fill_table(book, sheet_name(title), headers, columns, rows)
-    book.save(path)
+    save(book, path)
 
 
 def fill_table(
@@ -158,7 +169,7 @@ def save_template(path: Path, table: Table) -> None:
     sheet.freeze_panes = "A4"
     sheet.auto_filter.ref = f"A3:{end}{_LAST_LISTED}"
     set_page(sheet, header_row=3)
-    book.save(path)
+    save(book, path)
 
 
 def _instructions(table: Table) -> str:

@@ -92,6 +92,11 @@ def _as_hri_error(error: Exception) -> HriError:
         return error
     if isinstance(error, TyperException):
         return _usage_error(error)
+    if type(error).__name__ == "SerialisationError":
+        # lxml's, where openpyxl finds it, for a full disk beneath a workbook's sheets.
+        return UnusableError(
+            "output-unusable", "表格没有写完，未保存：磁盘已满或出错。", "请检查磁盘空间。"
+        )
     if isinstance(error, MemoryError):
         return UnusableError("memory-exhausted", "内存不足，未写入。", "请分批处理。")
     if isinstance(error, UnicodeEncodeError):
