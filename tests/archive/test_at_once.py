@@ -13,6 +13,7 @@ import pytest
 
 from hrintegrity.archive.journal import COLUMNS, GENESIS
 from running import HRI, Hri, code_of, journal, rows
+from soaking import size
 
 pytestmark = pytest.mark.archive_file("processes that share a file")
 
@@ -32,8 +33,8 @@ for number in range(first, first + count):
 """
 
 
-def at_once(hri: Hri, each: int) -> list[tuple[int, str]]:
-    """Let eight processes register agencies at once; return exit status and what each said."""
+def at_once(hri: Hri, each: int, processes: int) -> list[tuple[int, str]]:
+    """Let many processes register agencies at once; return exit status and what each said."""
     started = [
         subprocess.Popen(
             [sys.executable, "-c", WRITER, str(number * 10_000), str(each)],
@@ -41,19 +42,19 @@ def at_once(hri: Hri, each: int) -> list[tuple[int, str]]:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
-        for number in range(PROCESSES)
+        for number in range(processes)
     ]
     said = [process.communicate(timeout=600)[1].decode() for process in started]
     return [(process.returncode, text) for process, text in zip(started, said, strict=True)]
 
 
-def check_nothing_is_lost(hri: Hri, each: int) -> None:
+def check_nothing_is_lost(hri: Hri, each: int, processes: int = PROCESSES) -> None:
     before = len(journal(hri.archive))
-    told = at_once(hri, each)
-    assert [status for status, _ in told] == [0] * PROCESSES, told
+    told = at_once(hri, each, processes)
+    assert [status for status, _ in told] == [0] * processes, told
     expected = {
         (code_of(process * 10_000 + number), str(process * 10_000 + number))
-        for process in range(PROCESSES)
+        for process in range(processes)
         for number in range(each)
     }
     assert set(rows(hri.archive, "SELECT code, phone FROM agency")) == expected
@@ -73,8 +74,8 @@ def test_eight_processes_write_at_once_and_nothing_is_lost(haidian):
 
 
 @pytest.mark.soak
-def test_eight_processes_write_much_at_once_and_nothing_is_lost(haidian):
-    check_nothing_is_lost(haidian, each=150)
+def test_sixteen_processes_write_for_a_minute_and_nothing_is_lost(haidian):
+    check_nothing_is_lost(haidian, each=size(40), processes=16)
 
 
 def test_a_reader_sees_one_moment_while_others_write(haidian):
