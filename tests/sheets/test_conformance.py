@@ -91,14 +91,19 @@ def test_each_kind_of_cell_gives_what_it_should_in_every_format(kind: str) -> No
             assert found == wanted, name
     assert "隐藏的工作表没有读：旧表" in remarks
     assert any(remark.endswith("行是隐藏的行，也读入了") for remark in remarks)
+    timed = rows["日期和时间"].number
+    assert f"“从业起始日期”（D 列）有 1 行（第 {timed} 行）还写了钟点，只取日期" in remarks
 
 
 def test_the_same_texts_as_csv_give_the_same(tmp_path: Path) -> None:
     with open_table(FOLDER / "conformance.xlsx", TABLE) as reading:
         good = [row for row in reading.rows() if not row.errors]
         headers = reading.headers
+        timed = [remark for remark in reading.remarks if "钟点" in remark]
     with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([headers, *(row.raw for row in good)])
     with open_table(tmp_path / "a.csv", TABLE) as reading:
         again = list(reading.rows())
+        said = [remark for remark in reading.remarks if "钟点" in remark]
     assert [row.values for row in again] == [row.values for row in good]
+    assert len(said) == len(timed) == 1

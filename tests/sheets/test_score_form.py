@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +170,23 @@ def test_an_existing_form_is_left_alone(tmp_path: Path) -> None:
     form(tmp_path)
     with pytest.raises(LookupFailedError):
         form(tmp_path)
+
+
+@pytest.mark.parametrize(("total", "is_named"), [(33.0, False), (88, True), (None, False)])
+def test_a_total_that_was_written_over_is_compared_with_the_sum(
+    tmp_path: Path, total: float | None, is_named: bool
+) -> None:
+    in_tenths = [
+        Column(c.field, c.headers, lambda text: round(float(text) * 10), required=True)
+        if c.field in SCORES.addends
+        else c
+        for c in SCORES.columns
+    ]
+    path = filled(tmp_path, {"F29": total})
+    with open_table(path, replace(SCORES, columns=tuple(in_tenths))) as reading:
+        list(reading.rows())
+        assert ("第 29 行的“总分”与各项得分之和不符，请核对" in reading.remarks) is is_named
+        assert "总分" not in reading.unused_columns
 
 
 def test_a_form_that_nobody_filled_in_is_passed_over_with_a_remark(tmp_path: Path) -> None:
