@@ -1,0 +1,105 @@
+"""Bundles that were changed and signed with the genuine key: refused, or taken and harmless."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import zipfile
+from copy import deepcopy
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exchanging import acquaint, bundle_of, members, signed
+from running import Hri
+from soaking import size
+from worked import CLOSER_LOOKS, LOOKS, campaign, looks
+
+pytestmark = pytest.mark.archive_file("its file is copied")
+
+ODD: tuple[Any, ...] = (
+    None, "", "x", "甲", "\x1b[31m", "\u202e", "\ue000", "\ud800", "2013-02-30", "9999-12-31", "-1",
+    0, -1, 1 << 31, 1 << 70, True, False, 1.5, [], {}, ["x"], "a" * 40_000, "[1]", "{}", "null",
+    "0" * 64, "01a20cf3-0dac-77c9-9c87-7160c669a597",
+)  # fmt: skip
+EVERY = 25
+"""So many mutants that are taken lie between two that are looked at by all commands."""
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory) -> tuple[Hri, Hri, list[dict[str, Any]]]:
+    """A district with a campaign, a city that trusts it, and what the district sends."""
+    folder = tmp_path_factory.mktemp("offices")
+    one, city = Hri(folder / "one.db"), Hri(folder / "city.db")
+    one("init", "--district", "haidian", "--leader", "王局长").ok()
+    campaign(one, folder / "papers")
+    one("archive", "key", "revoke", one("archive", "key", "list", "-f", "json").json[-1]["line"])
+    city("init").ok()
+    acquaint(one, city)
+    payload = bundle_of(one).read_bytes().split(b"\n", 2)[2]
+    with zipfile.ZipFile(BytesIO(payload)) as package:
+        lines = package.read("records.jsonl").splitlines()
+    told = [json.loads(line) for line in lines]
+    return one, city, [record for record in told if record["table"] != "attachment"]
+
+
+def mutated(records: list[dict[str, Any]], chance: random.Random) -> list[dict[str, Any]]:
+    """Change the records of a bundle in one to three places."""
+    made = deepcopy(records)
+    for _ in range(chance.choice((1, 1, 2, 3))):
+        record = chance.choice(made)
+        row = record["row"]
+        match chance.randrange(9):
+            case 0 | 1 | 2:
+                row[chance.choice(list(row))] = chance.choice(ODD)
+            case 3:
+                other = chance.choice(made)["row"]
+                row[chance.choice(list(row))] = chance.choice(list(other.values()))
+            case 4:
+                del row[chance.choice(list(row))]
+            case 5:
+                record[chance.choice(list(record))] = chance.choice(ODD)
+            case 6:
+                made.append(deepcopy(record))
+            case 7:
+                made.remove(record)
+            case _:
+                chance.shuffle(made)
+    return made
+
+
+def try_mutants(offices, folder: Path, seeds: range) -> int:
+    """Receive mutants one after the other; return how many were taken."""
+    one, city, records = offices
+    taken, path = 0, folder / "mutant.hri"
+    content = b"".join(json.dumps(record).encode() + b"\n" for record in records)
+    path.write_bytes(signed(one, members(content)))
+    city("archive", "receive", path, "--dry-run").ok()
+    copy = Hri(folder / "copy.db", environment=city.environment)
+    for seed in seeds:
+        told = mutated(records, random.Random(seed))
+        content = b"".join(json.dumps(record).encode() + b"\n" for record in told)
+        path.write_bytes(signed(one, members(content)))
+        ran = city("archive", "receive", path, "--dry-run", "-f", "json")
+        assert ran.status in (0, 3), (seed, ran.err[:500])
+        if ran.status == 0:
+            taken += 1
+            if taken % EVERY == 1:
+                shutil.copy2(city.archive, copy.archive)
+                shutil.copy2(f"{city.archive}.key", f"{copy.archive}.key")
+                copy("archive", "receive", path).ok()
+                looks(copy, *LOOKS, *CLOSER_LOOKS)
+                copy("archive", "verify").ok()
+    return taken
+
+
+def test_a_mutant_is_refused_or_harmless(offices, tmp_path):
+    try_mutants(offices, tmp_path, range(12))
+
+
+@pytest.mark.soak
+def test_any_mutant_is_refused_or_harmless(offices, tmp_path):
+    assert try_mutants(offices, tmp_path, range(1000, 1000 + size(10_000))) < size(10_000)
