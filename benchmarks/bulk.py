@@ -111,7 +111,7 @@ def main() -> None:
             f" {FEW:,}; ratio {large / small:.2f} (at most 1.5)"
         )
         runs = [(imported(many, archive)[0], bare(archive)) for _ in range(ROUNDS)]
-        print(f"hri agency import of {ROWS:,} rows against sqlite3 alone (at most 3.5)")
+        print(f"hri agency import of {ROWS:,} rows against sqlite3 alone (at most 2.8)")
         for place, name in enumerate(("by the clock", "of the processor")):
             ours = [taken[place] for taken, _ in runs]
             theirs = [taken[place] for _, taken in runs]
