@@ -18,6 +18,7 @@ FOLDER = Path(__file__).parent / "pictures"
 COLOURS = 24
 PAPERS = {
     "notice": ("assess/notice", 0),
+    "sheet": ("assess/sheet", 0),
     "served": ("assess/served", 0),
     "form": ("recommend/form", 0),
     "decision": ("sanction/decision", 0),

@@ -32,7 +32,10 @@ say "二、登记：导入一份办公室自制的名册（标题行、说明行
 hri agency import "$input/海淀区机构名册.xlsx"
 hri agency list --grade AAAAA
 
-say "三、评分：三种来源，xlsx 和 GB18030 编码的 csv"
+say "三、评分：发给群众的问卷（纸面和电子表同样的内容），再收回三种来源，xlsx 和 GB18030 编码的 csv"
+sample=$(hri agency list -f json | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["code"])')
+hri assess sheet "$sample" --source 群众评价 -o "$work/群众评价问卷.docx"
+hri assess sheet "$sample" --source 自我评价 -o "$work/自评表.xlsx"
 hri assess import "$input/自我评价汇总.xlsx"
 hri assess import "$input/专家评价汇总.csv"
 hri assess import "$input/群众评价汇总.xlsx"
@@ -87,7 +90,7 @@ done
 hri recommend check-quota
 hri recommend form "${commercial%% *}" -o "$work/推荐表.docx"
 hri recommend submit --date 2013-10-28 -o "$work/推荐材料.zip" \
-    --passed-over "名额之外应优先的机构，自评总结还没有交齐，留待补报"
+    --passed-over "其余应优先的机构自评总结还没有交齐，留待补报"
 
 say "十二、活动月做了什么：活动、检查、承诺书，多数从表格导入"
 hri campaign import "$input/主题活动.xlsx"
@@ -118,6 +121,7 @@ rm "$work/mended.txt"
 hri inspect list --open
 hri agency staff import "$input/从业人员.xlsx"
 hri agency staff list --unsigned | head -n 4
+hri agency staff educate --all "$first" --date 2013-10-22 --title "“诚信兴业”主题培训"
 hri agency import-pledges "$input/承诺书签署情况.csv"
 hri report rates
 

@@ -42,6 +42,7 @@ on 2013-10-10 "大检查：台账不合格，限期补建，补建完毕（三(�
 gap=$(hri inspect record $agency --date 2013-10-10 --publicity 合格 --pledge 合格 --ledger 不合格 \
     --feedback 合格 --convention 合格 --by district --note 台账只记到8月 -f json |
     python3 -c 'import json, sys; print(json.load(sys.stdin)["gaps"][0]["id"])')
+hri inspect order $agency -o "$work/补建通知书.html"
 export HRI_TODAY=2013-10-30
 hri inspect mend "$gap" --date 2013-10-30
 
@@ -70,6 +71,7 @@ complaint=$(hri complaint add $agency --received 2013-12-05 --channel labour \
     --subject "收取求职者押金不退" --from 匿名求职者 -f json | id)
 hri complaint close "$complaint" --date 2013-12-20 --outcome 查实 --dishonest \
     --answer "已责令退还押金，并对机构作出处理。"
+hri complaint reply "$complaint" -o "$work/答复书.html"
 hri recommend revocation $agency -o "$work/撤销称号决定书.html"
 export HRI_TODAY=2013-12-28
 hri sanction plaque $agency --recovered 2013-12-28

@@ -55,6 +55,7 @@ def sentence_rows():
 def sentences_of_the_notice():
     text = (TOP / "docs" / "notice" / "220.txt").read_text(encoding="utf-8")
     body = text[text.index("一、充分认识") : text.index("附件：1.")]
+    body += text[text.index("备注：") :].splitlines()[0]
     found = [one for line in body.splitlines() for one in re.findall(r"[^。]*。", line.strip())]
     return [one for one in found if not HEADING.match(one)]
 

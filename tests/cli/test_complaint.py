@@ -452,5 +452,26 @@ def test_an_answer_without_a_name_is_addressed_by_who_spoke(haidian, codes, tmp_
     close(haidian, case, "adopted").ok()
     haidian("complaint", "reply", case, "-o", tmp_path / "答复.html").ok()
     text = (tmp_path / "答复.html").read_text(encoding="utf-8")
-    assert "用人单位：" in text
+    assert "来件（来电、来访）的用人单位：" in text
     assert "意见建议答复书" in text
+    assert "行政复议" not in text
+
+
+def test_an_answer_bears_the_day_of_the_answer_and_says_where_to_go_on(haidian, codes, tmp_path):
+    haidian("archive", "office", "--department", "人力资源市场科").ok()
+    case = add(haidian).ok().json["id"]
+    close(haidian, case, "substantiated", "--dishonest", date="2013-10-20").ok()
+    paper = tmp_path / "答复.html"
+    haidian("complaint", "reply", case, "-o", paper, today="2013-11-10").ok()
+    text = paper.read_text(encoding="utf-8")
+    assert '<p class="date">2013年10月20日</p>' in text
+    assert "11月10日" not in text
+    for words in (
+        "来件（来电、来访）人：",
+        "收费不明的问题。我局已经办理",
+        "查实，认定为不诚信行为。",
+        "自收到本答复之日起60日内向北京市海淀区人民政府或者北京市人力资源和社会保障局",
+        "承办部门：人力资源市场科；联系电话：88506572",
+    ):
+        assert words in text
+    assert "“收费不明”" not in text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import html
+import re
 
 import pytest
 
@@ -25,6 +27,12 @@ def codes(haidian):
 
 def visit(hri, agency, *more, date="2013-10-08"):
     return hri("inspect", "record", agency, "--date", date, *more, *JSON)
+
+
+def words_of(path):
+    """The words of a page, without its style sheet, its tags and its blanks."""
+    page = re.sub(r"(?s)<style>.*?</style>", "", path.read_text(encoding="utf-8"))
+    return "".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split())
 
 
 def draw(hri, *more):
@@ -99,8 +107,40 @@ def test_the_order_names_open_gaps_and_their_deadlines(haidian, codes, tmp_path)
     found = record(haidian, "inspect", "order", codes[0], "-o", tmp_path / "二.html")
     assert [one["system"] for one in found["gaps"]] == ["publicity"]
     text = (tmp_path / "二.html").read_text(encoding="utf-8")
-    for word in ("补建通知书", "缺少：收费标准", "2013-10-25", "第三部分第（四）项"):
+    for word in ("补建通知书", "缺少收费标准", "2013年10月25日", "第三部分第（四）项"):
         assert word in text
+    assert "系活动结束后" not in text
+
+
+def test_the_order_says_what_was_found_by_when_what_follows_and_whom_to_ask(
+    haidian, codes, tmp_path
+):
+    haidian("archive", "office", "--department", "人力资源市场科").ok()
+    noted = ("--note", "台账只记到8月。", "--convention", "fail")
+    visit(haidian, codes[0], *LACKING, "--lacks", "prices", *noted).ok()
+    record(haidian, "inspect", "order", codes[0], "-o", tmp_path / "一.html")
+    text = words_of(tmp_path / "一.html")
+    for words in (
+        "2013年10月8日检查发现，公示、台账、公约不合格，缺少收费标准。检查记录：台账只记到8月。",
+        "于2013年10月31日前（含当日）补建完毕",
+        "逾期没有补建或者补建不到位的",
+        "承办部门：人力资源市场科；联系电话：88506572（人才中介）、88506522（职业介绍）。",
+        "〔2013〕号",
+    ):
+        assert words in text
+    assert "由各区县协助发放" not in text
+    assert "推行服务台账制度" not in text
+
+
+def test_an_order_says_why_a_term_ends_after_the_month(haidian, codes, tmp_path):
+    late = ("--deadline", "2013-11-20")
+    visit(haidian, codes[0], *LACKING, *late, date="2013-11-06").ok()
+    record(haidian, "inspect", "order", codes[0], "-o", tmp_path / "一.html")
+    assert "公示、台账的缺项系活动结束后查出，另定期限。" in words_of(tmp_path / "一.html")
+    visit(haidian, codes[1], *LACKING, *late).ok()
+    record(haidian, "inspect", "order", codes[1], "-o", tmp_path / "二.html")
+    text = words_of(tmp_path / "二.html")
+    assert "公示、台账的补建期限由我局另定。" in text
     assert "系活动结束后" not in text
 
 

@@ -141,9 +141,19 @@ def test_the_weakest_are_those_with_the_least_part_of_their_points() -> None:
     assert [part.indicator.id for part in weakest(result, 9)] == [13, 1, 22]
 
 
-def test_equally_weak_indicators_stand_in_the_annex_s_order() -> None:
+def test_equally_weak_indicators_are_all_named_in_the_annex_s_order() -> None:
+    scores = list(FULL)
+    for place in (16, 18, 19, 20, 21):
+        scores[place] = 40
+    result = combine([Sheet("expert", "甲", tuple(scores))], default_standard())
+    assert [part.indicator.id for part in weakest(result, 3)] == [17, 19, 20, 21, 22]
+
+
+def test_what_only_states_a_fact_is_nothing_to_improve() -> None:
     result = combine([Sheet("expert", "甲", (0,) * 22)], default_standard())
-    assert [part.indicator.id for part in weakest(result, 3)] == [1, 2, 3]
+    in_service, penalties = 3, 4
+    named = {part.indicator.id for part in weakest(result, 3)}
+    assert named == set(range(1, 23)) - {in_service, penalties}
 
 
 def test_an_indicator_without_points_is_never_weak() -> None:

@@ -114,6 +114,7 @@ class _Ranges:
 
 
 _MOST_STEPS, _LONGEST_PRODUCT, _LARGEST_FACTOR, _LARGEST_POWER = 100_000, 10_000, 10**9, 64
+_ENDS = ("。", "！", "？", "：", "!", "?")
 _STOPS = "，。、；：,.;: \u3000\n\t"
 
 
@@ -141,6 +142,7 @@ def _environment(office: Path | None) -> jinja2.Environment:
     environment.globals["range"] = _Ranges()
     environment.filters["lines"] = _lines
     environment.filters["unstopped"] = _unstopped
+    environment.filters["stopped"] = _stopped
     return environment
 
 
@@ -158,6 +160,11 @@ def _lines(text: str) -> list[str]:
 def _unstopped(text: str) -> str:
     """Take the stops off the end of a text: the sentence of a template goes on after it."""
     return text.strip().rstrip(_STOPS)
+
+
+def _stopped(text: str) -> str:
+    """End a sentence that someone typed with a full stop, unless it has one of its own."""
+    return text if text.rstrip("”’）》").endswith(_ENDS) else f"{_unstopped(text)}。"
 
 
 def _family(name: str, environment: jinja2.Environment) -> list[str]:

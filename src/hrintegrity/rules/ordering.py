@@ -11,13 +11,23 @@ from hrintegrity.rules.assessment import IndicatorResult, Result
 _Row = TypeVar("_Row")
 
 
+FACTS = ("in_service", "penalties")
+"""The topics of indicators that the record decides: no advice makes an agency older."""
+
+
 def weakest(result: Result, count: int) -> tuple[IndicatorResult, ...]:
-    """Return the indicators with the least part of their points, those with all points never."""
-    open_ones = [
-        part for part in result.indicators if part.score is not None and part.score < part.most
+    """Return the `count` indicators with the least part of their points, and all that equal them.
+
+    Those with all their points are not among them, nor those that only state a fact.
+    """
+    lacking = [
+        (part.score / part.most, part)
+        for part in result.indicators
+        if part.score is not None and part.score < part.most and part.indicator.topic not in FACTS
     ]
-    open_ones.sort(key=lambda part: (part.score or 0) / part.most)
-    return tuple(open_ones[:count])
+    lacking.sort(key=lambda pair: pair[0])
+    last = lacking[min(count, len(lacking)) - 1][0] if lacking else None
+    return tuple(part for share, part in lacking if last is not None and share <= last)
 
 
 def disagreements(result: Result) -> tuple[IndicatorResult, ...]:

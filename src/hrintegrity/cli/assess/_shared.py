@@ -98,7 +98,7 @@ def counts(sheets: dict[str, int]) -> str:
 
 
 def _mark(source: str) -> str:
-    return SOURCE.chinese(source)[:2] if source in SOURCE else source
+    return source_word(source)[:2]
 
 
 WORDS: dict[str, Any] = {

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import DistrictOption, Rows, YearOption, list_command, reading
+from hrintegrity.cli.base import (
+    DistrictOption,
+    Rows,
+    YearOption,
+    list_command,
+    reading,
+    source_word,
+)
 from hrintegrity.notice.records import kind
 
 
@@ -30,7 +37,7 @@ def run(
         ("total", "合计"),
         ("id", "编号"),
     ]
-    words = {"source": sheet["source"].chinese}
+    words = {"source": source_word}
     return Rows(
         found,
         columns,

@@ -118,7 +118,15 @@ def _opened(context: typer.Context, *, write: bool) -> Iterator[Archive]:
         call.location, operator=call.who, write=write, waiting=_tell_that_we_wait
     ) as archive:
         _sign_papers_of(archive)
+        _learn_ways(archive)
         yield archive
+
+
+def _learn_ways(archive: Archive) -> None:
+    from hrintegrity.cli.base.words import learn_ways
+    from hrintegrity.duties.ways import own_ways
+
+    learn_ways(own_ways(archive))
 
 
 def _sign_papers_of(archive: Archive) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hrintegrity.notice.words import SOURCE
 
@@ -19,9 +19,18 @@ def two_places(score: float) -> str:
     return f"{score:.2f}"
 
 
+_OWN_WAYS: dict[str, str] = {}
+
+
+def learn_ways(ways: Mapping[str, str]) -> None:
+    """Keep what the opened archive calls the districts' own ways of evaluation."""
+    _OWN_WAYS.clear()
+    _OWN_WAYS.update(ways)
+
+
 def source_word(source: str) -> str:
-    """Return what a source of scores is called; a district's own way goes by its name."""
-    return SOURCE.chinese(source) if source in SOURCE else source
+    """Return what a source of scores is called; one that no standard declares keeps its name."""
+    return SOURCE.chinese(source) if source in SOURCE else _OWN_WAYS.get(source, source)
 
 
 def sources(found: Iterable[str]) -> str:

@@ -30,7 +30,7 @@ def run(
     papers.check_targets([output], output, as_file=True, force=force)
     ready_to_sign(context)
     with writing(context) as archive:
-        found = replies.reply(archive, case, today=call.today, templates=call.templates)
+        found = replies.reply(archive, case, templates=call.templates)
     write_paper(found.paper, output, force=force)
     record = {"id": found.id, "addressed": found.addressed, "written": str(output)}
     named = "，写有投诉人姓名，请只交给本人" if found.addressed else ""

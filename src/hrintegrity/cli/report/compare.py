@@ -64,8 +64,8 @@ def _beside(one: Any, shown: Any) -> dict[str, Any]:
     return {
         "label": one.label,
         "unit": one.unit,
-        "other": shown(one.other, one.unit),
-        "value": shown(one.value, one.unit),
+        "other": shown(one.other),
+        "value": shown(one.value),
         "change": change.rstrip("0").rstrip(".") if "." in change else change,
         "clause": one.clause,
     }

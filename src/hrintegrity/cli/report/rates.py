@@ -137,7 +137,7 @@ def _shown(found: list[Any]) -> list[dict[str, Any]]:
     def shown_as(value: Any, name: str) -> Any:
         if not name.endswith("_rate"):
             return value
-        return "无" if value is None else f"{shown(percent(value), '%')}%"
+        return "无" if value is None else f"{shown(percent(value))}%"
 
     return [{key: shown_as(getattr(one, key), key) for key, _ in _RATES} for one in found]
 

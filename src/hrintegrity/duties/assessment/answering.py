@@ -10,15 +10,18 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import Conclusion, Objection
 from hrintegrity.documents import Paper, compose
-from hrintegrity.duties import offices
+from hrintegrity.duties import hotlines, offices
 from hrintegrity.duties.assessment.register import numbered_notices
 from hrintegrity.duties.entering import of_id, own_agency, words
+from hrintegrity.duties.letters import number_by_hand
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.words import OBJECTION_RESULT
 from hrintegrity.text import chinese_date
 
 TEMPLATE = "assess/answer"
 CLAUSE = "三(五)"
+APPEAL = "市人力资源和社会保障局人力资源市场处"
+"""Who hears of it when an agency still disagrees with its district."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def answer(
     notices = numbered_notices(archive, conclusion.year, [agency.id]).get(agency.id, [])
     context = {
         "office": {"name": office.name, "department": office.department},
-        "number": "",
+        "number": number_by_hand(date),
         "agency": {"name": agency.name, "code": agency.code},
         "year": conclusion.year,
         "notice": next((n.reference for n in notices if n.conclusion_id == conclusion.id), None),
@@ -93,6 +96,8 @@ def answer(
         "upheld": result == "upheld",
         "result": OBJECTION_RESULT.chinese(result),
         "answer": text,
+        "appeal": "" if agency.district == offices.CITY else APPEAL,
+        "contact": hotlines.contact(archive, agency.district, date),
         "date": chinese_date(date),
     }
     paper = compose(TEMPLATE, context, office_templates=templates)

@@ -20,20 +20,21 @@ from hrintegrity.notice.hotlines import Hotlines
 from hrintegrity.rules.assessment import IndicatorResult, Result
 from hrintegrity.rules.exact import exact_text
 from hrintegrity.rules.ordering import weakest
-from hrintegrity.rules.standard_reading import default_standard
+from hrintegrity.rules.standard import Standard
+from hrintegrity.rules.standard_reading import default_complaint_days, default_standard
 from hrintegrity.text import chinese_date
 
 WEAKEST_NAMED = 3
 
 OBJECTION = (
     "你机构对评估结果有异议的，可以向我局书面提出，说明理由并附有关材料；"
-    "我局将予以复核，并书面告知复核结果。"
+    "我局自收到之日起{days}日内复核，并书面告知复核结果。"
 )
 _DEFAULT_NOTE = (
     "各项指标分值、各评价方式的权重和等次界限，附件1未作规定，"
     "我局采用通用的参考标准，不是该通知的内容"
 )
-_OWN_NOTE = "各项指标分值、各评价方式的权重和等次界限，附件1未作规定，由本区县结合实际情况确定"
+_OWN_NOTE = "各项指标分值、各评价方式的权重和等次界限，附件1未作规定，由我局结合实际情况确定"
 
 
 class Wording:
@@ -61,7 +62,7 @@ class Wording:
             for part, shown in zip(found.indicators, figures["indicators"], strict=True)
         ]
         by_id = {part["id"]: part for part in parts}
-        own = found.standard != default_standard(conclusion.year)
+        days = found.standard.complaint_days
         return {
             "office": {"name": office.name, "department": office.department},
             "number": number,
@@ -76,7 +77,7 @@ class Wording:
             "band": conclusion.band,
             "standard": {
                 "name": found.standard.name,
-                "note": _OWN_NOTE if own else _DEFAULT_NOTE,
+                "note": standard_note(found.standard, conclusion.year),
                 "procedure": found.standard.procedure or "",
             },
             "bands": [
@@ -98,7 +99,9 @@ class Wording:
                 found.standard.word(source) for source in figures["missing_sources"]
             ],
             "weakest": [by_id[part.indicator.id] for part in weakest(found, WEAKEST_NAMED)],
-            "objection": OBJECTION,
+            "objection": OBJECTION.format(
+                days=default_complaint_days(conclusion.year) if days is None else days
+            ),
             "hotlines": self._hotlines(agency),
         }
 
@@ -122,6 +125,11 @@ class Wording:
             "market": [line.as_mapping() for line in lines.market],
             "labour": [line.as_mapping() for line in lines.labour],
         }
+
+
+def standard_note(standard: Standard, year: int) -> str:
+    """Return in Chinese whose standard it is, where the notice is silent."""
+    return _DEFAULT_NOTE if standard == default_standard(year) else _OWN_NOTE
 
 
 def _indicator(part: IndicatorResult, shown: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.campaign import Activity, Bulletin
 from hrintegrity.documents import Paper, compose
-from hrintegrity.duties import offices
+from hrintegrity.duties import hotlines, offices
 from hrintegrity.duties.campaign import activities, attachments
 from hrintegrity.duties.entering import of_id
+from hrintegrity.duties.letters import number_by_hand
+from hrintegrity.notice.clauses import in_papers
 from hrintegrity.notice.measures import activities as kinds_of_activity
 from hrintegrity.notice.words import CONVENTION_FORM
 from hrintegrity.text import chinese_date
@@ -92,13 +94,13 @@ def _context(archive: Archive, row: Activity, date: dt.date) -> dict[str, Any]:
     files = attachments.rows_of(archive, [row.id]).get(row.id, [])
     return {
         "office": {"name": office.name, "department": office.department},
-        "number": "",
+        "number": number_by_hand(date),
         "addressee": None if row.district == offices.CITY else ADDRESSEE,
         "who": "市局" if row.district == offices.CITY else "我局",
         "held": chinese_date(row.date),
         "partners": row.partners,
         "word": known.word,
-        "clause": known.clause,
+        "clause": in_papers(known.clause),
         "form": CONVENTION_FORM.chinese(row.form) if row.form else None,
         "title": row.title,
         "figures": [
@@ -107,8 +109,7 @@ def _context(archive: Archive, row: Activity, date: dt.date) -> dict[str, Any]:
             if getattr(row, name) is not None
         ],
         "note": row.note or "",
-        "attachments": [one.name for one in files],
-        "days": (date - row.date).days,
-        "contact": office.department,
+        "attachments": [Path(one.name).stem for one in files],
+        "contact": hotlines.contact(archive, row.district, date),
         "date": chinese_date(date),
     }

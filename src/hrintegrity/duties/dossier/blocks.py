@@ -12,7 +12,8 @@ NUMERALS = "一二三四五六"
 class Block:
     """A table of the dossier; `widths` are hundredths, `summary` goes with its title.
 
-    `keys` are the identities of the rows, in their order.
+    `keys` are the identities of the rows, in their order. The columns of `below` hold longer texts:
+    on paper they stand under their row, over the whole width.
     """
 
     title: str
@@ -21,15 +22,28 @@ class Block:
     rows: tuple[tuple[str, ...], ...]
     keys: tuple[str, ...]
     summary: str = ""
+    below: tuple[str, ...] = ()
 
     def as_context(self) -> dict[str, Any]:
-        """Return what a template needs of it."""
+        """Return what a template needs of it; widths are those of the columns beside each other."""
+        beside = [place for place, name in enumerate(self.headings) if name not in self.below]
+        whole = sum(self.widths[place] for place in beside)
         return {
             "title": self.title,
             "summary": self.summary,
-            "headings": list(self.headings),
-            "widths": list(self.widths),
-            "rows": [list(row) for row in self.rows],
+            "headings": [self.headings[place] for place in beside],
+            "widths": [round(100 * self.widths[place] / whole, 2) for place in beside],
+            "rows": [
+                {
+                    "cells": [row[place] for place in beside],
+                    "below": [
+                        f"{name}：{row[place]}"
+                        for place, name in enumerate(self.headings)
+                        if name in self.below and row[place]
+                    ],
+                }
+                for row in self.rows
+            ],
         }
 
 

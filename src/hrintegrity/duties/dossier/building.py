@@ -11,6 +11,7 @@ from hrintegrity.duties.dossier.parts import Dossier, Entries, Entry, basic, ent
 from hrintegrity.duties.dossier.rows import Row, Rows
 from hrintegrity.notice.measures import every_sanction
 from hrintegrity.rules.licences import license_state
+from hrintegrity.rules.numbering import annulment_of
 from hrintegrity.rules.sanctions import state_of
 from hrintegrity.rules.titles import (
     Cause,
@@ -93,7 +94,9 @@ def _compliance(rows: Rows) -> dict[str, Entries]:
 
 def _rewards_and_sanctions(rows: Rows) -> dict[str, Entries]:
     names = {row["id"]: row["name"] for row in rows["practitioner"]}
-    numbers = {row["subject_id"]: row["reference"] for row in rows["paper"]}
+    papers = {row["subject_id"]: row for row in rows["paper"]}
+    numbers = {subject: row["reference"] for subject, row in papers.items()}
+    served = {row["paper_id"]: row["date"] for row in rows["service"]}
     sanctions = tuple(
         entry(
             "sanction",
@@ -101,6 +104,8 @@ def _rewards_and_sanctions(rows: Rows) -> dict[str, Entries]:
             state=_sanction_state(row),
             decided_by=row["decided_by"] or row["district"],
             number=numbers.get(row["id"]),
+            served=served.get(papers[row["id"]]["id"]) if row["id"] in papers else None,
+            annulment=numbers.get(annulment_of(row["id"])),
             **_staff(row, names),
         )
         for row in rows["sanction"]
@@ -202,6 +207,7 @@ def _assessments(rows: Rows) -> Entries:
                 row,
                 total=Decimal(row["total"]).scaleb(-2),
                 missing_sources=row["missing_sources"],
+                missing_words=row["missing_words"],
                 number=None if paper is None else paper["reference"],
                 notified=None if paper is None else paper["date"],
                 served=None if paper is None else served.get(paper["id"]),

@@ -8,7 +8,7 @@ from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.documents import Paper, compose
-from hrintegrity.duties import offices
+from hrintegrity.duties import offices, ownership
 from hrintegrity.duties.dossier.parts import Dossier
 from hrintegrity.duties.dossier.wording import worded
 from hrintegrity.text import chinese_date
@@ -25,8 +25,8 @@ def printed(
     known_at: dt.datetime | None,
     templates: Path | None,
 ) -> Paper:
-    """Return the dossier as a paper. Raises as `documents.compose`."""
-    office = offices.office_of(archive, found.basic["district"])
+    """Return the dossier as a paper of whoever keeps it. Raises as `documents.compose`."""
+    office = offices.office_of(archive, ownership.owner(archive).code)
     return compose(
         TEMPLATE,
         context(

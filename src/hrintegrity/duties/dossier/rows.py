@@ -14,6 +14,7 @@ from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.agency_texts import name_key
+from hrintegrity.duties.ways import words
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -85,18 +86,20 @@ def from_tables(archive: Archive, agency_id: str) -> Rows:
 
 
 def tell_missing_sources(archive: Archive, agency_id: str, rows: Rows) -> None:
-    """Say of each conclusion which sources it lacks.
+    """Say of each conclusion which sources it lacks, and how its standard calls them.
 
     The journal has no more than a hash of what a conclusion is made of; that never changes, so
     that it may be read from the table for whatever day or moment.
     """
-    sql = statement(archive, "conclusion").replace("*", "id, result", 1)
+    sql = statement(archive, "conclusion").replace("*", "id, result, standard", 1)
     results = archive.connection.exec_driver_sql(sql, (agency_id,))
-    found = {
-        row["id"]: json.loads(row["result"]).get("missing_sources") for row in results.mappings()
-    }
+    found = {}
+    for kept in results.mappings():
+        ways = json.loads(kept["standard"]).get("ways", {})
+        missing = json.loads(kept["result"]).get("missing_sources")
+        found[kept["id"]] = (missing, words(missing or (), ways))
     for row in rows["conclusion"]:
-        row["missing_sources"] = found.get(row["id"])
+        row["missing_sources"], row["missing_words"] = found.get(row["id"], (None, []))
 
 
 def cut(rows: Rows, day: dt.date) -> Rows:

@@ -21,8 +21,8 @@ from hrintegrity.notice.words import (
     MEASURE,
     OBJECTION_RESULT,
     OUTCOME,
+    PUBLICITY_ITEM,
     SANCTION_STATE,
-    SOURCE,
     SYSTEM,
     UNIT_STATE,
 )
@@ -83,8 +83,9 @@ def _compliance(part: Any) -> tuple[Block, ...]:
             "诚信服务制度检查",
             "inspection",
             part["inspections"],
-            {"date": 15, "inspector": 18, **dict.fromkeys(SYSTEM, 9), "note": 22},
-            {"inspector": _inspector},
+            {"date": 16, "inspector": 20, **dict.fromkeys(SYSTEM, 9), "inspectors": 19, "说明": 40},
+            {"inspector": _inspector, "说明": _seen},
+            below=("说明",),
         ),
         _block(
             "制度缺项及补建",
@@ -102,14 +103,22 @@ def _inspector(row: Entry) -> str:
     return f"{by}（{DEPARTMENT.chinese(row['department'])}）" if row["department"] else by
 
 
+def _seen(row: Entry) -> str:
+    """Say who else took part, what of 公示 was lacking, and what was noted."""
+    lacks = "、".join(map(PUBLICITY_ITEM.chinese, row["lacks"].split(","))) if row["lacks"] else ""
+    parts = (("会同", row["partners"]), ("缺少", lacks), ("", row["note"]))
+    return "；".join(f"{what}{said}" for what, said in parts if said)
+
+
 def _complaints(rows: Entries) -> Block:
     return _block(
         "投诉、举报和意见建议",
         "complaint",
         rows,
-        {"received": 14, "kind": 10, "channel": 12, "subject": 24, "closed": 14, "outcome": 12,
+        {"received": 18, "kind": 14, "channel": 20, "subject": 24, "closed": 18, "outcome": 30,
          "answer": 14},
         {"closed": lambda row: row["closed"] or "未办结", "outcome": _outcome},
+        below=("subject", "answer"),
     )  # fmt: skip
 
 
@@ -138,18 +147,20 @@ def _rewards_and_sanctions(part: Any) -> tuple[Block, ...]:
             "示范单位称号",
             "unit",
             part["titles"],
-            {"year": 9, "plaque": 15, "awarded": 14, "状态": 14, "revoked": 14, "reason": 20,
-             "标牌收回": 14},
+            {"year": 9, "plaque": 18, "awarded": 16, "状态": 18, "revoked": 16, "reason": 20,
+             "标牌收回": 23},
             {"状态": lambda row: UNIT_STATE.chinese(row["state"]), "标牌收回": _recovered},
+            below=("reason",),
         ),
         _block(
             "失信惩戒",
             "sanction",
             part["sanctions"],
-            {"date": 13, "kind": 12, "对象": 8, "grounds": 23, "deadline": 13, "现状": 15,
-             "文号": 16},
+            {"date": 16, "kind": 23, "对象": 11, "文号": 34, "送达": 16, "grounds": 23,
+             "deadline": 15, "现状": 20},
             {"kind": _measure, "对象": _whose, "grounds": _grounds, "现状": _state,
-             "文号": lambda row: row["number"] or ""},
+             "文号": lambda row: row["number"] or "", "送达": lambda row: row["served"] or ""},
+            below=("grounds", "deadline", "现状"),
         ),
     )  # fmt: skip
 
@@ -160,6 +171,9 @@ def _recovered(row: Entry) -> str:
 
 
 def _grounds(row: Entry) -> str:
+    """Return the facts; those of a measure that was annulled are held against nobody."""
+    if row["state"] == "withdrawn":
+        return ""
     return f"{row['grounds']}（依据：{row['basis']}）" if row["basis"] else str(row["grounds"])
 
 
@@ -175,7 +189,7 @@ def _measure(row: Entry) -> str:
 def _state(row: Entry) -> str:
     state = row["state"]
     day = row[state] if state in ("mended", "failed", "withdrawn") else None
-    why = {"failed": row["fail_note"], "withdrawn": row["withdraw_reason"]}.get(state)
+    why = {"failed": row["fail_note"], "withdrawn": row["annulment"]}.get(state)
     said = "，".join(text for text in (day, why) if text)
     return SANCTION_STATE.chinese(state) + (f"（{said}）" if said else "")
 
@@ -196,7 +210,7 @@ def _promises(part: Any) -> tuple[Block, ...]:
             "practitioner",
             part["practitioners"],
             {"name": 20, "certificate": 26, "到岗日期": 18, "离开日期": 18, "pledged": 18},
-            {"到岗日期": lambda row: row["since"], "离开日期": lambda row: row["left"] or "",
+            {"到岗日期": lambda row: row["since"], "离开日期": lambda row: row["left"] or "在岗",
              "pledged": lambda row: row["pledged"] or "未签署"},
             summary=f"在岗{part['staff']}人，已签署{part['staff_pledged']}人",
         ),
@@ -208,18 +222,19 @@ def _assessments(rows: Entries) -> Block:
         "年度评估",
         "conclusion",
         rows,
-        {"year": 9, "date": 14, "total": 10, "band": 10, "告知书": 21, "送达": 14, "说明": 22},
+        {"year": 9, "date": 16, "total": 11, "band": 11, "告知书": 37, "送达": 16, "说明": 22},
         {
             "total": lambda row: f"{row['total']:.2f}",
             "告知书": lambda row: row["number"] or "没有告知",
             "送达": lambda row: row["served"] or "",
             "说明": _remarks,
         },
+        below=("说明",),
     )
 
 
 def _remarks(row: Entry) -> str:
-    missing = "、".join(map(SOURCE.chinese, row["missing_sources"] or ()))
+    missing = "、".join(row["missing_words"] or ())
     said = [f"没有{missing}"] if missing else []
     said += [_objection(one) for one in row["objections"]]
     if row["reopened"]:
@@ -242,17 +257,23 @@ def _block(
     cells: Mapping[str, Callable[[Entry], str]] | None = None,
     *,
     summary: str = "",
+    below: tuple[str, ...] = (),
 ) -> Block:
-    """Return a table: `widths` by field, or by heading where `cells` has what it says."""
+    """Return a table: `widths` by field, or by heading where `cells` has what it says.
+
+    The fields or headings of `below` stand under their rows on paper.
+    """
     fields = kind(table).by_name
     told = {name: (cells or {}).get(name) or partial(_field, fields[name]) for name in widths}
+    headings = {name: fields[name].short if name in fields else name for name in widths}
     return Block(
         title=title,
-        headings=tuple(fields[name].short if name in fields else name for name in widths),
+        headings=tuple(headings.values()),
         widths=tuple(widths.values()),
         rows=tuple(tuple(cell(row) for cell in told.values()) for row in rows),
         keys=tuple(row["id"] for row in rows),
         summary=summary,
+        below=tuple(headings[name] for name in below),
     )
 
 

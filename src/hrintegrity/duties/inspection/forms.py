@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,16 @@ from hrintegrity.archive.tables.compliance import Inspection
 from hrintegrity.documents import Paper, check_template, compose
 from hrintegrity.duties import agencies, hotlines, offices, ownership
 from hrintegrity.duties.inspection import gaps
-from hrintegrity.duties.inspection.visits import default_inspector
+from hrintegrity.duties.letters import number_by_hand
 from hrintegrity.errors import RuleError, UsageError
-from hrintegrity.notice.measures import Measure, systems
+from hrintegrity.notice.measures import systems
 from hrintegrity.notice.words import INSPECTOR, PUBLICITY_ITEM, SYSTEM
 from hrintegrity.rules.inspection import CLAUSE
 from hrintegrity.text import chinese_date
 
 FORM, ORDER = "inspect/form", "inspect/order"
+OFFICIAL = ("city", "district")
+"""Whose inspections are the offices' own."""
 
 
 @dataclass(frozen=True)
@@ -94,23 +95,25 @@ def order(
             clause=CLAUSE,
         )
     body = _who_orders(archive, agency, found)
+    deadlines = {gap.deadline for gap in found}
+    late = [gap for gap in found if gap.deadline > month_end]
     context = {
         **_heading(archive, agency, body),
-        "number": "",
+        "number": number_by_hand(today),
+        "findings": _findings(archive, found),
         "gaps": [
             {
                 "word": SYSTEM.chinese(gap.system),
-                "text": _asked(systems(today)[gap.system]),
-                "lacks": [PUBLICITY_ITEM.chinese(item) for item in gap.lacks],
-                "found": gap.found.isoformat(),
-                "deadline": gap.deadline.isoformat(),
+                "demand": _demand(gap.system, today),
+                "deadline": chinese_date(gap.deadline),
             }
             for gap in found
         ],
-        "by": chinese_date(found[0].deadline) if len({g.deadline for g in found}) == 1 else "",
-        "contact": hotlines.contact(archive, body, today),
-        "late": any(gap.deadline > month_end for gap in found),
+        "deadline": chinese_date(deadlines.pop()) if len(deadlines) == 1 else "",
+        "late_found": _words_of(gap for gap in late if gap.found > month_end),
+        "late_set": _words_of(gap for gap in late if gap.found <= month_end),
         "month_end": chinese_date(month_end),
+        "contact": hotlines.contact(archive, body, today),
         "date": chinese_date(today),
     }
     paper = compose(ORDER, context, office_templates=templates)
@@ -122,16 +125,49 @@ def _blank_form(
 ) -> Paper:
     context = {
         **_heading(archive, agency, agency.district),
-        "inspector": INSPECTOR.chinese(default_inspector(agency)),
         "items": [PUBLICITY_ITEM.chinese(item) for item in PUBLICITY_ITEM],
         "systems": [
-            {"word": SYSTEM.chinese(kind), "text": _asked(system)}
-            for kind, system in systems(month_end).items()
+            {"word": SYSTEM.chinese(kind), "demand": _demand(kind, month_end)}
+            for kind in systems(month_end)
             if kind != "publicity"
         ],
         "month_end": chinese_date(month_end),
     }
     return compose(FORM, context, office_templates=templates)
+
+
+def _demand(system: str, day: dt.date) -> str:
+    """Return what the notice asks of an agency about a system.
+
+    The first clause of each text is what the offices are to do (推行…制度, 由各区县协助发放…).
+    """
+    return systems(day)[system].text.partition("，")[2].rstrip("。")
+
+
+def _words_of(found: Iterable[gaps.GapView]) -> list[str]:
+    return [SYSTEM.chinese(gap.system) for gap in found]
+
+
+def _findings(archive: Archive, found: Sequence[gaps.GapView]) -> list[dict[str, Any]]:
+    """Return what each inspection found that is still open, with what was noted then."""
+    identities = {gap.inspection for gap in found}
+    query = select(Inspection).where(col(Inspection.id).in_(identities))
+    rows = archive.session.exec(query.order_by(col(Inspection.date), Inspection.id))
+    return [
+        {
+            "date": chinese_date(row.date),
+            "by": "" if row.inspector in OFFICIAL else INSPECTOR.chinese(row.inspector),
+            "systems": _words_of(gap for gap in found if gap.inspection == row.id),
+            "lacks": [
+                PUBLICITY_ITEM.chinese(item)
+                for gap in found
+                if gap.inspection == row.id
+                for item in gap.lacks
+            ],
+            "note": row.note or "",
+        }
+        for row in rows
+    ]
 
 
 def _who_orders(archive: Archive, agency: Agency, found: Sequence[gaps.GapView]) -> str:
@@ -140,14 +176,6 @@ def _who_orders(archive: Archive, agency: Agency, found: Sequence[gaps.GapView])
     query = select(Inspection.inspector).where(col(Inspection.id).in_(identities))
     by_city = ownership.is_city(archive) and set(archive.session.exec(query)) == {"city"}
     return ownership.CITY if by_city else agency.district
-
-
-def _asked(system: Measure) -> str:
-    """Return what the notice asks of an agency: what the districts do is left out."""
-    text = system.text.rstrip("。").removeprefix("由各区县协助发放到各服务机构，")
-    if system.kind == "convention":
-        return f"《北京人力资源服务行业诚信自律公约》{text}"
-    return re.sub("^推行", "建立", text)
 
 
 def _heading(archive: Archive, agency: Agency, body: str) -> dict[str, Any]:

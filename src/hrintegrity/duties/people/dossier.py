@@ -14,13 +14,14 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.campaign import CreationTitle
 from hrintegrity.archive.tables.measures import Sanction
-from hrintegrity.archive.tables.papers import IssuedPaper
+from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.archive.tables.people import Employment, Practitioner, StaffEducation
 from hrintegrity.documents import Paper, compose
-from hrintegrity.duties import offices
+from hrintegrity.duties import offices, ownership
 from hrintegrity.duties.dossier.blocks import NUMERALS, Block, Part
 from hrintegrity.duties.people.register import person_of
 from hrintegrity.notice.words import MEASURE, SANCTION_STATE, TITLE
+from hrintegrity.rules.numbering import annulment_of
 from hrintegrity.text import chinese_date
 
 TEMPLATE = "staff/dossier"
@@ -83,7 +84,10 @@ class Title:
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure against the practitioner; `state` as in the list of sanctions."""
+    """A measure against the practitioner; `state` as in the list of sanctions.
+
+    `number` and `served` are those of the decision, `annulment` that of the paper that annuls it.
+    """
 
     id: str
     kind: str
@@ -92,6 +96,9 @@ class Measure:
     state: str
     number: str | None
     agency: str
+    served: dt.date | None = None
+    withdrawn: dt.date | None = None
+    annulment: str | None = None
 
 
 @dataclass(frozen=True)
@@ -164,10 +171,11 @@ def worded(found: StaffDossier) -> tuple[Part, ...]:
             _block("诚信创建称号", (("年度", 12), ("日期", 16), ("称号", 26), ("所在机构", 46)),
                    rewards.titles,
                    lambda row: (row.year, row.date, TITLE.chinese(row.title), row.agency)),
-            _block("失信惩戒", (("日期", 16), ("措施", 17), ("事由", 35), ("现状", 12),
-                   ("文号", 20)), rewards.sanctions,
-                   lambda row: (row.date, MEASURE.chinese(row.kind), row.grounds,
-                                SANCTION_STATE.chinese(row.state), row.number or "")),
+            _block("失信惩戒", (("日期", 18), ("措施", 22), ("文号", 40), ("送达", 20),
+                   ("事实", 35), ("现状", 24)), rewards.sanctions,
+                   lambda row: (row.date, MEASURE.chinese(row.kind), row.number or "",
+                                row.served or "", _facts(row), _state(row)),
+                   below=("事实", "现状")),
         )}),
     )  # fmt: skip
     return tuple(
@@ -180,7 +188,7 @@ def printed(
     archive: Archive, found: StaffDossier, *, today: dt.date, templates: Path | None = None
 ) -> Paper:
     """Return the dossier as a paper. Raises as `documents.compose`."""
-    office = offices.office_of(archive, found.basic.district)
+    office = offices.office_of(archive, ownership.owner(archive).code)
     parts = worded(found)
     context = {
         "office": {"name": office.name, "department": office.department},
@@ -214,12 +222,16 @@ def _titles(archive: Archive, person: Practitioner) -> tuple[Title, ...]:
 
 def _sanctions(archive: Archive, person: Practitioner) -> tuple[Measure, ...]:
     rows = archive.session.exec(
-        select(Sanction, Agency, IssuedPaper.reference)
+        select(Sanction, Agency, IssuedPaper, Service)
         .join(Agency, col(Agency.id) == Sanction.agency_id)
         .outerjoin(IssuedPaper, col(IssuedPaper.subject_id) == Sanction.id)
+        .outerjoin(Service, col(Service.paper_id) == IssuedPaper.id)
         .where(Sanction.practitioner_id == person.id)
         .order_by(col(Sanction.date), Sanction.id)
-    )
+    ).all()
+    subjects = [annulment_of(row.id) for row, *_ in rows if row.withdrawn is not None]
+    papers = select(IssuedPaper).where(col(IssuedPaper.subject_id).in_(subjects))
+    annulments = {row.subject_id: row.reference for row in archive.session.exec(papers)}
     return tuple(
         Measure(
             id=row.id,
@@ -227,11 +239,24 @@ def _sanctions(archive: Archive, person: Practitioner) -> tuple[Measure, ...]:
             grounds=row.grounds,
             date=row.date,
             state="in-force" if row.withdrawn is None else "withdrawn",
-            number=number,
+            number=paper.reference if paper else None,
             agency=at.name,
+            served=service.date if service else None,
+            withdrawn=row.withdrawn,
+            annulment=annulments.get(annulment_of(row.id)),
         )
-        for row, at, number in rows
+        for row, at, paper, service in rows
     )
+
+
+def _facts(row: Measure) -> str:
+    """Return the facts; those of a measure that was annulled are held against nobody."""
+    return "" if row.state == "withdrawn" else row.grounds
+
+
+def _state(row: Measure) -> str:
+    said = "，".join(str(one) for one in (row.withdrawn, row.annulment) if one)
+    return SANCTION_STATE.chinese(row.state) + (f"（{said}）" if said else "")
 
 
 def _basic(basic: Basic) -> tuple[tuple[str, str], ...]:
@@ -248,6 +273,8 @@ def _block(
     columns: tuple[tuple[str, int], ...],
     rows: Iterable[Any],
     cells: Callable[[Any], tuple[Any, ...]],
+    *,
+    below: tuple[str, ...] = (),
 ) -> Block:
     listed = list(rows)
     return Block(
@@ -256,6 +283,7 @@ def _block(
         tuple(width for _, width in columns),
         tuple(tuple(_text(cell) for cell in cells(row)) for row in listed),
         tuple(row.id for row in listed),
+        below=below,
     )
 
 

@@ -15,6 +15,7 @@ from hrintegrity.documents import Paper, compose
 from hrintegrity.documents.look import width
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment import kept
+from hrintegrity.duties.assessment.wording import standard_note
 from hrintegrity.duties.recommendation.check import DistrictCheck
 from hrintegrity.duties.recommendation.entries import Entry
 from hrintegrity.notice.districts import BY_CODE
@@ -77,7 +78,10 @@ def result(
         "year": conclusion.year,
         "office": offices.office_of(archive, entry.row.district).name,
         "concluded": chinese_date(conclusion.date),
-        "standard": found.standard.name,
+        "standard": {
+            "name": found.standard.name,
+            "note": standard_note(standard, conclusion.year),
+        },
         "total": _two(Decimal(conclusion.total).scaleb(-2)),
         "band": conclusion.band,
         "full": annex.total,

@@ -13,9 +13,10 @@ from hrintegrity.duties import offices
 from hrintegrity.duties.recommendation import package
 from hrintegrity.duties.recommendation.check import DistrictCheck
 from hrintegrity.duties.recommendation.entries import Entry
+from hrintegrity.duties.ways import words
 from hrintegrity.notice.clauses import NOTICE_NUMBER
 from hrintegrity.notice.districts import BY_CODE
-from hrintegrity.notice.words import KIND, SOURCE
+from hrintegrity.notice.words import KIND
 from hrintegrity.rules.recommendation import priority_grounds
 
 PACKAGE = "“北京市人力资源诚信服务示范单位”推荐材料"
@@ -33,8 +34,10 @@ TOLD = {
 """What a package tells of each agency; where it changed since, a supplement says so."""
 
 
-def agency(entry: Entry, place: int, concluded: dt.date) -> dict[str, Any]:
+def agency(entry: Entry, place: int, concluded: dt.date, ways: Mapping[str, str]) -> dict[str, Any]:
     """Return what a package says of one agency; `concluded` is when its assessment was.
+
+    `ways` names the districts' own ways of evaluation.
 
     `id` is that of the recommendation, which stays when two records of one agency are merged.
     """
@@ -44,6 +47,7 @@ def agency(entry: Entry, place: int, concluded: dt.date) -> dict[str, Any]:
         "id": row.id,
         **_told(entry),
         "missing_sources": list(entry.candidate.missing_sources),
+        "missing_words": words(entry.candidate.missing_sources, ways),
         "district_name": BY_CODE[row.district].name,
         "priority": list(priority_grounds(entry.candidate)),
         "concluded": concluded.isoformat(),
@@ -126,7 +130,7 @@ def remarks(
     if late:
         found.append(f"本次报送晚于{deadline.month}月{deadline.day}日的期限。")
     for one in agencies:
-        missing = "、".join(map(SOURCE.chinese, one["missing_sources"]))
+        missing = "、".join(one["missing_words"])
         if missing:
             found.append(f"{one['name']}的评估没有取得{missing}。")
         if one["despite"]:

@@ -17,8 +17,9 @@ from typing import Any
 
 from hrintegrity.documents import Paper, to_docx, to_pdf
 from hrintegrity.duties.papers import file_name
+from hrintegrity.duties.ways import words
 from hrintegrity.errors import LookupFailedError
-from hrintegrity.notice.words import KIND, SOURCE
+from hrintegrity.notice.words import KIND
 from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.writing import write_table
 
@@ -153,7 +154,9 @@ def _workbook(agencies: list[Mapping[str, Any]], day: dt.date) -> bytes:
             "priority": "；".join(one["priority"]),
             "total": Decimal(one["total"]),
             # A package of an earlier version says so in its papers only.
-            "missing_sources": "、".join(map(SOURCE.chinese, one.get("missing_sources", ()))),
+            "missing_sources": "、".join(
+                one.get("missing_words") or words(one.get("missing_sources", ()), {})
+            ),
             "concluded": dt.date.fromisoformat(one["concluded"]),
         }
         for one in agencies

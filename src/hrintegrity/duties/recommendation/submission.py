@@ -30,6 +30,7 @@ from hrintegrity.duties.recommendation.submitted import (
     packages_of,
     view,
 )
+from hrintegrity.duties.ways import own_ways
 from hrintegrity.errors import HriError, RuleError
 from hrintegrity.rules.recommendation import UNITS, Finding
 
@@ -184,12 +185,12 @@ def _papers(
     archive: Archive, new: Sequence[Entry], year: int, templates: Path | None
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Return what the manifest says of each agency, and the words of its papers."""
-    agencies, papers = [], {}
+    agencies, papers, ways = [], {}, own_ways(archive)
     for place, entry in enumerate(new, 1):
         conclusion = current_conclusion(archive, entry.agency.id, year)
         if conclusion is None:
             raise AssertionError(f"{entry.agency.code} is incomplete")
-        agencies.append(manifest.agency(entry, place, conclusion.date))
+        agencies.append(manifest.agency(entry, place, conclusion.date, ways))
         form = forms.form(
             entry.agency.name, entry.row.reason, entry.row.opinion, templates=templates
         )

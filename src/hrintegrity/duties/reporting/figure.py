@@ -14,7 +14,6 @@ from hrintegrity.rules.rates import percent, rate
 from hrintegrity.rules.weighing import Exact
 
 Value = int | Decimal | None
-POINTS = "分"
 
 
 @dataclass
@@ -234,13 +233,11 @@ def share(
     )
 
 
-def shown(value: Value, unit: str) -> str:
-    """Return a figure as people read it: scores with two decimals, others without idle noughts."""
+def shown(value: Value) -> str:
+    """Return a figure as people read it: whole numbers, or two decimals, alike in a paper."""
     if value is None:
         return "无"
-    if isinstance(value, int):
-        return str(value)
-    return f"{value:f}" if unit == POINTS else f"{value.normalize():f}"
+    return str(value) if isinstance(value, int) else f"{value:.2f}"
 
 
 def by_name(figures: Iterable[Figure]) -> dict[str, Figure]:

@@ -23,7 +23,7 @@ from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.indicators import Annex, Indicator
 from hrintegrity.rules.rates import percent
-from hrintegrity.rules.standard_reading import kept_standard
+from hrintegrity.rules.standard_reading import default_standard, kept_standard
 
 CITY_NAME = "全市"
 
@@ -38,7 +38,7 @@ class Shown:
     @property
     def text(self) -> str:
         """The value as people read it."""
-        return shown(self.value, self.figure.unit)
+        return shown(self.value)
 
     @property
     def with_unit(self) -> str:
@@ -61,6 +61,12 @@ class Standard:
     name: str
     agencies: int
     content: str
+
+    def told(self, year: int) -> str:
+        """Name it as papers do; that nobody has made one is said as it is."""
+        if kept_standard(self.content) == default_standard(year):
+            return "评估软件所附的默认标准（没有另行制定）"
+        return f"“{self.name}”"
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,9 @@ def context(summary: Summary) -> dict[str, Any]:
         "bands": [_bar(figures[f"band_{band}"], band) for band in summary.bands],
         "categories": _categories(summary),
         "sources": _sources(summary),
-        "standards": [{"name": s.name, "agencies": s.agencies} for s in summary.standards],
+        "standards": [
+            {"told": one.told(summary.year), "agencies": one.agencies} for one in summary.standards
+        ],
         "best": _rated(summary.best, "高"),
         "weakest": _rated(summary.weakest, "低"),
         "rates": _rates(figures),

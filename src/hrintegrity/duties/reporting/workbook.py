@@ -78,16 +78,33 @@ def _listings(archive: Archive, summary: Summary, progress: Progress) -> Iterato
         if known in RARE and not summary.figures[RARE[known]].value:
             continue
         rows = conclusions(summary.annex) if known is CONCLUSIONS else known
-        yield Listing(
-            rows.title,
-            [column.header for column in rows.columns],
-            listed(archive, rows, summary.period),
-        )
+        headers = [column.header for column in rows.columns]
+        yield Listing(rows.title, headers, _named(summary, headers, archive, rows))
     remarks = summary.remarks.by_heading
     if remarks:
         said = [line for heading, points in remarks.items() for line in _remarks(heading, points)]
         own = remarks.keys() <= {PROBLEMS, PROPOSALS}
         yield Listing("问题和建议" if own else "经验和问题", ["类别", "内容"], said)
+
+
+def _named(
+    summary: Summary, headers: list[str], archive: Archive, rows: Rows
+) -> Iterable[list[Any]]:
+    """Return rows with the districts' own ways of evaluation as their standards call them."""
+    found = listed(archive, rows, summary.period)
+    places = [place for place, header in enumerate(headers) if header.endswith("评价方式")]
+    ways = dict(summary.ways)
+    if not ways or not places:
+        return found
+    return (
+        [
+            "、".join(ways.get(one, one) for one in cell.split("、"))
+            if place in places and isinstance(cell, str)
+            else cell
+            for place, cell in enumerate(row)
+        ]
+        for row in found
+    )
 
 
 def _figures(summary: Summary) -> Listing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from typing import NamedTuple, cast
 
 from sqlmodel import col, select
@@ -15,6 +14,7 @@ from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.duties import ownership
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice.procedure import Procedure, procedure
+from hrintegrity.rules.numbering import annulment_of as annulment_of
 from hrintegrity.rules.procedure import AdvanceNotice, Case, Decision, Order, Statement, refusal
 from hrintegrity.rules.sanctions import state_of
 
@@ -38,11 +38,6 @@ def decided_by(archive: Archive, agency: Agency) -> str | None:
     """Return the city where it decides on a district's agency, else nothing."""
     other = agency.district != ownership.CITY and ownership.is_city(archive)
     return ownership.CITY if other else None
-
-
-def annulment_of(sanction_id: str) -> str:
-    """Return the identity of a withdrawal as the subject of its paper, the same in any archive."""
-    return str(uuid.uuid5(uuid.UUID(sanction_id), "annulment"))
 
 
 def paper_of(archive: Archive, subject: str) -> Paper | None:

@@ -77,9 +77,10 @@ INSPECTION = Kind(
             for name in SYSTEM
         ),
         Field(name="note", heading="备注", width=30, imported=True, dossier=True),
-        Field(name="lacks", heading="缺少的公示内容"),
-        Field(name="inspectors", heading="检查人员", synonyms=("检查人",), width=16, imported=True),
-        Field(name="partners", heading="联合部门", width=16, imported=True),
+        Field(name="lacks", heading="缺少的公示内容", dossier=True),
+        Field(name="inspectors", heading="检查人员", synonyms=("检查人",), width=16, imported=True,
+              dossier=True),
+        Field(name="partners", heading="联合部门", width=16, imported=True, dossier=True),
     ),
 )  # fmt: skip
 DRAW = Kind(
