@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import time
 import zipfile
 
@@ -39,6 +40,14 @@ def hri(haidian: Hri) -> Hri:
 
 def dossier(hri: Hri, *more: str) -> dict:
     return hri("agency", "dossier", CODE, *more, *JSON).ok().json
+
+
+def on_paper(hri: Hri, tmp_path) -> str:
+    """The words of the printed dossier, without tags and blanks."""
+    path = tmp_path / "档案.html"
+    hri("agency", "dossier", CODE, "-o", path, "--force").ok()
+    page = re.sub(r"(?s)<style>.*?</style>", "", path.read_text(encoding="utf-8"))
+    return "".join(re.sub(r"<[^>]*>", " ", page).split())
 
 
 def now() -> str:
@@ -245,3 +254,53 @@ def test_nothing_is_written_where_no_paper_can_be_made(hri, tmp_path) -> None:
     assert hri("agency", "dossier", CODE, "-o", tmp_path / "a.xlsx").status == 2
     assert hri("agency", "dossier", CODE, "-o", tmp_path / "没有" / "a.html").status == 5
     assert list(tmp_path.glob("a.*")) == []
+
+
+def test_an_inspection_says_who_came_with_whom_and_what_was_lacking(hri, tmp_path) -> None:
+    given = ("--publicity", "fail", "--pledge", "pass", "--ledger", "pass", "--feedback", "pass")
+    more = (
+        "--lacks",
+        "prices",
+        "--lacks",
+        "hotline",
+        "--inspectors",
+        "张三、李四",
+        "--with",
+        "公安",
+    )
+    hri("inspect", "record", CODE, "--date", "2013-10-09", *given, *more, "--note", "墙面空着").ok()
+    [seen] = dossier(hri)["compliance"]["inspections"]
+    assert (seen["inspectors"], seen["partners"]) == ("张三、李四", "公安")
+    assert seen["lacks"] == "hotline,prices"
+    for shown in (on_paper(hri, tmp_path), hri("agency", "dossier", CODE).ok().out):
+        assert "张三、李四" in shown
+        assert "会同公安；缺少监督举报电话、收费标准；墙面空着" in shown
+
+
+def test_a_measure_that_was_annulled_leaves_its_number_and_none_of_its_facts(hri, tmp_path) -> None:
+    person = hire(hri)
+    exposed = impose(hri, "exposure", "2013-12-20", "--staff", person).ok().json["id"]
+    number = (
+        hri("sanction", "notice", exposed, "-o", tmp_path / "a.html", *JSON).ok().json["number"]
+    )
+    hri("sanction", "served", exposed, "--date", "2013-12-21", "--method", "直接送达",
+        "--receiver", "李明").ok()  # fmt: skip
+    before = on_paper(hri, tmp_path)
+    assert "收取求职者押金不退" in before
+    assert "2013-12-21" in before
+    given = ("--date", "2013-12-28", "--reason", "押金由他人经手")
+    hri("sanction", "withdraw", exposed, *given).ok()
+    undone = (
+        hri("sanction", "notice", exposed, "-o", tmp_path / "b.html", *JSON).ok().json["number"]
+    )
+    path = tmp_path / "李明.html"
+    hri("agency", "staff", "dossier", person, "-o", path).ok()
+    for shown in (on_paper(hri, tmp_path), path.read_text(encoding="utf-8")):
+        assert "收取求职者押金不退" not in shown
+        assert f"已撤销（2013-12-28，{undone}）" in shown
+        assert number in shown
+
+
+def test_in_the_city_s_archive_a_dossier_is_the_city_s_paper(city, tmp_path) -> None:
+    city.add(NAME, CODE)
+    assert on_paper(city, tmp_path).count("北京市人力资源和社会保障局") == 2

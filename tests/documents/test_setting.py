@@ -32,7 +32,8 @@ WIDE = 6 * 10.5
 
 PAPERS = (
     "inspect/form", "inspect/order", "dossier/dossier", "staff/dossier", "complaint/reply",
-    "campaign/bulletin", "assess/notice", "report/month",
+    "campaign/bulletin", "assess/notice", "report/month", "assess/sheet", "assess/answer",
+    "recommend/cover",
 )  # fmt: skip
 
 
@@ -50,6 +51,26 @@ def cells_of(page):
         for x0, top, x1, bottom in table.cells:
             if x1 - x0 > 4 and bottom - top > 4:
                 yield x1 - x0, page.crop((x0, top, x1, bottom)).extract_text(y_tolerance=2) or ""
+
+
+def test_a_record_to_be_signed_is_one_page_with_its_signatures():
+    full = specimens("inspect/form")[0]
+    full["agency"] |= {
+        "name": "北京中关村国际人力资源服务（集团）股份有限公司海淀第一分公司",
+        "license": "（京）人服证字〔2013〕第0100000000号",
+        "address": "北京市海淀区中关村南大街1号国际科技会展中心写字楼A座12层1201至1218室",
+    }
+    with opened(compose("inspect/form", full)) as pdf:
+        (page,) = pdf.pages
+        text = "".join(page.extract_text().split())
+    for words in ("公示", "补建期限", "机构意见", "执法证号", "机构负责人"):
+        assert words in text
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_score_sheet_is_one_page_whoever_is_asked(place):
+    with opened(compose("assess/sheet", specimens("assess/sheet")[place])) as pdf:
+        assert len(pdf.pages) == 1
 
 
 def test_no_date_is_broken_in_a_table(paper):

@@ -1,4 +1,4 @@
-"""The sentences of the summary: no idle noughts, ties told, and whose activity it was."""
+"""The sentences of the summary: noughts left out, ties told, and whose activity it was."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from hrintegrity.documents import compose
 from hrintegrity.documents.render import specimens
+from hrintegrity.duties.reporting.figure import shown
 from hrintegrity.duties.reporting.summary import Rated
 from hrintegrity.duties.reporting.wording import _rated
 from notice_2013 import ANNEX
@@ -117,3 +118,19 @@ def test_the_city_tells_whose_activity_it_was(new_archive: Any, tmp_path: Any) -
     assert "10月9日，海淀区：讲座" in page
     municipal("report", "month", "--district", "海淀", "-o", tmp_path / "h.html").ok()
     assert "10月9日，讲座" in (tmp_path / "h.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "无"),
+        (0, "0"),
+        (120, "120"),
+        (Decimal("83.2"), "83.20"),
+        (Decimal("83.17"), "83.17"),
+        (Decimal("5E+1"), "50.00"),
+        (Decimal(100), "100.00"),
+    ],
+)
+def test_a_count_is_whole_and_every_mean_or_rate_has_two_decimals(value, text) -> None:
+    assert shown(value) == text

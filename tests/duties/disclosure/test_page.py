@@ -94,6 +94,25 @@ def test_names_with_markup_stand_as_text_and_nothing_in_the_data_runs(page):
     assert "已于 2013-10-20 撤销" in page.inner_text("#events")
 
 
+def test_a_deferral_is_no_longer_the_licence_s_state_once_its_publication_ended(browser, folder):
+    for clock, state in (("2013-12-31T12:00:00", "暂缓通过年审"), ("2018-01-01T12:00:00", "有效")):
+        page = browser.new_page()
+        page.clock.set_fixed_time(clock)
+        page.goto((folder / "index.html").as_uri() + f"#{code_of(3)}")
+        page.wait_for_selector("#detail:not([hidden])")
+        assert state in page.inner_text("#fields")
+        page.close()
+
+
+def test_an_entry_shows_whom_to_call_and_the_page_says_how_to_complain(page):
+    assert "投诉举报：市场管理 66201691；劳动监察" in page.inner_text("#list")
+    foot = page.inner_text("footer")
+    for words in ("怎样投诉举报", "12333", "A越多等级越高", "更正或者撤销"):
+        assert words in foot
+    for technical in ("SQLite", "脚本", "离线"):
+        assert technical not in foot
+
+
 @pytest.mark.parametrize(
     ("clock", "exposure", "title"),
     [

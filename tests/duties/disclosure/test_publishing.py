@@ -114,6 +114,21 @@ def test_states_titles_and_their_loss_are_told_as_they_are(tmp_path):
     assert table[code_of(1)]["license"] is None
 
 
+def test_a_deferral_ends_with_its_publication(tmp_path):
+    location, _ = telling(tmp_path / "a.db")
+    for day, state in ((TODAY, "暂缓通过年审"), (dt.date(2018, 1, 1), "有效")):
+        with open_archive(location, operator="测试", write=False) as archive:
+            publishing.publish(
+                archive,
+                tmp_path / str(day),
+                disclosure.default_list(day),
+                today=day,
+                force=False,
+            )
+        table = {row["code"]: row for row in rows_of(tmp_path / str(day) / "public.db", "agency")}
+        assert table[code_of(3)]["licence_state"] == state
+
+
 def test_a_withdrawn_exposure_is_shown_as_withdrawn_and_not_hidden(tmp_path):
     location, _ = telling(tmp_path / "a.db")
     publish(location, tmp_path / "out")
