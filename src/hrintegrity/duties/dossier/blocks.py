@@ -27,12 +27,12 @@ class Block:
     def as_context(self) -> dict[str, Any]:
         """Return what a template needs of it; widths are those of the columns beside each other."""
         beside = [place for place, name in enumerate(self.headings) if name not in self.below]
-        whole = sum(self.widths[place] for place in beside)
+        whole = sum(self.widths[place] for place in beside) if self.below else 100
         return {
             "title": self.title,
             "summary": self.summary,
             "headings": [self.headings[place] for place in beside],
-            "widths": [round(100 * self.widths[place] / whole, 2) for place in beside],
+            "widths": [f"{100 * self.widths[place] / whole:.4g}" for place in beside],
             "rows": [
                 {
                     "cells": [row[place] for place in beside],
