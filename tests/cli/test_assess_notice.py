@@ -85,6 +85,22 @@ def test_one_notice_into_one_file(office, tmp_path) -> None:
     assert file.read_text(encoding="utf-8").count("<tr>") >= 22
 
 
+def test_the_notice_cites_the_district_s_procedure_and_says_by_when_an_objection_is_answered(
+    office, tmp_path
+) -> None:
+    path = tmp_path / "s.yaml"
+    office("assess", "standard", "export", path).ok()
+    standard = yaml.safe_load(path.read_text(encoding="utf-8"))
+    standard |= {"procedure": "《海淀区评估规程》。\n专家评价由三人进行。", "complaint_days": 15}
+    path.write_text(yaml.safe_dump(standard, allow_unicode=True), encoding="utf-8")
+    office("assess", "standard", "use", path).ok()
+    office("assess", "conclude", JIA).ok()
+    noticed(office, JIA, "-o", tmp_path / "n.html").ok()
+    words = text_of(tmp_path / "n.html")
+    assert "评估规程：《海淀区评估规程》。专家评价由三人进行。" in words
+    assert "自收到之日起15日内复核" in words
+
+
 @pytest.mark.parametrize("suffix", [".html", ".docx"])
 def test_the_suffix_decides_the_format(office, tmp_path, suffix) -> None:
     office("assess", "conclude", JIA).ok()

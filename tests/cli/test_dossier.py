@@ -302,5 +302,6 @@ def test_a_measure_that_was_annulled_leaves_its_number_and_none_of_its_facts(hri
 
 
 def test_in_the_city_s_archive_a_dossier_is_the_city_s_paper(city, tmp_path) -> None:
-    city.add(NAME, CODE)
+    given = ("--name", NAME, "--code", CODE, "--district", "海淀", "--kind", "commercial")
+    city("agency", "add", *given).ok()
     assert on_paper(city, tmp_path).count("北京市人力资源和社会保障局") == 2

@@ -130,5 +130,8 @@ def test_no_text_of_a_dossier_is_lost(length: int) -> None:
     context = copy.deepcopy(specimens("dossier/dossier")[0])
     for part in context["parts"]:
         for block in part["blocks"]:
-            block["rows"] = [[*line[:-1], long(length)] for line in block["rows"]]
+            block["rows"] = [
+                {"cells": [*line["cells"][:-1], long(length)], "below": [long(length)]}
+                for line in block["rows"]
+            ]
     assert_nothing_is_lost(compose("dossier/dossier", context))
