@@ -62,11 +62,11 @@ class Standard:
     agencies: int
     content: str
 
-    def told(self, year: int) -> str:
-        """Name it as papers do; that nobody has made one is said as it is."""
-        if kept_standard(self.content) == default_standard(year):
-            return "评估软件所附的默认标准（没有另行制定）"
-        return f"“{self.name}”"
+    def as_context(self, year: int) -> dict[str, Any]:
+        """Return how papers name it; that nobody has made one is said as it is."""
+        own = kept_standard(self.content) != default_standard(year)
+        told = f"“{self.name}”" if own else "评估软件所附的默认标准（没有另行制定）"
+        return {"told": told, "agencies": self.agencies}
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,7 @@ def context(summary: Summary) -> dict[str, Any]:
         "bands": [_bar(figures[f"band_{band}"], band) for band in summary.bands],
         "categories": _categories(summary),
         "sources": _sources(summary),
-        "standards": [
-            {"told": one.told(summary.year), "agencies": one.agencies} for one in summary.standards
-        ],
+        "standards": [one.as_context(summary.year) for one in summary.standards],
         "best": _rated(summary.best, "高"),
         "weakest": _rated(summary.weakest, "低"),
         "rates": _rates(figures),
