@@ -178,7 +178,7 @@ def test_one_missing_of_many_is_not_shown_as_everything(haidian) -> None:
             writer.insert(archive, agency)
             if number > 1:
                 writer.insert(archive, Pledge(agency_id=agency.id, date=DAY))
-    assert "99.5%" in haidian("report", "rates").ok().out
+    assert "99.50%" in haidian("report", "rates").ok().out
     assert haidian("report", "rates", "--require", "1.0").status == 1
 
 
