@@ -181,7 +181,7 @@ COMPLAINT_KIND = Vocabulary(
     "来件类型",
     ("complaint", "投诉"),
     ("report", "举报"),
-    ("suggestion", "意见建议"),
+    ("suggestion", "意见建议", "建议"),
 )
 OUTCOME = Vocabulary(
     "办理结果",

@@ -11,6 +11,7 @@ from hrintegrity.sheets.guessing import nearest, only_counts, samples
 from hrintegrity.sheets.layouts import Heading, Layout, bare, letters, nameless, normal, one_line
 from hrintegrity.sheets.source import HEAD_ROWS, Head
 
+_NAMED = 6
 _HEADER_LIMIT = 200
 """A longer cell is no header; comparing it would only cost time."""
 
@@ -292,6 +293,7 @@ def _missing(row: int, reason: str) -> dict[str, object]:
 
 def _lack(columns: Sequence[Column]) -> str:
     names = "或".join(f"“{column.header}”" for column in columns)
-    others = "、".join(columns[0].headers[1:])
+    others = "、".join(columns[0].headers[1 : _NAMED + 1])
+    others += "等" if len(columns[0].headers) > _NAMED + 1 else ""
     also = f"（也可写作 {others}）" if others and len(columns) == 1 else ""
     return f"缺少{names}这一列{also}"

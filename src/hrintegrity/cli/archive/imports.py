@@ -10,12 +10,17 @@ import typer
 from hrintegrity.cli.base import Rows, list_command, reading
 
 
+_NAMED = 3
+
+
 def _names(files: list[dict[str, Any]]) -> str:
     """Name the files, each with the sheets that were read."""
     sheets: dict[str, list[str]] = {}
     for file in files:
         sheets.setdefault(Path(file["file"]).name, []).extend(filter(None, [file["sheet"]]))
-    return "、".join(f"{name}{''.join(f'“{s}”' for s in read)}" for name, read in sheets.items())
+    named = [f"{name}{''.join(f'“{s}”' for s in read)}" for name, read in sheets.items()]
+    more = f"等 {len(named)} 个文件" if len(named) > _NAMED else ""
+    return "、".join(named[:_NAMED]) + more
 
 
 def _moment(at: str) -> str:

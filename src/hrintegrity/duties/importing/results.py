@@ -100,7 +100,7 @@ def refusal(run: Run) -> HriError:
         first.details, first.lines = details(run), lines(run)
         return first
     names = "、".join(dict.fromkeys(part.name for part, _ in run.bad.values()))
-    spare = "".join(dict.fromkeys(part.reading.spare for part in run.parts))
+    spare = "".join(_spare(run))
     error = InputError(
         "rows-refused",
         f"{names}：{len(run.bad)} 行有误，一行也没有导入。",
@@ -110,6 +110,16 @@ def refusal(run: Run) -> HriError:
     error.lines = lines(run)
     error.questions = list(_wrong_words(run))
     return error
+
+
+def _spare(run: Run) -> Iterator[str]:
+    """Yield what is to be said of the columns that were not used, once for tables that are alike."""
+    alike: dict[str, list[str]] = {}
+    for part in run.parts:
+        if part.reading.spare:
+            alike.setdefault(part.reading.spare, []).append(part.name)
+    for spare, names in alike.items():
+        yield spare if len(names) == len(run.parts) else f"{'、'.join(names)} {spare}"
 
 
 def _unneeded(run: Run) -> Iterator[str]:
