@@ -9,7 +9,6 @@ import typer
 
 from hrintegrity.cli.base import Rows, list_command, reading
 
-
 _NAMED = 3
 
 

@@ -113,7 +113,7 @@ def refusal(run: Run) -> HriError:
 
 
 def _spare(run: Run) -> Iterator[str]:
-    """Yield what is to be said of the columns that were not used, once for tables that are alike."""
+    """Yield what is to be said of the unused columns, once for tables that are alike."""
     alike: dict[str, list[str]] = {}
     for part in run.parts:
         if part.reading.spare:
