@@ -36,7 +36,7 @@ def written(path, lines):
 def counted(monkeypatch):
     """Count the looks at text and at single rows."""
     found = {"text": 0, "row": 0}
-    look, closer = rows.is_ordinary, rows.RowParser._look_closer
+    look, closer = rows.is_odd, rows.RowParser._look_closer
 
     def text(joined):
         found["text"] += 1
@@ -46,7 +46,7 @@ def counted(monkeypatch):
         found["row"] += 1
         return closer(*arguments)
 
-    monkeypatch.setattr(rows, "is_ordinary", text)
+    monkeypatch.setattr(rows, "is_odd", text)
     monkeypatch.setattr(rows.RowParser, "_look_closer", row)
     return found
 
