@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
 
+# Tests and examples start hundreds of processes: each would compile every module anew.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: setup demo test test-postgres lint fix soak bench docs pictures dist lock clean
 
 setup: $(VENV)/.installed

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from hrintegrity.archive import backup
-from running import Hri, code_of
+from running import JSON, Hri, code_of
 
 pytestmark = pytest.mark.archive_file("backups are of a file")
 
@@ -41,6 +41,17 @@ def test_a_restore_erases_again_whoever_was_erased_since_and_names_it(office, tm
     office("archive", "verify").ok()
     log = office("archive", "log", "-f", "json").json
     assert any(entry["action"] == "restore" and "b.db" in entry["reason"] for entry in log)
+
+
+def test_a_restore_counts_what_was_written_since_the_backup(haidian, tmp_path):
+    backup = tmp_path / "b.db"
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    haidian("archive", "backup", backup).ok()
+    for number in (2, 3):
+        haidian.add(f"北京{number}公司", code_of(number))
+    ran = haidian("archive", "restore", backup, "--force", *JSON).ok()
+    assert ran.json["lost"] == 2
+    assert "备份以后写入的 2 条记录不在恢复的库里" in ran.err
 
 
 def test_a_rehearsed_restore_changes_not_a_byte_and_leaves_nothing(office, tmp_path):

@@ -141,6 +141,15 @@ def test_another_size_of_the_window_draws_the_form_anew_and_keeps_what_was_typed
     assert "已暂存 3 项" in terminal.ends()
 
 
+def test_scores_that_the_records_contradict_are_shown_once_before_they_are_saved(haidian):
+    haidian.add("北京甲人力资源有限公司", JIA, "--since", "2010-10-11")
+    terminal = Terminal(haidian).sees("已评 0 / 22 项")
+    terminal.types("".join(map(str, POINTS))).sees("已评 22 / 22 项").types("\r")
+    terminal.sees("1 项与记录不符：3.从业时间").sees("再按一次回车保存").types("\r")
+    terminal.ends()
+    assert result(haidian, JIA)["total"] == sum(POINTS)
+
+
 def test_without_a_terminal_it_says_which_option_to_give(office):
     refused = office("assess", "run", JIA, "--full-screen", "-f", "json")
     assert (refused.status, refused.error["code"]) == (2, "no-terminal")

@@ -64,7 +64,8 @@ class Erased:
 class Restored:
     """A restored archive, where the one before it is kept, and what was erased again in it.
 
-    `erased_unknown` says that the one before could not be read, so that nothing was.
+    `erased_unknown` says that the one before could not be read, so that nothing was. `lost` counts
+    the journal's entries that the one before had and the backup has not; None where unknown.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Restored:
     problems: list[upkeep.Problem]
     erased: list[Erased]
     erased_unknown: bool
+    lost: int | None
 
 
 def back_up(
@@ -155,11 +157,16 @@ def restore(
     The journal of the restored archive says what it replaced. A rehearsal restores into a scratch
     file. Raises as `archive.backup.restore`.
     """
-    gone, replaced = _erased_in(location)
+    gone, entries, replaced = _erased_in(location)
     again: list[Erased] = []
+    restored = 0
 
     def amend(copy: Location) -> None:
+        nonlocal restored
         with open_archive(copy, operator=operator, write=True) as archive:
+            restored = archive.connection.exec_driver_sql(
+                "SELECT count(*) FROM journal"
+            ).scalar_one()
             if replaced:
                 _note(archive, file, replaced)
             again.extend(_erase_again(archive, gone or set(), today))
@@ -183,24 +190,27 @@ def restore(
         problems=problems,
         erased=again,
         erased_unknown=gone is None,
+        lost=None if entries is None else max(entries - restored, 0),
     )
 
 
-def _erased_in(location: Location) -> tuple[set[str] | None, str]:
-    """Return the complainants that were erased, None where that can't be read, and the chain.
+def _erased_in(location: Location) -> tuple[set[str] | None, int | None, str]:
+    """Return the complainants that were erased, the number of entries, and the chain in words.
+
+    None where the archive can't be read.
 
     Raises UnusableError `passphrase`.
     """
     if location.path is None or not location.path.exists():
-        return set(), ""
+        return set(), 0, ""
     try:
         gone, entries, head = erased_in(location.path)
     except UnusableError as error:
         # A damaged archive is what backups are for.
         if error.code != "archive-damaged":
             raise
-        return None, "原来的档案库读不出来"
-    return gone, f"日志 {entries} 条，末条哈希 {head}"
+        return None, None, "原来的档案库读不出来"
+    return gone, entries, f"日志 {entries} 条，末条哈希 {head}"
 
 
 def _note(archive: Archive, file: Path, replaced: str) -> None:

@@ -147,7 +147,9 @@ def save_template(path: Path, table: Table) -> None:
     for row in (1, 2):
         sheet.merge_cells(f"A{row}:{end}{row}")
         sheet.cell(row, 1).alignment = LEFT
-    examples = [c.example or (c.choices[0] if c.choices else "") for c in table.columns]
+    examples = [
+        c.example or (c.choices[0] if c.choices and c.required else "") for c in table.columns
+    ]
     examples[0] = EXAMPLE_MARK + examples[0]
     widths = widths_of(
         [column.width for column in table.columns],

@@ -60,6 +60,8 @@ def _warnings(found: Restored) -> Iterator[str]:
             "原来的档案库读不出来，不知道备份以后删除过哪些投诉人："
             "请按删除的记录，用 hri complaint erase 再删一遍。"
         )
+    if found.lost:
+        yield f"备份以后写入的 {found.lost} 条记录不在恢复的库里；原来的库另存着，可以对照。"
     if found.kept:
         yield (
             "收过本库文件的单位会发现日志变了（chain-changed）：请告诉它们用备份恢复过，"

@@ -61,6 +61,7 @@ class Form(App[str]):
         self._keep = keep
         self._typed = ""
         self._note = ""
+        self._reviewed = False
         self._shown = False
 
     @property
@@ -116,13 +117,17 @@ class Form(App[str]):
     def on_paste(self, event: Paste) -> None:
         """Take text that an input method or the clipboard gives at once."""
         for character in event.text:
-            self._take(character)
+            if character in "\r\n":
+                self._enter()
+            elif character.isprintable():
+                self._take(character)
 
     def on_key(self, event: Key) -> None:
         """Take a key: a digit or sign of a score, or one that moves."""
         moves = {"up": -1, "down": 1, "pageup": -8, "pagedown": 8, "tab": 1, "shift+tab": -1}
         match event.key:
-            case "enter":
+            # A key pressed before the form was there comes as a line feed.
+            case "enter" | "ctrl+j":
                 self._enter()
             case "backspace" | "delete":
                 self._clear()
@@ -133,7 +138,7 @@ class Form(App[str]):
             case key if key in moves:
                 self._go(self.place + moves[key])
             case _:
-                if event.character is None:
+                if event.character is None or not event.character.isprintable():
                     return
                 self._take(event.character)
         event.prevent_default()
@@ -194,6 +199,7 @@ class Form(App[str]):
 
     def _score(self, tenths: int) -> None:
         self._typed = ""
+        self._reviewed = False
         self.scores[self._number] = tenths
         facts = self.items[self.place].against(tenths)
         self._note = f"与记录不符，请核对：{'；'.join(facts)}" if facts else ""
@@ -214,12 +220,22 @@ class Form(App[str]):
             whole, _, rest = self._typed.partition(".")
             self._score(int(whole) * 10 + int(rest or "0"))
         elif len(self.scores) == len(self.items):
-            self.exit("saved")
+            self._review()
         else:
             missing = [p for p, one in enumerate(self.items) if one.indicator.id not in self.scores]
             self._note = f"还有 {len(missing)} 项没有评分。"
             self._go(missing[0])
         self._show()
+
+    def _review(self) -> None:
+        """Save a complete sheet; scores that the records contradict are shown once before."""
+        doubtful = [one for one in self.items if one.against(self.scores[one.indicator.id])]
+        if not doubtful or self._reviewed:
+            self.exit("saved")
+            return
+        self._reviewed = True
+        named = "、".join(one.indicator.heading for one in doubtful)
+        self._note = f"{len(doubtful)} 项与记录不符：{named}。核对后再按一次回车保存。"
 
     def _go(self, place: int) -> None:
         self._typed = ""

@@ -77,4 +77,5 @@ def run(
             name=name,
             contact=contact,
         )
-    return Done(found, "已更正。")
+    about = f"{found.received} {found.agency or '（无机构）'} {found.subject}"
+    return Done(found, f"已更正：{about}。")

@@ -77,7 +77,7 @@ AGENCY = Kind(
         Field(name="location", heading="经营场所区县", synonyms=("场所区县",), words=PLACES,
               width=14, imported=9, option=True,
               help="市属机构的服务场所在哪个区县；其监督电话用该区县的。",
-              note="只有市属机构才填",
+              note="只有市属机构才填，如 西城区",
               dated=True, merged=True, dossier=True, sparse=True),
         Field(name="status", heading="状态", words=AGENCY_STATUS,
               dated=True, listed=7, dossier=True),
