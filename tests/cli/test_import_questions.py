@@ -97,3 +97,18 @@ def test_one_may_leave(haidian, file):
     status, shown = conversation(haidian, ["agency", "import", str(file)], answers)
     assert status == 3
     assert "“类型”是什么" not in shown
+
+
+@pytest.mark.parametrize(("answer", "status", "count"), [("n", 1, 0), ("y", 0, 1)])
+def test_what_can_t_be_erased_again_is_asked_about_before_it_is_written(
+    haidian, tmp_path, answer, status, count
+):
+    haidian.add("北京甲公司", code_of(1))
+    path = tmp_path / "a.csv"
+    lines = ["机构名称,受理日期,渠道,事由", "北京甲公司,2013-10-08,其他,收费、电话13900001111"]
+    path.write_text("\n".join(lines), "utf-8")
+    found, shown = conversation(
+        haidian, ["complaint", "import", str(path)], [("仍要写入吗？", answer)]
+    )
+    assert (found, "1 件投诉（第 2 行）的事由里" in shown) == (status, True)
+    assert len(haidian("complaint", "list", *JSON).ok().json) == count

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,9 +13,11 @@ import typer
 from hrintegrity.cli.base.call import call_of, writing
 from hrintegrity.cli.base.commands import command, signed
 from hrintegrity.cli.base.done import Done
+from hrintegrity.cli.base.messages import ask
 from hrintegrity.cli.base.options import ForceOption, one_of
 from hrintegrity.cli.base.progress_bar import counting
 from hrintegrity.cli.base.questions import asking
+from hrintegrity.errors import RuleError
 
 if TYPE_CHECKING:
     from hrintegrity.duties.importing.interpretation import Interpretation
@@ -143,6 +146,15 @@ def _interpretation(
     return given if mapping_file is None else given.over(interpretation.read(mapping_file))
 
 
+def _confirm(lasting: Sequence[str]) -> None:
+    """Ask at a terminal before something is written that can't be taken back."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
+    print("\n".join(lasting), file=sys.stderr)
+    if ask("仍要写入吗？输入 y 确认，其他取消 > ").lower() not in ("y", "yes", "是"):
+        raise RuleError("cancelled", "已取消，没有写入。", "请从文件里去掉这些内容，再导入。")
+
+
 def _run(
     context: typer.Context,
     paths: list[Path],
@@ -176,6 +188,7 @@ def _run(
                 today=today,
                 force=force,
                 progress=progress,
+                confirm=_confirm,
             )
             return import_files(archive, paths, make_rows(archive), options)
 

@@ -169,7 +169,8 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
         batch.insert(Complaint, complaint)
         _add_person(identity, values, batch)
         for warning in rules.contact_warnings(values["subject"]):
-            self.remarks.add(f"{{count}} 件投诉的{warning}")
+            said = f"{{count}} 件投诉（{{first}}）的{warning}"
+            self.remarks.add(said, f"第 {case.row} 行", lasting=True)
 
     def change(self, case: ComplaintCase, changes: Mapping[str, Any], batch: Batch) -> None:
         """Change a complaint and who made it."""

@@ -43,9 +43,12 @@ class Remarks:
     def __init__(self) -> None:
         self._count: dict[str, int] = {}
         self._first: dict[str, list[str]] = {}
+        self._lasting: set[str] = set()
 
-    def add(self, sentence: str, what: str = "") -> None:
-        """Say a sentence of one more."""
+    def add(self, sentence: str, what: str = "", *, lasting: bool = False) -> None:
+        """Say a sentence of one more; `lasting` is what can't be taken back once it is written."""
+        if lasting:
+            self._lasting.add(sentence)
         self._count[sentence] = self._count.get(sentence, 0) + 1
         first = self._first.setdefault(sentence, [])
         if len(first) < self.SHOWN:
@@ -55,12 +58,20 @@ class Remarks:
         """Say nothing of what was met so far."""
         self._count.clear()
         self._first.clear()
+        self._lasting.clear()
+
+    def lasting(self) -> list[str]:
+        """Return what is said of what can't be taken back."""
+        return [self._said(sentence) for sentence in self._count if sentence in self._lasting]
 
     def __iter__(self) -> Iterator[str]:
-        for sentence, count in self._count.items():
-            more = "等" if count > self.SHOWN else ""
-            first = "、".join(self._first[sentence]) + more
-            yield sentence.replace("{count}", str(count)).replace("{first}", first)
+        return map(self._said, self._count)
+
+    def _said(self, sentence: str) -> str:
+        count = self._count[sentence]
+        more = "等" if count > self.SHOWN else ""
+        first = "、".join(self._first[sentence]) + more
+        return sentence.replace("{count}", str(count)).replace("{first}", first)
 
 
 @dataclass(slots=True)

@@ -28,7 +28,8 @@ class Options:
 
     `interpretation` is what the user says of them, `today` the day by which days too far ahead are
     refused; `rejects` is where refused rows are written, so that the good ones go in; `progress`
-    hears how many rows were read so far.
+    hears how many rows were read so far. `confirm` hears what can't be taken back before it is
+    written, and raises an HriError where the user would rather not.
     """
 
     dry_run: bool = False
@@ -38,6 +39,7 @@ class Options:
     today: dt.date | None = None
     force: bool = False
     progress: Callable[[int], None] = lambda _: None
+    confirm: Callable[[Sequence[str]], None] = lambda _: None
 
 
 def import_files(
@@ -107,6 +109,9 @@ def _run(
         raise UnusableError(
             "count-mismatch", "写入后读回的条数不符，已撤销。", "请运行 hri archive verify。"
         )
+    lasting = target.remarks.lasting()
+    if lasting:
+        options.confirm(lasting)
     if not run.is_idle:
         run.id = history.keep(archive, run, first + 1)
     savepoint.commit()
