@@ -38,15 +38,23 @@ li=$(hri agency staff add $agency --name 李明 --certificate 京职介0023 --pl
 hri agency staff add $agency --name 赵敏 --certificate 京职介0107
 hri agency staff educate --all $agency --date 2013-10-09 --title "从业人员资格培训"
 
+on 2013-10-09 "抽取被检查的机构：种子先封存，抽取以后才公开（三(三)）"
+sealed=$(hri inspect draw --seal -f json | id)
+hri inspect draw --sealed "$sealed" --count 1
+hri inspect form $agency -o "$work/检查记录表.html"
+
 on 2013-10-10 "大检查：台账不合格，限期补建，补建完毕（三(四) 二）"
 gap=$(hri inspect record $agency --date 2013-10-10 --publicity 合格 --pledge 合格 --ledger 不合格 \
     --feedback 合格 --convention 合格 --by district --note 台账只记到8月 -f json |
     python3 -c 'import json, sys; print(json.load(sys.stdin)["gaps"][0]["id"])')
 hri inspect order $agency -o "$work/补建通知书.html"
+lecture=$(hri campaign log --kind 主题培训活动 --date 2013-10-18 --title 机构负责人培训班 --people 60 -f json | id)
+hri campaign bulletin "$lecture" --date 2013-10-18 -o "$work/活动信息.html"
 export HRI_TODAY=2013-10-30
 hri inspect mend "$gap" --date 2013-10-30
 
-on 2013-10-30 "评估：三种来源；与记录不符的评分会被指出（三(五)）"
+on 2013-10-30 "评估：服务对象的问卷；三种来源；与记录不符的评分会被指出（三(五)）"
+hri assess sheet $agency --source 群众评价 -o "$work/群众评价问卷.html"
 for source in self expert public; do
     echo '{"1":3,"2":2,"3":2,"4":3,"5":4,"6":4,"7":4,"8":3,"9":4,"10":4,"11":4,"12":3,"13":7,
         "14":7,"15":7,"16":8,"17":4,"18":5,"19":4,"20":4,"21":4,"22":4}' |

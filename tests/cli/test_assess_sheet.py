@@ -72,6 +72,8 @@ def test_workbook_and_paper_of_a_questionnaire_hold_what_is_asked_and_no_more(
     cells = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     [page] = forms(office, *given, "--to", "html").ok().json
     [word] = forms(office, *given, "--to", "docx").ok().json
+    [named] = forms(office, *given[:-1], tmp_path / "问卷.docx").ok().json
+    assert Path(named["written"]).read_bytes() == Path(word["written"]).read_bytes()
     texts = (Path(page["written"]).read_text("utf-8"), text_of(Path(word["written"])))
     assert [Path(one["written"]).suffix for one in (page, word)] == [".html", ".docx"]
     for number, name in enumerate(names, 1):

@@ -32,7 +32,15 @@ RequiredSourceOption = Annotated[
 def run(
     context: typer.Context,
     source: RequiredSourceOption,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="目录", help="写到哪里。")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="路径",
+            help="写到哪个目录；一家机构的，或者装订成 .docx、.pdf 的，也可以是文件。",
+        ),
+    ],
     agencies: AgenciesArgument = None,
     every: AllOption = False,
     rater: Annotated[
@@ -42,27 +50,30 @@ def run(
         ),
     ] = None,
     to: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--to",
             parser=one_of("xlsx", "html", "docx", "pdf"),
             metavar="xlsx|html|docx|pdf",
-            help="电子表格，或印出来填写的纸质评分表、问卷。",
+            help="写到目录时用什么格式：电子表格（默认），或印出来填写的纸质评分表、问卷。",
         ),
-    ] = "xlsx",
+    ] = None,
     district: DistrictOption = None,
     year: YearOption = None,
     force: ForceOption = False,
 ) -> Done:
     """Write score forms."""
+    from hrintegrity.duties import printing
     from hrintegrity.duties.assessment import forms
 
     named_or_all(agencies, every)
+    alone = not every and len(agencies or []) == 1
+    where = printing.place(output, to, alone=alone, default=".xlsx")
     with reading(context) as archive:
         made = forms.write_forms(
             archive,
             agencies or [],
-            output,
+            where,
             every=every,
             source=source,
             rater=rater or "",
@@ -71,7 +82,6 @@ def run(
             today=call_of(context).today,
             force=force,
             progress=progress("评分表"),
-            to=to,
             templates=call_of(context).templates,
         )
     warnings = [f"{made.concluded} 家已评定，没有评分表。"] if made.concluded else []

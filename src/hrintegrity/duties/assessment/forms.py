@@ -9,12 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.documents import compose, write_paper
+from hrintegrity.documents import compose
 from hrintegrity.duties import agencies, offices, papers
 from hrintegrity.duties.assessment import cases, roster, sheets
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.assessment.standards import Standards, source_named
-from hrintegrity.files import make_folder, refuse_existing
+from hrintegrity.duties.printing import Place, write_each
 from hrintegrity.rules.case import Case
 from hrintegrity.sheets.form_labels import FormIndicator
 from hrintegrity.sheets.scoresheet import write_score_form
@@ -45,7 +45,7 @@ class Forms:
 def write_forms(
     archive: Archive,
     texts: Sequence[str],
-    folder: Path,
+    where: Place,
     *,
     every: bool,
     source: str,
@@ -55,13 +55,13 @@ def write_forms(
     today: dt.date,
     force: bool,
     progress: papers.Progress[Member],
-    to: str = "xlsx",
     templates: Path | None = None,
 ) -> Forms:
     """Write a form for each of these agencies, or for every active one that isn't concluded.
 
-    `to` is the suffix: a workbook, or a paper with the same lines to be filled in by hand. Raises
-    RuleError `concluded`, LookupFailedError `file-exists` before anything is written.
+    The suffix of `where` says whether it is a workbook or a paper with the same lines, to be filled
+    in by hand. Raises RuleError `concluded`, LookupFailedError `file-exists` before anything is
+    written.
     """
     year = offices.campaign(archive, year).year
     concluded = roster.concluded(archive, year)
@@ -81,24 +81,21 @@ def write_forms(
     standards = Standards(archive, year)
     used = {one.district: standards.of(one.district).standard for one in chosen}
     known = {district: source_named(standard, source) for district, standard in used.items()}
-    targets = {
-        one.id: folder / _file_name(one, used[one.district].word(known[one.district]), to)
-        for one in chosen
-    }
-    for path in targets.values():
-        refuse_existing(path, force=force)
-    make_folder(folder)
-    written = []
-    for member in progress(chosen):
-        standard, asked = used[member.district], known[member.district]
+    words = {code: standard.word(known[code]) for code, standard in used.items()}
+    names = [_file_name(one, words[one.district], where.suffix) for one in chosen]
+    targets = where.targets(names)
+    where.check(targets, force=force)
+    written, printed = [], []
+    for member, target in zip(progress(chosen), targets, strict=True):
+        asked = known[member.district]
         lines = _lines(cases.by_district(member, standards, today), asked)
-        if to == "xlsx":
+        if where.suffix == ".xlsx":
             write_score_form(
-                targets[member.id],
+                target,
                 agency_name=member.name,
                 agency_code=member.code,
                 year=year,
-                source=standard.word(asked),
+                source=words[member.district],
                 indicators=lines,
                 rater=rater,
                 force=force,
@@ -109,7 +106,7 @@ def write_forms(
                 "agency": {"name": member.name, "code": member.code},
                 "year": year,
                 "public": asked == "public",
-                "source": standard.word(asked),
+                "source": words[member.district],
                 "rater": rater,
                 "indicators": [
                     {
@@ -121,8 +118,7 @@ def write_forms(
                     for one in lines
                 ],
             }
-            paper = compose(SHEET, context, office_templates=templates)
-            write_paper(paper, targets[member.id], force=force)
+            printed.append((compose(SHEET, context, office_templates=templates), target))
         written.append(
             FormView(
                 id=member.id,
@@ -130,15 +126,16 @@ def write_forms(
                 name=member.name,
                 year=year,
                 source=asked,
-                written=str(targets[member.id]),
+                written=str(target),
             )
         )
+    write_each(printed, where, force=force)
     return Forms(written, passed_over)
 
 
-def _file_name(member: Member, word: str, to: str) -> str:
+def _file_name(member: Member, word: str, suffix: str) -> str:
     """Return a name that begins with what tells forms apart, since a long one is cut."""
-    return papers.file_name(f"{member.code} {word}", member.name, f".{to}")
+    return papers.file_name(f"{member.code} {word}", member.name, suffix)
 
 
 def _lines(case: Case, source: str) -> list[FormIndicator]:
