@@ -77,7 +77,7 @@ def test_one_notice_into_one_file(office, tmp_path) -> None:
         "16.纠纷处理（投诉处理及时，记录全面准确，无有效不诚信投诉记录",
         "本次评估没有取得自我评价、群众评价",
         "你机构对评估结果有异议的",
-        "海淀区人力资源市场管理部门88506572（人才中介）、88506522（职业介绍），劳动监察部门88506601",
+        "海淀区劳动监察部门88506601，人力资源市场管理部门88506572（人才中介）、88506522（职业介绍）",
         "我局采用通用的参考标准，不是该通知的内容",
         "2013年10月10日",
     ):
@@ -328,8 +328,8 @@ def test_a_municipal_agencys_hotline_is_that_of_the_place_where_it_stands(
     city_office("assess", "conclude", code_of(5), code_of(6)).ok()
     ran = noticed(city_office, code_of(5), "-o", tmp_path / "5.html").ok()
     words = text_of(tmp_path / "5.html")
-    assert "怀柔区人力资源市场管理部门89686021（人才中介）、89683171（职业介绍）" in words
-    assert "劳动监察部门89683735、89685211" in words
+    assert "人力资源市场管理部门89686021（人才中介）、89683171（职业介绍）" in words
+    assert "怀柔区劳动监察部门89683735、89685211" in words
     assert "北京市人力资源和社会保障局" in words
     assert ran.err == ""
     ran = noticed(city_office, code_of(6), "-o", tmp_path / "6.html").ok()
