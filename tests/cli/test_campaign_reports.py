@@ -61,7 +61,7 @@ def test_an_activity_is_reported_to_the_city_as_it_happens(haidian, tmp_path, su
     if suffix == "html":
         text = paper.read_text(encoding="utf-8")
         for word in ("活动信息", "市人力资源和社会保障局人力资源市场处", "我局会同公安开展专项行动",
-                     "参加36人", "取缔黑中介3处。", "三(一)3", "相隔2日"):  # fmt: skip
+                     "参加36人", "取缔黑中介3处。", "第三部分第（一）项第3点"):  # fmt: skip
             assert word in text
     refused(haidian("campaign", "bulletin", activity, "-o", paper, *JSON), 4, "file-exists")
 
