@@ -101,7 +101,6 @@ def _print(
     call = call_of(context)
     papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
-    ready_to_sign(context)
     with reading(context) as archive:
         found = dossier_of(
             archive, agency, today=call_of(context).today, as_of=as_of, known_at=known_at
@@ -114,6 +113,7 @@ def _print(
             known_at=known_at,
             templates=call.templates,
         )
+    ready_to_sign(context)
     write_paper(paper, output, force=force)
     return Done(found, f"已写出{found.basic['name']}的诚信档案：{output}")
 

@@ -33,11 +33,11 @@ def run(
 
     papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
-    ready_to_sign(context)
     with writing(context) as archive:
         found, paper, warnings = bulletins.report(
             archive, record, date=day(context, date), templates=call_of(context).templates
         )
+    ready_to_sign(context)
     write_paper(paper, output, force=force)
     message = f"已写出活动信息（活动后 {found.delay} 日上报）：{output}"
     return Done(found, message, warnings)

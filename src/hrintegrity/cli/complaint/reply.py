@@ -28,9 +28,9 @@ def run(
     call = call_of(context)
     papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
-    ready_to_sign(context)
     with writing(context) as archive:
         found = replies.reply(archive, case, templates=call.templates)
+    ready_to_sign(context)
     write_paper(found.paper, output, force=force)
     record = {"id": found.id, "addressed": found.addressed, "written": str(output)}
     named = "，写有投诉人姓名，请只交给本人" if found.addressed else ""

@@ -45,7 +45,6 @@ def run(
     from hrintegrity.duties import papers, printing
     from hrintegrity.duties.inspection import forms
 
-    ready_to_sign(context)
     with reading(context) as archive:
         found = forms.blank_forms(
             archive,
@@ -60,6 +59,7 @@ def run(
     targets = where.targets(names)
     where.check(targets, force=force)
     pairs = [(one.paper, target) for one, target in zip(found, targets, strict=True)]
+    ready_to_sign(context)
     printing.write_each(pairs, where, force=force)
     record = [
         {"id": one.id, "code": one.code, "name": one.name, "written": str(target)}

@@ -33,9 +33,9 @@ def run(
     call = call_of(context)
     papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
-    ready_to_sign(context)
     with reading(context) as archive:
         found = forms.order(archive, agency, today=call.today, year=year, templates=call.templates)
+    ready_to_sign(context)
     write_paper(found.paper, output, force=force)
     record = {
         "id": found.id,

@@ -13,7 +13,6 @@ from hrintegrity.cli.base import (
     call_of,
     command,
     reading,
-    ready_to_sign,
 )
 
 
@@ -31,7 +30,6 @@ def run(
     from hrintegrity.duties.recommendation import submitted
 
     papers.check_format(output)
-    ready_to_sign(context)
     with reading(context) as archive:
         paper, row = submitted.form(
             archive, agency, year=year, templates=call_of(context).templates

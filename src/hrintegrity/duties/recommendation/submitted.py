@@ -113,10 +113,10 @@ def form(
     row, agency = entries.find(archive, text, year)
     if row.submission_id is None:
         return forms.form(agency.name, row.reason, row.opinion, templates=templates), row
-    papers = archive.session.exec(
-        select(Submission.papers).where(Submission.id == row.submission_id)
-    ).one()
-    return Paper(json.loads(papers)[row.id]["form"], "recommend/form"), row
+    found = archive.session.get_one(Submission, row.submission_id)
+    named = {one["id"]: one["name"] for one in json.loads(found.manifest)["agencies"]}
+    body = json.loads(found.papers)[row.id]["form"]
+    return Paper(body, "recommend/form", agency=named[row.id]), row
 
 
 def one_district(archive: Archive, given: str | None) -> str:

@@ -35,9 +35,9 @@ def run(
         return Done(found, lines=lines_of(parts), rows=rows_of(parts, found.basic.id))
     papers.check_format(output)
     papers.check_targets([output], output, as_file=True, force=force)
-    ready_to_sign(context)
     with reading(context) as archive:
         found = dossier.dossier(archive, person)
         paper = dossier.printed(archive, found, today=call.today, templates=call.templates)
+    ready_to_sign(context)
     write_paper(paper, output, force=force)
     return Done(found, f"已写出从业人员诚信档案：{output}")
