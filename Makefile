@@ -47,10 +47,12 @@ soak: setup
 bench: setup
 	$(BIN)/python -m benchmarks
 
-# The help of every command and the fields of every record, for whoever reads rather than asks.
+# The help of every command and the fields of every record, for whoever reads rather than asks, and
+# the manual as a site in site/.
 docs: setup
 	$(BIN)/python docs/make_commands.py
 	$(BIN)/python docs/make_fields.py
+	$(BIN)/python -m mkdocs build --quiet --site-dir site
 
 # The papers as they print, and screens of the program; needs poppler's pdftoppm and fonts-noto-cjk.
 pictures: setup

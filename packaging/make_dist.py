@@ -202,8 +202,9 @@ def main() -> None:
     parser.add_argument("--manual", type=Path, default=TOP / "site")
     given = parser.parse_args()
     systems = [one for one in SYSTEMS if one.name in (given.system or one.name)]
-    manual = given.manual if given.manual.is_dir() else None
-    make(given.out, systems, tuple(given.python or PYTHONS), manual)
+    if not given.manual.is_dir():
+        parser.error(f"no manual in {given.manual}: `make docs` builds it")
+    make(given.out, systems, tuple(given.python or PYTHONS), given.manual)
 
 
 if __name__ == "__main__":

@@ -369,6 +369,27 @@ def test_one_certificate_for_two_people_of_a_file_is_refused_at_any_distance(
     assert [(d["row"], d["column"]) for d in error["details"]] == [(gap + 3, "资格证号")]
 
 
+@pytest.mark.parametrize("chunk", [3, 1000])
+@pytest.mark.parametrize("rehearsed", [True, False])
+def test_a_row_that_is_bad_only_beside_good_ones_comes_back_with_the_other_bad_ones(
+    haidian, codes, tmp_path, monkeypatch, chunk, rehearsed
+):
+    monkeypatch.setattr("hrintegrity.duties.importing.run.CHUNK", chunk)
+    lines = [[codes[0], f"某{n}", f"X{n}", ""] for n in range(12)]
+    # The first one stops all writing, so that the last one meets its namesake's number only later.
+    lines[0][3], lines[11][2] = "不是日期", "X4"
+    rejects = tmp_path / "rejects.csv"
+    more = ("--rejects", rejects, *(("--dry-run",) if rehearsed else ()))
+    ran = put(haidian, tmp_path, *lines, more=more).ok()
+    assert (ran.json["added"], ran.json["rejected"]) == (10, 2)
+    assert [error["row"] for error in ran.json["errors"]] == [2, 13]
+    assert len(staff(haidian, codes[0])) == (0 if rehearsed else 10)
+    if not rehearsed:
+        text = rejects.read_text("utf-8-sig")
+        assert "某0" in text
+        assert "某11" in text
+
+
 @pytest.mark.parametrize("gap", [0, 1200])
 def test_namesakes_of_one_file_are_different_people_at_any_distance(haidian, codes, tmp_path, gap):
     between = [[codes[0], f"某{n}", f"X{n}", ""] for n in range(gap)]

@@ -340,6 +340,28 @@ def test_the_same_sanction_is_not_imposed_twice(hri) -> None:
     assert len(hri("sanction", "list", *JSON).ok().json) == 5
 
 
+def test_the_same_sanction_of_a_practitioner_is_not_imposed_twice_by_the_end_of_the_id(hri) -> None:
+    person = hire(hri)
+    impose(hri, "interview", "2013-12-01", "--staff", person).ok()
+    for text in (person, person[-8:], f" {person.upper()} "):
+        same = impose(hri, "interview", "2013-12-01", "--staff", text)
+        assert (same.status, same.error["code"]) == (4, "sanction-exists")
+
+
+def test_an_end_that_two_practitioners_have_names_neither(hri) -> None:
+    first, second = hire(hri), hire(hri)
+    end = "abcdef01"
+    for person in (first, second):
+        for table, column in (("employment", "practitioner_id"), ("practitioner", "id")):
+            tamper(
+                hri.archive,
+                f"UPDATE {table} SET {column} = substr({column}, 1, 24) || substr({column}, 25, 4)"
+                f" || '{end}' WHERE {column} = '{person}'",
+            )
+    refused = impose(hri, "interview", "2013-12-01", "--staff", end)
+    assert (refused.status, refused.error["code"]) == (4, "id-ambiguous")
+
+
 @pytest.mark.parametrize("stop", ["，", "。", "；", ", ", "、 ", "."])
 def test_grounds_that_end_in_a_stop_are_printed_with_one(hri, tmp_path, stop) -> None:
     given = ("--kind", "exposure", "--date", "2013-10-20", "--grounds", f"押金不退{stop}")

@@ -1,6 +1,6 @@
 """The record that somebody means by an id: by the whole of it, or by its end.
 
-A terminal shows the end of an id (`SHOWN` characters), which is chance and thus hardly ever that
+A terminal shows the end of an id (`ID_SHOWN` characters), which is chance and thus hardly ever that
 of two records; where it is, neither is taken.
 """
 
@@ -36,9 +36,14 @@ def meant(archive: Archive, model: type[R], text: str) -> R | None:
     query = select(model).where(matches(model.id, text)).limit(2)
     found = archive.session.exec(query).all()
     if len(found) > 1:
-        raise LookupFailedError(
-            "id-ambiguous",
-            f"有几条记录的编号以 {text.strip()} 结尾。",
-            "请用 -f json 查到整个编号。",
-        )
+        raise ambiguous(text)
     return found[0] if found else None
+
+
+def ambiguous(text: str) -> LookupFailedError:
+    """Return the error `id-ambiguous` for an end that several ids have."""
+    return LookupFailedError(
+        "id-ambiguous",
+        f"有几条记录的编号以 {text.strip()} 结尾。",
+        "请用 -f json 查到整个编号。",
+    )

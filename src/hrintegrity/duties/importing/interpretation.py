@@ -1,4 +1,4 @@
-"""What the user interpretation of a kind of table, kept in a file for the next time."""
+"""What the user says of a kind of table, kept in a file for the next time."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from hrintegrity.sheets.layouts import one_line
 from hrintegrity.sheets.reading import CellError, Reading, Row
 
 CHUNK = 1000
-SHOWN_CHANGES = 5
 
 Placed = tuple[Part, Row]
 """A row and the part that it stands in."""
@@ -94,6 +93,16 @@ class Run:
         kept = self._equal - self._unlike
         self.bad = {number: one for number, one in self.bad.items() if number not in kept}
         self.errors = [one for one in self.errors if one[0].offset + one[1].row not in kept]
+
+    def refuse_also(self, later: Run) -> None:
+        """Refuse what a later way through the same tables refused."""
+        if later is self:
+            return
+        own = {part.offset: part for part in self.parts}
+        self.bad |= {number: (own[part.offset], raw) for number, (part, raw) in later.bad.items()}
+        self.errors += [(own[part.offset], error) for part, error in later.errors]
+        self.reasons |= later.reasons
+        self.rules += later.rules
 
     def _work_off(self) -> None:
         """Sort a chunk into new, changed and unchanged rows, and write unless a row was bad."""

@@ -67,12 +67,15 @@ def import_files(
             return results.of(run, dry_run=options.dry_run)
         if rejects is None:
             raise results.refusal(run)
-        run.keep_first_of_equal()
+        good, more = run, run
+        # Nothing is written after a bad row, so that a row which only contradicts good ones before
+        # it is found when those go in: the good rows go in afresh until none of them is bad.
+        while more.bad:
+            more.keep_first_of_equal()
+            run.refuse_also(more)
+            good = more = _run(archive, files, target, options, leave_out=frozenset(run.bad))
         if not options.dry_run:
             results.write_rejects(rejects, run, force=options.force)
-        # The first of two rows that stand twice was written before the second was met; so the good
-        # rows go in afresh, now that all the bad ones are known.
-        good = _run(archive, files, target, options, leave_out=frozenset(run.bad))
     return results.of(good, dry_run=options.dry_run, refused=run)
 
 

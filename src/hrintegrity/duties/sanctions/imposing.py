@@ -14,6 +14,7 @@ from hrintegrity.archive.tables.compliance import Review
 from hrintegrity.archive.tables.measures import Sanction, SanctionNotice
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.duties import agencies, agency_history, units
+from hrintegrity.duties.identities import matches
 from hrintegrity.duties.sanctions import cases, party, records
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.measures import sanctions
@@ -232,7 +233,9 @@ def _refuse_same(archive: Archive, agency: Agency, order: Order) -> None:
         Sanction.kind == order.kind,
         Sanction.date == order.date,
         Sanction.grounds == order.grounds,
-        Sanction.practitioner_id == (None if order.staff is None else order.staff.strip().lower()),
+        col(Sanction.practitioner_id).is_(None)
+        if order.staff is None
+        else matches(Sanction.practitioner_id, order.staff),
         col(Sanction.withdrawn).is_(None),
     )
     same = archive.session.exec(query).first()

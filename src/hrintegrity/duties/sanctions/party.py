@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.people import Employment, Practitioner
-from hrintegrity.duties.identities import matches
+from hrintegrity.duties.identities import ambiguous, matches
 from hrintegrity.errors import LookupFailedError
 
 
@@ -18,7 +18,7 @@ def practitioner(
 ) -> tuple[Practitioner | None, list[str]]:
     """Return one of an agency's practitioners, where one is meant, and what looks odd about it.
 
-    Raises LookupFailedError `staff-missing`.
+    Raises LookupFailedError `staff-missing` or `id-ambiguous`.
     """
     if identity is None:
         return None, []
@@ -28,14 +28,16 @@ def practitioner(
         .where(Employment.agency_id == agency.id, matches(Practitioner.id, identity))
         .order_by(col(Employment.since).desc(), col(Employment.id).desc())
     )
-    found = archive.session.exec(query).first()
-    if found is None:
+    found = archive.session.exec(query).all()
+    if not found:
         raise LookupFailedError(
             "staff-missing",
             f"{agency.name}没有这名从业人员：{identity}",
             "编号见 hri agency staff list。",
         )
-    person, employment = found
+    if len({person.id for person, _ in found}) > 1:
+        raise ambiguous(identity)
+    person, employment = found[0]
     warnings = []
     if employment.left is not None and employment.left <= date:
         warnings.append(f"{person.name}已于 {employment.left} 离开{agency.name}，请核对。")
