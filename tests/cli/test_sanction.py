@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from running import JSON, Hri, code_of, journal
+from running import JSON, Hri, code_of, journal, tamper
 from sanctioning import CODE, LAW, NAME, award, hire, impose, order, with_agency
 
 KEYS = [
@@ -349,15 +349,12 @@ def test_the_same_sanction_of_a_practitioner_is_not_imposed_twice_by_the_end_of_
 
 
 def test_an_end_that_two_practitioners_have_names_neither(hri) -> None:
-    first, second = hire(hri), hire(hri)
     end = "abcdef01"
-    for person in (first, second):
+    for person in (hire(hri), hire(hri, "王芳")):
         for table, column in (("employment", "practitioner_id"), ("practitioner", "id")):
-            tamper(
-                hri.archive,
-                f"UPDATE {table} SET {column} = substr({column}, 1, 24) || substr({column}, 25, 4)"
-                f" || '{end}' WHERE {column} = '{person}'",
-            )
+            shared = f"substr({column}, 1, length({column}) - {len(end)}) || '{end}'"
+            statement = f"UPDATE {table} SET {column} = {shared} WHERE {column} = '{person}'"
+            tamper(hri.archive, statement)
     refused = impose(hri, "interview", "2013-12-01", "--staff", end)
     assert (refused.status, refused.error["code"]) == (4, "id-ambiguous")
 

@@ -181,11 +181,11 @@ COMPLAINT_KIND = Vocabulary(
     "来件类型",
     ("complaint", "投诉"),
     ("report", "举报"),
-    ("suggestion", "意见建议", "建议"),
+    ("suggestion", "意见建议"),
 )
 OUTCOME = Vocabulary(
     "办理结果",
-    ("substantiated", "查实", "属实"),
+    ("substantiated", "查实"),
     ("unfounded", "不属实"),
     ("withdrawn", "撤回"),
     ("adopted", "采纳"),
@@ -194,9 +194,9 @@ OUTCOME = Vocabulary(
 
 REVIEW_RESULT = Vocabulary(
     "年审结果",
-    ("passed", "通过", "合格"),
+    ("passed", "通过"),
     ("deferred", "暂缓通过"),
-    ("failed", "未通过", "不合格"),
+    ("failed", "未通过"),
 )
 
 MEASURE = Vocabulary("惩戒措施", read=_kinds_of_sanctions)
