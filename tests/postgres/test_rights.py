@@ -6,6 +6,9 @@ import psycopg
 import pytest
 
 import server
+from hrintegrity.archive.engine import begin, make_engine
+from hrintegrity.archive.location import Location
+from hrintegrity.archive.schema import migrate
 from running import JSON, Hri, code_of, rows
 from worked import CLOSER_LOOKS, LOOKS, campaign, looks
 
@@ -167,18 +170,45 @@ def test_a_file_has_no_users(here) -> None:
     assert (ran.status, ran.error["code"]) == (5, "archive-in-file")
 
 
+def columns(connection) -> set[tuple[str, str]]:
+    return set(
+        connection.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = 'public'"
+        ).fetchall()
+    )
+
+
+def make_older(url: str, revision: str) -> None:
+    """Take from an archive what revisions after this one added to it.
+
+    Entries were hashed with their logins, so these are only kept apart.
+    """
+    old = server.server().new()
+    engine = make_engine(Location(url=old))
+    with engine.connect() as connection:
+        begin(connection, write=True)
+        migrate(connection, revision)
+        connection.commit()
+    engine.dispose()
+    with server.server().connect(old) as connection:
+        before = columns(connection)
+    with server.server().connect(url) as connection:
+        tables = {table for table, _ in before}
+        for table, column in sorted(columns(connection) - before):
+            if table not in tables:
+                connection.execute(f'DROP TABLE IF EXISTS "{table}"')
+            elif (table, column) == ("journal", "login"):
+                connection.execute("ALTER TABLE journal RENAME COLUMN login TO kept")
+            else:
+                connection.execute(f'ALTER TABLE "{table}" DROP COLUMN "{column}"')
+        connection.execute(f"UPDATE alembic_version SET version_num = '{revision}'")
+
+
 def test_an_upgrade_gives_clerks_their_rights_on_new_tables(there, owner) -> None:
     new = rows(there.archive, "SELECT 1 FROM pg_tables WHERE tablename = 'annex'")
     assert new == [(1,)]
-    with server.server().connect(server.database_of(owner.archive)) as connection:
-        connection.execute("DROP TABLE annex")
-        connection.execute(
-            "ALTER TABLE conclusion DROP COLUMN annex, DROP COLUMN exact, DROP COLUMN agency_facts"
-        )
-        # Entries were hashed with their logins, so these are only kept apart.
-        connection.execute("ALTER TABLE journal RENAME COLUMN login TO kept")
-        connection.execute("ALTER TABLE summary DROP COLUMN made_of")
-        connection.execute("UPDATE alembic_version SET version_num = '0009'")
+    make_older(server.database_of(owner.archive), "0009")
     older = there("agency", "list", *JSON)
     assert (older.status, older.error["code"]) == (5, "archive-older")
     assert "pg_dump" in older.error["hint"]
