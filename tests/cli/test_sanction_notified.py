@@ -129,7 +129,8 @@ def test_a_hearing_that_was_asked_for_is_held_first(hri) -> None:
     assert hri("sanction", "hearing", one).status == 2
     early = hri("sanction", "hearing", one, "--held", "2013-12-10", *JSON)
     assert (early.status, early.error["code"]) == (1, "hearing-not-requested")
-    hri("sanction", "hearing", one, "--requested", "2013-12-02").ok()
+    odd = hri("sanction", "hearing", one, "--requested", "2013-11-01").ok()
+    assert "2013-11-01 早于告知书的日期 2013-12-01" in odd.err
     refused = impose(hri, one, "2013-12-20", "--serious")
     assert (refused.status, refused.error["code"]) == (1, "hearing-due")
     hri("sanction", "hearing", one, "--held", "2013-12-15").ok()

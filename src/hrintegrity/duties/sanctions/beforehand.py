@@ -160,6 +160,8 @@ def hearing(
     step = "request-hearing" if requested else "hold-hearing"
     cases.check(archive, case, step, date, agency)
     warnings = []
+    if date < row.date:
+        warnings.append(f"{date} 早于告知书的日期 {row.date}，请核对。")
     rules = cases.rules_of(archive, case.body, row.date)
     if requested:
         writer.update(archive, row, hearing_requested=requested)
