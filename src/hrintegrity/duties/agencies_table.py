@@ -30,8 +30,8 @@ from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code, is_identity_number
 from hrintegrity.rules.places import elsewhere
 from hrintegrity.sheets.columns import Table, declared
-from hrintegrity.sheets.content import clean_line
-from hrintegrity.text import fold
+from hrintegrity.sheets.content import clean_line, unmarked
+from hrintegrity.text import fold, joined
 
 
 def _name(text: str) -> str:
@@ -63,7 +63,7 @@ def _same(old: str | None, new: str) -> bool:
 def _comparable(old: str) -> str:
     """Return a text of an earlier time as a cell would be taken today."""
     with suppress(ValueError):
-        old = clean_line(old)
+        old = joined(unmarked(clean_line(old)))
     return fold(old)
 
 
@@ -102,7 +102,7 @@ def table(*, own_district: bool = False) -> Table:
 TERM = "{count} 家机构的许可证有效期至早于发证日期，请核对：{first}。"
 UNLICENSED = "{count} 家机构没有许可证号（三(一)2），请核对：{first}。"
 ALIKE = (
-    "{count} 家机构的%s和已登记的机构相同，请核对：{first}。"
+    "{count} 家机构的%s和已登记的机构相同，请核对是不是同一家：{first}。"
     "是同一家的，用 hri agency merge 合并，或用 hri archive undo 撤销这次导入。"
 )
 PLACE = "{count} 家机构的代码或地址像是别的区县的，请核对归哪个区县：{first}。"

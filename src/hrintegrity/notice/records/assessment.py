@@ -8,7 +8,7 @@ from hrintegrity.notice.words import OBJECTION_RESULT, SOURCE
 
 _SOURCE = Field(name="source", heading="评价方式", synonyms=("来源",), words=SOURCE, imported=True)
 _YEAR = Field(name="year", heading="年度", synonyms=("年份",), imported=True)
-_RATER = Field(name="rater", heading="评价人", is_name=True, imported=True, personal=True)
+_RATER = Field(name="rater", heading="评价人", imported=True, personal=True)
 _SCORES = Field(name="scores", heading="内容", long=True)
 
 STANDARD = Kind(
