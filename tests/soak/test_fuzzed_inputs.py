@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import random
@@ -26,6 +27,7 @@ from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.hotlines import read_hotlines
 from hrintegrity.notice.indicators import annex, annex_yaml, read_annex
 from hrintegrity.notice.quotas import read_quotas
+from hrintegrity.rules.case import AgencyFacts, Case
 from hrintegrity.rules.scores import parse_scores_json
 from hrintegrity.rules.standard_reading import default_standard, read_standard, standard_yaml
 from hrintegrity.sheets.child import keeping_workers
@@ -120,7 +122,9 @@ def read_table(path: Path) -> None:
 
 def read_scores(path: Path) -> None:
     text = path.read_bytes().decode("utf-8", "replace")
-    parse_scores_json(text, default_standard(2013), annex(2013), "self")
+    day = dt.date(2013, 10, 10)
+    case = Case(default_standard(2013), annex(2013), AgencyFacts(), day)
+    parse_scores_json(text, case, "self")
 
 
 def read_paper(path: Path) -> None:
