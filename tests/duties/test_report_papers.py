@@ -110,7 +110,7 @@ def test_page_and_word_file_hold_every_figure(files, form, tables) -> None:
     found = figures_of_tables(tables(files[form]), labels)
     assert set(printed_ones(figures)) <= set(found) <= set(figures)
     for name, text in found.items():
-        expected = told(figures[name]["value"], figures[name]["unit"])
+        expected = told(figures[name]["value"], figures[name]["unit"], name)
         assert text in (expected, expected + figures[name]["unit"]), name
 
 
@@ -120,8 +120,8 @@ def test_the_printed_pages_hold_every_figure(files) -> None:
         for row in table:
             # A cell with a break is set on two lines, which stand apart on the page.
             assert "".join(row) in printed or all(cell in printed for cell in row), row
-    for one in figures_of(files).values():
-        assert told(one["value"], one["unit"]) in printed
+    for name, one in figures_of(files).items():
+        assert told(one["value"], one["unit"], name) in printed
 
 
 def test_the_workbook_holds_every_figure(files) -> None:

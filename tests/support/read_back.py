@@ -32,13 +32,12 @@ ENDS = (
 Table = list[list[str]]
 
 
-def told(value: Any, unit: str) -> str:
-    """A figure as people read it."""
+def told(value: Any, unit: str, name: str) -> str:
+    """A figure as people read it: counts are whole, scores, rates and means have two decimals."""
     if value is None:
         return "无"
-    if isinstance(value, int):
-        return str(value)
-    return f"{value:.2f}" if unit == "分" else f"{value:.2f}".rstrip("0").rstrip(".")
+    whole = unit not in ("分", "%") and not name.endswith("_mean")
+    return str(value) if whole else f"{value:.2f}"
 
 
 def tables_of_html(path: Path) -> list[Table]:

@@ -38,7 +38,7 @@ def context(lines: Sequence[DistrictLines], today: dt.date) -> dict[str, Any]:
 
 
 def _poster(one: DistrictLines, annex: HotlineAnnex) -> dict[str, Any]:
-    source = "号码据京人社市场发〔2013〕220号附件4"
+    source = "据京人社市场发〔2013〕220号附件4"
     if one.date is not None:
         source = f"号码日期：{chinese_date(one.date)}"
     return {
@@ -53,7 +53,7 @@ def _poster(one: DistrictLines, annex: HotlineAnnex) -> dict[str, Any]:
             }
             for office, name in OFFICES.items()
         ],
-        "foot": f"{source}，如有变动可拨12333查询",
+        "foot": source,
     }
 
 
