@@ -514,3 +514,62 @@ def test_imports_are_listed_with_their_sheets_in_chinese_at_80_columns(haidian, 
     assert "撤销" in heading
     assert "机构" in row
     assert "agency" not in row
+
+
+# --- wrong data that came in silently once --------------------------------------------------------
+
+
+def test_an_agency_of_nothing_but_marks_has_nothing(haidian, tmp_path):
+    optional = (
+        "许可证号",
+        "发证机关",
+        "发证日期",
+        "有效期至",
+        "联系人",
+        "经营范围",
+        "从业起始日期",
+    )
+    optional += ("法定代表人", "地址", "联系电话", "等级")
+    path = table(tmp_path / "a.csv", line(1, *["无"] * len(optional)), header=(*HEADER, *optional))
+    haidian("agency", "import", path).ok()
+    found = haidian("agency", "show", code_of(1), *JSON).ok().json
+    empty = ("license", "license_authority", "license_from", "license_until", "contact", "scope")
+    empty += ("since", "representative", "address", "phone", "grade")
+    assert {found[name] for name in empty} == {None}
+    assert found["license_state"] == "none"
+    assert haidian("agency", "show", "无", *JSON).status == 4
+    (rates,) = haidian("report", "rates", *JSON).ok().json
+    assert rates["dossiers"] == 0
+
+
+def test_a_licence_with_an_invisible_character_is_found_again(haidian, tmp_path):
+    agencies(haidian, tmp_path, "许可证号", "京人\u200b社8号").ok()
+    assert haidian("agency", "show", "京人社8号", *JSON).ok().json["code"] == code_of(1)
+    assert haidian("agency", "show", "京人\u200b社8号", *JSON).ok().json["code"] == code_of(1)
+
+
+def test_a_start_that_is_not_understood_is_named_not_taken_for_today(haidian, tmp_path):
+    haidian.add(NAME, code_of(1))
+    path = table(
+        tmp_path / "a.csv", [NAME, "郑静", "去年"], header=["机构名称", "姓名", "入职时间"]
+    )
+    ran = haidian("agency", "staff", "import", path, *JSON)
+    assert (ran.status, ran.error["details"][0]["column"]) == (3, "入职时间")
+
+
+def test_a_folder_of_filled_forms_is_one_import_and_blank_ones_are_passed_over(haidian, tmp_path):
+    folder = tmp_path / "评分表"
+    folder.mkdir()
+    for number in (1, 2):
+        haidian.add(f"北京{number}公司", code_of(number))
+        form = folder / f"{number}.xlsx"
+        haidian("assess", "sheet", code_of(number), "--source", "expert", "-o", form).ok()
+    book = openpyxl.load_workbook(folder / "1.xlsx")
+    sheet = book.active
+    sheet["B5"] = "王专家"
+    for row in range(7, 29):
+        sheet.cell(row, 6).value = 1
+    book.save(folder / "1.xlsx")
+    ran = haidian("assess", "import", folder, *JSON)
+    assert (ran.ok().json["read"], ran.json["added"]) == (1, 1)
+    assert "2.xlsx" in remark(ran, "没有填写的评分表")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +28,8 @@ from hrintegrity.duties.name_search import by_initials, nearest
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.districts import District
 from hrintegrity.rules.codes import check_code
-from hrintegrity.text import fold
+from hrintegrity.sheets.content import clean_line, unmarked
+from hrintegrity.text import fold, joined
 
 NAMED_AT_MOST = 10
 
@@ -60,6 +62,9 @@ def refuse_foreign(own: District, agency: Agency) -> None:
 
 def find_anywhere(archive: Archive, text: str) -> Agency:
     """Return an agency as `find` does, also one that another district is responsible for."""
+    # What was typed is taken as it was when it was entered.
+    with suppress(ValueError):
+        text = joined(unmarked(clean_line(text)))
     for query in _queries(archive, text, name_key(text)):
         found = (
             archive.session.exec(query.order_by(Agency.code).limit(NAMED_AT_MOST + 1))

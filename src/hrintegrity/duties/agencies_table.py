@@ -25,7 +25,7 @@ from hrintegrity.duties import (
 from hrintegrity.duties.agency_views import AgencyView, listing
 from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, iso, recorded
 from hrintegrity.errors import HriError
-from hrintegrity.notice.districts import BY_CODE, find_district
+from hrintegrity.notice.districts import BY_CODE, PLACES, find_district
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code, is_identity_number
 from hrintegrity.rules.places import elsewhere
@@ -67,6 +67,7 @@ def _comparable(old: str) -> str:
     return fold(old)
 
 
+_PLACES = tuple(district.name for district in PLACES)
 _OTHER_GRADES = ("守法", "劳动保障", "纳税", "信用等级")
 """Lists of labour inspection and of the tax office have grades of their own."""
 
@@ -87,6 +88,7 @@ def table(*, own_district: bool = False) -> Table:
             if_new=field.name in required - {"code"},
             by_month=field.name == "since",
             not_under=_OTHER_GRADES if field.name == "grade" else (),
+            **({"choices": _PLACES} if field.name == "location" else {}),
         )
         for field in AGENCY.which("imported")
     ]
