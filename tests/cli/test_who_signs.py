@@ -134,8 +134,9 @@ def heads(page: Path) -> list[str]:
 
 
 def number(page: Path) -> str:
+    """The number of a series of ours; one that is filled in by hand has blanks in it."""
     found = re.search(r'<p class="number">(.*?)</p>', page.read_text("utf-8"))
-    return found[1] if found else ""
+    return found[1] if found and "\u3000" not in found[1] else ""
 
 
 def no_gaps(hri: Hri) -> None:
