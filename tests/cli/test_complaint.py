@@ -327,7 +327,9 @@ def test_the_same_file_twice_changes_nothing(haidian, codes, tmp_path):
 def test_a_telephone_in_a_subject_is_pointed_out(haidian, codes, tmp_path):
     phoned = [A, "2013-10-08", "市场管理", "收费不明，联系13911112222", "", "", ""]
     found = put(haidian, tmp_path, phoned).ok().json
-    assert ["1 件投诉（第 2 行）的事由里像有电话" in remark for remark in found["remarks"]] == [True]
+    assert ["1 件投诉（第 2 行）的事由里像有电话" in remark for remark in found["remarks"]] == [
+        True
+    ]
     added = haidian("complaint", "add", A, "--received", "2013-10-09", "--channel", "market",
                     "--subject", "电话010-62345678不通")  # fmt: skip
     assert "抹不掉" in added.ok().err
