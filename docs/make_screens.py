@@ -1,12 +1,14 @@
-"""Write docs/pictures/screen-*.png: what the program shows on a terminal (`make pictures`).
+"""Write docs/pictures/screen-*.png and batch-*.png: screens, and many papers printed at one go.
 
 Commands run in a terminal of their own, over the workbooks of `examples/`; what stands on its
-screen is drawn cell by cell. Needs Noto Sans Mono CJK (Debian: fonts-noto-cjk).
+screen is drawn cell by cell. Needs Noto Sans Mono CJK (Debian: fonts-noto-cjk), and for batches
+LibreOffice and poppler's pdftoppm.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,6 +27,7 @@ FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 MONO_SC = 7
 SIZE, CELL, LINE, MARGIN = 15, 8, 21, 14
 COLUMNS = 104
+PAGES = 6
 INK, PAPER = "#d8dee9", "#1f2430"
 COLOURS = {"red": "#e06c75", "green": "#98c379", "brown": "#e5c07b", "blue": "#61afef",
            "magenta": "#c678dd", "cyan": "#56b6c2", "black": "#3b4252"}  # fmt: skip
@@ -69,7 +72,7 @@ def shown(shot: Shot, environment: dict[str, str]) -> pyte.Screen:
         env=environment,
         dimensions=(shot.rows, COLUMNS),
         encoding="utf-8",
-        timeout=5,
+        timeout=60,
     )
     stream.feed(f"$ hri {shot.command}\r\n")
     for key in ("", *shot.keys):
@@ -124,8 +127,46 @@ def _colour(name: str, default: str) -> str:
     return COLOURS.get(name, f"#{name}" if len(name) == 6 else default)
 
 
+def _run(line: str, environment: dict[str, str]) -> None:
+    """Run a command of the program to its end."""
+    subprocess.run(
+        [sys.executable, *HRI, *line.split()], env=environment, check=True, capture_output=True
+    )
+
+
+def batches(folder: Path, environment: dict[str, str]) -> None:
+    """Draw the first pages of a list as a workbook, and of notices bound for printing."""
+    _run(f"agency list -o {folder}/list.xlsx", environment)
+    _run("assess conclude --all", environment)
+    for suffix in ("pdf", "docx"):
+        _run(f"assess notice --all -o {folder}/bound.{suffix}", environment)
+    papers = {"list": "list.xlsx", "pdf": "bound.pdf", "docx": "bound.docx"}
+    for name, file in papers.items():
+        paper = folder / file
+        if paper.suffix != ".pdf":
+            office = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder / name]
+            subprocess.run([*office, paper], env=environment, check=True, capture_output=True)
+            paper = folder / name / f"{paper.stem}.pdf"
+        pages = ["pdftoppm", "-r", "36", "-png", "-l", str(PAGES), paper, folder / f"page-{name}"]
+        subprocess.run(pages, check=True)
+        _beside(sorted(folder.glob(f"page-{name}-*.png"))).save(FOLDER / f"batch-{name}.png")
+
+
+def _beside(pages: list[Path]) -> Image.Image:
+    """Return pages side by side, as they lie when the batch is opened."""
+    pictures = [Image.open(page).convert("L") for page in pages]
+    gap = 8
+    size = (sum(p.width + gap for p in pictures) + gap, max(p.height for p in pictures) + 2 * gap)
+    whole = Image.new("L", size, 128)
+    left = gap
+    for picture in pictures:
+        whole.paste(picture, (left, gap))
+        left += picture.width + gap
+    return whole.quantize(16)
+
+
 def main() -> None:
-    """Write all pictures of screens."""
+    """Write all pictures of screens and batches."""
     with tempfile.TemporaryDirectory() as folder:
         plain = {k: v for k, v in os.environ.items() if not k.startswith("HRI_")}
         environment = plain | {
@@ -136,16 +177,12 @@ def main() -> None:
             "LC_ALL": "C.UTF-8",
         }
         for line in CAMPAIGN:
-            words = line.format(input=TOP / "examples" / "input").split()
-            pexpect.run(
-                f"{sys.executable} -c 'from hrintegrity.cli import main; main()' {' '.join(words)}",
-                env=environment,
-                timeout=120,
-            )
+            _run(line.format(input=TOP / "examples" / "input"), environment)
         for name, shot in SHOTS.items():
             elsewhere = {"HRI_ARCHIVE": f"{folder}/none.db"} if shot.fresh else {}
             picture = drawn(shown(shot, environment | elsewhere))
             picture.quantize(32).save(FOLDER / f"screen-{name}.png", optimize=True)
+        batches(Path(folder), environment)
 
 
 if __name__ == "__main__":

@@ -229,7 +229,8 @@ def test_it_is_marked_only_after_the_file_was_flushed_and_renamed(
     monkeypatch.setattr(files, "rename_new", watched("rename", files.rename_new))
     monkeypatch.setattr(reports, "mark", watched("mark", reports.mark))
     export(hri, tmp_path / "a.csv")
-    assert done == ["flush", "rename", "flush", "mark"]
+    # The archive's own commits flush before and after.
+    assert done[: done.index("mark") + 1][-4:] == ["flush", "rename", "flush", "mark"]
 
 
 def test_a_districts_export_holds_its_own_only(city, tmp_path) -> None:

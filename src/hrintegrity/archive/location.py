@@ -94,14 +94,14 @@ class Location:
 def system_user() -> str:
     """Return who is logged in at this machine, by the system itself and not by a variable."""
     try:
-        if os.name == "nt":
-            return os.getlogin()
-        import pwd  # noqa: PLC0415 — there is none on Windows.
+        if hasattr(os, "getuid"):
+            import pwd  # noqa: PLC0415 — there is none on Windows.
 
-        return pwd.getpwuid(os.getuid()).pw_name
+            return pwd.getpwuid(os.getuid()).pw_name
+        return os.getlogin()
     except (OSError, KeyError):
         # A container may run as a user that has no name.
-        return f"uid {os.getuid()}" if os.name != "nt" else "unknown"
+        return f"uid {os.getuid()}" if hasattr(os, "getuid") else "unknown"
 
 
 def attachments_of(path: Path) -> Path:
