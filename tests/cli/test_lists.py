@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 
 import openpyxl
 import pytest
@@ -133,3 +134,20 @@ def test_a_long_list_goes_through_the_pager_of_the_environment(haidian, tmp_path
     haidian.environment |= {"HRI_PAGER": f"tee {tmp_path / 'unused'}", "NO_PAGER": "1"}
     screen(haidian, 80, "agency", "list")
     assert not (tmp_path / "unused").exists()
+
+
+def test_a_pager_of_ours_is_told_how_to_be_left_in_chinese(haidian, tmp_path, monkeypatch):
+    for number in range(1, 71):
+        haidian.add(f"机构{number}", code(number))
+    less = tmp_path / "bin" / "less"
+    less.parent.mkdir()
+    less.write_text(f'#!/bin/sh\necho "$@" > {tmp_path}/options\ncat > {tmp_path}/shown\n')
+    less.chmod(0o755)
+    monkeypatch.delenv("PAGER", raising=False)
+    haidian.environment["PATH"] = f"{less.parent}{os.pathsep}{os.environ['PATH']}"
+    screen(haidian, 80, "agency", "list")
+    first, *rest = (tmp_path / "shown").read_text(encoding="utf-8").splitlines()
+    assert first == "（空格 往下，b 往回，/ 查找，q 退出）"
+    assert any("机构70" in line for line in rest)
+    # Its prompt is shown byte by byte: Chinese in it would be unreadable.
+    assert (tmp_path / "options").read_text(encoding="utf-8").isascii()

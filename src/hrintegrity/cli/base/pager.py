@@ -11,8 +11,10 @@ from contextlib import suppress
 from hrintegrity.cli.base.tables import is_terminal
 from hrintegrity.text import escaped
 
-_PROMPT = "空格 往下，b 往回，/ 查找，← → 左右，q 退出"
-"""What `less` says at the foot of the screen, since its own help is English."""
+_KEYS = "（空格 往下，b 往回，/ 查找，q 退出）"
+"""Stands above what `less` shows: its own help is English, and its prompt takes no Chinese."""
+
+_LESS = ("less", "-FRSX", "-P[q]")
 
 
 def page(lines: Sequence[str]) -> None:
@@ -22,7 +24,8 @@ def page(lines: Sequence[str]) -> None:
     """
     pager = _pager() if is_terminal() and len(lines) >= shutil.get_terminal_size().lines else None
     text = "".join(f"{escaped(line)}\n" for line in lines)
-    if pager is None or not _paged(pager, text):
+    keys = f"{_KEYS}\n" if pager == [*_LESS] else ""
+    if pager is None or not _paged(pager, keys + text):
         sys.stdout.write(text)
 
 
@@ -34,7 +37,7 @@ def _pager() -> list[str] | None:
         import shlex
 
         return shlex.split(named)
-    return ["less", "-FRSX", f"-P{_PROMPT}"] if shutil.which("less") else None
+    return [*_LESS] if shutil.which("less") else None
 
 
 def _paged(pager: list[str], text: str) -> bool:
