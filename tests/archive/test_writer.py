@@ -178,6 +178,22 @@ def test_a_value_that_is_the_same_is_no_change(haidian, location):
     assert entries[-1] == ('{"name":"甲公司"}', '{"name":"乙公司"}')
 
 
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda archive, row: writer.update(archive, row, name="乙"),
+        lambda archive, row: writer.update_many(archive, Agency, [(row, {"name": "乙"})]),
+        writer.delete,
+        lambda archive, row: writer.delete_many(archive, Agency, [agency(1), row]),
+    ],
+)
+def test_a_change_of_a_row_that_is_not_there_fails_the_command(haidian, location, write):
+    before = rows(haidian.archive, "SELECT COUNT(*) FROM journal")
+    with pytest.raises(AssertionError, match="instead of"), opened(location) as archive:
+        write(archive, agency(2))
+    assert rows(haidian.archive, "SELECT COUNT(*) FROM journal") == before
+
+
 MIXED = {
     "id": ["1", "2", "3"],
     "name": ["甲", 'a "b" \\ \n', "%s {x}"],

@@ -69,8 +69,7 @@ def update(
         done = archive.connection.execute(
             sql_update(table).where(table.c.id == row.id).values(after)
         )
-    if done.rowcount != 1:
-        raise AssertionError(f"{table.name} {row.id}: {done.rowcount} rows instead of one")
+    _check_count(table.name, done.rowcount, 1)
     _enter(
         archive,
         "update",
@@ -87,12 +86,7 @@ def update(
 
 def delete(archive: Archive, row: Record, *, reason: str | None = None) -> None:
     """Remove a row; its entry keeps what it was."""
-    table = table_of(type(row))
-    with writes_allowed(archive.connection):
-        archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
-    if row in archive.session:
-        archive.session.expunge(row)
-    _enter(archive, "delete", type(row), row.id, _values(row), after=None, reason=reason)
+    delete_many(archive, type(row), [row], reason=reason)
 
 
 def delete_many(
@@ -104,7 +98,8 @@ def delete_many(
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
         with writes_allowed(archive.connection):
-            archive.connection.exec_driver_sql(sql, [(row.id,) for row in chunk])
+            done = archive.connection.exec_driver_sql(sql, [(row.id,) for row in chunk])
+        _check_count(table_name(model), done.rowcount, len(chunk))
         for row in chunk:
             if row in archive.session:
                 archive.session.expunge(row)
@@ -159,7 +154,8 @@ def update_many(
         sql = f'UPDATE "{table_of(model).name}" SET {assignments} WHERE id = {mark}'
         values = [(*(changed[column] for column in columns), row.id) for row, changed in group]
         with writes_allowed(archive.connection):
-            archive.connection.exec_driver_sql(sql, values)
+            done = archive.connection.exec_driver_sql(sql, values)
+        _check_count(table_name(model), done.rowcount, len(group))
         enter_many(
             archive,
             [
@@ -265,6 +261,12 @@ def _enter(
     reason: str | None,
 ) -> None:
     enter_many(archive, [Entry(action, model, record, before, after)], reason=reason)
+
+
+def _check_count(table: str, count: int, wanted: int) -> None:
+    """Fail where a statement touched other rows than its entries in the journal will tell of."""
+    if count != wanted:
+        raise AssertionError(f"{table}: {count} rows were written instead of {wanted}")
 
 
 def insert_sql(archive: Archive, table: str, columns: str, count: int) -> str:
