@@ -12,7 +12,10 @@ SOURCE = TOP / "src" / "hrintegrity"
 PAGE = TOP / "docs" / "architecture.md"
 MARK = "<!-- what follows is generated -->"
 LAYERS = ("cli", "duties", "archive", "sheets", "documents", "rules", "notice")
-GROUND = ("files", "resources", "text", "protection", "errors")
+GROUND = (
+    "days", "pinyin", "files", "hygiene", "resources", "signing", "text",
+    "protection", "reasons", "errors",
+)  # fmt: skip
 
 
 def imports(file: Path) -> set[str]:
@@ -73,7 +76,7 @@ def rooms() -> str:
         parts.append(f"### {layer}\n\n{summary(SOURCE / layer)}.\n")
         for path in contents(SOURCE / layer):
             parts.append(f"- `{path.name}`: {summary(path)}")
-            if path.is_dir() and (layer != "cli" or path.name == "base"):
+            if path.is_dir() and (layer != "cli" or path.name in ("base", "program")):
                 parts += [f"  - `{one.name}`: {summary(one)}" for one in contents(path)]
         parts.append("")
     return "\n".join(parts)

@@ -10,8 +10,8 @@ from typing import Any
 
 import typer
 
-from hrintegrity.cli.base.groups import Folder
-from hrintegrity.cli.base.root import app
+from hrintegrity.cli.program.groups import Folder
+from hrintegrity.cli.program.root import app
 
 HEAD = """# 命令一览
 

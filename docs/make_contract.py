@@ -16,8 +16,8 @@ from typing import Any
 
 from typer.main import get_command
 
-from hrintegrity.cli.base.groups import Folder
-from hrintegrity.cli.base.root import app
+from hrintegrity.cli.program.groups import Folder
+from hrintegrity.cli.program.root import app
 
 sys.path.insert(0, str(Path(__file__).parent))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
@@ -18,32 +19,47 @@ from running import Hri, code_of
 TOP = Path(__file__).parents[1]
 
 LOADED = """
-import json, sys
+import sys
 from hrintegrity.cli import main
 try:
     main({arguments!r})
 except SystemExit as stop:
     assert not stop.code, stop.code
 finally:
-    sys.stderr.write(json.dumps(sorted({{name.partition(".")[0] for name in sys.modules}})))
+    sys.stderr.write(repr(sorted(sys.modules)))
 """
 
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "rich", "jinja2", "yaml", "openpyxl",
          "python_calamine", "xlrd", "typst", "csv", "asyncio"}  # fmt: skip
 
 
-def loaded(hri: Hri, *arguments: str) -> set[str]:
-    """Return the packages that a command loads in a fresh interpreter."""
+def modules_of(hri: Hri, *arguments: str) -> set[str]:
+    """Return the modules that a command imports in a fresh interpreter."""
     ran = subprocess.run(
         [sys.executable, "-c", LOADED.format(arguments=list(arguments))],
         env=hri.variables(), capture_output=True, timeout=60, check=True,
     )  # fmt: skip
-    return set(json.loads(ran.stderr.decode().splitlines()[-1]))
+    return set(ast.literal_eval(ran.stderr.decode().splitlines()[-1]))
+
+
+def loaded(hri: Hri, *arguments: str) -> set[str]:
+    """Return the packages that a command imports in a fresh interpreter."""
+    return {name.partition(".")[0] for name in modules_of(hri, *arguments)}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"]])
 def test_help_loads_no_package_but_typer(haidian, arguments):
     assert loaded(haidian, *arguments) & HEAVY == set()
+
+
+def test_the_first_help_imports_nothing_of_what_commands_are_made_of(haidian):
+    modules = modules_of(haidian, "--help")
+    ours = {name for name in modules if name.startswith("hrintegrity.")}
+    program = {"cli", "archive", "archive.passphrases", "errors", "protection", "signing", "text"}
+    assert {name for name in ours if not name.startswith("hrintegrity.cli.program")} == {
+        f"hrintegrity.{name}" for name in program
+    }
+    assert modules.isdisjoint({"json", "decimal", "sqlite3", "tempfile"})
 
 
 @pytest.mark.parametrize("group", ["agency", "assess", "archive", "report"])
@@ -66,12 +82,7 @@ def test_what_only_reads_the_notice_loads_no_database(haidian):
 
 def test_a_command_that_reads_one_agency_loads_few_tables(haidian):
     haidian.add("甲公司", code_of(1))
-    ran = subprocess.run(
-        [sys.executable, "-c", LOADED.format(arguments=["agency", "show", code_of(1)]).replace(
-            'name.partition(".")[0]', "name")],
-        env=haidian.variables(), capture_output=True, timeout=60, check=True,
-    )  # fmt: skip
-    modules = set(json.loads(ran.stderr.decode().splitlines()[-1]))
+    modules = modules_of(haidian, "agency", "show", code_of(1))
     tables = {name for name in modules if name.startswith("hrintegrity.archive.tables.")}
     assert {name.rpartition(".")[2] for name in tables} <= {"agencies", "base"}
     assert modules.isdisjoint({"alembic", "rich", "jinja2", "yaml", "openpyxl"})
@@ -186,7 +197,7 @@ def test_a_program_without_its_data_says_so(tmp_path):
 
 def test_circles_among_objects_are_looked_for_seldom():
     code = (
-        "import gc; gc.disable(); from hrintegrity.cli.base.run import run; run(['--version']);"
+        "import gc; gc.disable(); from hrintegrity.cli.program.run import run; run(['--version']);"
         "print(gc.isenabled(), gc.get_threshold()[0], gc.get_freeze_count() > 0)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -21,7 +21,7 @@ PROCESSES = 8
 
 WRITER = """
 import sys
-from hrintegrity.cli.base.run import run
+from hrintegrity.cli.program.run import run
 first, count = int(sys.argv[1]), int(sys.argv[2])
 from hrintegrity.rules.codes import complete_code
 for number in range(first, first + count):
@@ -107,7 +107,7 @@ def test_a_reader_sees_one_moment_while_others_write(haidian):
 
 RENAMER = f"""
 import sys
-from hrintegrity.cli.base.run import run
+from hrintegrity.cli.program.run import run
 for number in range(1, 6):
     if run(["agency", "edit", "{code_of(0)}", "--name", f"乙{{number}}公司"]):
         sys.exit(1)

@@ -292,7 +292,7 @@ def test_read_only_media_can_be_read_and_not_written(haidian, tmp_path_factory):
 AS_NOBODY = f"""
 import os
 from hrintegrity.cli import main
-import hrintegrity.cli.base.root, hrintegrity.cli.agency.add, hrintegrity.cli.archive.info
+import hrintegrity.cli.program.root, hrintegrity.cli.agency.add, hrintegrity.cli.archive.info
 import sqlmodel, alembic
 import hrintegrity.duties.agencies, hrintegrity.duties.upkeep, hrintegrity.archive.verification
 import hrintegrity.sheets.columns, sqlite3, getpass, sqlalchemy.dialects.sqlite

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import hrintegrity.cli
-from hrintegrity.cli.base.messages import _held  # noqa: F401 — the module is loaded before streams change.
+from hrintegrity.cli.program.messages import _held  # noqa: F401 — the module is loaded before streams change.
 from hrintegrity.text import width
 from running import Hri, Ran
 from samples import ALL_GROUPS, COMMANDS, NAME, READS, SAMPLES
@@ -78,7 +78,7 @@ def test_each_command_is_the_module_of_its_path():
     modules = {
         str(file.relative_to(CLI).with_suffix("")).replace("/", " ")
         for file in CLI.rglob("[!_]*.py")
-        if file.relative_to(CLI).parts[0] != "base"
+        if file.relative_to(CLI).parts[0] not in ("base", "program")
     }
     named = {re.sub(r"\bimport$", "import_", path.replace("-", "_")) for path in COMMANDS}
     assert named - modules == {"assess"}
@@ -231,7 +231,7 @@ def test_every_command_says_in_one_line_that_it_was_interrupted(call, path, monk
     def interrupt(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("hrintegrity.cli.base.call.Call.location", property(interrupt))
+    monkeypatch.setattr("hrintegrity.cli.program.call.Call.location", property(interrupt))
     for form in ("table", "json"):
         ran = call(path, "-f", form)
         assert (ran.status, ran.out, ran.err) == (130, "", "\n已中断。\n")

@@ -7,7 +7,7 @@ import webbrowser
 
 import pytest
 
-from hrintegrity.cli.base.examples import EXAMPLES
+from hrintegrity.cli.program.examples import EXAMPLES
 from hrintegrity.duties import manual
 from running import Hri
 from samples import COMMANDS
@@ -114,7 +114,7 @@ def test_every_code_has_a_cause_and_a_remedy_on_the_page_that_is_shipped():
 
 
 def test_every_command_has_an_example_and_no_other_has():
-    assert set(EXAMPLES) == set(COMMANDS), "cli/base/examples.py"
+    assert set(EXAMPLES) == set(COMMANDS), "cli/program/examples.py"
 
 
 @pytest.mark.parametrize("path", EXAMPLES)

@@ -18,7 +18,7 @@ NAME = "北京甲&<b>{{x}}》龘𠮷有限公司"
 
 ALL_READS = """
 import contextlib, io, json, sys
-from hrintegrity.cli.base.run import run
+from hrintegrity.cli.program.run import run
 outputs = []
 for arguments in json.load(sys.stdin):
     raw = io.BytesIO()

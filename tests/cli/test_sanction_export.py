@@ -16,7 +16,7 @@ import pytest
 
 from assessing import opened
 from hrintegrity import files
-from hrintegrity.cli.base.run import run
+from hrintegrity.cli.program.run import run
 from hrintegrity.duties.sanctions import report_rows, reports
 from running import JSON, Hri, journal, rows
 from sanctioning import CODE, NAME, award, hire, impose, lines, order, with_agency

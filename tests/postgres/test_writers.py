@@ -22,7 +22,7 @@ WORK = """
 import io, json, os, sys
 from multiprocessing import get_context
 from pathlib import Path
-from hrintegrity.cli.base.run import run
+from hrintegrity.cli.program.run import run
 
 def hri(*arguments):
     out, sys.stdout = sys.stdout, io.TextIOWrapper(io.BytesIO(), encoding="utf-8")

@@ -7,10 +7,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hrintegrity.hygiene import hygienic
 from hrintegrity.sheets.content import clean_line
 from hrintegrity.sheets.headers import Matcher
 from hrintegrity.sheets.reading import open_table
-from hrintegrity.text import hygienic
 from registers import DECORATED, REGISTER, USED, agencies, decorated, plain
 
 

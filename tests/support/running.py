@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hrintegrity.cli.base.run import run
+from hrintegrity.cli.program.run import run
 from hrintegrity.rules.codes import complete_code
 from server import database_of, server
 

@@ -12,8 +12,8 @@ from typing import Any
 import typer
 import yaml
 
-from hrintegrity.cli.base.groups import Folder
-from hrintegrity.cli.base.root import app
+from hrintegrity.cli.program.groups import Folder
+from hrintegrity.cli.program.root import app
 from running import Hri, code_of
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "cases" / "commands.yaml").read_text("utf-8"))

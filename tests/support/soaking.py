@@ -30,7 +30,7 @@ for module in pkgutil.walk_packages(hrintegrity.__path__, "hrintegrity."):
         importlib.import_module(module.name)
 from hrintegrity.archive import tables
 tables.load_all()
-from hrintegrity.cli.base.run import run
+from hrintegrity.cli.program.run import run
 shim = ctypes.CDLL(None)
 shim.fault_count.restype = ctypes.c_long
 shim.fault_arm.argtypes = (ctypes.c_long, ctypes.c_int)

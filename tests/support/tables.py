@@ -12,10 +12,10 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from hrintegrity.days import parse_date
 from hrintegrity.errors import HriError
 from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.reading import Row, open_table
-from hrintegrity.text import parse_date
 
 DISTRICTS = ("东城区", "西城区", "朝阳区", "海淀区", "丰台区")
 KINDS = ("经营性", "公益性")

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from hrintegrity import signing
+from hrintegrity.days import parse_date
 from hrintegrity.documents.grammar import checked
-from hrintegrity.text import parse_date
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

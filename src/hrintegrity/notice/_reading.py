@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from hrintegrity import resources
+from hrintegrity.days import parse_date
 from hrintegrity.errors import HriError, InputError, UnusableError
 from hrintegrity.files import input_file, os_reason
-from hrintegrity.text import parse_date
 
 Refusal = Callable[[str, Any, str], HriError]
 """Makes the error from a key, the value found there and the reason in Chinese."""

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from hrintegrity.days import parse_date
 from hrintegrity.notice.districts import find_district
 from hrintegrity.notice.records import Field
 from hrintegrity.notice.words import Vocabulary
 from hrintegrity.sheets.content import clean, clean_line
-from hrintegrity.text import fold, halved, parse_date
+from hrintegrity.text import fold, halved
 
 __all__ = ["Column", "Table", "clean", "day", "declared"]
 

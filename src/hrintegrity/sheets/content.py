@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from hrintegrity.hygiene import hygienic, is_ordinary
 from hrintegrity.sheets.escapes import to_workbook
-from hrintegrity.text import hygienic, is_ordinary, on_one_line
+from hrintegrity.text import on_one_line
 
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{1,3}")
 

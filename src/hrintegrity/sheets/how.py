@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hrintegrity.days import LATEST_YEARS, MonthAloneError
 from hrintegrity.errors import UsageError
 from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.headers import Matcher
 from hrintegrity.sheets.parsers import Hints
-from hrintegrity.text import LATEST_YEARS, MonthAloneError
 
 ALL_SHEETS = "all"
 

@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from hrintegrity.hygiene import hygienic
 from hrintegrity.sheets.columns import Column
-from hrintegrity.text import fold, hygienic
+from hrintegrity.text import fold
 
 _DECORATION = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\ufeff*★※.,:;、，。：；_\-]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import islice, repeat
 from typing import Any, NamedTuple
 
+from hrintegrity.days import MonthAloneError, parse_term, without_clock
+from hrintegrity.hygiene import hygienic
 from hrintegrity.sheets.columns import EMPTY_MARKS, Table
 from hrintegrity.sheets.content import is_odd, refused_reason, unmarked
 from hrintegrity.sheets.layouts import Layout, normal
@@ -15,15 +17,7 @@ from hrintegrity.sheets.noted import Ended, Noted
 from hrintegrity.sheets.parsers import Hints, LaterError, means_nothing, parser_of
 from hrintegrity.sheets.passing import SUSPICIOUS, PassedOver
 from hrintegrity.sheets.source import RawRow, Wanted, spans
-from hrintegrity.text import (
-    MonthAloneError,
-    fold,
-    hygienic,
-    joined,
-    on_one_line,
-    parse_term,
-    without_clock,
-)
+from hrintegrity.text import fold, joined, on_one_line
 
 _CHUNK = 500
 _TOTALS = frozenset({"合计", "总分", "总计", "总得分", "合计得分", "得分合计"})

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from assessing import opened, scores, write_agencies, write_sheets
 from hrintegrity.archive.tables.assessment import ScoreSheet
 from hrintegrity.cli.base import output
-from hrintegrity.cli.base.plain import plain
+from hrintegrity.cli.program.plain import plain
 from hrintegrity.duties.assessment import conclusions, roster
 from hrintegrity.rules.standard import Standard
 from running import code_of

@@ -20,7 +20,8 @@ from hrintegrity.cli.base import (
     reading,
     ready_to_sign,
 )
-from hrintegrity.text import fold, parse_date, width
+from hrintegrity.days import parse_date
+from hrintegrity.text import fold, width
 
 
 def read_moment(text: str) -> dt.datetime:

@@ -15,7 +15,7 @@ from hrintegrity.cli.base import (
     day,
     writing,
 )
-from hrintegrity.cli.base.plain import plain
+from hrintegrity.cli.program.plain import plain
 from hrintegrity.notice.records.agencies import AGENCY
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain, groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from hrintegrity.cli.base.messages import say
+from hrintegrity.cli.program.messages import say
 from hrintegrity.text import width, wrap
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from hrintegrity.cli.base import (
     sources,
     writing,
 )
-from hrintegrity.cli.base.plain import plain
+from hrintegrity.cli.program.plain import plain
 
 
 @asking_command

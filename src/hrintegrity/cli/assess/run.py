@@ -25,7 +25,7 @@ from hrintegrity.cli.base import (
     sources,
     writing,
 )
-from hrintegrity.cli.base.messages import say, warn
+from hrintegrity.cli.program.messages import say, warn
 from hrintegrity.errors import InputError, UsageError
 from hrintegrity.files import LONGEST_TEXT, read_input
 

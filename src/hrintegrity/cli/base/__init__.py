@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from hrintegrity.cli.base.asking import asking_command
-from hrintegrity.cli.base.call import call_of, day, reading, ready_to_sign, writing
 from hrintegrity.cli.base.commands import command, list_command
 from hrintegrity.cli.base.done import Columns, Done, Record, Rows, with_columns
 from hrintegrity.cli.base.fields import columns_of, field_options, words_of
 from hrintegrity.cli.base.importing import import_command
-from hrintegrity.cli.base.options import (
+from hrintegrity.cli.base.progress_bar import progress
+from hrintegrity.cli.base.publishing import AllowOption, allowed, altered_warnings
+from hrintegrity.cli.base.template import TemplateArgument, blank_table
+from hrintegrity.cli.program.call import call_of, day, reading, ready_to_sign, writing
+from hrintegrity.cli.program.options import (
     AgenciesArgument,
     AgencyArgument,
     AllOption,
@@ -31,10 +34,7 @@ from hrintegrity.cli.base.options import (
     read_year,
     word,
 )
-from hrintegrity.cli.base.progress_bar import progress
-from hrintegrity.cli.base.publishing import AllowOption, allowed, altered_warnings
-from hrintegrity.cli.base.template import TemplateArgument, blank_table
-from hrintegrity.cli.base.words import district_name, source_word, sources, two_places
+from hrintegrity.cli.program.words import district_name, source_word, sources, two_places
 
 __all__ = [
     "AgenciesArgument",

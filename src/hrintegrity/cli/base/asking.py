@@ -12,11 +12,11 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base.call import Rehearsed, call_of
 from hrintegrity.cli.base.commands import FORM, Function, leave, option, parameters, signed
 from hrintegrity.cli.base.done import Done, Result
-from hrintegrity.cli.base.messages import ask, muted
 from hrintegrity.cli.base.output import preview, show
+from hrintegrity.cli.program.call import Rehearsed, call_of
+from hrintegrity.cli.program.messages import ask, muted
 from hrintegrity.errors import RuleError
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只看会做什么，不写入。")]

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 import typer
 
 from hrintegrity.cli.base.done import Done, Record, Result, Rows
-from hrintegrity.cli.base.options import ForceOption, FormatOption
 from hrintegrity.cli.base.output import people, show
+from hrintegrity.cli.program.options import ForceOption, FormatOption
 from hrintegrity.errors import UsageError
 
 Function = Callable[..., Result]

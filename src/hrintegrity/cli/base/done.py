@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hrintegrity.cli.base.plain import key_of
+from hrintegrity.cli.program.plain import key_of
 
 Columns = Sequence[tuple[str, str]]
 """What a table shows: JSON key and Chinese heading of each column, in order."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from hrintegrity.cli.base.commands import signed
 from hrintegrity.cli.base.done import Columns, Result, Words
-from hrintegrity.cli.base.options import (
+from hrintegrity.cli.program.options import (
     read_any_date,
     read_date,
     read_place,
@@ -19,7 +19,9 @@ from hrintegrity.cli.base.options import (
     read_text,
     word,
 )
-from hrintegrity.notice.records import PLACES, Field, Kind
+
+if TYPE_CHECKING:
+    from hrintegrity.notice.records import Field, Kind
 from hrintegrity.notice.words import Vocabulary
 
 
@@ -81,6 +83,8 @@ def _reader(field: Field) -> tuple[Callable[[str], Any], str]:
         return read_start if field.name == "since" else read_date, "日期"
     if isinstance(field.words, Vocabulary):
         return word(field.words), field.heading
+    from hrintegrity.notice.records import PLACES
+
     if field.words is PLACES:
         return read_place, "区县"
     return read_text, "号码" if field.is_code else "文字"

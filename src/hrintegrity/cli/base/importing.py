@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base.call import call_of, writing
 from hrintegrity.cli.base.commands import command, signed
 from hrintegrity.cli.base.done import Done
-from hrintegrity.cli.base.messages import ask
-from hrintegrity.cli.base.options import ForceOption, one_of
 from hrintegrity.cli.base.progress_bar import counting
 from hrintegrity.cli.base.questions import asking
+from hrintegrity.cli.program.call import call_of, writing
+from hrintegrity.cli.program.messages import ask
+from hrintegrity.cli.program.options import ForceOption, one_of
 from hrintegrity.errors import RuleError
 
 if TYPE_CHECKING:

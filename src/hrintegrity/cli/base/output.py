@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from hrintegrity.cli.base.done import Columns, Done, Record, Result, Rows
-from hrintegrity.cli.base.messages import say, say_aside, warn
 from hrintegrity.cli.base.pager import page
-from hrintegrity.cli.base.plain import key_of, plain
 from hrintegrity.cli.base.tables import aligned, blocks, columns_of_screen, fitted, is_terminal
-from hrintegrity.cli.base.words import two_places
+from hrintegrity.cli.program.messages import say, say_aside, warn
+from hrintegrity.cli.program.plain import key_of, plain
+from hrintegrity.cli.program.words import two_places
 from hrintegrity.text import ID_LENGTH, ID_SHOWN, escaped, width, wrap
 
 _AT_ONCE = 500

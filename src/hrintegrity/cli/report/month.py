@@ -19,7 +19,7 @@ from hrintegrity.cli.base import (
     reading,
     writing,
 )
-from hrintegrity.cli.base.plain import plain
+from hrintegrity.cli.program.plain import plain
 
 _PAPERS = (".html", ".docx", ".pdf")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import Conclusion, Objection
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import hotlines, offices
 from hrintegrity.duties.assessment.register import numbered_notices
@@ -16,7 +17,6 @@ from hrintegrity.duties.entering import of_id, own_agency, words
 from hrintegrity.duties.letters import number_by_hand
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.words import OBJECTION_RESULT
-from hrintegrity.text import chinese_date
 
 TEMPLATE = "assess/answer"
 CLAUSE = "三(五)"

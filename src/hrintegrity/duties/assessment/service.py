@@ -15,13 +15,14 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, check_template, compose
 from hrintegrity.duties import agencies, offices, papers
 from hrintegrity.duties.assessment import sheets
 from hrintegrity.duties.assessment.register import NumberedNotice, numbered_notices
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice.words import SERVICE_METHOD
-from hrintegrity.text import chinese_date, squeeze
+from hrintegrity.text import squeeze
 
 SLIP = "assess/served"
 

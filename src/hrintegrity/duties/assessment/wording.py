@@ -11,6 +11,7 @@ from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import Conclusion
+from hrintegrity.days import chinese_date
 from hrintegrity.duties import hotlines, offices
 from hrintegrity.duties.assessment import kept
 from hrintegrity.duties.assessment.roster import Member
@@ -22,7 +23,6 @@ from hrintegrity.rules.exact import exact_text
 from hrintegrity.rules.ordering import weakest
 from hrintegrity.rules.standard import Standard
 from hrintegrity.rules.standard_reading import default_complaint_days, default_standard
-from hrintegrity.text import chinese_date
 
 WEAKEST_NAMED = 3
 

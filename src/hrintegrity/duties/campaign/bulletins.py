@@ -10,6 +10,7 @@ from typing import Any
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.campaign import Activity, Bulletin
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import hotlines, offices
 from hrintegrity.duties.campaign import activities, attachments
@@ -18,7 +19,6 @@ from hrintegrity.duties.letters import number_by_hand
 from hrintegrity.notice.clauses import in_papers
 from hrintegrity.notice.measures import activities as kinds_of_activity
 from hrintegrity.notice.words import CONVENTION_FORM
-from hrintegrity.text import chinese_date
 
 TEMPLATE = "campaign/bulletin"
 ADDRESSEE = "市人力资源和社会保障局人力资源市场处"

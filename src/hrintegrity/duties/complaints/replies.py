@@ -9,6 +9,7 @@ from typing import Any
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.complaints import Complaint
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import hotlines, offices
 from hrintegrity.duties.complaints import cases, complainants
@@ -16,7 +17,6 @@ from hrintegrity.duties.letters import number_by_hand
 from hrintegrity.errors import RuleError
 from hrintegrity.notice.remedies import remedies
 from hrintegrity.notice.words import CHANNEL, COMPLAINANT, COMPLAINT_KIND, OUTCOME
-from hrintegrity.text import chinese_date
 
 TEMPLATE = "complaint/reply"
 CLAUSE = "四(三)"

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import offices, ownership
 from hrintegrity.duties.dossier.parts import Dossier
 from hrintegrity.duties.dossier.wording import worded
-from hrintegrity.text import chinese_date
 
 TEMPLATE = "dossier/dossier"
 

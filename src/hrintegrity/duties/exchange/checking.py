@@ -15,9 +15,9 @@ from typing import Any
 
 from hrintegrity.duties.exchange.graph import Kind
 from hrintegrity.errors import HriError
+from hrintegrity.hygiene import hygienic
 from hrintegrity.notice.records import kind as declared
 from hrintegrity.rules.codes import check_code
-from hrintegrity.text import hygienic
 
 _IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Inspection
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, check_template, compose
 from hrintegrity.duties import agencies, hotlines, offices, ownership
 from hrintegrity.duties.inspection import gaps
@@ -21,7 +22,6 @@ from hrintegrity.errors import RuleError, UsageError
 from hrintegrity.notice.measures import systems
 from hrintegrity.notice.words import INSPECTOR, PUBLICITY_ITEM, SYSTEM
 from hrintegrity.rules.inspection import CLAUSE
-from hrintegrity.text import chinese_date
 
 FORM, ORDER = "inspect/form", "inspect/order"
 OFFICIAL = ("city", "district")

@@ -16,13 +16,13 @@ from hrintegrity.archive.tables.campaign import CreationTitle
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.archive.tables.people import Employment, Practitioner, StaffEducation
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import offices, ownership
 from hrintegrity.duties.dossier.blocks import NUMERALS, Block, Part
 from hrintegrity.duties.people.register import person_of
 from hrintegrity.notice.words import MEASURE, SANCTION_STATE, TITLE
 from hrintegrity.rules.numbering import annulment_of
-from hrintegrity.text import chinese_date
 
 TEMPLATE = "staff/dossier"
 ERASED = "（已删除）"

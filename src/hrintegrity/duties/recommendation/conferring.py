@@ -20,6 +20,7 @@ from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.recommendation import Conferral, Unit
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, check_template, compose, write_paper
 from hrintegrity.duties import agencies, hotlines, offices, papers, units
 from hrintegrity.duties.sanctions import cases, wording
@@ -29,7 +30,6 @@ from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.rules.numbering import document_number
 from hrintegrity.rules.recommendation import UNITS
 from hrintegrity.rules.titles import CLAUSE, PLAQUE_DAYS
-from hrintegrity.text import chinese_date
 
 CONFERRAL, REVOCATION = "recommend/conferral", "recommend/revocation"
 ASSOCIATION = "北京人力资源服务行业协会"

@@ -11,6 +11,7 @@ from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import Conclusion
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose
 from hrintegrity.documents.look import width
 from hrintegrity.duties import offices
@@ -22,7 +23,6 @@ from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.quotas import commercial_share
 from hrintegrity.notice.words import KIND
 from hrintegrity.rules.exact import exact_text
-from hrintegrity.text import chinese_date
 
 FORM, RESULT, COVER = "recommend/form", "recommend/result", "recommend/cover"
 

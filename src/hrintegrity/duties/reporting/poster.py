@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import compose, write_paper
 from hrintegrity.duties.hotlines import DistrictLines
 from hrintegrity.notice.hotlines import HotlineAnnex, Line, hotline_annex
-from hrintegrity.text import chinese_date
 
 TEMPLATE = "report/poster"
 TITLE = "监督举报电话"

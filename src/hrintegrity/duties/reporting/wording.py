@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from hrintegrity.days import chinese_date
 from hrintegrity.duties import offices
 from hrintegrity.duties.campaign.activities import ActivityView
 from hrintegrity.duties.reporting.figure import Figure
@@ -17,7 +18,6 @@ from hrintegrity.duties.reporting.summary import Figures, Rated, Shown, Summary
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.measures import activities, incentives
 from hrintegrity.notice.words import JOINT, MEASURE, SOURCE
-from hrintegrity.text import chinese_date
 
 TEMPLATE = "report/month"
 ADDRESSEE = "市人力资源和社会保障局人力资源市场处"

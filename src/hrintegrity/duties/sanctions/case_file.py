@@ -11,6 +11,7 @@ from pathlib import Path
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.measures import Sanction, SanctionNotice
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose, pdf_obstacle, to_docx, to_pdf
 from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.papers import file_name
@@ -18,7 +19,6 @@ from hrintegrity.duties.sanctions import case_papers, records
 from hrintegrity.duties.sanctions.case_papers import Sheet
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.files import check_suffix, refuse_existing, whole_file
-from hrintegrity.text import chinese_date
 
 CONTENTS = "sanction/contents"
 _STAMP = (1980, 1, 1, 0, 0, 0)

@@ -15,6 +15,7 @@ from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.measures import Sanction, SanctionNotice, SanctionReport
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.archive.tables.recommendation import Conferral, Unit
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import offices, ownership
 from hrintegrity.duties.sanctions import cases, party, serving
@@ -23,7 +24,6 @@ from hrintegrity.duties.stamping import stamped
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.notice.words import CHANNEL, MEASURE, OUTCOME, REPORT_SYSTEM
 from hrintegrity.rules import case_file
-from hrintegrity.text import chinese_date
 
 RECORD = "sanction/record"
 _NOTE = "由本机关登记的记录制作；原件另附的，放在本页之后。"

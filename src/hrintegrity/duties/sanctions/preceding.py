@@ -8,9 +8,9 @@ from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.measures import Sanction
+from hrintegrity.days import chinese_date
 from hrintegrity.duties.sanctions import cases
 from hrintegrity.notice.measures import sanctions
-from hrintegrity.text import chinese_date
 
 
 def preceding(archive: Archive, row: Sanction) -> list[str]:

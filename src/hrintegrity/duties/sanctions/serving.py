@@ -10,12 +10,12 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.measures import Sanction, SanctionNotice
 from hrintegrity.archive.tables.papers import IssuedPaper
+from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import offices, serving, units
 from hrintegrity.duties.sanctions import cases, party, records
 from hrintegrity.notice.words import SERVICE_METHOD
 from hrintegrity.rules.procedure import refusal
-from hrintegrity.text import chinese_date
 
 SLIP = "assess/served"
 

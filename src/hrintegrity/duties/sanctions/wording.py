@@ -12,6 +12,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.measures import Sanction, SanctionNotice, SanctionReport
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
+from hrintegrity.days import chinese_date
 from hrintegrity.duties import hotlines, offices, ownership
 from hrintegrity.duties.sanctions import cases, party
 from hrintegrity.duties.sanctions.preceding import preceding
@@ -20,7 +21,6 @@ from hrintegrity.notice.measures import sanctions
 from hrintegrity.notice.remedies import remedies
 from hrintegrity.notice.words import REPORT_SYSTEM
 from hrintegrity.rules.titles import PLAQUE_DAYS
-from hrintegrity.text import chinese_date
 
 
 def beforehand(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hrintegrity.cli.base.call import Call
+from hrintegrity.cli.program.call import Call
 from hrintegrity.text import width
 
 _FRESH = (

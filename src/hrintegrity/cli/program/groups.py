@@ -19,8 +19,8 @@ import typer
 from typer.core import TyperCommand
 from typer.main import get_command
 
-from hrintegrity.cli.base.completing import Complete, completion
-from hrintegrity.cli.base.help import ChineseCommand, ChineseGroup
+from hrintegrity.cli.program.completing import Complete, completion
+from hrintegrity.cli.program.help import ChineseCommand, ChineseGroup
 
 
 class Folder(ChineseGroup):

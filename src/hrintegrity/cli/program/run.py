@@ -13,12 +13,11 @@ import typer
 from typer.exceptions import TyperException
 
 from hrintegrity import signing
-from hrintegrity.cli.base import messages
-from hrintegrity.cli.base.help import parameter_name
-from hrintegrity.cli.base.interruption import interrupted
-from hrintegrity.cli.base.streams import lost_output, make_streams_safe
+from hrintegrity.cli.program import messages
+from hrintegrity.cli.program.help import parameter_name
+from hrintegrity.cli.program.interruption import interrupted
+from hrintegrity.cli.program.streams import lost_output, make_streams_safe
 from hrintegrity.errors import HriError, UnusableError, UsageError
-from hrintegrity.files import os_reason
 from hrintegrity.protection import begin_command
 
 _NEW_OBJECTS = 50_000
@@ -27,7 +26,7 @@ _NEW_OBJECTS = 50_000
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; no exception gets past here."""
-    from hrintegrity.cli.base.root import app
+    from hrintegrity.cli.program.root import app
 
     if not gc.isenabled():
         # What was imported stays anyway; what commands leave in one process is collected. Rows by
@@ -71,6 +70,8 @@ def _refuse_lost_output() -> None:
     """Raise UnusableError where a full disk, say, did not take what the command had to say."""
     lost = lost_output()
     if lost is not None:
+        from hrintegrity.files import os_reason
+
         raise UnusableError(
             "output-unusable",
             f"命令已执行完，要写入的已写入，但结果没能写到标准输出：{os_reason(lost)}",
@@ -104,6 +105,8 @@ def _as_hri_error(error: Exception) -> HriError:
             "not-text", "参数里有不是文字的字节，未写入。", "请在 UTF-8 的终端里输入，或改用文件。"
         )
     if isinstance(error, OSError):
+        from hrintegrity.files import os_reason
+
         name = f"：{error.filename}" if error.filename else ""
         return UnusableError(
             "file-unusable", f"文件不能使用{name}（{os_reason(error)}）", "请检查路径和权限。"
@@ -145,7 +148,7 @@ def _elsewhere(message: str) -> list[str]:
     wanted = re.match(r"No such command '(.*?)'", message)
     if wanted is None:
         return []
-    from hrintegrity.cli.base.groups import called
+    from hrintegrity.cli.program.groups import called
 
     return called(wanted[1])
 

@@ -11,7 +11,7 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from hrintegrity.cli.base.examples import example_of
+from hrintegrity.cli.program.examples import example_of
 from hrintegrity.text import width, wrap
 
 _TYPERS_OWN = {

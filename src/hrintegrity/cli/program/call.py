@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from hrintegrity.cli.base.messages import warn
+from hrintegrity.cli.program.messages import warn
 from hrintegrity.errors import HriError
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _opened(context: typer.Context, *, write: bool) -> Iterator[Archive]:
 
 
 def _learn_ways(archive: Archive) -> None:
-    from hrintegrity.cli.base.words import learn_ways
+    from hrintegrity.cli.program.words import learn_ways
     from hrintegrity.duties.ways import own_ways
 
     learn_ways(own_ways(archive))

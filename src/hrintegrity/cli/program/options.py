@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base.messages import warn
+from hrintegrity.cli.program.messages import warn
 from hrintegrity.errors import LookupFailedError
-from hrintegrity.text import LATEST_YEARS, MonthAloneError, fold, parse_date
+from hrintegrity.text import fold
 
 if TYPE_CHECKING:
     from hrintegrity.notice.words import Vocabulary
@@ -23,6 +23,8 @@ _latest_year: int | None = None
 
 def judge_days_by(today: dt.date) -> None:
     """Refuse days more than two years after today's from now on."""
+    from hrintegrity.days import LATEST_YEARS
+
     global _latest_year  # noqa: PLW0603 — one command a process.
     _latest_year = today.year + LATEST_YEARS
 
@@ -39,6 +41,8 @@ def read_any_date(text: str) -> dt.date:
 
 def read_start(text: str) -> dt.date:
     """Read the day on which something began; a month alone is its first day, with a remark."""
+    from hrintegrity.days import MonthAloneError, parse_date
+
     try:
         return parse_date(text, latest=_latest_year)
     except MonthAloneError as month:
@@ -49,6 +53,8 @@ def read_start(text: str) -> dt.date:
 
 
 def _day(text: str, latest: int | None) -> dt.date:
+    from hrintegrity.days import parse_date
+
     try:
         return parse_date(text, latest=latest)
     except ValueError as error:

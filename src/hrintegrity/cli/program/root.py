@@ -9,9 +9,9 @@ import typer
 
 from hrintegrity import __version__
 from hrintegrity.archive import passphrases
-from hrintegrity.cli.base.call import Call, ask_passphrase
-from hrintegrity.cli.base.groups import RootGroup
-from hrintegrity.cli.base.options import judge_days_by, read_any_date, read_text
+from hrintegrity.cli.program.call import Call, ask_passphrase
+from hrintegrity.cli.program.groups import RootGroup
+from hrintegrity.cli.program.options import judge_days_by, read_any_date, read_text
 from hrintegrity.protection import guard
 
 _LAST_YEAR = 2999
@@ -85,8 +85,8 @@ def root(
     guard(lambda: call.location.own_files())  # noqa: PLW0108 — the place is looked up when asked.
     passphrases.begin_command(ask_passphrase)
     if context.invoked_subcommand is None:
-        from hrintegrity.cli.base.first import first_steps
-        from hrintegrity.cli.base.messages import say
+        from hrintegrity.cli.program.first import first_steps
+        from hrintegrity.cli.program.messages import say
 
         for line in first_steps(context.obj):
             say(line)

@@ -6,7 +6,6 @@ Completion never fails and never waits: where there is no file to look into, the
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -111,6 +110,7 @@ def _holding(pattern: re.Pattern[str], names: str) -> list[str]:
 def _column(context: Any, sql: str, given: dict[str, Any] | None = None) -> list[str]:
     """Return the first column of what a statement finds in the archive's file."""
     import os
+    import sqlite3
 
     from hrintegrity.archive.location import parse_location
 

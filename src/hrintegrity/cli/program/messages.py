@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from hrintegrity.cli.base.plain import plain
 from hrintegrity.errors import HriError
 from hrintegrity.text import escaped
 
@@ -72,6 +70,10 @@ def warn(message: str) -> None:
 def show_error(error: HriError, *, as_json: bool) -> None:
     """Write an error to standard error: one line, its findings, and what to do about it."""
     if as_json:
+        import json
+
+        from hrintegrity.cli.program.plain import plain
+
         value: dict[str, Any] = {
             "code": error.code,
             "message": error.message,
