@@ -419,7 +419,7 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(known, file, tmp_pa
 def test_good_rows_go_in_and_bad_ones_come_back_to_be_mended(known, file, tmp_path, suffix):
     header = (*HEADER, "备注")
     path = file(
-        [*row(3), "a"], [*row(4)[:3], "民办", "b"], [*row(5), "c"], [*row(5), "d"],
+        [*row(3), "a"], [*row(4)[:3], "民办", "b"], [*row(5), "c"], [*row(5, "别名"), "d"],
         [*row(1, "北京9公司"), "e"], header=header,
     )  # fmt: skip
     rejects = tmp_path / f"rejects{suffix}"
@@ -431,7 +431,8 @@ def test_good_rows_go_in_and_bad_ones_come_back_to_be_mended(known, file, tmp_pa
     lines = read(rejects)
     assert lines[0] == [*header, "原因"]
     assert [line[:5] for line in lines[1:]] == [
-        [*row(4)[:3], "民办", "b"], [*row(5), "c"], [*row(5), "d"], [*row(1, "北京9公司"), "e"]
+        [*row(4)[:3], "民办", "b"], [*row(5), "c"], [*row(5, "别名"), "d"],
+        [*row(1, "北京9公司"), "e"]
     ]  # fmt: skip
     assert all(line[5] for line in lines[1:])
     assert "民办" not in lines[1][5] or "机构性质" in lines[1][5]

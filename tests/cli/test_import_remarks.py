@@ -405,8 +405,8 @@ def test_rows_that_are_wholly_equal_are_said_to_be(haidian, tmp_path):
     path = table(tmp_path / "a.csv", line(1), line(2), line(1))
     ran = haidian("agency", "import", path, *JSON)
     assert [(one["row"], one["reason"]) for one in ran.error["details"]] == [
-        (2, "文件里写了两次（又见第 4 行），两行完全相同"),
-        (4, "文件里写了两次（又见第 2 行），两行完全相同"),
+        (2, "文件里写了两次（又见第 4 行），两行读入的各列都相同"),
+        (4, "文件里写了两次（又见第 2 行），两行读入的各列都相同"),
     ]
 
 
@@ -418,7 +418,18 @@ def test_with_rejects_the_first_of_equal_rows_goes_in(haidian, tmp_path, apart, 
     ran = haidian("agency", "import", path, "--rejects", tmp_path / "r.csv", *JSON).ok().json
     assert (ran["added"], ran["rejected"]) == (apart + 1, times)
     assert [one["row"] for one in ran["errors"]] == [apart + 3 + n for n in range(times)]
-    assert (tmp_path / "r.csv").read_text("utf-8-sig").count("两行完全相同") == times
+    assert (tmp_path / "r.csv").read_text("utf-8-sig").count("两行读入的各列都相同") == times
+
+
+def test_rows_that_differ_in_an_unused_column_only_are_equal(haidian, tmp_path):
+    header = ("序号", *HEADER, "备注")
+    lines = [["1", *line(1), "老户"], ["2", *line(2), ""], ["3", *line(1), ""]]
+    path = table(tmp_path / "a.csv", *lines, header=header)
+    found = haidian("agency", "import", path, *JSON).error["details"]
+    assert [(one["row"], one["column"]) for one in found] == [(2, HEADER[1]), (4, HEADER[1])]
+    assert "两行读入的各列都相同" in found[0]["reason"]
+    ran = haidian("agency", "import", path, "--rejects", tmp_path / "r.csv", *JSON).ok().json
+    assert (ran["added"], [one["row"] for one in ran["errors"]]) == (2, [4])
 
 
 @pytest.mark.parametrize("apart", [0, 1001])

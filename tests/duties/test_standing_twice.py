@@ -58,4 +58,4 @@ def test_the_second_of_two_equal_rows_is_written_back_with_its_reason(tmp_path):
         rows = list(csv.reader(written))
     assert rows[0] == [*HEADER, "原因"]
     assert [row[1] for row in rows[1:]] == [code_of(1), code_of(2)]
-    assert rows[1][4] == "信用代码：文件里写了两次（又见第 2 行），两行完全相同"
+    assert rows[1][4] == "信用代码：文件里写了两次（又见第 2 行），两行读入的各列都相同"

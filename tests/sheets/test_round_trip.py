@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from hrintegrity import protection
-from hrintegrity.sheets.columns import EMPTY_MARKS
-from hrintegrity.sheets.content import clean, refused_reason, unholdable
+from hrintegrity.sheets.content import EMPTY_MARKS, clean, refused_reason, unholdable
 from hrintegrity.sheets.escapes import from_csv, to_csv
 from hrintegrity.sheets.reading import open_table
 from hrintegrity.sheets.writing import write_rejects, write_table

@@ -28,7 +28,7 @@ from hrintegrity.duties.name_search import by_initials, nearest
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.districts import District
 from hrintegrity.rules.codes import check_code
-from hrintegrity.sheets.content import clean_line, unmarked
+from hrintegrity.sheets.content import clean_line
 from hrintegrity.text import fold, joined
 
 NAMED_AT_MOST = 10
@@ -64,7 +64,7 @@ def find_anywhere(archive: Archive, text: str) -> Agency:
     """Return an agency as `find` does, also one that another district is responsible for."""
     # What was typed is taken as it was when it was entered.
     with suppress(ValueError):
-        text = joined(unmarked(clean_line(text)))
+        text = joined(clean_line(text))
     for query in _queries(archive, text, name_key(text)):
         found = (
             archive.session.exec(query.order_by(Agency.code).limit(NAMED_AT_MOST + 1))

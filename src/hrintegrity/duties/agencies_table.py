@@ -30,7 +30,7 @@ from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code, is_identity_number
 from hrintegrity.rules.places import elsewhere
 from hrintegrity.sheets.columns import Table, declared
-from hrintegrity.sheets.content import clean_line, unmarked
+from hrintegrity.sheets.content import clean_line
 from hrintegrity.text import fold, joined
 
 
@@ -63,7 +63,7 @@ def _same(old: str | None, new: str) -> bool:
 def _comparable(old: str) -> str:
     """Return a text of an earlier time as a cell would be taken today."""
     with suppress(ValueError):
-        old = joined(unmarked(clean_line(old)))
+        old = joined(clean_line(old))
     return fold(old)
 
 

@@ -8,7 +8,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.errors import InputError
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code
-from hrintegrity.sheets.content import clean_line, damaged
+from hrintegrity.sheets.content import EMPTY_MARKS, clean_line, damaged
 from hrintegrity.text import fold, halved, joined
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -49,7 +49,7 @@ def checked_name(text: str) -> str:
         name = " ".join(joined(clean_line(text)).split())
     except ValueError as error:
         raise InputError("bad-name", f"机构名称{error}", "请改正。") from None
-    if not name:
+    if not name or name in EMPTY_MARKS:
         raise InputError("bad-name", "机构名称是空的。", "请给出机构全称。")
     if not any(map(str.isalpha, name)):
         raise InputError("bad-name", f"不像机构名称：{name}", "请给出机构全称。")
@@ -70,9 +70,9 @@ def term_warning(agency: Agency) -> tuple[str, ...]:
 
 
 def checked_text(field: str, text: str) -> str:
-    """Return a text as a table's cell could hold it too, so that what came in can go out.
+    """Return a text as a table's cell would be taken, so that what came in can go out.
 
-    Raises InputError `bad-text`.
+    A mark such as 无 or / is an empty text. Raises InputError `bad-text`.
     """
     try:
         kept = clean_line(text)
@@ -81,6 +81,8 @@ def checked_text(field: str, text: str) -> str:
     else:
         reason = damaged(kept) if AGENCY[field].is_code else ""
         if not reason:
+            if kept in EMPTY_MARKS:
+                return ""
             return halved(kept) if AGENCY[field].is_code else kept
     raise InputError(
         "bad-text",

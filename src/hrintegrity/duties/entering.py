@@ -11,23 +11,28 @@ from hrintegrity.archive.tables.base import Record
 from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.identities import meant
 from hrintegrity.errors import InputError, LookupFailedError
-from hrintegrity.sheets.columns import clean
+from hrintegrity.sheets.content import EMPTY_MARKS, clean
 
 R = TypeVar("R", bound=Record)
 
 
 def words(text: str | None, what: str) -> str:
     """Return a text that may not be empty. Raises InputError `text-refused`."""
-    found = words_if_any(text, what)
-    if found is None:
+    found = _cleaned(text, what)
+    if not found:
         raise InputError("text-refused", f"{what}是空的。", f"请写明{what}。")
     return found
 
 
 def words_if_any(text: str | None, what: str) -> str | None:
-    """Return a text without blanks at its ends; None for an empty one. Raises as `words`."""
+    """Return a text, None for an empty one or a mark such as 无 or /. Raises as `words`."""
+    found = _cleaned(text, what)
+    return None if found in EMPTY_MARKS else found or None
+
+
+def _cleaned(text: str | None, what: str) -> str:
     try:
-        return clean(text or "") or None
+        return clean(text or "")
     except ValueError as error:
         raise InputError("text-refused", f"{what}{error}。", "请改正。") from None
 

@@ -26,11 +26,6 @@ REASON_HEADER = "原因"
 EXAMPLE_MARK = "示例："
 """What the first cell of an example row begins with; an import passes such a row over."""
 
-EMPTY_MARKS = frozenset(
-    {"无", "暂无", "/", "／", "-", "－", "–", "—", "——", "--", "N/A", "n/a", "Ｎ／Ａ"}
-)
-"""What people write into a cell that has nothing to say."""
-
 VERDICT_MARKS = ({"√", "✓", "✔", "是", "有"}, {"×", "✗", "✘", "否", "无"})
 """What people write for yes and for no in a column of verdicts, or of yes and no."""
 

@@ -21,6 +21,11 @@ _ERROR = re.compile(
 )
 """What spreadsheets show, and write into csv, where a formula failed: nobody's text."""
 
+EMPTY_MARKS = frozenset(
+    {"无", "暂无", "/", "／", "-", "－", "–", "—", "——", "--", "N/A", "n/a", "Ｎ／Ａ"}
+)
+"""What people write where there is nothing to say."""
+
 _SAFE_LENGTH = CELL_LIMIT // 8
 
 
@@ -40,8 +45,8 @@ def clean(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return `text` as `clean` does, in one line."""
-    return on_one_line(clean(text))
+    """Return `text` as `clean` does, in one line, without an apostrophe that marks text."""
+    return on_one_line(unmarked(clean(text)))
 
 
 def refused_reason(text: str) -> str:

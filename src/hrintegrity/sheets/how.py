@@ -9,9 +9,10 @@ from typing import Any
 
 from hrintegrity.days import LATEST_YEARS, MonthAloneError
 from hrintegrity.errors import UsageError
-from hrintegrity.sheets.columns import Table
+from hrintegrity.sheets.columns import Column, Table
+from hrintegrity.sheets.content import clean, clean_line
 from hrintegrity.sheets.headers import Matcher
-from hrintegrity.sheets.parsers import Hints
+from hrintegrity.sheets.parsers import Hints, LaterError, means_nothing, parser_of
 
 ALL_SHEETS = "all"
 
@@ -45,26 +46,41 @@ class How:
         Raises UsageError `field-unknown` or `value-refused`.
         """
         plain = Matcher(table, {}, frozenset())
-        given = {}
+        bounds = Hints(latest=self.latest, today=self.today)
+        given, remarks = {}, []
         for name, text in self.fixed.items():
-            named = plain.field(name) or name
-            given[named] = _parse_fixed(table, named, text)
-        return Hints(given, self.words, self.latest, self.today)
+            column = table.by_field.get(plain.field(name) or "")
+            if column is None:
+                known = "、".join(f"{c.field}（{c.header}）" for c in table.columns)
+                raise UsageError("field-unknown", f"没有这个字段：{name}", f"可用的字段：{known}")
+            said = f"--set {name}={text}"
+            try:
+                given[column.field], remark = _fixed(column, bounds, text)
+            except ValueError as error:
+                raise UsageError(
+                    "value-refused", f"{said}：{error}", "请改正 --set 里等号后面的值。"
+                ) from None
+            remarks += [f"{said}：{remark}"] if remark else []
+        return Hints(given, self.words, self.latest, self.today, tuple(remarks))
 
 
-def _parse_fixed(table: Table, name: str, text: str) -> Any:
-    column = table.by_field.get(name)
-    if column is None:
-        known = "、".join(f"{c.field}（{c.header}）" for c in table.columns)
-        raise UsageError("field-unknown", f"没有这个字段：{name}", f"可用的字段：{known}")
+def _fixed(column: Column, bounds: Hints, text: str) -> tuple[Any, str]:
+    """Return the value that every row has, taken as a cell's, and a remark on it.
+
+    Raises ValueError.
+    """
+    text = clean(text) if column.lines else clean_line(text)
+    if not text or means_nothing(text, column):
+        if column.required:
+            raise ValueError("没有填写")
+        return None, ""
+    parse = parser_of(column, bounds)
     try:
-        try:
-            return column.parse(text.strip())
-        except MonthAloneError as month:
-            if not column.by_month:
-                raise
-            return column.parse(month.first.isoformat())
-    except ValueError as error:
-        raise UsageError(
-            "value-refused", f"--set {name}={text}：{error}", "请改正 --set 里等号后面的值。"
-        ) from None
+        return parse(text), ""
+    except LaterError as error:
+        return error.day, f"在今天（{bounds.today}）之后，请核对"
+    except MonthAloneError as month:
+        if not column.by_month:
+            raise
+        value, _ = _fixed(column, bounds, month.first.isoformat())
+        return value, "只写到月，按当月 1 日登记"

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hrintegrity.notice.words import ENDED, NOT
-from hrintegrity.sheets.columns import EMPTY_MARKS, VERDICT_MARKS, Table
+from hrintegrity.sheets.columns import VERDICT_MARKS, Table
+from hrintegrity.sheets.content import EMPTY_MARKS
 from hrintegrity.sheets.layouts import Layout, one_line
 from hrintegrity.sheets.source import spans
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hrintegrity.sheets.columns import EMPTY_MARKS, VERDICT_MARKS, Column, identifier
-from hrintegrity.sheets.content import clean, clean_line, damaged
+from hrintegrity.sheets.columns import VERDICT_MARKS, Column, identifier
+from hrintegrity.sheets.content import EMPTY_MARKS, clean, clean_line, damaged
 from hrintegrity.text import halved
 
 _MEMO_LIMIT = 1 << 14  # the days of forty years are fewer.
@@ -18,15 +18,16 @@ _MEMO_LIMIT = 1 << 14  # the days of forty years are fewer.
 class Hints:
     """What is known of a file beforehand.
 
-    `given` are values that every row has, `words` what the words in its cells mean, an empty text
-    that they mean nothing. `latest` is the last year of a day that does not end something, `today`
-    the day after which such days are remarked on.
+    `given` are values that every row has, `remarks` what is to be said of them. `words` say what
+    the words in its cells mean, an empty text that they mean nothing. `latest` is the last year of
+    a day that does not end something, `today` the day after which such days are remarked on.
     """
 
     given: Mapping[str, Any] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     latest: int | None = None
     today: dt.date | None = None
+    remarks: tuple[str, ...] = ()
 
 
 class LaterError(ValueError):

@@ -10,21 +10,25 @@ from hrintegrity.sheets.layouts import Layout, normal
 from hrintegrity.text import fold
 
 _TOTAL = re.compile(
-    r"(?:合计|总计|小计|共计|总数|平均(?:分|值|数|得分)?)数?[:：]?[\d.]*[家个户人条]?"
+    r"(?:(?:本页|本表)?(?:合计|总计|小计|共计|累计)|总数|平均(?:分|值|数|得分)?|共(?=\d))"
+    r"数?[:：]?[\d.]*[家个户人条项份件]?"
 )
 _NOTE = re.compile(
-    r"(?:(?:备注|附注|注|说明|填表|填报|制表|审核|复核|经办|编制|单位负责|盖章|签章|填表日期|填报日期"
-    r"|(?:评审|评估|评分)?专家|专家组|组长|签字|签名)"
+    r"(?:(?:备注|附注|注|说明|填表|填报|制表|审核|复核|经办|编制|单位负责|盖章|签章|公章"
+    r"|填表日期|填报日期|(?:评审|评估|评分)?专家|专家组|组长|签字|签名)"
     r"(?:人|人员|单位|机构|部门|日期|时间|组|组长)?(?:签字|签名|意见)?"
-    r"(?:\((?:盖章|签字|签章|公章|签名)\))?(?:[:：]|$)|日期[:：])"
+    r"(?:\(?(?:盖章|签字|签章|公章|签名)\)?)?(?:[:：]|$)"
+    r"|日期[:：]|(?:备注|附注|注|说明)[\d一二三四五六七八九十]+[:：.、])"
 )
+_AROUND = "()[]【】〔〕*※★☆"
+"""What people put around or before such a word."""
 _FULL_MARKS = re.compile(r"(?:满分|分值|标准分|最高分|权重)(?:值|数)?(?:\(分\))?")
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?分?")
 _DIGIT = re.compile(r"\d")
 _SMALL_NUMBER = re.compile(r"[\d.]{1,6}[家个户人条]?")
 
 
-SUSPICIOUS = frozenset("合总小共平满分标最权备附注说填制审复经编单盖签示专评组日")
+SUSPICIOUS = frozenset("合总小共累本平满分标最权备附注说填制审复经编单盖签公示专评组日(（[【〔*※★☆")
 """What the words begin with by which such a row is known; most rows begin otherwise."""
 
 
@@ -48,7 +52,16 @@ class PassedOver:
         self._has_codes = bool(codes)
         self._identity = frozenset(keys) | frozenset(codes[:1])
         self.looked_at = frozenset(keys) | {self._first}
+        either = (index for index, column in layout.used.items() if column.field in table.either)
+        self._named_by = sorted(either)
         self._scores = [i for i, column in layout.used.items() if column.field in table.addends]
+
+    def nameless(self, columns: Sequence[Sequence[str]]) -> list[int]:
+        """Return the places of the rows that name no agency in any of its columns."""
+        named = [columns[index] for index in self._named_by]
+        if not named or any("" not in texts for texts in named):
+            return []
+        return [place for place, texts in enumerate(zip(*named, strict=True)) if not any(texts)]
 
     def why(self, cells: Sequence[str], refusals: Mapping[int, str]) -> str:
         """Say what a row is, where it is none of the table's; empty where it is one."""
@@ -57,7 +70,7 @@ class PassedOver:
             return "是示例"
         if any(map(_is_total, full)) and not self._is_known(cells):
             return "是合计行"
-        if full and _NOTE.match(_joined(full[0])) and not self._is_known(cells):
+        if full and _is_note(_joined(full[0])) and not self._is_known(cells):
             return "是表下的说明"
         if self._is_form and not any(cells[index].strip() for index in self._scores):
             return "是没有填写的评分表"
@@ -99,7 +112,7 @@ class PassedOver:
             and not _SMALL_NUMBER.fullmatch(text)
             and (not self._has_codes or _DIGIT.search(text))
             for text in (_joined(cells[index]) for index in self._known_by)
-            if not _NOTE.match(text)
+            if not _is_note(text)
         )
 
 
@@ -109,3 +122,7 @@ def _joined(text: str) -> str:
 
 def _is_total(text: str) -> bool:
     return _TOTAL.fullmatch(_joined(text)) is not None
+
+
+def _is_note(text: str) -> bool:
+    return _NOTE.match(text.strip(_AROUND)) is not None

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 from hrintegrity.days import MonthAloneError, parse_term, without_clock
 from hrintegrity.hygiene import hygienic
-from hrintegrity.sheets.columns import EMPTY_MARKS, Table
-from hrintegrity.sheets.content import is_odd, refused_reason, unmarked
+from hrintegrity.sheets.columns import Table
+from hrintegrity.sheets.content import EMPTY_MARKS, is_odd, refused_reason, unmarked
 from hrintegrity.sheets.layouts import Layout, normal
 from hrintegrity.sheets.noted import Ended, Noted
 from hrintegrity.sheets.parsers import Hints, LaterError, means_nothing, parser_of
@@ -100,7 +100,7 @@ class RowParser:
     def remarks(self) -> list[str]:
         """What is to be said of the rows that were read; complete after the last."""
         found = [f"第 {spans(rows)} 行{what}，没有读入" for what, rows in self.passed.items()]
-        return [*found, *self.noted.remarks(), *self._ended.remarks()]
+        return [*self._hints.remarks, *found, *self.noted.remarks(), *self._ended.remarks()]
 
     def parse(self, raw_rows: Iterable[RawRow]) -> Iterator[Row]:
         """Yield the rows, wrong ones too, without those that are none of the table's."""
@@ -137,7 +137,8 @@ class RowParser:
     def _odd(self, rows: Sequence[RawRow], columns: Sequence[Sequence[str]]) -> set[int]:
         """Return the places of the rows that are odd as a whole."""
         width = self.wanted.width
-        closer = {p for p, (_, cells, why) in enumerate(rows) if why or len(cells) > width}
+        odd = (p for p, (_, cells, why) in enumerate(rows) if why or len(cells) > width)
+        closer = {*odd, *self._over.nameless(columns)}
         for index in self._over.looked_at:
             begun = [text[:1] for text in columns[index]]
             if not SUSPICIOUS.isdisjoint(begun):

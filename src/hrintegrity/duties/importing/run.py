@@ -220,7 +220,7 @@ class Run:
         name = self.target.table.key[0]
         there = next(p for p in reversed(self.parts) if p.offset <= other)
         where = "" if there is part else f" {there.name} "
-        how = "，两行完全相同" if is_equal else ""
+        how = "，两行读入的各列都相同" if is_equal else ""
         reason = f"文件里写了两次（又见{where}第 {other - there.offset} 行）{how}"
         self.refuse(
             part,
@@ -253,5 +253,5 @@ class Run:
 
 
 def _content(row: Row) -> int:
-    """Return a fingerprint of all that stands in a row, read or not."""
-    return hash((*map(str.strip, row.raw), *row.values.items()))
+    """Return a fingerprint of what was read of a row; columns that are not used are none of it."""
+    return hash(tuple(row.values.items()))

@@ -39,7 +39,7 @@ class StaffView:
 
 def checked_name(text: str) -> str:
     """Return a person's name. Raises InputError `text-refused`."""
-    return " ".join(joined(words(text, "姓名")).split())
+    return " ".join(joined(words(words_if_any(text, "姓名"), "姓名")).split())
 
 
 def checked_certificate(text: str | None) -> str | None:
