@@ -39,9 +39,9 @@ fix: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-# Long random, concurrent and fuzz runs; `make test` has their short forms.
+# Long random, concurrent and fuzz runs, each with its counts; `make test` has their short forms.
 soak: setup
-	$(BIN)/python -m pytest -n auto -m soak
+	$(BIN)/python -m pytest -n auto -m soak -rP
 
 # Ratios measured side by side in one run; nothing here passes or fails.
 bench: setup

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+from pathlib import Path
+
 import keyring
 import keyring.backend
 import keyring.backends.null
@@ -10,6 +13,17 @@ import pytest
 from running import JSON, Hri, code_of
 
 pytestmark = pytest.mark.archive_file("a server encrypts its own disk")
+
+OF_AGE = """
+YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCAzUVNMMTg2Q2JPcldZZ1FCVWZJc0V3IDEwCmZvUTdtdzd2
+VDBqaC9VNnk3MFFMNHNYeVdmWHR1R3IvdGpXYzJ3TEUvQW8KLS0tIHp5MUwxanBBSHM4amhYSmRlZG5rdjBoWXRQ
+MTVtT3pEQWNCWkNUL1RaQVEKbZ7B8FTf1BJVurP3LtI8YbpqzI0yEkQB4cWqD2qTCx3gu7DxN6zv9HluXx+dLOjf
+9/bx+W6O+640+S05XXzRbAAzdvynaBrMvpLOklrGSKHLPIbkvx283hshPlHcLbs8l7eqc15hyePMA0uVNJjbNtH3
+g9ebMdRKBKD4Tqf3HmofvWek/JBkEAoEjBmg93zULA/P50vMFev0c6Bpakk3QtBokSkduenaRQI1OUsE0Fgu6Da1
+Vfh2RlXldnJ1PoWUSE6qd5SdMFb8FnSJoVIJ7B8m5arjvoPjaFmJ1714x4U8VJ551OCRua9l5R/6uyS86fncJOnF
+YFV2DFJdePUAOBHEIVZgdw8=
+"""
+"""A key's file as it was written at first, in the format of age; its passphrase is PASSPHRASE."""
 
 WORD, PASSPHRASE, NEW = "北京暗语人力资源有限公司", "正确 马 电池 钉", "另一句话 更长"
 
@@ -172,3 +186,71 @@ def test_without_a_keyring_that_is_said_and_the_passphrase_is_asked_for(office):
         assert (ran.status, ran.error["code"]) == (2, "passphrase-missing")
     finally:
         keyring.set_keyring(before)
+
+
+def key_of(hri: Hri, ending: str = "") -> Path:
+    return hri.archive.with_name(f"{hri.archive.name}.key{ending}")
+
+
+def test_a_key_that_an_interruption_left_in_the_clear_is_encrypted_by_doing_it_again(office):
+    office("init", "--district", "海淀区").ok()
+    work(office)
+    clear, line = key_of(office).read_bytes(), office("archive", "key", "show").ok().out
+    office("archive", "encrypt").ok()
+    key_of(office).write_bytes(clear)
+    assert office("archive", "key", "show").ok().out == line
+    assert planted(office)
+    assert office("archive", "encrypt", *JSON).ok().json["key"] is True
+    assert planted(office) == []
+    assert office("archive", "key", "show").ok().out == line
+    ran = office("archive", "encrypt", *JSON)
+    assert (ran.status, ran.error["code"]) == (4, "already-encrypted")
+
+
+@pytest.mark.parametrize("words", ["rekey", "decrypt"])
+def test_a_key_opens_where_it_was_not_yet_changed_with_its_archive(office, words):
+    office("init", "--district", "海淀区", "--encrypt").ok()
+    line, before = office("archive", "key", "show").ok().out, key_of(office).read_bytes()
+    office.environment["HRI_NEW_PASSPHRASE"] = NEW
+    office("archive", words).ok()
+    key_of(office).rename(key_of(office, ".next"))
+    key_of(office).write_bytes(before)
+    office.environment = {"HRI_PASSPHRASE": NEW} if words == "rekey" else {}
+    assert office("archive", "key", "show").ok().out == line
+
+
+def test_a_key_whose_place_can_t_be_written_leaves_the_passphrase_as_it_was(office):
+    office("init", "--district", "海淀区", "--encrypt").ok()
+    line = office("archive", "key", "show").ok().out
+    key_of(office, ".next").mkdir()
+    office.environment["HRI_NEW_PASSPHRASE"] = NEW
+    ran = office("archive", "rekey", *JSON)
+    assert (ran.status, ran.error["code"]) == (5, "output-unusable")
+    assert office("archive", "key", "show").ok().out == line
+
+
+def test_a_key_s_file_costs_the_same_wherever_it_was_written(office):
+    """The format of age measures the machine, up to 1 GiB and seconds for each signature."""
+    office("init", "--district", "海淀区", "--encrypt").ok()
+    office("archive", "key", "show").ok()
+    assert key_of(office).read_bytes().startswith(b"hri-locked-1\n")
+
+
+def test_a_key_in_the_format_of_age_opens_and_is_rewritten_with_the_next_passphrase(office):
+    office("init", "--district", "海淀区", "--encrypt").ok()
+    key_of(office).write_bytes(base64.b64decode(OF_AGE))
+    line = office("archive", "key", "show").ok().out
+    office.environment["HRI_NEW_PASSPHRASE"] = NEW
+    office("archive", "rekey").ok()
+    office.environment = {"HRI_PASSPHRASE": NEW}
+    assert office("archive", "key", "show").ok().out == line
+    assert key_of(office).read_bytes().startswith(b"hri-locked-1\n")
+
+
+@pytest.mark.parametrize("content", [b"hri-locked-1\n", b"hri-locked-1\nAAAA\nAAAA\n"])
+def test_a_damaged_key_s_file_is_told_as_one_that_does_not_open(office, content):
+    office("init", "--district", "海淀区", "--encrypt").ok()
+    office("archive", "key", "show").ok()
+    key_of(office).write_bytes(content)
+    ran = office("archive", "key", "show", *JSON)
+    assert (ran.status, ran.error["code"]) == (5, "passphrase")

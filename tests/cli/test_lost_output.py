@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from hrintegrity import files
 from running import HRI, code_of, journal, tamper
 
 LATER = ("--since", "2014-01-01")
@@ -122,6 +124,33 @@ def test_a_full_disk_tells_that_the_record_is_written_all_the_same(office):
     assert "错误 [output-unusable] 命令已执行完，要写入的已写入" in told
     assert "磁盘已满" in told
     assert len(journal(office.archive)) == before + 1
+
+
+@pytest.mark.parametrize("ending", ["html", "docx"])
+def test_a_paper_that_is_not_written_after_its_number_says_that_the_number_stays(
+    office, monkeypatch, tmp_path, ending
+):
+    def fail(*_):
+        raise OSError(errno.EIO, "")
+
+    paper = tmp_path / f"a.{ending}"
+    office("campaign", "log", "--kind", "training", "--date", "2013-10-10", "--title", "培训").ok()
+    activity = office("campaign", "list", "-f", "json").ok().json[0]["id"]
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "_finish", fail)
+        ran = office("campaign", "bulletin", activity, "-o", paper, "-f", "json")
+        assert (ran.status, ran.error["code"]) == (5, "output-unusable")
+        assert "档案库里已经登记，没有撤回" in ran.error["hint"]
+        # What only reads has nothing to say of that.
+        ran = office("agency", "list", "-o", tmp_path / "a.csv", "-f", "json")
+        assert (ran.status, "没有撤回" in ran.error["hint"]) == (5, False)
+        # Neither has what was refused, or was a rehearsal.
+        ran = office(
+            "agency", "add", "--name", "甲", "--code", "1", "--kind", "经营性", "-f", "json"
+        )
+        assert (ran.status, "没有撤回" in ran.error["hint"]) == (3, False)
+    office("campaign", "bulletin", activity, "-o", paper).ok()
+    assert paper.exists()
 
 
 def test_a_full_disk_for_warnings_and_errors_changes_nothing(office):

@@ -20,7 +20,7 @@ def machine(_made, tmp_path_factory) -> Iterator[Machine]:
     """A machine with the archive of a district that has something of most kinds."""
     place = tmp_path_factory.mktemp("machine")
     hri = Hri(place / "home" / "archive.db")
-    machine = Machine(place, hri.variables({"HRI_PASSPHRASE": "正确 马 电池 钉"}))
+    machine = Machine(place, hri.variables({"HRI_PASSPHRASE": "正确 马 电池 钉"}), _made("haidian"))
     shutil.copy2(_made("haidian"), hri.archive)
     for number in (1, 2, 3):
         hri.add(f"北京{'甲乙丙'[number - 1]}公司", code_of(number))

@@ -103,7 +103,7 @@ def check(machine: Machine, name: str, ran: Outcome, before, after, what) -> Non
         assert told == after[0], (what, ran)
         assert there == after[1], (what, ran, there ^ after[1])
     elif ran.status > 0:
-        assert told == before[0] or "已" in ran.err, (what, ran)
+        assert told == before[0] or "没有撤回" in ran.err, (what, ran)
     if ran.status != -9:
         # A process that was killed leaves temporary files, which are hidden; nothing else does.
         assert there <= before[1] | after[1], (what, there - before[1] - after[1])
@@ -132,6 +132,7 @@ def fail_at_each(machine: Machine, name: str, hows: str, most: int, step: int = 
                     failed.append(str(error).splitlines()[0])
                 machine.back_to(kept)
                 count += 1
+    print(f"{name}: {count} runs ({hows}), {len(failed)} failed", *failed, sep="\n")
     assert not failed, (len(failed), count, failed[:5])
     return count
 

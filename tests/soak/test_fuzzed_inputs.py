@@ -185,18 +185,20 @@ def fuzz(sample, path: Path, seeds: Iterator[int]) -> None:
     path = path / f"fuzzed{suffix}"
     path.write_bytes(content)
     read(path)
-    failed, change = [], mutated_package if is_package else mutated
+    failed, taken, count, change = [], 0, 0, mutated_package if is_package else mutated
     with keeping_workers():
         for seed in seeds:
             path.write_bytes(change(content, random.Random(seed)))
-            began = time.process_time()
+            count, began = count + 1, time.process_time()
             try:
                 read(path)
+                taken += 1
             except HriError as error:
                 str(error)
             except Exception as error:
                 failed.append((seed, f"{type(error).__name__}: {error}"[:200]))
             assert time.process_time() - began < MOST_SECONDS, seed
+    print(f"{suffix}: {count} files, {taken} taken, {len(failed)} failed", *failed, sep="\n")
     assert not failed, (len(failed), failed[:5])
     for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
         assert resource.getrusage(who).ru_maxrss < MOST_KIB

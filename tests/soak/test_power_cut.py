@@ -97,6 +97,7 @@ def cut_everywhere(machine: Machine, name: str, most: int, step: int = 1) -> int
                     failed.append((name, end, len(changes), len(made), problem))
                 count += 1
         machine.back_to(kept)
+    print(f"{name}: {count} power cuts, {len(failed)} failed", *failed, sep="\n")
     assert not failed, (len(failed), count, failed[:5])
     return count
 

@@ -6,12 +6,14 @@ a database's head and by its bytes being spread evenly.
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import math
 import os
 import sqlite3
 import sys
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
@@ -20,12 +22,15 @@ from hrintegrity.archive import passphrases
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import os_reason
 
-Mode = Literal["ro", "rw", "rwc"]
+Mode = Literal["ro", "rw"]
 
 _SQLITE = b"SQLite format 3\0"
 _PAGE = 4096
 _EVEN = 7.8
 """Bits a byte: a page of random bytes has 7.95, a page of a table less than 6."""
+
+_ROUNDS = 256_000
+"""How often SQLCipher 4 hashes a passphrase to make a key of it, as its documentation has it."""
 
 _SETTINGS = ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL")
 
@@ -87,7 +92,7 @@ def connect(
     encrypted: bool | None = None,
     cipher: bool = False,
 ) -> Any:
-    """Connect to a file that exists, or with `rwc` to one that is to be made.
+    """Connect to a file that exists; an empty one becomes a database.
 
     `encrypted` says what a new one is to be; `cipher` takes SQLCipher's module also for a file in
     the clear. Raises what the database says (see `database_errors`),
@@ -120,7 +125,7 @@ def _unlock(connection: Any, path: Path, passphrase: str) -> None:
     """Give the passphrase and try it; a new file takes it as its own."""
     # SQLCipher would print in English what we are about to say ourselves.
     connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = {quoted(passphrase)}")
+    connection.execute(f"PRAGMA key = {_key(path, passphrase)}")
     try:
         connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
     except database_errors() as error:
@@ -131,6 +136,24 @@ def _unlock(connection: Any, path: Path, passphrase: str) -> None:
             f"口令不对，或文件已损坏：{path}",
             "请核对口令；忘了口令的，没有别的办法打开。",
         ) from error
+
+
+def _key(path: Path, passphrase: str) -> str:
+    """Return the key of a file as SQL: what its passphrase gives, or the passphrase for a new one.
+
+    To make a key takes an eighth of a second by intention; a command that opens a file many times,
+    such as a backup, pays for it once.
+    """
+    salt = passphrases.salt_of(path)
+    if not salt:
+        return quoted(passphrase)
+    return f"\"x'{_derived(passphrase, salt)}{salt.hex()}'\""
+
+
+@lru_cache(maxsize=8)
+def _derived(passphrase: str, salt: bytes) -> str:
+    """Return the key that SQLCipher 4 makes of a passphrase, in hexadecimal digits."""
+    return hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, _ROUNDS, 32).hex()
 
 
 def quoted(text: str) -> str:

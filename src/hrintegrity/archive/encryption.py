@@ -22,11 +22,12 @@ from hrintegrity.archive.tables.base import new_id
 from hrintegrity.errors import LookupFailedError, UnusableError
 
 
-def encrypt(location: Location, passphrase: str) -> int:
+def encrypt(location: Location, passphrase: str, *, again: bool = False) -> int:
     """Encrypt an archive and its attachments; return how many attachments.
 
-    What an interruption left in the clear is encrypted by doing it again. Raises
-    LookupFailedError `already-encrypted`, UnusableError as `open_archive` does.
+    What an interruption left in the clear is encrypted by doing it again; `again` says that
+    something else was. Raises LookupFailedError `already-encrypted`, UnusableError as
+    `open_archive` does.
     """
     path = _current(location)
     if not is_encrypted(path):
@@ -34,7 +35,7 @@ def encrypt(location: Location, passphrase: str) -> int:
         passphrases.remember(path, passphrase)
         return _convert(location, None, _identity(path))
     count = _convert(location, None, _identity(path))
-    if not count:
+    if not count and not again:
         raise LookupFailedError(
             "already-encrypted", f"档案库已经是加密的：{location}", "换口令用 hri archive rekey。"
         )

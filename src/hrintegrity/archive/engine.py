@@ -57,7 +57,8 @@ class UnjournalledWriteError(AssertionError):
 class Archive:
     """An open archive: the session for reading, and who acts, for the journal.
 
-    `remains` says that bytes of someone who was erased are to leave the file after the transaction.
+    `entered` says that the journal has an entry of this transaction, `remains` that bytes of
+    someone who was erased are to leave the file after it.
     """
 
     session: Session
@@ -65,6 +66,7 @@ class Archive:
     location: Location
     operator: str
     discards: bool = False
+    entered: bool = False
     remains: bool = False
 
     def keep_nothing(self) -> None:

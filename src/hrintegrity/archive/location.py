@@ -15,6 +15,9 @@ _SECRETS = ("password", "sslpassword")
 
 KEY_VARIABLE, FILES_VARIABLE = "HRI_KEY", "HRI_FILES"
 
+KEY_ENDS = ("", ".replaced", ".next")
+"""What the names of a key's files end in: the present one, and those beside it for a while."""
+
 BUSY_SECONDS = 30
 """How long a command waits for its turn, where others use the archive's file."""
 
@@ -57,7 +60,9 @@ class Location:
         """Return what belongs to the archive, for `protection.guard`, there yet or not."""
         names = () if self.path is None else ("", "-journal", "-wal", "-shm")
         found = [self.path.with_name(f"{self.path.name}{end}") for end in names if self.path]
-        return [*found, *(path for path in (self.key_file, self.attachments) if path)]
+        key = self.key_file
+        keys = [] if key is None else [key.with_name(f"{key.name}{end}") for end in KEY_ENDS]
+        return [*found, *keys, *([self.attachments] if self.attachments else [])]
 
     def file_now(self) -> tuple[int, int] | None:
         """Return which file has the archive's name at this moment; None where none has."""

@@ -20,6 +20,8 @@ SERVICE = "hri"
 SHORTEST = 8
 """Whoever takes a shorter one is warned."""
 
+_SALT = 16
+
 Ask = Callable[[str], str | None]
 """Asks for a passphrase at a terminal; returns None where there is none."""
 
@@ -30,6 +32,7 @@ class _Command:
 
     ask: Ask = lambda _: None
     known: dict[Path, str] = field(default_factory=dict)
+    salts: dict[tuple[Path, int, int], bytes] = field(default_factory=dict)
 
 
 _command = _Command()
@@ -38,6 +41,7 @@ _command = _Command()
 def begin_command(ask: Ask) -> None:
     """Forget what was asked for before, and ask this way from now on."""
     _command.known.clear()
+    _command.salts.clear()
     _command.ask = ask
 
 
@@ -59,6 +63,23 @@ def known(path: Path) -> str:
 def remember(path: Path, passphrase: str) -> None:
     """Use this passphrase for a file, for the rest of the command."""
     _command.known[path.resolve()] = passphrase
+
+
+def salt_of(path: Path) -> bytes:
+    """Return the first bytes of an encrypted file, from which its key is made; none of a new one.
+
+    A file is opened for that once a command: POSIX drops the lock of whoever holds a file open with
+    the first of its descriptors that is closed. Raises OSError.
+    """
+    found = path.stat()
+    file_now = (path.absolute(), found.st_dev, found.st_ino)
+    if file_now not in _command.salts:
+        with path.open("rb") as file:
+            salt = file.read(_SALT)
+        if len(salt) < _SALT:
+            return b""
+        _command.salts[file_now] = salt
+    return _command.salts[file_now]
 
 
 def new() -> str:

@@ -249,6 +249,7 @@ def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None
     sql = insert_sql(archive, "journal", _JOURNAL_COLUMNS, len(COLUMNS))
     with writes_allowed(archive.connection):
         archive.connection.exec_driver_sql(sql, written)
+    archive.entered = True
 
 
 def _enter(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hrintegrity.archive import encryption, passphrases
-from hrintegrity.archive.connecting import cipher_driver
+from hrintegrity.archive.backup import file_of
+from hrintegrity.archive.connecting import cipher_driver, is_encrypted
 from hrintegrity.archive.location import Location
 from hrintegrity.duties.exchange import keys
 
@@ -26,11 +27,11 @@ def encrypt(location: Location, *, remember: bool = False) -> Locked:
     """Encrypt an archive, its attachments and its key. Raises as `archive.encryption.encrypt`."""
     cipher_driver()
     encryption.check(location, encrypted=False)
-    passphrase = passphrases.new()
+    path = file_of(location)
+    passphrase = passphrases.known(path) if is_encrypted(path) else passphrases.new()
     key = keys.find(location)
-    count = encryption.encrypt(location, passphrase)
-    if key is not None:
-        keys.keep(location, key)
+    with keys.changing(location, key, passphrase):
+        count = encryption.encrypt(location, passphrase, again=keys.in_the_clear(location))
     kept = remember and _remember(location, passphrase)
     return Locked(
         id=str(location),
@@ -46,9 +47,8 @@ def decrypt(location: Location) -> Locked:
     """Take that back. Raises as `archive.encryption.decrypt`."""
     encryption.check(location, encrypted=True)
     key = keys.find(location)
-    count = encryption.decrypt(location)
-    if key is not None:
-        keys.keep(location, key)
+    with keys.changing(location, key, None):
+        count = encryption.decrypt(location)
     return Locked(
         id=str(location),
         archive=str(location),
@@ -64,9 +64,8 @@ def rekey(location: Location, *, remember: bool = False) -> Locked:
     encryption.check(location, encrypted=True)
     key = keys.find(location)
     passphrase = passphrases.another()
-    encryption.rekey(location, passphrase)
-    if key is not None:
-        keys.keep(location, key)
+    with keys.changing(location, key, passphrase):
+        encryption.rekey(location, passphrase)
     kept = remember and _remember(location, passphrase)
     return Locked(
         id=str(location),

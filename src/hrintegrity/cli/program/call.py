@@ -25,6 +25,26 @@ class Rehearsed(Exception):
     """A rehearsal is over: what it wrote is taken back."""
 
 
+@dataclass
+class _Done:
+    """What this command has done so far: whether the journal has an entry of it."""
+
+    entered: bool = False
+
+
+_done = _Done()
+
+
+def begin_command() -> None:
+    """Forget what the command before has done."""
+    _done.entered = False
+
+
+def has_entered() -> bool:
+    """Whether this command has written something into the archive that stays, if it fails now."""
+    return _done.entered
+
+
 @dataclass(frozen=True)
 class Call:
     """The options before the command; `today` is the day of whatever has no date of its own."""
@@ -103,6 +123,7 @@ def writing(context: typer.Context) -> Iterator[Archive]:
             _remark_on_place(archive)
     except Rehearsed:
         return
+    _done.entered |= archive.entered and not archive.discards
     if archive.remains:
         from hrintegrity.archive.erasure import overwrite_deleted
 
@@ -149,9 +170,10 @@ def ready_to_sign(context: typer.Context) -> None:
     from hrintegrity.duties import stamping
     from hrintegrity.duties.exchange import keys
 
+    call = call_of(context)
     with suppress(HriError):
-        if keys.find(call_of(context).location) is None:
-            with writing(context) as archive:
+        if not call.rehearsing and keys.find(call.location) is None:
+            with _opened(context, write=True) as archive:
                 stamping.make_first_key(archive)
 
 

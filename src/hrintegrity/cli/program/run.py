@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from hrintegrity import signing
-from hrintegrity.cli.program import messages
+from hrintegrity.cli.program import call, messages
 from hrintegrity.cli.program.help import parameter_name
 from hrintegrity.cli.program.interruption import interrupted
 from hrintegrity.cli.program.streams import lost_output, make_streams_safe
@@ -37,6 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     make_streams_safe()
     begin_command()
     signing.begin_command()
+    call.begin_command()
     as_json = _wants_json(arguments)
     messages.hold_warnings(as_json)
     try:
@@ -62,6 +63,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _fail(error: Exception, *, as_json: bool) -> int:
     known = _as_hri_error(error)
+    if call.has_entered():
+        known.hint += "档案库里已经登记，没有撤回：请不要重复登记，用查询命令核对后，只补缺的文件。"
     messages.show_error(known, as_json=as_json)
     return known.exit_status
 
@@ -75,7 +78,7 @@ def _refuse_lost_output() -> None:
         raise UnusableError(
             "output-unusable",
             f"命令已执行完，要写入的已写入，但结果没能写到标准输出：{os_reason(lost)}",
-            "请不要重复登记；换一个地方输出，用查询命令核对。",
+            "请换一个地方输出。",
         )
 
 

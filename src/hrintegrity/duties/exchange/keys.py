@@ -7,13 +7,15 @@ nobody the office's signature. The public parts are one line, `hri1 <ed25519, he
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
 from hrintegrity.archive import passphrases
 from hrintegrity.archive.connecting import is_encrypted
-from hrintegrity.archive.contents import AGE
 from hrintegrity.archive.location import KEY_VARIABLE, Location
+from hrintegrity.duties.exchange import key_locks
 from hrintegrity.duties.exchange.keypairs import (
     KEY_USED,
     PrivateKey,
@@ -22,17 +24,19 @@ from hrintegrity.duties.exchange.keypairs import (
     fingerprint,
     read_line,
 )
-from hrintegrity.errors import LookupFailedError, UnusableError
-from hrintegrity.files import input_file, os_reason, whole_file
+from hrintegrity.errors import HriError, LookupFailedError, UnusableError
+from hrintegrity.files import flush_folder, input_file, os_reason, whole_file
 
 __all__ = [
     "KEY_USED",
     "PrivateKey",
     "PublicKey",
     "back_up",
+    "changing",
     "encrypt",
     "find",
     "fingerprint",
+    "in_the_clear",
     "keep",
     "lost",
     "make",
@@ -78,7 +82,13 @@ def find(location: Location) -> PrivateKey | None:
 @lru_cache(maxsize=4)
 def _found(path: Path, location: Location, _changed: int, _inode: int) -> PrivateKey:
     """Read a key once a process: each paper of many is signed with it, a passphrase takes long."""
-    return _read(path, location)
+    # What changed the archive's passphrase may have ended before the key had it too. A file in the
+    # clear comes first, so that no passphrase is asked for where none is needed.
+    there = sorted(filter(Path.is_file, (path, _next(path))), key=_is_locked)
+    for other in there[:-1]:
+        with suppress(HriError):
+            return _read(other, location)
+    return _read(there[-1], location)
 
 
 def make(location: Location) -> PrivateKey:
@@ -139,6 +149,54 @@ def replaced(location: Location) -> Path:
     return path.with_name(f"{path.name}.replaced")
 
 
+@contextmanager
+def changing(location: Location, key: PrivateKey | None, passphrase: str | None) -> Iterator[None]:
+    """Put a key under another passphrase, or none, with what the block does to its archive.
+
+    The key's next file lies beside the present one while the block runs: wherever that is
+    interrupted, one of the two opens. Raises UnusableError `output-unusable`.
+    """
+    if key is None:
+        yield
+        return
+    path = place(location)
+    following = _next(path)
+    with whole_file(following, force=True, own=True) as temporary:
+        content = _written(key)
+        temporary.write_bytes(
+            content if passphrase is None else key_locks.locked(content, passphrase)
+        )
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            following.unlink(missing_ok=True)
+        raise
+    try:
+        following.replace(path)
+        flush_folder(path.parent)
+    except OSError as error:
+        raise UnusableError(
+            "output-unusable",
+            f"档案库的口令已设好，密钥文件却没有换成：{path}（{os_reason(error)}）",
+            f"请检查磁盘和目录权限，再把 {following.name} 改名为 {path.name}。",
+        ) from error
+
+
+def _next(path: Path) -> Path:
+    return path.with_name(f"{path.name}.next")
+
+
+def in_the_clear(location: Location) -> bool:
+    """Whether a key is there and lies open for whoever reads the file."""
+    path = place(location)
+    return any(not _is_locked(each) for each in (path, _next(path)) if each.is_file())
+
+
+def _is_locked(path: Path) -> bool:
+    return key_locks.is_locked(path.read_bytes())
+
+
 def undo_replace(location: Location) -> None:
     """Put the key back that `replace` took away."""
     if replaced(location).is_file():
@@ -154,10 +212,7 @@ def _locked(content: bytes, location: Location) -> bytes:
     """Encrypt a key's file under the passphrase of its archive, if that has one."""
     if location.path is None or not _is_encrypted(location, location.path):
         return content
-    from pyrage import passphrase  # noqa: PLC0415 — only an encrypted archive needs it.
-
-    locked: bytes = passphrase.encrypt(content, passphrases.known(location.path))
-    return locked
+    return key_locks.locked(content, passphrases.known(location.path))
 
 
 def _is_encrypted(location: Location, path: Path) -> bool:
@@ -170,18 +225,15 @@ def _is_encrypted(location: Location, path: Path) -> bool:
 def _unlocked(path: Path, location: Location) -> bytes:
     """Return the content of a key's file. Raises OSError, UnusableError `passphrase`."""
     content = path.read_bytes()
-    if not content.startswith(AGE) or location.path is None:
+    if not key_locks.is_locked(content) or location.path is None:
         return content
-    from pyrage import DecryptError, passphrase  # noqa: PLC0415
-
-    try:
-        plain: bytes = passphrase.decrypt(content, passphrases.known(location.path))
-    except DecryptError as error:
+    plain = key_locks.unlocked(content, passphrases.known(location.path))
+    if plain is None:
         raise UnusableError(
             "passphrase",
             f"密钥文件用这个口令打不开：{path}",
             "请核对口令；密钥是换口令以前另存的，请用当时的口令（HRI_PASSPHRASE）。",
-        ) from error
+        )
     return plain
 
 
@@ -203,16 +255,19 @@ def keep(location: Location, key: PrivateKey) -> PrivateKey:
 def _keep(
     key: PrivateKey, path: Path, location: Location, *, own: bool, force: bool = True
 ) -> PrivateKey:
+    with whole_file(path, force=force, own=own) as temporary:
+        temporary.write_bytes(_locked(_written(key), location))
+    return key
+
+
+def _written(key: PrivateKey) -> bytes:
     told = {
         "hri": "private key, keep it secret",
         "signing": key.seed,
         "encryption": key.identity,
         "retired": list(key.retired),
     }
-    with whole_file(path, force=force, own=own) as temporary:
-        content = (json.dumps(told, indent=1) + "\n").encode("ascii")
-        temporary.write_bytes(_locked(content, location))
-    return key
+    return (json.dumps(told, indent=1) + "\n").encode("ascii")
 
 
 def _read(path: Path, location: Location) -> PrivateKey:
