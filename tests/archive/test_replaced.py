@@ -11,6 +11,7 @@ from contextlib import closing
 import pytest
 
 from hrintegrity.archive import engine
+from hrintegrity.archive.connecting import connect
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.location import Location
 from hrintegrity.duties.exchange import keys
@@ -92,19 +93,22 @@ def test_nobody_writes_while_the_file_is_replaced(haidian, tmp_path):
 
 
 LOCKED = """
-import sqlite3, sys
-connection = sqlite3.connect(sys.argv[1], timeout=0, isolation_level=None)
+import sys
+from pathlib import Path
+from hrintegrity.archive.connecting import connect, database_errors
+connection = connect(Path(sys.argv[1]), "rw", timeout=0, autocommit=True)
 try:
     connection.execute("BEGIN IMMEDIATE")
-except sqlite3.OperationalError:
+except database_errors():
     print("locked")
 """
 
 
 def is_locked(hri: Hri) -> bool:
     ran = subprocess.run(
-        [sys.executable, "-c", LOCKED, hri.archive], capture_output=True, text=True, check=True
-    )
+        [sys.executable, "-c", LOCKED, hri.archive], capture_output=True, text=True, check=True,
+        env=hri.variables(),
+    )  # fmt: skip
     return ran.stdout == "locked\n"
 
 
@@ -115,6 +119,18 @@ def test_the_lock_stays_while_the_key_is_made_and_read(haidian):
         assert is_locked(haidian)
         keys.make(archive.location)
         keys.find(archive.location)
+        assert is_locked(haidian)
+        archive.keep_nothing()
+
+
+def test_the_lock_stays_while_an_encrypted_file_is_opened_once_more(haidian, monkeypatch):
+    haidian.environment["HRI_PASSPHRASE"] = PASSPHRASE
+    haidian("archive", "encrypt").ok()
+    monkeypatch.setenv("HRI_PASSPHRASE", PASSPHRASE)
+    location = Location(path=haidian.archive)
+    with open_archive(location, operator="", write=True) as archive:
+        with closing(connect(haidian.archive, "ro", timeout=0, encrypted=True)) as other:
+            assert other.execute("SELECT COUNT(*) FROM journal").fetchone()
         assert is_locked(haidian)
         archive.keep_nothing()
 
