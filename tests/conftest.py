@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 import server
+from hrintegrity.archive import engine
 from running import Hri
+from statements import compiled_once
+
+engine.create_engine = compiled_once(engine.create_engine)
 
 
 def pytest_collection_modifyitems(items) -> None:

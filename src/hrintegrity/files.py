@@ -112,17 +112,22 @@ def make_folder(path: Path) -> None:
 
 @contextmanager
 def whole_file(
-    path: Path, *, force: bool = False, public: bool = False, own: bool = False
+    path: Path,
+    *,
+    force: bool = False,
+    public: bool = False,
+    own: bool = False,
+    keep: bool = True,
 ) -> Iterator[Path]:
     """Yield a temporary path beside `path`; flush it to disk and rename it on success.
 
     The caller writes the yielded file by name and closes it. A new file is readable by its owner
     only, unless it is made for the `public`; one that is replaced keeps its mode. `own` files are
-    the program's own (archive, key), which nothing else may replace. On any error the temporary
-    file is removed and `path` is as it was. Raises as `refuse_existing`, and UnusableError
-    `folder-missing` or `output-unusable`.
+    the program's own (archive, key), which nothing else may replace. On any error, and where
+    nothing is to be kept, the temporary file is removed and `path` is as it was. Raises as
+    `refuse_existing`, and UnusableError `folder-missing` or `output-unusable`.
     """
-    with _whole([path], force=force, public=public, own=own) as (temporary,):
+    with _whole([path], force=force, public=public, own=own, keep=keep) as (temporary,):
         yield temporary
 
 
@@ -134,12 +139,14 @@ def whole_files(
 
     Where the last steps fail midway, what was replaced is put back. Raises as `whole_file`.
     """
-    with _whole(list(paths), force=force, public=public, own=False) as temporaries:
+    with _whole(list(paths), force=force, public=public, own=False, keep=True) as temporaries:
         yield temporaries
 
 
 @contextmanager
-def _whole(paths: list[Path], *, force: bool, public: bool, own: bool) -> Iterator[list[Path]]:
+def _whole(
+    paths: list[Path], *, force: bool, public: bool, own: bool, keep: bool
+) -> Iterator[list[Path]]:
     for path in paths:
         if not own:
             refuse_existing(path, force=force)
@@ -150,6 +157,8 @@ def _whole(paths: list[Path], *, force: bool, public: bool, own: bool) -> Iterat
         place = paths[0]
         try:
             yield temporaries
+            if not keep:
+                return
             for path, target, temporary in zip(paths, targets, temporaries, strict=True):
                 place = path
                 _finish(temporary, _mode(target, public=public))

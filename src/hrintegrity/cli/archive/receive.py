@@ -38,20 +38,14 @@ def run(
     from hrintegrity.duties.exchange import receiving
 
     call = call_of(context)
-    if call.rehearsing:
-        found = receiving.rehearse(
-            call.location, file, operator=call.who, today=call.today, accept_chain=accept_chain
-        )
-    else:
-        with writing(context) as archive:
-            found = receiving.receive(archive, file, today=call.today, accept_chain=accept_chain)
+    with writing(context) as archive:
+        found = receiving.receive(archive, file, today=call.today, accept_chain=accept_chain)
     lines: list[str | Rows] = [_told(change) for change in found.changes]
     if found.conflicts and call.rehearsing:
         lines.append(conflict_rows(found.conflicts))
-    begun = "将" if call.rehearsing else "已"
     return Done(
         found,
-        f"{begun}导入{found.sender_name}的文件：新增 {found.added}，更新"
+        f"已导入{found.sender_name}的文件：新增 {found.added}，更新"
         f" {found.updated}，相同 {found.unchanged}，冲突 {len(found.conflicts)}。",
         _warnings(found),
         lines=lines,

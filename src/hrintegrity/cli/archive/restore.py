@@ -39,10 +39,9 @@ def run(
             "备份里没有密钥：收发文件前，请用 hri archive key restore 放回本单位的密钥。"
         )
     aside = f"；原来的在 {found.kept}" if found.kept else ""
-    done = "可以" if call.rehearsing else "已"
     return Done(
         found,
-        f"{done}用 {file} 恢复 {call.location}{aside}。",
+        f"已用 {file} 恢复 {call.location}{aside}。",
         warnings,
         lines=[
             f"重新删除了从业人员的姓名和资格证号（{one.id}）"

@@ -5,9 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -15,7 +13,7 @@ import typer
 from hrintegrity.cli.base.commands import FORM, Function, leave, option, parameters, signed
 from hrintegrity.cli.base.done import Done, Result
 from hrintegrity.cli.base.output import preview, show
-from hrintegrity.cli.program.call import Rehearsed, call_of
+from hrintegrity.cli.program.call import call_of
 from hrintegrity.cli.program.messages import ask, muted
 from hrintegrity.errors import RuleError
 
@@ -29,7 +27,7 @@ def asking_command(function: Function) -> Callable[..., None]:
     """Give a command `--dry-run` and `--yes`: it shows what it will do, and asks at a terminal.
 
     The command runs in a transaction that is taken back, so that its answer is the one it will
-    give; whatever it writes besides goes through `whole_file` of this module.
+    give; whatever else it writes asks `Call.rehearsing` whether it is to stay.
     """
 
     @functools.wraps(function)
@@ -55,20 +53,6 @@ def asking_command(function: Function) -> Callable[..., None]:
     return called
 
 
-@contextmanager
-def whole_file(context: typer.Context, path: Path, *, force: bool) -> Iterator[Path]:
-    """Yield a temporary path as `files.whole_file` does; in a rehearsal nothing stays of it."""
-    from hrintegrity import files
-
-    try:
-        with files.whole_file(path, force=force) as temporary:
-            yield temporary
-            if call_of(context).rehearsing:
-                raise Rehearsed
-    except Rehearsed:
-        pass
-
-
 def _rehearsed(
     function: Function, context: typer.Context, args: tuple[Any, ...], given: dict[str, Any]
 ) -> Result:
@@ -82,7 +66,5 @@ def _rehearsed(
 
 def _as_rehearsal(result: Result) -> Result:
     if not isinstance(result, Done):
-        return result
-    if result.message.startswith("将"):
         return result
     return dataclasses.replace(result, message=f"试运行，没有写入：{result.message}")

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from hrintegrity.archive.location import Location
 
 
-class Rehearsed(Exception):
-    """A rehearsal is over: what it wrote is taken back."""
-
-
 @dataclass
 class _Done:
     """What this command has done so far: whether the journal has an entry of it."""
@@ -115,15 +111,14 @@ def writing(context: typer.Context) -> Iterator[Archive]:
 
     Where someone was erased, the file is written anew afterwards.
     """
-    try:
-        with _opened(context, write=True) as archive:
-            yield archive
-            if call_of(context).rehearsing:
-                raise Rehearsed
-            _remark_on_place(archive)
-    except Rehearsed:
+    with _opened(context, write=True) as archive:
+        if call_of(context).rehearsing:
+            archive.keep_nothing()
+        yield archive
+        _remark_on_place(archive)
+    if archive.discards:
         return
-    _done.entered |= archive.entered and not archive.discards
+    _done.entered |= archive.entered
     if archive.remains:
         from hrintegrity.archive.erasure import overwrite_deleted
 

@@ -11,7 +11,7 @@ import importlib
 import importlib.util
 import sys
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from types import ModuleType
 from typing import Any
 
@@ -99,6 +99,7 @@ def _paths(package: str, path: str) -> Iterator[str]:
             yield from _paths(below, f"{path} {name}")
 
 
+@cache
 def _command(module: ModuleType, name: str, text: str) -> Any:
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name, cls=ChineseCommand, help=text)(module.run)
@@ -118,6 +119,7 @@ def _items(complete: Complete, context: Any, incomplete: str) -> list[Any]:
     return [CompletionItem(value) for value in complete(context, incomplete)]
 
 
+@cache
 def _group(module: ModuleType, name: str, text: str) -> Any:
     default = getattr(module, "DEFAULT", None)
     cls = type("Folder", (Folder,), {"package": module.__name__})

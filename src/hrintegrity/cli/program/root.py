@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Any
 
 import typer
+from typer.main import get_command
 
 from hrintegrity import __version__
 from hrintegrity.archive import passphrases
@@ -24,6 +26,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     invoke_without_command=True,
 )
+
+
+@cache
+def program() -> Any:
+    """Return the command line as Typer runs it."""
+    return get_command(app)
 
 
 def _show_version(wanted: bool) -> None:

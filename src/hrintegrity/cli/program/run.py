@@ -26,7 +26,7 @@ _NEW_OBJECTS = 50_000
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return its exit status; no exception gets past here."""
-    from hrintegrity.cli.program.root import app
+    from hrintegrity.cli.program.root import program
 
     if not gc.isenabled():
         # What was imported stays anyway; what commands leave in one process is collected. Rows by
@@ -41,9 +41,7 @@ def run(arguments: Sequence[str]) -> int:
     as_json = _wants_json(arguments)
     messages.hold_warnings(as_json)
     try:
-        status = typer.main.get_command(app).main(
-            list(arguments), prog_name="hri", standalone_mode=False
-        )
+        status = program().main(list(arguments), prog_name="hri", standalone_mode=False)
         _refuse_lost_output()
     except SystemExit as stop:
         # Typer takes every broken pipe for one of standard output, and leaves with 1.

@@ -22,7 +22,6 @@ from hrintegrity.cli.base import (
     read_given,
     writing,
 )
-from hrintegrity.cli.base.asking import whole_file
 from hrintegrity.errors import HriError, UnusableError
 
 
@@ -109,10 +108,11 @@ def _written(
     import hashlib
 
     from hrintegrity.duties.recommendation import submission, submitted
+    from hrintegrity.files import whole_file
 
     found: submitted.Submitted | None = None
     try:
-        with whole_file(context, output, force=force) as temporary:
+        with whole_file(output, force=force, keep=not call_of(context).rehearsing) as temporary:
             with writing(context) as archive:
                 if number or (force and submitted.nothing_new(archive, district, year)):
                     made = submitted.write_again(

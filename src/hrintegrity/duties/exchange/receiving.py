@@ -12,8 +12,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from hrintegrity.archive import contents
-from hrintegrity.archive.engine import SCHEMA, Archive, open_archive
-from hrintegrity.archive.location import Location
+from hrintegrity.archive.engine import SCHEMA, Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import ownership, units
@@ -38,47 +37,17 @@ from hrintegrity.notice import names
 CLAUSE = "二(三)"
 
 
-class _Rehearsed(Exception):
-    """Carries the result out of a transaction that is not to be kept."""
-
-    def __init__(self, received: Received) -> None:
-        super().__init__()
-        self.received = received
-
-
-def rehearse(
-    location: Location,
-    path: Path,
-    *,
-    operator: str,
-    today: dt.date,
-    accept_chain: str | None = None,
-) -> Received:
-    """Return what a bundle would do, field by field, and write nothing. Raises as `receive`."""
-    try:
-        with open_archive(location, operator=operator, write=True) as archive:
-            raise _Rehearsed(
-                _receive(archive, path, today, accept_chain=accept_chain, rehearsal=True)
-            )
-    except _Rehearsed as done:
-        return done.received
-
-
 def receive(
     archive: Archive, path: Path, *, today: dt.date, accept_chain: str | None = None
 ) -> Received:
     """Take a bundle in; `accept_chain` is why a chain that was changed is taken all the same.
 
+    Where the archive keeps nothing, the result also has what would change, field by field, and
+    conflicts have no id. Also writes the attachments, where it keeps them.
     Raises LookupFailedError `file-missing`; InputError `not-a-bundle`, `bundle-damaged`,
     `bundle-refused`, `bundle-newer`, `signer-unknown`, `signer-revoked`, `wrong-receiver`,
     `not-allowed`, `chain-changed` or `predecessor-missing`.
     """
-    return _receive(archive, path, today, accept_chain=accept_chain, rehearsal=False)
-
-
-def _receive(
-    archive: Archive, path: Path, today: dt.date, *, accept_chain: str | None, rehearsal: bool
-) -> Received:
     own = ownership.owner(archive).code
     before = {item.id for item in store.held(archive)}
     with bundle.read(
@@ -87,7 +56,7 @@ def _receive(
         key=lambda: keys.find(archive.location),
     ) as (header, package):
         package.check_attachments()
-        placing = Placing(archive, today, changes=[] if rehearsal else None)
+        placing = Placing(archive, today, changes=[] if archive.discards else None)
         reading = _Reading(archive, own, header, package)
         chain = Chain.of(archive, header.sender, header.key.line, package.manifest)
         accepted = chain.check(accept=accept_chain, today=today)
@@ -100,7 +69,7 @@ def _receive(
         settle_held(placing)
         _refuse_missing(archive)
         lacking = reading.lacking()
-        if not rehearsal:
+        if not archive.discards:
             chain.keep(today)
             _keep_files(archive, package)
     archive.session.expunge_all()
@@ -112,7 +81,7 @@ def _receive(
         updated=placing.counts["updated"],
         unchanged=placing.counts["unchanged"],
         conflicts=[
-            replace(view, id=None) if rehearsal else view
+            replace(view, id=None) if archive.discards else view
             for view in listed
             if view.id not in before
         ],
