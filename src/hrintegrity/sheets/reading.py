@@ -241,9 +241,12 @@ class Reading:
     def cell_error(self, name: str, row: int, raw: Sequence[str], reason: str) -> CellError:
         """Return the refusal of a row by one of its fields, which may have no column."""
         used = self._layout.used
-        place = next((i for i, column in used.items() if column.field == name), None)
-        if place is None:
+        names = {name, *self.table.either} if name in self.table.either else {name}
+        places = [i for i, column in used.items() if column.field in names]
+        if not places:
             return CellError(row, self.table.by_field[name].header, None, reason)
+        # Of code and name of an agency the one by which the row names it.
+        place = min(places, key=lambda i: (not raw[i].strip(), used[i].field != name))
         return self._parser.error(row, place, raw[place].strip() or None, reason)
 
     def column_of(self, error: CellError) -> Column | None:
