@@ -190,3 +190,20 @@ def test_the_page_for_the_public_says_a_licence_that_ended(haidian, tmp_path):
     haidian.add("北京甲公司", code_of(1), *LICENSED)
     haidian("report", "public", "-o", tmp_path / "out", today="2015-03-01").ok()
     assert "已过期" in (tmp_path / "out" / "public.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("mark", ["无", "暂无", "/", "—", "N/A", " ／ "])
+def test_a_mark_for_nothing_is_no_licence_at_the_command_line_either(haidian, mark):
+    found = haidian.add("北京甲公司", code_of(1), "--license", mark, "--phone", mark)
+    assert (found["license"], found["phone"], found["license_state"]) == (None, None, "none")
+    haidian("agency", "edit", code_of(1), "--license", "京1", "--phone", "010-1").ok()
+    edited = haidian("agency", "edit", code_of(1), "--license", mark, *JSON).ok().json
+    assert (edited["license"], edited["phone"]) == (None, "010-1")
+    assert haidian("agency", "show", mark, *JSON).status == 4
+
+
+def test_an_apostrophe_that_marks_a_text_is_none_of_it_however_it_comes_in(haidian, tmp_path):
+    found = haidian.add("北京甲公司", code_of(1), "--license", "'00123", "--representative", "'王")
+    assert (found["license"], found["representative"]) == ("00123", "王")
+    haidian("agency", "export", tmp_path / "a.csv").ok()
+    assert haidian("agency", "import", tmp_path / "a.csv", *JSON).ok().json["unchanged"] == 1

@@ -255,6 +255,18 @@ def test_an_unknown_person_is_not_found(haidian, codes):
     refused(ran, 4, "record-missing")
 
 
+@pytest.mark.parametrize("mark", ["无", "/", "-"])
+def test_a_mark_for_nothing_is_no_certificate_and_no_name(haidian, codes, mark):
+    for name in ("张三", "李四"):
+        found = haidian("agency", "staff", "add", codes[0], "--name", name, "--certificate", mark)
+        assert found.ok()
+    people = haidian("agency", "staff", "list", codes[0], *JSON).ok().json
+    assert {one["certificate"] for one in people} == {None}
+    assert haidian("agency", "staff", "add", codes[0], "--name", mark).status == 3
+    ran = haidian("agency", "add", "--name", mark, "--code", code_of(9), "--kind", "经营性")
+    assert ran.status == 3
+
+
 def test_an_empty_name_is_refused(haidian, codes):
     assert haidian("agency", "staff", "add", codes[0], "--name", " 　").status == 2
 

@@ -4,30 +4,151 @@ from __future__ import annotations
 
 import pytest
 
-from hrintegrity.duties import agencies_table, compliance_tables, rewards_table
-from hrintegrity.duties.assessment import scores_table, services_table
-from hrintegrity.duties.campaign import activities_table, outstanding_table
-from hrintegrity.duties.complaints import cases_table
-from hrintegrity.duties.inspection import visits_table
-from hrintegrity.duties.people import pledges_table, staff_table
 from hrintegrity.notice.indicators import annex
 from hrintegrity.sheets.columns import Table
+from hrintegrity.sheets.headers import Matcher
 from hrintegrity.sheets.layouts import bare, normal
+from importing import KINDS
 
-TABLES = [
-    agencies_table.table(),
-    staff_table.TABLE,
-    pledges_table.TABLE,
-    compliance_tables.REVIEWS,
-    compliance_tables.PENALTIES,
-    rewards_table.TABLE,
-    outstanding_table.TABLE,
-    activities_table.table(),
-    visits_table.TABLE,
-    cases_table.TABLE,
-    services_table.TABLE,
-    scores_table.table(annex(2013)),
+TABLES = [kind.table for kind in KINDS.values()]
+
+NAME = "机构名称、单位名称、企业名称、公司名称、名称、人力资源服务机构名称、所在机构"
+CODE = (
+    "统一社会信用代码、社会信用代码、信用代码、机构代码、组织机构代码、注册号、工商注册号、"
+    "营业执照注册号、代码"
+)
+ABOUT = {"name": NAME, "code": CODE}
+"""The headers under which a row may name its agency."""
+
+HEADERS: dict[str, dict[str, str]] = {
+    "agency": {
+        **ABOUT,
+        "district": "区县、所属区县、所在区县、所属区、所在区、地区",
+        "kind": "机构性质、单位性质、性质",
+        "license": "许可证号、许可证编号、人力资源服务许可证号、人力资源服务许可证编号、证书编号",
+        "license_authority": "发证机关",
+        "license_from": "发证日期、有效期自",
+        "license_until": "有效期至、有效期限",
+        "location": "经营场所区县、场所区县",
+        "contact": "联系人",
+        "scope": "经营范围、业务范围",
+        "since": "从业起始日期、成立日期、成立时间、注册日期",
+        "representative": "法定代表人、法定代表人姓名、法定代表人/负责人、法人代表、负责人",
+        "address": "地址、注册地址、住所、经营地址、办公地址",
+        "phone": "联系电话、电话",
+        "grade": "等级",
+    },
+    "staff": {
+        **ABOUT,
+        "person": "姓名",
+        "certificate": "资格证号、证书编号",
+        "pledged": "承诺日期",
+        "since": "到岗日期、入职时间",
+        "educated": "教育日期",
+    },
+    "inspect": {
+        **ABOUT,
+        "date": "检查日期、检查时间",
+        "publicity": "公示",
+        "pledge": "承诺",
+        "ledger": "台账",
+        "feedback": "反馈",
+        "convention": "公约",
+        "by": "检查方",
+        "inspectors": "检查人员",
+        "department": "部门",
+        "partners": "联合部门",
+        "note": "备注",
+        "deadline": "整改期限、整改时限",
+    },
+    "complaint": {
+        **ABOUT,
+        "received": "受理日期、来电时间",
+        "channel": "渠道、来源",
+        "subject": "事由、反映问题",
+        "kind": "类型",
+        "complainant": "投诉人",
+        "contact": "联系方式",
+        "due": "办理期限",
+        "closed": "办结日期",
+        "outcome": "办理结果",
+        "answer": "答复",
+    },
+    "pledges": {**ABOUT, "date": "承诺日期、签署日期", "displayed": "是否公示、是否公开"},
+    "reviews": {**ABOUT, "year": "年度", "result": "结果", "date": "日期"},
+    "penalties": {**ABOUT, "authority": "处罚机关", "basis": "依据", "date": "日期"},
+    "served": {
+        **ABOUT,
+        "number": "文号",
+        "date": "送达日期",
+        "method": "送达方式",
+        "receiver": "签收人",
+    },
+    "reward": {**ABOUT, "kind": "种类", "date": "日期", "note": "说明"},
+    "outstanding": {**ABOUT, "reason": "理由", "date": "日期"},
+    "campaign": {
+        "kind": "活动类型",
+        "date": "活动日期",
+        "title": "活动名称",
+        "people": "参加人数",
+        "agencies": "机构数",
+        "media": "媒体报道数",
+        "note": "备注",
+    },
+    "assess": {
+        **ABOUT,
+        "source": "评价方式、来源",
+        "rater": "评价人",
+        **{
+            str(one.id): f"{one.id}、{one.name}、{one.id}.{one.name}、{one.name}（3分）、"
+            f"{one.id}.{one.name}（3分）、{one.id}. {one.name} 3分、{one.name}(满分3分)"
+            for one in annex(2013).indicators
+        },
+    },
+}
+DECORATIONS = [
+    "{}",
+    "{}*",
+    "★{}",
+    " {} ",
+    "{}（必填）",
+    "{}\n(填全称)",
+    "{}【必填】",
+    "{}[必填]",
+    "{}：",
+    "　{}",
 ]
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_every_header_that_scripts_may_rely_on_gives_its_field(name: str) -> None:
+    matcher = Matcher(KINDS[name].table, {}, frozenset())
+    for field, headers in HEADERS[name].items():
+        for header in (field, *headers.split("、")):
+            assert matcher.field(header) == field, header
+            broken = f"{header[:2]}\n{header[2:]}"
+            assert matcher.field(broken) == field, broken
+
+
+@pytest.mark.parametrize("decoration", DECORATIONS)
+def test_headers_are_compared_without_decoration_blanks_and_width(decoration: str) -> None:
+    wide = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+    for name, fields in HEADERS.items():
+        matcher = Matcher(KINDS[name].table, {}, frozenset())
+        for field, headers in fields.items():
+            for header in headers.split("、"):
+                decorated = decoration.format(header)
+                assert matcher.field(decorated) == field, decorated
+                assert matcher.field(decorated.translate(wide)) == field, decorated
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_our_own_templates_use_the_first_of_them(name: str) -> None:
+    if name == "assess":
+        return
+    columns = KINDS[name].table.by_field
+    for field, headers in HEADERS[name].items():
+        assert columns[field].header == headers.partition("、")[0]
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
