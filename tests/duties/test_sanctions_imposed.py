@@ -33,17 +33,19 @@ CODE = code_of(1)
 
 
 @pytest.fixture(scope="module")
-def _location(tmp_path_factory):
-    location = made(tmp_path_factory.mktemp("sanctions"))
-    with at(location) as archive:
-        register(archive)
-    return location
+def _locations(tmp_path_factory):
+    found = {}
+    for district in ("haidian", "municipal"):
+        found[district] = made(tmp_path_factory.mktemp("sanctions"), district)
+        with at(found[district]) as archive:
+            register(archive, district=district)
+    return found
 
 
 @pytest.fixture
-def archive(_location) -> Iterator[Archive]:
-    """An archive with one agency; what a test does to it is undone."""
-    with at(_location) as found:
+def archive(_locations, request) -> Iterator[Archive]:
+    """An archive with one agency, a district's or the city's; what a test does to it is undone."""
+    with at(_locations[getattr(request, "param", "haidian")]) as found:
         savepoint = found.connection.begin_nested()
         yield found
         savepoint.rollback()
@@ -103,7 +105,7 @@ def standing(archive: Archive, case: dict) -> None:
         row = Sanction(
             agency_id=agency(archive).id,
             practitioner_id=person if one.get("staff") else None,
-            district="haidian",
+            district=agency(archive).district,
             grounds="以前",
             withdrawn=one["date"] if one.get("withdrawn") else None,
             **values,
@@ -113,6 +115,7 @@ def standing(archive: Archive, case: dict) -> None:
         agencies.close(archive, CODE, date=case["closed"], reason="停业", today=case["closed"])
 
 
+@pytest.mark.parametrize("archive", ["haidian", "municipal"], indirect=True)
 @pytest.mark.parametrize("unit", [False, True], ids=["plain", "unit"])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_each_refusal_cites_its_clause_and_writes_nothing(archive, case, unit) -> None:

@@ -9,6 +9,9 @@ from functools import cache
 from hrintegrity.notice._reading import Value
 from hrintegrity.notice.timeline import read_timeline
 
+WITHDRAWN = frozenset({"void", "withdrawn", "annulled", "closed"})
+"""The stages of a decision that was withdrawn."""
+
 
 @dataclass(frozen=True)
 class Obstacle:
@@ -22,9 +25,14 @@ class Obstacle:
 
 @dataclass(frozen=True)
 class Steps:
-    """Per step and stage what stands in the way; None where the step may be taken."""
+    """Per step and stage what stands in the way; None where the step may be taken.
+
+    `of_notice` are the steps that are about the notice beforehand: a decision that was withdrawn
+    is no part of what they look at.
+    """
 
     stages: tuple[str, ...]
+    of_notice: frozenset[str]
     table: Mapping[str, Mapping[str, Obstacle | None]]
 
 
@@ -39,8 +47,13 @@ def _steps(part: Mapping[str, Value], _: str) -> Steps:
     stages = tuple(item.text() for item in part["stages"].items())
     obstacles = {code: _obstacle(code, v) for code, v in part["refusals"].entries().items()}
     table: dict[str, dict[str, Obstacle | None]] = {}
+    of_notice: set[str] = set()
     for item in part["steps"].items():
-        one = item.keys(("step", "yes", "no"))
+        one = item.keys(("step", "of", "yes", "no"))
+        asked = set(stages)
+        if one["of"].text() == "notice":
+            of_notice.add(one["step"].text())
+            asked -= WITHDRAWN
         row: dict[str, Obstacle | None] = {stage.text(): None for stage in one["yes"].items()}
         for stage, code in one["no"].entries().items():
             if stage in row:
@@ -48,10 +61,10 @@ def _steps(part: Mapping[str, Value], _: str) -> Steps:
             if code.text() not in obstacles:
                 code.fail("refusals 里没有这个代码")
             row[stage] = obstacles[code.text()]
-        if set(row) != set(stages):
-            item.fail(f"各状态须各写一次：{'、'.join(set(stages) ^ set(row))}")
+        if set(row) != asked:
+            item.fail(f"各状态须各写一次：{'、'.join(sorted(asked ^ set(row)))}")
         table[one["step"].text()] = row
-    return Steps(stages, table)
+    return Steps(stages, frozenset(of_notice), table)
 
 
 def _obstacle(code: str, value: Value) -> Obstacle:

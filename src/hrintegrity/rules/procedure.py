@@ -61,10 +61,15 @@ class Case:
     decision: Decision | None = None
 
 
-def stage_of(case: Case) -> str:
-    """Return at which stage a case is, one of those of `data/steps.yaml`."""
-    if case.decision is not None:
-        return _stage_decided(case.decision)
+def stage_of(case: Case, step: str | None = None) -> str:
+    """Return at which stage a case is, one of those of `data/steps.yaml`.
+
+    For a step that is about the notice it is the notice's own, once the decision was withdrawn:
+    the notice still stands, and another decision may follow it.
+    """
+    decision = case.decision
+    if decision is not None and not (decision.withdrawn and step in steps().of_notice):
+        return _stage_decided(decision)
     notice = case.notice
     if notice is None:
         return "none"
@@ -78,7 +83,7 @@ def stage_of(case: Case) -> str:
 
 def refusal(case: Case, step: str, day: dt.date, procedure: Procedure) -> Refusal | None:
     """Return why a step may not be taken on a day, or None where it may."""
-    obstacle = steps().table[step][stage_of(case)]
+    obstacle = steps().table[step][stage_of(case, step)]
     if obstacle is not None:
         return Refusal(obstacle.code, obstacle.message, obstacle.hint, obstacle.clause)
     if case.body == CITY and case.office != CITY and step != "original":

@@ -198,6 +198,6 @@ def drop(
     agency = party.agency_of(archive, row.agency_id)
     decision = cases.decision_on(archive, row)
     case = cases.case_of(archive, notice=row, sanction=decision)
-    cases.check(archive, case, "withdraw", date, agency)
+    cases.check(archive, case, "withdraw-notice", date, agency)
     writer.update(archive, row, withdrawn=date, withdraw_reason=reason, reason=reason)
     return records.view(archive, row, today)

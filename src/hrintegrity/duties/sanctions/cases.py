@@ -18,7 +18,7 @@ from hrintegrity.rules.numbering import annulment_of as annulment_of
 from hrintegrity.rules.procedure import AdvanceNotice, Case, Decision, Order, Statement, refusal
 from hrintegrity.rules.sanctions import state_of
 
-_ALREADY = ("already-served", "already-withdrawn")
+_ALREADY = ("already-served", "already-withdrawn", "sanction-exists")
 """Refusals of what is already on record: exit 4, as everywhere."""
 
 
@@ -92,11 +92,11 @@ def notice_of(archive: Archive, sanction: Sanction) -> SanctionNotice | None:
 
 
 def decision_on(archive: Archive, notice: SanctionNotice) -> Sanction | None:
-    """Return the decision that followed a notice and stands."""
+    """Return the decision that followed a notice: the one that stands, else the last withdrawn."""
     query = (
         select(Sanction)
-        .where(Sanction.notice_id == notice.id, col(Sanction.withdrawn).is_(None))
-        .order_by(Sanction.id)
+        .where(Sanction.notice_id == notice.id)
+        .order_by(col(Sanction.withdrawn).is_not(None), col(Sanction.id).desc())
     )
     return archive.session.exec(query).first()
 

@@ -79,8 +79,9 @@ def impose(archive: Archive, text: str, order: Order, *, today: dt.date) -> Impo
     order = replace(order, grounds=order.grounds.strip())
     if notice is None:
         _refuse_same(archive, agency, order)
+    doubts = _check_case(archive, agency, order, notice)
     effects = _judged(archive, agency, _proposal(order))
-    warnings = [*effects.warnings, *_check_case(archive, agency, order, notice)]
+    warnings = [*effects.warnings, *doubts]
     person, odd = party.practitioner(archive, agency, order.staff, order.date)
     warnings += odd
     if agency.since is not None and order.date < agency.since:
@@ -141,20 +142,19 @@ def _check_case(
     body = cases.decided_by(archive, agency) or agency.district
     if notice is None:
         case = cases.case_of(archive, kind=order.kind, body=body)
-    else:
-        decision = cases.decision_on(archive, notice)
-        case = cases.case_of(archive, notice=notice, sanction=decision)
-        if decision is not None:
-            raise LookupFailedError(
-                "sanction-exists",
-                f"{agency.name}的这份事先告知书已于 {decision.date} 作出决定：{decision.id}",
-                "无需再次登记。",
-            )
-    cases.check(archive, case, "impose", order.date, agency)
-    if notice is not None:
+        cases.check(archive, case, "impose", order.date, agency)
+        warning = unannounced_warning(case.kind, cases.rules_of(archive, body, order.date))
+        return [] if warning is None else [warning]
+    earlier = cases.decision_on(archive, notice)
+    case = cases.case_of(archive, notice=notice, sanction=earlier)
+    about = "" if earlier is None else f"的这份事先告知书（{earlier.date} 的决定 {earlier.id}）"
+    cases.check(archive, case, "impose", order.date, agency, what=about)
+    if earlier is None:
         return []
-    warning = unannounced_warning(case.kind, cases.rules_of(archive, body, order.date))
-    return [] if warning is None else [warning]
+    return [
+        f"这份事先告知书的决定已于 {earlier.withdrawn} 撤销（{earlier.withdraw_reason}），"
+        "以同一事实和理由重新作出的，请核对。"
+    ]
 
 
 def _proposal(order: Order) -> Proposal:
