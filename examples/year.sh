@@ -22,6 +22,7 @@ export HRI_OPERATOR=张检查            # who acts, for the journal
 say() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
 on() { export HRI_TODAY=$1; say "$1　$2"; }        # the day of what has no date of its own
 id() { python3 -c 'import json, sys; print(json.load(sys.stdin)["id"])'; }
+number() { python3 -c 'import json, sys; print(json.load(sys.stdin)["number"])'; }
 
 agency=北京华夏英才人力资源有限公司
 
@@ -80,7 +81,8 @@ complaint=$(hri complaint add $agency --received 2013-12-05 --channel labour \
 hri complaint close "$complaint" --date 2013-12-20 --outcome 查实 --dishonest \
     --answer "已责令退还押金，并对机构作出处理。"
 hri complaint reply "$complaint" -o "$work/答复书.html"
-hri recommend revocation $agency -o "$work/撤销称号决定书.html"
+revoked=$(hri recommend revocation $agency -o "$work/撤销称号决定书.html" -f json | number)
+hri sanction served "$revoked" --date 2013-12-20 --method 直接送达 --receiver 王强
 export HRI_TODAY=2013-12-28
 hri sanction plaque $agency --recovered 2013-12-28
 

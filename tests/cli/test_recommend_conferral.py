@@ -107,6 +107,18 @@ def test_a_lost_title_is_taken_back_by_those_who_conferred_it(city, tmp_path, ca
         assert text in page, text
     again = city("recommend", "revocation", code, "-o", tmp_path / "2.html", *JSON).ok().json
     assert (again["number"], again["again"]) == (made["number"], True)
+    assert [one["what"] for one in city("today", *JSON).ok().json].count("revocation") == 1
+    way = ("--date", "2013-12-23", "--method", "直接送达", "--receiver", "王强", *JSON)
+    served = city("sanction", "served", made["number"], *way).ok().json
+    assert (served["number"], served["date"], served["code"]) == (
+        made["number"],
+        "2013-12-23",
+        code,
+    )
+    assert city("recommend", "units", *JSON).ok().json[0]["recover_by"] == "2014-01-07"
+    assert "revocation" not in [one["what"] for one in city("today", *JSON).ok().json]
+    twice = city("sanction", "served", made["number"], *way)
+    assert (twice.status, twice.error["code"]) == (4, "already-served")
 
 
 def test_only_the_city_decides_on_titles(haidian, tmp_path) -> None:

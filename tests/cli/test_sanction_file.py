@@ -85,7 +85,8 @@ class Case:
         self.decision = self._call("impose", CODE, *given, "--deadline", "2014-01-10")["id"]
 
     def do_result(self) -> None:
-        self._call("fail", self.decision, "--date", "2014-01-15")
+        note = () if self.left_out == "checked" else ("--note", "仍有2人未退")
+        self._call("fail", self.decision, "--date", "2014-01-15", *note)
 
     def do_interview(self) -> None:
         meeting = {"place": "305室", "at": "2013-12-25 09:30"}
@@ -98,9 +99,9 @@ class Case:
         self.decision = self._call("impose", CODE, *arguments)["id"]
 
     def _nothing(self) -> None:
-        """What is left out of the interview itself."""
+        """What is left out of the interview itself, or of the result of an order."""
 
-    do_evidence = do_violated = do_basis = do_place = do_at = _nothing
+    do_evidence = do_violated = do_basis = do_place = do_at = do_checked = _nothing
 
     def do_number(self) -> None:
         self._paper(self.decision)
@@ -144,7 +145,8 @@ CANCELLED: list[Step] = [
     ("notify_hearing", None), *BEFOREHAND, ("request_hearing", None), ("hold_hearing", None),
     ("cancel", None), *DECISION,
 ]  # fmt: skip
-ORDER: list[Step] = [("order", None), *DECISION, ("result", "整改结果的记录")]
+ORDER: list[Step] = [("order", None), *DECISION, ("result", "整改结果的记录"),
+                     ("checked", "整改不到位的核查情况")]  # fmt: skip
 INTERVIEW: list[Step] = [
     ("interview", None), ("evidence", "证据"), ("violated", "违反的规定"), ("basis", "依据"),
     ("place", "约谈的时间和地点"), ("at", "约谈的时间和地点"), *DECISION,
@@ -199,6 +201,7 @@ def test_a_hearing_that_was_asked_for_and_not_held_is_named(case) -> None:
 TITLE: list[Step] = [
     ("conferral", "授牌决定"),
     ("revocation", "撤销称号决定书"),
+    ("served", "撤销称号决定书的送达回证"),
     ("plaque", "标牌收回的记录"),
 ]
 
@@ -217,10 +220,12 @@ def test_the_file_of_a_lost_title_names_the_paper_or_plaque_that_is_missing(
         "complaint": ("complaint", "close", one, "--date", "2013-12-20", "--outcome",
                       "substantiated", "--dishonest", "--answer", "已责令退还"),
         "revocation": ("recommend", "revocation", CODE, "-o", tmp_path / "撤销.html"),
+        "served": ("sanction", "served", "京人社诚撤〔2013〕1号", "--date", "2013-12-23", *SERVED),
         "plaque": ("sanction", "plaque", CODE, "--recovered", "2013-12-28"),
     }  # fmt: skip
     for name, arguments in steps.items():
-        if name != left_out:
+        # What was not made is not served.
+        if left_out not in (name, "revocation" if name == "served" else name):
             city(*arguments).ok()
     found = city("sanction", "file", CODE, "-o", tmp_path / "案卷.zip", *JSON).ok().json
     assert found["missing"] == [named for name, named in TITLE if name == left_out]

@@ -171,6 +171,22 @@ def test_service_is_recorded_once_and_corrected_with_a_reason(hri, tmp_path) -> 
     assert hri("sanction", "show", made["id"], *JSON).ok().json["served"] == "2013-12-22"
 
 
+def test_after_a_withdrawal_the_notice_serves_another_decision_and_can_be_taken_back(hri) -> None:
+    notice = notify(hri)["id"]
+    first = impose(hri, notice, "2013-12-20").ok().json["id"]
+    before = journal(hri.archive)
+    kept = hri("sanction", "withdraw", notice, "--date", "2013-12-21", "--reason", "误", *JSON)
+    assert (kept.status, kept.error["code"]) == (1, "already-decided")
+    assert journal(hri.archive) == before
+    hri("sanction", "withdraw", first, "--date", "2013-12-21", "--reason", "日期误登").ok()
+    again = impose(hri, notice, "2013-12-20").ok()
+    assert "日期误登" in again.err
+    second = again.json["id"]
+    hri("sanction", "withdraw", second, "--date", "2013-12-22", "--reason", "不再处理").ok()
+    hri("sanction", "withdraw", notice, "--date", "2013-12-22", "--reason", "不再处理").ok()
+    assert impose(hri, notice, "2013-12-23").error["code"] == "withdrawn"
+
+
 def test_a_result_entered_by_mistake_is_taken_back(hri) -> None:
     given = ("--kind", "rectify", "--grounds", "收押金", "--date", "2013-12-01", "--deadline",
              "2013-12-20")  # fmt: skip

@@ -295,16 +295,26 @@ def test_an_order_is_mended_in_time_late_or_not_at_all(archive) -> None:
     assert "之后" in warnings[0]
 
 
-def test_the_later_word_of_one_day_holds(archive) -> None:
+def test_a_result_of_the_same_day_is_replaced_with_a_reason_only(archive) -> None:
     order = impose(archive, "rectify").sanction
     day = order.deadline + dt.timedelta(days=1)
-    orders.fail(archive, order.id, date=day, note=None, today=DAY)
-    mended, _ = orders.mend(archive, order.id, date=day, today=DAY)
+    _, warnings = orders.fail(archive, order.id, date=day, note=None, today=DAY)
+    assert ["--note" in text for text in warnings] == [True]
+    before = entries(archive)
+    with pytest.raises(RuleError) as caught:
+        orders.mend(archive, order.id, date=day, today=DAY)
+    assert (caught.value.code, entries(archive)) == ("already-failed", before)
+    mended, _ = orders.mend(archive, order.id, date=day, today=DAY, reason="登错")
     assert (mended.state, mended.failed) == ("mended", None)
-    failed, _ = orders.fail(archive, order.id, date=day, note=None, today=DAY)
-    assert (failed.state, failed.mended) == ("failed", None)
+    with pytest.raises(RuleError) as caught:
+        orders.fail(archive, order.id, date=day, note="未改", today=DAY)
+    assert caught.value.code == "already-mended"
+    failed, warnings = orders.fail(
+        archive, order.id, date=day, note="未改", today=DAY, reason="登错"
+    )
+    assert (failed.state, failed.mended, warnings) == ("failed", None, ())
     with pytest.raises(LookupFailedError, match="已经登记"):
-        orders.fail(archive, order.id, date=day, note=None, today=DAY)
+        orders.fail(archive, order.id, date=day, note="未改", today=DAY)
 
 
 @pytest.mark.parametrize("settle", ["mend", "fail"])

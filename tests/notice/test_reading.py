@@ -21,7 +21,9 @@ from hrintegrity.notice import (
     procedure,
     quotas,
     remedies,
+    reviews,
     steps,
+    terms,
 )
 from hrintegrity.notice._reading import given_file, given_mapping
 from hrintegrity.rules import standard_reading
@@ -44,6 +46,8 @@ READERS = {
     "procedure.yaml": lambda: procedure.procedure(DAY),
     "remedies.yaml": lambda: remedies.remedies("haidian", DAY),
     "steps.yaml": steps.steps,
+    "reviews.yaml": lambda: reviews.annual_review(DAY),
+    "terms.yaml": lambda: terms.own_terms(DAY),
     "default_standard.yaml": lambda: standard_reading.default_standard(2013),
 }
 CACHED = [
@@ -58,6 +62,8 @@ CACHED = [
     procedure._timeline,
     remedies._timeline,
     steps.steps,
+    reviews._timeline,
+    terms._timeline,
     standard_reading._timeline,
 ]
 

@@ -56,17 +56,20 @@ def test_what_was_withdrawn_before_anyone_heard_of_it_is_asked_for_nothing() -> 
     assert lacks(void, replace(HELD, reported=frozenset())) == []
 
 
+SERVED = TitleFile(conferred=True, lost=True, revoked=True, served=True)
+
+
 @pytest.mark.parametrize(
     ("title", "named"),
     [
         (TitleFile(conferred=True, lost=False, revoked=False), []),
         (TitleFile(conferred=False, lost=False, revoked=False), ["授牌决定"]),
         (TitleFile(conferred=True, lost=True, revoked=False), ["撤销称号决定书"]),
-        (TitleFile(conferred=True, lost=True, revoked=True, plaque_due=DAY), []),
-        (TitleFile(conferred=True, lost=True, revoked=True, plaque_due=dt.date(2014, 3, 30)),
-         ["标牌收回的记录"]),
-        (TitleFile(conferred=True, lost=True, revoked=True, plaque_due=dt.date(2014, 3, 30),
-                   plaque_back=True), []),
+        (TitleFile(conferred=True, lost=True, revoked=True, plaque_due=DAY),
+         ["撤销称号决定书的送达回证"]),
+        (replace(SERVED, plaque_due=DAY), []),
+        (replace(SERVED, plaque_due=dt.date(2014, 3, 30)), ["标牌收回的记录"]),
+        (replace(SERVED, plaque_due=dt.date(2014, 3, 30), plaque_back=True), []),
     ],
 )  # fmt: skip
 def test_the_file_of_a_title_has_its_conferral_its_revocation_and_the_plaque(

@@ -11,11 +11,10 @@ import yaml
 
 from hrintegrity.notice.clauses import CLAUSES
 from hrintegrity.notice.words import MEASURE
+from hrintegrity.rules.proposals import Proposal, Refusal, doubts
 from hrintegrity.rules.sanctions import (
     Earlier,
     Effects,
-    Proposal,
-    Refusal,
     Standing,
     effects_of,
     is_overdue,
@@ -141,6 +140,16 @@ def test_when_a_title_is_lost_at_once(case: dict, kind: str) -> None:
         ({"kind": "cancel-licence", "basis": "依法"}, "basis-missing"),
         ({"kind": "cancel-licence", "basis": "相关法律法规"}, "basis-missing"),
         ({"kind": "exposure", "grounds": "　\n"}, "grounds-missing"),
+        *(
+            ({"kind": kind, "appointed": True}, "not-for-kind")
+            for kind in MEASURE
+            if kind != "interview"
+        ),
+        *(
+            ({"kind": kind, "scoped": True}, "not-for-kind")
+            for kind in MEASURE
+            if kind not in ("exposure", "circular")
+        ),
     ],
 )
 def test_what_the_command_line_lacks_is_wrong_usage(changes: dict, code: str) -> None:
@@ -167,6 +176,31 @@ def test_what_is_not_used_or_looks_odd_is_said(changes: dict, told: str) -> None
     answer = effects_of(proposal(kind, **changes), Standing())
     assert isinstance(answer, Effects)
     assert [told in warning for warning in answer.warnings] == [True]
+
+
+LAST, NONE = dt.date(2018, 9, 30), dt.date(2018, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "date", "basis", "warned"),
+    [
+        ("defer-review", LAST, "《条例》第五条", False),
+        ("defer-review", NONE, "《条例》第五条", True),
+        ("cancel-licence", NONE, "《行政许可法》第七十条", True),
+        ("circular", LAST, "年审办法第三条", False),
+        ("circular", NONE, "年审办法第三条", True),
+        ("circular", NONE, "《条例》第五条", False),
+    ],
+)
+def test_a_day_without_annual_reviews_is_pointed_out_with_the_law_and_when_it_was_compared(
+    kind: str, date: dt.date, basis: str, warned: bool
+) -> None:
+    given = proposal(kind, date, basis=basis, serious=True)
+    told = [text for text in doubts(given) if "没有年审" in text]
+    assert len(told) == warned
+    for text in told:
+        for part in ("2018-10-01", "《人力资源市场暂行条例》第三十六条", "2026-11-30 核对"):
+            assert part in text
 
 
 def test_a_complete_measure_is_taken_without_a_word() -> None:

@@ -15,7 +15,7 @@ from hrintegrity.duties import agencies
 from hrintegrity.duties.entering import odd_day, words
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.words import REVIEW_RESULT
-from hrintegrity.rules.sanctions import review_warnings
+from hrintegrity.rules.proposals import review_warnings
 
 
 @dataclass(frozen=True)

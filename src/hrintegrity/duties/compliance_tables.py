@@ -12,7 +12,7 @@ from hrintegrity.archive.tables.compliance import Penalty, Review
 from hrintegrity.duties.entering import odd_day
 from hrintegrity.duties.importing.entries import Entries, EntryRows, table_of
 from hrintegrity.notice.records import kind
-from hrintegrity.rules.sanctions import review_warnings
+from hrintegrity.rules.proposals import review_warnings
 from hrintegrity.sheets.columns import declared, year
 
 _REVIEW, _PENALTY = kind("review"), kind("penalty")

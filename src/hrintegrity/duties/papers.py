@@ -69,6 +69,12 @@ def next_number(archive: Archive, series: str, district: str, year: int) -> int:
     return (last or 0) + 1
 
 
+def numbered(archive: Archive, series: str, number: str) -> IssuedPaper | None:
+    """Return the paper of a series that bears a number, `京人社诚撤〔2013〕1号`."""
+    query = select(IssuedPaper).where(IssuedPaper.series == series, IssuedPaper.reference == number)
+    return archive.session.exec(query).first()
+
+
 def reference(archive: Archive, series: str, district: str, year: int, number: int) -> str:
     """Return a paper's number as it is printed, `海人社诚评〔2013〕1号`."""
     prefix = offices.office_of(archive, district).prefix

@@ -15,6 +15,7 @@ from hrintegrity.duties import offices, papers
 from hrintegrity.duties.complaints import cases, terms
 from hrintegrity.duties.reporting import readiness
 from hrintegrity.duties.sanctions import due
+from hrintegrity.notice.terms import own_terms
 from hrintegrity.text import ID_SHOWN
 
 WORDS = {
@@ -24,6 +25,7 @@ WORDS = {
     "objection": "异议待答复",
     "notice": "告知书待送达",
     "decision": "惩戒文书待送达",
+    "revocation": "撤销称号决定书待送达",
     "report": "惩戒待报送公示",
     "plaque": "标牌待收回",
     "licence": "许可证到期",
@@ -31,9 +33,6 @@ WORDS = {
     **readiness.WORDS,
 }
 """What is due, in the words that people read."""
-
-SERVICE_DAYS = 10
-"""A numbered paper is to be served within so many days: the project's own term."""
 
 DEFAULT_SOURCE = "expert"
 """Whose scores `assess run` takes where nobody says."""
@@ -58,35 +57,40 @@ class Due:
 
 @dataclass(frozen=True)
 class _Kind:
-    """A kind of work: the statement that finds it, days until it is due, what to type next.
+    """A kind of work: the statement that finds it, and what to type next.
 
     The statement gives name and code of the agency, a day, the record's id and what else the
-    command needs.
+    command needs. The day is the one on which it is due, or with `to_serve` a paper's.
     """
 
     what: str
     sql: str
     command: Callable[[dict[str, Any], dt.date], str]
-    days: int = 0
+    to_serve: bool = False
 
 
 def _kind(
-    what: str,
-    columns: str,
-    rest: str,
-    command: Callable[[dict[str, Any], dt.date], str],
-    days: int = 0,
+    what: str, columns: str, rest: str, command: Callable[[dict[str, Any], dt.date], str]
 ) -> _Kind:
-    sql = f"SELECT a.name, a.code, x.id, a.district, {columns} FROM {rest}"
-    return _Kind(what, sql, command, days)
+    return _Kind(what, f"SELECT a.name, a.code, x.id, a.district, {columns} FROM {rest}", command)
+
+
+def _paper(
+    what: str, joined: str, series: str, command: Callable[[dict[str, Any], dt.date], str]
+) -> _Kind:
+    """Return the kind of papers not served yet; whoever issued one serves it."""
+    sql = f"""
+        SELECT a.name, a.code, x.id, x.district, x.date AS day, x.reference AS reference
+        FROM paper x {joined}
+        WHERE NOT EXISTS (SELECT 1 FROM service s WHERE s.paper_id = x.id)
+        AND NOT EXISTS (SELECT 1 FROM paper y WHERE y.replaces_id = x.id)
+        AND x.series IN ({series})
+    """
+    return _Kind(what, sql, command, to_serve=True)
 
 
 _AGENCY = "JOIN agency a ON a.id = x.agency_id"
 _ACTIVE = f"{_AGENCY} AND a.status = 'active'"
-_UNSERVED = """
-    WHERE NOT EXISTS (SELECT 1 FROM service s WHERE s.paper_id = x.id)
-    AND NOT EXISTS (SELECT 1 FROM paper y WHERE y.replaces_id = x.id)
-"""
 
 KINDS = (
     _kind(
@@ -102,21 +106,19 @@ KINDS = (
         " AND x.failed IS NULL AND x.withdrawn IS NULL",
         lambda row, today: f"hri sanction mend {_end(row)} --date {today}",
     ),
-    _kind(
+    _paper(
         "notice",
-        "x.date AS day",
-        f"paper x {_ACTIVE} {_UNSERVED} AND x.series = '{papers.ASSESSMENT}'",
+        _ACTIVE,
+        f"'{papers.ASSESSMENT}'",
         lambda row, _: f"hri assess result {row['code']}",
-        SERVICE_DAYS,
     ),
-    _kind(
+    _paper(
         "decision",
-        "x.date AS day, x.reference AS reference",
-        f"paper x {_AGENCY} {_UNSERVED} AND x.series IN"
-        f" ('{papers.SANCTION}', '{papers.SANCTION_NOTICE}')",
+        _AGENCY,
+        f"'{papers.SANCTION}', '{papers.SANCTION_NOTICE}'",
         lambda row, _: f"hri sanction show {row['reference']}",
-        SERVICE_DAYS,
     ),
+    _paper("revocation", _AGENCY, f"'{papers.REVOCATION}'", lambda row, _: "hri recommend units"),
     _kind(
         "plaque",
         "x.recover_by AS day",
@@ -163,7 +165,9 @@ def _records(archive: Archive, today: dt.date) -> Iterator[Due]:
         for row in archive.session.connection().execute(text(kind.sql)).mappings():
             if own is not None and row["district"] not in (own, None):
                 continue
-            last = _day(row["day"]) + dt.timedelta(days=kind.days)
+            last = _day(row["day"])
+            if kind.to_serve:
+                last += dt.timedelta(days=own_terms(last).service_days)
             left = (last - today).days
             command = kind.command(dict(row), today)
             yield Due(

@@ -175,9 +175,14 @@ def causes(archive: Archive, agency_id: str) -> list[Cause]:
     ]
 
 
-def allow_time(archive: Archive, cause: str, told: dt.date) -> None:
-    """Let the term for a plaque run from the day on which the agency is told, if that is later."""
-    for unit in archive.session.exec(select(Unit).where(Unit.revoked_by == cause)).all():
+def allow_time(archive: Archive, subject: str, told: dt.date) -> None:
+    """Let the term for a plaque run from the day on which the agency is told, if that is later.
+
+    `subject` is what the paper that told it is about: the cause of the loss, or the title.
+    """
+    about = or_(col(Unit.revoked_by) == subject, col(Unit.id) == subject)
+    lost = select(Unit).where(about, col(Unit.revoked).is_not(None))
+    for unit in archive.session.exec(lost).all():
         if unit.recover_by is None or unit.recover_by < recover_by(told):
             writer.update(archive, unit, recover_by=recover_by(told))
 

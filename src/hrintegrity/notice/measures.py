@@ -43,6 +43,11 @@ class SanctionKind:
         """Whether it is imposed at an annual review only, and by law."""
         return self.review is not None
 
+    @property
+    def has_scope(self) -> bool:
+        """Whether the decision says where it is made known."""
+        return "{scope}" in self.decides
+
 
 @dataclass(frozen=True)
 class Measure:

@@ -17,7 +17,8 @@ class Held:
 
     `lacking` are the parts of the decision that were not written (证据, 违反的规定, 依据); `paper`
     what the decision is called; `reported` the systems that heard of the last event, `appointed`
-    whether an interview has time and place (None where the kind has none); `deadline` an order's.
+    whether an interview has time and place (None where the kind has none); `deadline` an order's,
+    `checked` whether a failure says what the check found.
     """
 
     paper: str
@@ -25,15 +26,20 @@ class Held:
     reported: frozenset[str] = frozenset()
     appointed: bool | None = None
     deadline: dt.date | None = None
+    checked: bool = True
 
 
 @dataclass(frozen=True)
 class TitleFile:
-    """The papers of a title: its conferral, its revocation where it was lost, the plaque."""
+    """The papers of a title: its conferral, its revocation where it was lost, the plaque.
+
+    `served`: the revocation was served.
+    """
 
     conferred: bool
     lost: bool
     revoked: bool
+    served: bool = False
     plaque_due: dt.date | None = None
     plaque_back: bool = False
 
@@ -54,6 +60,8 @@ def missing(case: Case, held: Held, procedure: Procedure, today: dt.date) -> Ite
         yield f"{held.paper}的送达回证"
     if decided.order == "open" and held.deadline is not None and held.deadline < today:
         yield "整改结果的记录"
+    if not held.checked:
+        yield "整改不到位的核查情况"
     if stage == "withdrawn":
         yield "撤销决定书"
     if stage == "annulled":
@@ -72,6 +80,8 @@ def missing_of_title(title: TitleFile, today: dt.date) -> Iterator[str]:
         yield "授牌决定"
     if title.lost and not title.revoked:
         yield "撤销称号决定书"
+    if title.lost and title.revoked and not title.served:
+        yield "撤销称号决定书的送达回证"
     due = title.plaque_due
     if title.lost and not title.plaque_back and due is not None and due < today:
         yield "标牌收回的记录"

@@ -15,7 +15,7 @@ from hrintegrity.notice.procedure import Procedure
 from hrintegrity.notice.steps import steps
 from hrintegrity.notice.words import MEASURE
 from hrintegrity.rules import workdays
-from hrintegrity.rules.sanctions import Refusal
+from hrintegrity.rules.proposals import Refusal
 
 Statement = Literal["none", "made", "accepted", "waived"]
 Order = Literal["open", "mended", "failed"]
@@ -86,13 +86,8 @@ def refusal(case: Case, step: str, day: dt.date, procedure: Procedure) -> Refusa
     obstacle = steps().table[step][stage_of(case, step)]
     if obstacle is not None:
         return Refusal(obstacle.code, obstacle.message, obstacle.hint, obstacle.clause)
-    if case.body == CITY and case.office != CITY and step != "original":
-        return Refusal(
-            "citys-own",
-            "这是市级作出的，区县不能办理",
-            "请报市局办理，办好后由市局发来。",
-            "二(三)",
-        )
+    if step != "original" and (found := citys_own(case)) is not None:
+        return found
     if step == "impose":
         return _too_early(case, day, procedure) or _unannounced(case, procedure)
     if step == "request-hearing" and not procedure.of(case.kind).hearing:
@@ -105,6 +100,15 @@ def refusal(case: Case, step: str, day: dt.date, procedure: Procedure) -> Refusa
     if step in ("mend", "reopen"):
         return _not_settled(case, step)
     return None
+
+
+def citys_own(case: Case) -> Refusal | None:
+    """Return why a district can't go on with what the city decided, or None where it did not."""
+    if case.body != CITY or case.office == CITY:
+        return None
+    return Refusal(
+        "citys-own", "这是市级作出的，区县不能办理", "请报市局办理，办好后由市局发来。", "二(三)"
+    )
 
 
 def term_ends(kind: str, notice: AdvanceNotice, procedure: Procedure) -> dt.date:

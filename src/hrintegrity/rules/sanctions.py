@@ -9,18 +9,12 @@ measure that was withdrawn never counts.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from hrintegrity.notice.measures import SanctionKind, is_order, sanctions
-
-_LAW = re.compile(r"《|第\S{1,8}条|条例|[^依\W]\w*法(?![律规])")
-"""How a law is named: in its brackets, with an article, or by a name that ends in 法 or 条例."""
-_ARTICLE = re.compile(r"第\S{1,8}条")
-_ENDS = re.compile("行政许可法|注销|吊销|撤销|撤回")
-"""What a basis speaks of that ends a licence."""
+from hrintegrity.rules.proposals import Proposal, Refusal, doubts, incomplete
 
 State = Literal["in-force", "open", "mended", "failed", "withdrawn"]
 
@@ -46,32 +40,6 @@ class Standing:
     closed: dt.date | None = None
     title_since: dt.date | None = None
     earlier: tuple[Earlier, ...] = ()
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A measure about to be imposed; `attributed` makes a practitioner's conduct the agency's."""
-
-    kind: str
-    date: dt.date
-    grounds: str
-    basis: str = ""
-    deadline: dt.date | None = None
-    review_year: int | None = None
-    serious: bool = False
-    staff: bool = False
-    attributed: bool = False
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a measure may not be imposed; `usage` where the command line alone shows it."""
-
-    code: str
-    message: str
-    hint: str
-    clause: str
-    usage: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,44 +126,6 @@ def ladder(standing: Standing, day: dt.date, *, staff: bool = False) -> dict[str
     return found
 
 
-def incomplete(proposal: Proposal) -> Refusal | None:
-    """Return what a measure lacks by itself, or what of it can't go together."""
-    known = sanctions(proposal.date)
-    measure = known[proposal.kind]
-    if not proposal.grounds.strip():
-        return _usage_refusal(
-            measure, "grounds-missing", "没有写明事实", "请用 --grounds 写明查实的不诚信行为。"
-        )
-    if proposal.staff and "staff" not in measure.subjects:
-        words = "、".join(m.word for m in known.values() if "staff" in m.subjects)
-        return _usage_refusal(
-            measure,
-            "not-for-staff",
-            f"{measure.word}只能对机构作出，不能对从业人员作出",
-            f"对从业人员可以：{words}；对机构的，去掉 --staff。",
-        )
-    if measure.needs_deadline and proposal.deadline is None:
-        return _usage_refusal(
-            measure, "deadline-missing", f"{measure.word}要有整改期限", "请用 --deadline 给出期限。"
-        )
-    if measure.at_review and proposal.review_year is None:
-        return _usage_refusal(
-            measure,
-            "review-year-missing",
-            f"{measure.word}只能在机构年审工作中作出",
-            "请用 --review-year 给出是哪一年的年审。",
-        )
-    if measure.at_review and not _LAW.search(proposal.basis):
-        given = f"，“{proposal.basis.strip()}”没有说是哪一部法律" if proposal.basis.strip() else ""
-        return _usage_refusal(
-            measure,
-            "basis-missing",
-            f"{measure.word}要依法作出{given}",
-            "请用 --basis 写明所依据的法律、法规及条款。",
-        )
-    return None
-
-
 def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
     """Return why what is on record rules the measure out."""
     measure = sanctions(proposal.date)[proposal.kind]
@@ -243,12 +173,6 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
     )
 
 
-def review_warnings(year: int, date: dt.date) -> Iterable[str]:
-    """Say where an annual review is dated before the year that it is of."""
-    if date.year < year:
-        yield f"日期 {date} 早于年审的年度 {year}，请核对。"
-
-
 def _warnings(proposal: Proposal, standing: Standing) -> Iterable[str]:
     measure = sanctions(proposal.date)[proposal.kind]
     if proposal.deadline is not None:
@@ -256,30 +180,14 @@ def _warnings(proposal: Proposal, standing: Standing) -> Iterable[str]:
             yield f"{measure.word}没有整改期限，--deadline 没有记入。"
         elif proposal.deadline < proposal.date:
             yield f"整改期限 {proposal.deadline} 早于责令之日 {proposal.date}，请核对。"
-    if proposal.review_year is not None and measure.at_review:
-        yield from review_warnings(proposal.review_year, proposal.date)
     if proposal.review_year is not None and not measure.at_review:
         yield f"{measure.word}不属于年审，--review-year 没有记入。"
     if proposal.attributed and not proposal.staff:
         yield "惩戒对象就是机构，--attributed 没有记入。"
-    if measure.at_review:
-        yield from _doubts_about(proposal.basis.strip(), measure)
+    yield from doubts(proposal)
     title = standing.title_since
     if title is not None and title > proposal.date and not proposal.staff:
         yield f"示范单位称号是此后（{title}）授予的，没有因此撤销，请核对。"
-
-
-def _doubts_about(basis: str, measure: SanctionKind) -> Iterable[str]:
-    """Say what a basis lacks that a review of the decision would ask for."""
-    if "《" not in basis:
-        yield f"依据里没有用《》写明法律法规的名称：{basis}，请核对。"
-    if not _ARTICLE.search(basis):
-        yield f"依据里没有写明条款：{basis}，请核对。"
-    if measure.closes and not _ENDS.search(basis):
-        yield (
-            "注销与吊销是不同的行为：依据里没有说是哪一条规定终止许可"
-            "（例如《中华人民共和国行政许可法》第七十条），请核对。"
-        )
 
 
 def _done_by(day: dt.date | None, last: dt.date) -> dt.date | None:
@@ -288,7 +196,3 @@ def _done_by(day: dt.date | None, last: dt.date) -> dt.date | None:
 
 def _refusal(measure: SanctionKind, code: str, message: str, hint: str) -> Refusal:
     return Refusal(code, message, hint, measure.clause)
-
-
-def _usage_refusal(measure: SanctionKind, code: str, message: str, hint: str) -> Refusal:
-    return Refusal(code, message, hint, measure.clause, usage=True)

@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from hrintegrity.notice.terms import own_terms
 from hrintegrity.notice.words import MEASURE
 
 CLAUSE = "三(八)2"
-
-PLAQUE_DAYS = 15
-"""Days until a plaque is to be back: ours, since the notice sets no term."""
 
 TitleState = Literal["current", "reported", "revoked", "recovered"]
 
@@ -39,8 +37,8 @@ def title_loss(awarded: dt.date, causes: Iterable[Cause]) -> Cause | None:
 
 
 def recover_by(lost: dt.date) -> dt.date:
-    """Return the day by which the plaque of a lost title is to be back."""
-    return lost + dt.timedelta(days=PLAQUE_DAYS)
+    """Return the day by which the plaque of a title lost, or told to be lost, is to be back."""
+    return lost + dt.timedelta(days=own_terms(lost).plaque_days)
 
 
 def recovered_on(lost: dt.date | None, recovered: dt.date | None) -> dt.date | None:

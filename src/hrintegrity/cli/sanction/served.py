@@ -24,7 +24,9 @@ def run(
     context: typer.Context,
     sanction: Annotated[
         str,
-        typer.Argument(metavar="编号", help="惩戒或事先告知的编号，或文书的文号。"),
+        typer.Argument(
+            metavar="编号", help="惩戒或事先告知的编号，或文书的文号；撤销称号决定书用文号。"
+        ),
     ],
     date: RequiredDateOption,
     method: Annotated[

@@ -27,9 +27,10 @@ from hrintegrity.duties.sanctions import cases, wording
 from hrintegrity.errors import RuleError
 from hrintegrity.notice.disclosure import public_until
 from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.notice.terms import own_terms
 from hrintegrity.rules.numbering import document_number
 from hrintegrity.rules.recommendation import UNITS
-from hrintegrity.rules.titles import CLAUSE, PLAQUE_DAYS
+from hrintegrity.rules.titles import CLAUSE
 
 CONFERRAL, REVOCATION = "recommend/conferral", "recommend/revocation"
 ASSOCIATION = "北京人力资源服务行业协会"
@@ -134,7 +135,7 @@ def revoke(
         "title": {"year": unit.year, "plaque": unit.plaque, "awarded": chinese_date(unit.awarded)},
         "facts": _facts(archive, unit),
         "lost": chinese_date(lost_on),
-        "days": PLAQUE_DAYS,
+        "days": own_terms(today).plaque_days,
         "recovered": None if unit.recovered is None else chinese_date(unit.recovered),
         **_proof(archive, unit),
         "public_until": chinese_date(until) if until else None,

@@ -16,7 +16,7 @@ from hrintegrity.errors import UsageError
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.notice.procedure import Procedure
 from hrintegrity.rules.procedure import term_ends
-from hrintegrity.rules.sanctions import Proposal, incomplete
+from hrintegrity.rules.proposals import Proposal, doubts, incomplete
 
 Answered = tuple[records.SanctionView, tuple[str, ...]]
 
@@ -70,6 +70,7 @@ def notify(
     if (refusal := incomplete(proposal)) is not None:
         raise UsageError(refusal.code, f"{refusal.message}。", refusal.hint, clause=refusal.clause)
     person, warnings = party.practitioner(archive, agency, intent.staff, intent.date)
+    warnings += doubts(proposal)
     measure = sanctions(intent.date)[intent.kind]
     row = writer.insert(
         archive,

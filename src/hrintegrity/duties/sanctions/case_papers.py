@@ -87,6 +87,7 @@ def missing_of(archive: Archive, row: Sanction | SanctionNotice, today: dt.date)
         if sanction and kind.appointment
         else None,
         deadline=row.deadline,
+        checked=sanction is None or sanction.failed is None or bool(sanction.fail_note),
     )
     rules = cases.rules_of(archive, case.body, row.date)
     yield from case_file.missing(case, held, rules, today)
@@ -114,10 +115,7 @@ def of_titles(
                     ("办理结果", outcome + dishonest),
                     ("答复", complaint.answer or "")]  # fmt: skip
             yield _record(archive, "投诉举报办理记录", complaint.closed, rows, templates)
-        revocation = cases.paper_of(archive, unit.id)
-        if revocation is not None:
-            row = revocation.row
-            yield Sheet("撤销称号决定书", row.reference, stamped(archive, row))
+        yield from _served(archive, unit.id, "撤销称号决定书", None)
         if unit.recovered is not None:
             rows = [("标牌编号", unit.plaque), ("收回日期", chinese_date(unit.recovered))]
             yield _record(archive, "标牌收回记录", unit.recovered, rows, templates)
@@ -128,10 +126,12 @@ def missing_of_titles(
 ) -> Iterator[str]:
     """Yield what the files of these titles lack."""
     for unit in _titles(archive, agency, cause):
+        revocation = cases.paper_of(archive, unit.id)
         found = case_file.TitleFile(
             conferred=unit.conferral_id is not None,
             lost=unit.revoked is not None,
-            revoked=cases.paper_of(archive, unit.id) is not None,
+            revoked=revocation is not None,
+            served=revocation is not None and revocation.served is not None,
             plaque_due=unit.recover_by,
             plaque_back=unit.recovered is not None,
         )
@@ -146,9 +146,12 @@ def _titles(archive: Archive, agency: Agency, cause: str | None) -> Sequence[Uni
 
 
 def _served(
-    archive: Archive, subject: str, name: str, row: Sanction | SanctionNotice
+    archive: Archive, subject: str, name: str, row: Sanction | SanctionNotice | None
 ) -> Iterator[Sheet]:
-    """Yield a numbered paper as it was served, and the slip that proves it."""
+    """Yield a numbered paper as it was served, and the slip that proves it.
+
+    It was served on the practitioner that `row` is about, else on the agency.
+    """
     query = (
         select(IssuedPaper, Service)
         .join(Service, col(Service.paper_id) == IssuedPaper.id, isouter=True)
@@ -161,7 +164,7 @@ def _served(
     yield Sheet(name, paper.reference, stamped(archive, paper))
     proof = cast("Service | None", service)
     if proof is not None:
-        person = party.person_of(archive, row.practitioner_id)
+        person = party.person_of(archive, None if row is None else row.practitioner_id)
         slip = serving.slip(
             archive,
             paper,

@@ -19,7 +19,8 @@ from hrintegrity.duties.sanctions import cases, party, records
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.rules.procedure import unannounced_warning
-from hrintegrity.rules.sanctions import Effects, Proposal, Refusal, Standing, effects_of, ladder
+from hrintegrity.rules.proposals import Proposal, Refusal
+from hrintegrity.rules.sanctions import Effects, Standing, effects_of, ladder
 from hrintegrity.rules.titles import sanction_reason
 
 
@@ -168,6 +169,8 @@ def _proposal(order: Order) -> Proposal:
         serious=order.serious,
         staff=order.staff is not None,
         attributed=order.attributed,
+        appointed=order.place is not None or order.appointed is not None,
+        scoped=order.scope is not None,
     )
 
 
@@ -203,7 +206,7 @@ def _write(
             if measure.appointment and order.appointed
             else None,
             notice_id=order.notified,
-            scope=order.scope if "{scope}" in measure.decides else None,
+            scope=order.scope if measure.has_scope else None,
         ),
     )
     if effects.review_result is not None and row.review_year is not None:

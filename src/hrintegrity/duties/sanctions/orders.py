@@ -22,13 +22,13 @@ def mend(
 ) -> Settled:
     """Record that an order was complied with, and what looks odd about it.
 
-    On the day of a failure it takes the failure's place, later it follows it; the day of a result
-    that holds is corrected with a reason. Raises RuleError `already-mended`, `not-an-order` or
-    `withdrawn`, LookupFailedError `already-there`.
+    After a failure it follows it; the day of a result that holds is corrected with a reason, and
+    so is a failure of the same day, whose place it takes. Raises RuleError `already-mended`,
+    `already-failed`, `not-an-order` or `withdrawn`, LookupFailedError `already-there`.
     """
     row = _order(archive, identity, "mend", date)
     _refuse_same(row.mended, date, "已整改")
-    _refuse_silent(row, "mended", reason)
+    _refuse_silent(row, "mended", date, reason)
     replaced = {"failed": None, "fail_note": None} if row.failed == date else {}
     writer.update(archive, row, mended=date, **replaced, reason=reason)
     warnings = _early(row, date)
@@ -48,15 +48,17 @@ def fail(
 ) -> Settled:
     """Record that an order was not complied with, or not enough (整改措施落实不到位).
 
-    Corrections and errors as for `mend`, with `already-failed`.
+    `note` is what the check of it found. Corrections and errors as for `mend`.
     """
     row = _order(archive, identity, "mend", date)
     _refuse_same(row.failed, date, "整改不到位")
-    _refuse_silent(row, "failed", reason)
+    _refuse_silent(row, "failed", date, reason)
     replaced = {"mended": None} if row.mended == date else {}
     said = (note or "").strip() or None
     writer.update(archive, row, failed=date, fail_note=said, **replaced, reason=reason)
     warnings = _early(row, date)
+    if said is None:
+        warnings.append("没有写明核查情况（--note）：年审中依此处理的，会被问到。")
     if row.deadline is not None and date <= row.deadline:
         warnings.append(f"整改期限 {row.deadline} 还没有过，请核对。")
     return records.view(archive, row, today), tuple(warnings)
@@ -94,14 +96,15 @@ def _refuse_same(recorded: dt.date | None, date: dt.date, word: str) -> None:
         raise LookupFailedError("already-there", f"{date} {word}已经登记。", "无需再次登记。")
 
 
-def _refuse_silent(row: Sanction, state: State, reason: str | None) -> None:
-    """Refuse to correct the day of a result that holds unless a reason is given."""
-    if records.state(row) != state or reason:
+def _refuse_silent(row: Sanction, state: State, date: dt.date, reason: str | None) -> None:
+    """Refuse to correct a result that holds, or to replace that of the day, without a reason."""
+    held = records.state(row)
+    recorded = row.mended if held == "mended" else row.failed
+    if reason or held == "open" or (held != state and recorded != date):
         return
     raise RuleError(
-        "already-mended" if state == "mended" else "already-failed",
-        f"{row.date} 的责令整改已登记{SANCTION_STATE.chinese(state)}"
-        f"（{row.mended if state == 'mended' else row.failed}）。",
+        "already-mended" if held == "mended" else "already-failed",
+        f"{row.date} 的责令整改已登记{SANCTION_STATE.chinese(held)}（{recorded}）。",
         "日期不对的，加 --reason 更正；登记错了的，用 hri sanction reopen。",
         clause=records.CLAUSE,
     )

@@ -12,17 +12,21 @@ from hrintegrity.archive.tables.measures import Sanction, SanctionNotice
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose
-from hrintegrity.duties import offices, serving, units
+from hrintegrity.duties import offices, papers, serving, units
 from hrintegrity.duties.sanctions import cases, party, records
+from hrintegrity.errors import RuleError
 from hrintegrity.notice.words import SERVICE_METHOD
-from hrintegrity.rules.procedure import refusal
+from hrintegrity.rules.procedure import citys_own, refusal
 
 SLIP = "assess/served"
 
 
 @dataclass(frozen=True)
 class Served:
-    """Proof of service as scripts see it; `sanction` is the identity of what it is about."""
+    """Proof of service as scripts see it; `sanction` is the identity of what it is about.
+
+    That is a sanction or a notice beforehand, or the title that a paper takes back.
+    """
 
     id: str
     sanction: str
@@ -44,17 +48,27 @@ def served(
 ) -> tuple[Served, tuple[str, ...]]:
     """Record that a paper was served: the one whose number is given, else the last one made.
 
-    The term for a plaque runs from the service of the decision. Raises RuleError `not-numbered`,
-    or as the table of steps says; LookupFailedError `already-served`.
+    The revocation of a title (撤销称号决定书) is named by its number. The term for a plaque runs
+    from the service of the decision or the revocation. Raises RuleError `not-numbered`, or as the
+    table of steps says; LookupFailedError `already-served`.
     """
-    row, agency = records.find_any(archive, identity)
-    paper = _meant(archive, row, agency, identity.strip(), proof.date, correct=correct)
+    wanted = identity.strip()
+    paper = papers.numbered(archive, papers.REVOCATION, wanted)
+    if paper is None:
+        row, agency = records.find_any(archive, wanted)
+        paper, about = _meant(archive, row, agency, wanted, proof.date, correct=correct), row.id
+    else:
+        agency, about = party.agency_of(archive, paper.agency_id), paper.subject_id
+        case = cases.case_of(archive, body=paper.district)
+        refused = citys_own(case)
+        if refused is not None:
+            raise RuleError(refused.code, f"{wanted}：{refused.message}。", refused.hint,
+                            clause=refused.clause)  # fmt: skip
     service, warnings = serving.record(archive, paper, proof, correct=correct, reason=reason)
-    if isinstance(row, Sanction) and paper.subject_id == row.id:
-        units.allow_time(archive, row.id, proof.date)
+    units.allow_time(archive, paper.subject_id, proof.date)
     view = Served(
         id=service.id,
-        sanction=row.id,
+        sanction=about,
         code=agency.code,
         name=agency.name,
         number=paper.reference,

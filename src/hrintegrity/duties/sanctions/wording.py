@@ -19,8 +19,8 @@ from hrintegrity.duties.sanctions.preceding import preceding
 from hrintegrity.notice.disclosure import default_list, public_until
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.notice.remedies import remedies
+from hrintegrity.notice.terms import own_terms
 from hrintegrity.notice.words import REPORT_SYSTEM
-from hrintegrity.rules.titles import PLAQUE_DAYS
 
 
 def beforehand(
@@ -202,6 +202,6 @@ def _title(archive: Archive, row: Sanction) -> dict[str, Any] | None:
         return None
     return {
         "plaque": unit.plaque,
-        "days": PLAQUE_DAYS,
+        "days": own_terms(row.date).plaque_days,
         "by_city": cases.body_of(row) == ownership.CITY,
     }
