@@ -108,7 +108,8 @@ def measured() -> dict[str, list[str]]:
 def codes() -> dict[str, tuple[int, set[str]]]:
     """Return every error code with its exit status and the files that raise it."""
     found: dict[str, tuple[int, set[str]]] = {
-        code: (raised.RULE, {"rules/procedure.py"}) for code in raised.obstacles()
+        code: (raised.RECORDED if one.recorded else raised.RULE, {"rules/procedure.py"})
+        for code, one in raised.obstacles().items()
     }
     for _, place in raised.places():
         for each in ast.walk(place.given["code"]):

@@ -86,8 +86,8 @@ def _names(tree: ast.Module) -> dict[str, list[str]]:
 def codes() -> dict[str, Entry]:
     """Return every code that the program raises, in the order of the alphabet."""
     found: dict[str, Entry] = {
-        code: Entry(raised.RULE, [message], [hint])
-        for code, (message, hint) in raised.obstacles().items()
+        code: Entry(raised.RECORDED if one.recorded else raised.RULE, [one.message], [one.hint])
+        for code, one in raised.obstacles().items()
     }
     for tree, place in raised.places():
         _add(found, place, _names(tree))

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hrintegrity import errors
-from hrintegrity.notice.steps import steps
+from hrintegrity.notice.steps import Obstacle, steps
 
 SOURCE = Path(__file__).parents[1] / "src" / "hrintegrity"
 RULE, USAGE = errors.RuleError.exit_status, errors.UsageError.exit_status
+RECORDED = errors.LookupFailedError.exit_status
 _CALLS = {
     name: (kind.exit_status, 0)
     for name, kind in vars(errors).items()
@@ -43,11 +44,11 @@ def places() -> Iterator[tuple[ast.Module, Raised]]:
             yield tree, Raised(file, status, given)
 
 
-def obstacles() -> dict[str, tuple[str, str]]:
-    """Return message and hint of the codes by which `data/steps.yaml` refuses a step."""
+def obstacles() -> dict[str, Obstacle]:
+    """Return the obstacles by which `data/steps.yaml` refuses a step, by their codes."""
     found = {}
     for row in steps().table.values():
         for obstacle in row.values():
             if obstacle is not None:
-                found[obstacle.code] = (obstacle.message, obstacle.hint)
+                found[obstacle.code] = obstacle
     return found

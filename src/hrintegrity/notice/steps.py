@@ -15,12 +15,16 @@ WITHDRAWN = frozenset({"void", "withdrawn", "annulled", "closed"})
 
 @dataclass(frozen=True)
 class Obstacle:
-    """Why a step can't be taken: a code, what to say and to do, the clause or law."""
+    """Why a step can't be taken: a code, what to say and to do, the clause or law.
+
+    `recorded`: it was taken before.
+    """
 
     code: str
     message: str
     hint: str
     clause: str
+    recorded: bool
 
 
 @dataclass(frozen=True)
@@ -68,5 +72,6 @@ def _steps(part: Mapping[str, Value], _: str) -> Steps:
 
 
 def _obstacle(code: str, value: Value) -> Obstacle:
-    part = value.keys(("message", "hint", "clause"))
-    return Obstacle(code, part["message"].text(), part["hint"].text(), part["clause"].text())
+    part = value.keys(("message", "hint", "clause"), ("recorded",))
+    message, hint, clause = (part[key].text() for key in ("message", "hint", "clause"))
+    return Obstacle(code, message, hint, clause, "recorded" in part and part["recorded"].flag())

@@ -85,7 +85,13 @@ def refusal(case: Case, step: str, day: dt.date, procedure: Procedure) -> Refusa
     """Return why a step may not be taken on a day, or None where it may."""
     obstacle = steps().table[step][stage_of(case, step)]
     if obstacle is not None:
-        return Refusal(obstacle.code, obstacle.message, obstacle.hint, obstacle.clause)
+        return Refusal(
+            obstacle.code,
+            obstacle.message,
+            obstacle.hint,
+            obstacle.clause,
+            recorded=obstacle.recorded,
+        )
     if step != "original" and (found := citys_own(case)) is not None:
         return found
     if step == "impose":

@@ -43,13 +43,17 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a measure may not be imposed; `usage` where the command line alone shows it."""
+    """Why a measure or a step is refused; `usage` where the command line alone shows it.
+
+    `recorded` where it was recorded before.
+    """
 
     code: str
     message: str
     hint: str
     clause: str
     usage: bool = False
+    recorded: bool = False
 
 
 def incomplete(proposal: Proposal) -> Refusal | None:

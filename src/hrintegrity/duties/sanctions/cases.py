@@ -18,9 +18,6 @@ from hrintegrity.rules.numbering import annulment_of as annulment_of
 from hrintegrity.rules.procedure import AdvanceNotice, Case, Decision, Order, Statement, refusal
 from hrintegrity.rules.sanctions import state_of
 
-_ALREADY = ("already-served", "already-withdrawn", "sanction-exists")
-"""Refusals of what is already on record: exit 4, as everywhere."""
-
 
 class Paper(NamedTuple):
     """A numbered paper of a case, and when it was served."""
@@ -111,7 +108,7 @@ def check(
     found = refusal(case, step, day, rules_of(archive, case.body, day))
     if found is None:
         return
-    error = LookupFailedError if found.code in _ALREADY else RuleError
+    error = LookupFailedError if found.recorded else RuleError
     raise error(
         found.code, f"{agency.name}{what}：{found.message}。", found.hint, clause=found.clause
     )
