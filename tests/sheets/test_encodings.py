@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tables import AGENCIES, HEADERS, ONE, TWO, csv_text, refusal, values, write
+from hrintegrity.sheets.columns import Column, Table
+from hrintegrity.sheets.content import clean_line
+from tables import AGENCIES, HEADERS, ONE, TWO, csv_text, errors, refusal, values, write
 
 RARE = ["北京龘䶮人力", "3", "朝阳区", "经营性", "", "喆园"]
 ENGLISH = [column.field for column in AGENCIES.columns]
@@ -115,12 +117,30 @@ def test_utf32_is_refused_by_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
-@pytest.mark.parametrize("control", ["\x00", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
-def test_characters_that_no_cell_holds_are_refused(
+@pytest.mark.parametrize("control", ["\x01", "\x07", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_a_cell_with_a_character_that_none_may_hold_is_refused_by_itself(
     tmp_path: Path, encoding: str, control: str
 ) -> None:
-    rows = [HEADERS, ONE, [f"乙{control}公司", "1", "朝阳区"]]
-    assert refusal(write(tmp_path / "a.csv", csv_text(rows), encoding)).code == "file-refused"
+    path = tmp_path / "a.csv"
+    columns = (Column("a", ("机构名称",), clean_line), Column("b", ("信用代码",), str))
+    table = Table("t", "表", columns, ("b",))
+    write(path, csv_text([["机构名称", "信用代码"], [f"乙{control}公司", "1"]]), encoding)
+    ((row, column, reason),) = errors(path, table)
+    assert (row, column) == (2, "机构名称")
+    assert f"U+{ord(control):04X}" in reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize("text", [f"{HEADERS[0]},{HEADERS[1]}\n乙\0,1\n", "甲,乙\n\x01,\x02\n"])
+def test_a_text_with_nul_and_one_that_shows_no_header_are_refused_whole(
+    tmp_path: Path, encoding: str, text: str
+) -> None:
+    assert refusal(write(tmp_path / "a.csv", text, encoding)).code == "file-refused"
+
+
+def test_the_end_of_a_file_from_dos_is_no_row(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", csv_text([HEADERS, ONE]) + "\x1a")
+    assert len(values(path)) == 1
 
 
 def test_a_blank_text_is_refused(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ _LINE_LIMIT = 1 << 22
 
 # The limit is the whole process's; no csv is read anywhere else.
 csv.field_size_limit(CELL_LIMIT)
+_END = "\x1a"
+"""What programs of the time of DOS write after the last line."""
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -89,4 +91,5 @@ class DelimitedSheet:
                 raise RefusalError("有一行过长，不是表格", "请用表格软件打开，另存为 .xlsx。")
             if "'" in line:
                 self._unusual = True
-            yield line
+            if line != _END:
+                yield line

@@ -28,21 +28,22 @@ _WRITTEN = re.compile(
 def detect(path: Path, words: frozenset[str]) -> str:
     """Return the Python codec of a text file, after reading the whole of it once.
 
-    `words` are Chinese headers: two of them in the decoded text prove the encoding. Raises
-    RefusalError for text in another encoding and for text with control characters.
+    `words` are Chinese headers: two of them in the decoded text prove the encoding; the cells in
+    which a proven text has control characters are refused one by one, when they are read. Raises
+    RefusalError for text in another encoding and for any other text with control characters.
     """
     with path.open("rb") as file:
         sample = file.read(_SAMPLE)
     if sample.startswith((codecs.BOM_UTF32_LE, b"\x00\x00\xfe\xff")):
         raise RefusalError("是 UTF-32 编码的文本", _HINT)
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _whole(path, "utf-16")
+        return _whole(path, "utf-16", words)
     if sample.startswith(codecs.BOM_UTF8):
-        return _whole(path, "utf-8-sig")
+        return _whole(path, "utf-8-sig", words)
     if b"\x00" in sample:
         return _unmarked_utf16(path, sample, words)
     try:
-        codec = _whole(path, "utf-8")
+        codec = _whole(path, "utf-8", words)
     except UndecodableError as error:
         return _chinese(path, sample, words, error)
     text = _decoded(sample, "utf-8")
@@ -57,7 +58,7 @@ def _either(path: Path, chinese: str, words: frozenset[str]) -> str:
     A few characters of GB18030 are also UTF-8, as letters with accents: 模 is ģ.
     """
     try:
-        codec = _whole(path, "gb18030")
+        codec = _whole(path, "gb18030", words)
     except UndecodableError:
         return "utf-8"
     if _proven(chinese, words):
@@ -81,20 +82,25 @@ def _chunks(path: Path) -> Iterator[bytes]:
         yield from iter(lambda: file.read(_CHUNK), b"")
 
 
-def _whole(path: Path, codec: str) -> str:
+def _whole(path: Path, codec: str, words: frozenset[str]) -> str:
     """Decode the whole file, chunk by chunk; return `codec`. Raises RefusalError."""
     decoder = codecs.getincrementaldecoder(codec)()
     wide = codec.startswith("utf-16")
     line = 1
+    is_proven: bool | None = None
     for chunk in _chunks(path):
         try:
             text = decoder.decode(chunk)
         except UnicodeDecodeError as error:
             raise UndecodableError(codec, line + error.object[: error.start].count(b"\n")) from None
+        if is_proven is None:
+            is_proven = _proven(text, words)
         narrow = text.encode("utf-8", "surrogatepass") if wide else chunk
-        if len(narrow.translate(None, _CONTROLS)) != len(narrow):
+        if b"\x00" in narrow or (
+            not is_proven and len(narrow.translate(None, _CONTROLS)) != len(narrow)
+        ):
             raise _control(text, line)
-        if "\ufffe" in text or "\uffff" in text:
+        if not is_proven and ("\ufffe" in text or "\uffff" in text):
             raise RefusalError("含有不是文字的字符 U+FFFE 或 U+FFFF", _HINT)
         line += text.count("\n")
     try:
@@ -126,17 +132,17 @@ def _unmarked_utf16(path: Path, sample: bytes, words: frozenset[str]) -> str:
     texts = {codec: _decoded(sample, codec) for codec in ("utf-16-le", "utf-16-be")}
     for codec, text in texts.items():
         if _proven(text, words):
-            return _whole(path, codec)
+            return _whole(path, codec, words)
     for codec, text in texts.items():
         if "\x00" not in text and sample.count(b"\x00") * 3 > len(sample):
-            return _whole(path, codec)
+            return _whole(path, codec, words)
     raise _control(sample.decode("latin-1"), 1)
 
 
 def _chinese(path: Path, sample: bytes, words: frozenset[str], utf8: UndecodableError) -> str:
     """Return `gb18030` for a text that is not UTF-8, or refuse it by name."""
     try:
-        codec = _whole(path, "gb18030")
+        codec = _whole(path, "gb18030", words)
     except UndecodableError as error:
         raise _better_name(sample, utf8) or error from None
     text = _decoded(sample, codec)
