@@ -10,7 +10,8 @@ from alembic.script import ScriptDirectory
 
 from hrintegrity.archive import contents, passphrases, schema
 from hrintegrity.archive.connecting import is_encrypted
-from hrintegrity.archive.engine import SCHEMA, begin, make_engine, writes_allowed
+from hrintegrity.archive.engine import SCHEMA, begin, make_engine
+from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.journal import GENESIS, canonical, entry_hash
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.base import new_id

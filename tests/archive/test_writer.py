@@ -13,7 +13,8 @@ from sqlalchemy import delete, insert, text, update
 from sqlmodel import select
 
 from hrintegrity.archive import journal, writer
-from hrintegrity.archive.engine import UnjournalledWriteError, changes_data, open_archive
+from hrintegrity.archive.engine import open_archive
+from hrintegrity.archive.guarding import UnjournalledWriteError, changes_data
 from hrintegrity.archive.journal import GENESIS, canonical, canonical_rows, entry_hash
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Draft

@@ -14,7 +14,8 @@ from sqlalchemy import Table
 from sqlalchemy.exc import IntegrityError
 
 from hrintegrity.archive import tables, writer
-from hrintegrity.archive.engine import Archive, open_archive, writes_allowed
+from hrintegrity.archive.engine import Archive, open_archive
+from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.journal import COLUMNS
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.serialisation import table_of

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table
 from sqlalchemy import delete as sql_delete
 
-from hrintegrity.archive.engine import Archive, writes_allowed
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.serialisation import columns_of, table_of
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.archive.writer import Entry, enter_many, insert_sql
@@ -100,7 +101,7 @@ def _differing(
 
 def _set_columns(archive: Archive, table: Table, record: str, values: dict[str, Any]) -> None:
     if values:
-        mark = "?" if archive.is_sqlite else "%s"
+        mark = archive.mark
         assignments = ", ".join(f'"{column}" = {mark}' for column in values)
         archive.connection.exec_driver_sql(
             f'UPDATE "{table.name}" SET {assignments} WHERE id = {mark}',

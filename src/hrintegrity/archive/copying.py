@@ -14,7 +14,8 @@ from sqlalchemy import update as sql_update
 from sqlmodel import SQLModel
 
 from hrintegrity.archive import contents, tables
-from hrintegrity.archive.engine import Archive, open_archive, writes_allowed
+from hrintegrity.archive.engine import Archive, open_archive
+from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.journal import COLUMNS, GENESIS, check_chain
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.schema import new_archive

@@ -8,17 +8,24 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from hrintegrity.archive.connecting import cipher_driver, connect, is_encrypted
 from hrintegrity.archive.explaining import explain
+from hrintegrity.archive.guarding import (
+    UnjournalledWriteError,
+    allow_changes,
+    driver_of,
+    guard_statements,
+    keep_intent,
+)
 from hrintegrity.archive.location import BUSY_SECONDS, Location, system_user
 from hrintegrity.archive.server import begin_on_server, is_missing_table, server_engine
 from hrintegrity.errors import UnusableError
@@ -34,23 +41,7 @@ TELL_SECONDS = 3
 _AT_ONCE_SECONDS = 0.25
 """How long SQLite waits by itself, since nothing interrupts it then."""
 
-_WRITES_ALLOWED = "hri_writes_allowed"
-_WRITER = "hri_writer"
 _REVISION = re.compile(r"\d{4}")
-
-_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
-_WRITES = re.compile(
-    r"\b(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE|CREATE|ALTER|DROP|ATTACH|DETACH|VACUUM|REINDEX|COPY"
-    r"|CALL|DO|GRANT|REVOKE|REPLACE\s+INTO"
-    # A setting may be changed as `name = value` and as `name(value)`; these only look.
-    r"|PRAGMA\s+(?!(?:\w+\.)?(?:table_x?info|table_list|index_x?info|index_list|foreign_key_list"
-    r"|foreign_key_check|integrity_check)\b))\b",
-    re.IGNORECASE,
-)
-
-
-class UnjournalledWriteError(AssertionError):
-    """A statement that changes data did not come through `archive.writer`: a programming error."""
 
 
 @dataclass
@@ -85,11 +76,14 @@ class Archive:
         """Whether the archive is a file."""
         return self.connection.dialect.name == "sqlite"
 
+    @property
+    def mark(self) -> str:
+        """What stands for a value in a statement of the driver's own."""
+        return "?" if self.is_sqlite else "%s"
 
-@lru_cache(maxsize=512)
-def changes_data(statement: str) -> bool:
-    """Whether a statement may change data or schema, judged by its words outside quotes."""
-    return _WRITES.search(_QUOTED.sub(" ", statement)) is not None
+    def marks(self, count: int) -> str:
+        """What stands for a list of values."""
+        return ", ".join([self.mark] * count)
 
 
 @contextmanager
@@ -178,7 +172,7 @@ def _known(location: Location, connection: Connection) -> Location:
     """
     if location.path is None:
         return location
-    return replace(location, encrypted=not isinstance(_driver(connection), sqlite3.Connection))
+    return replace(location, encrypted=not isinstance(driver_of(connection), sqlite3.Connection))
 
 
 def _is_locked(error: BaseException) -> bool:
@@ -195,7 +189,7 @@ def make_engine(location: Location, busy_seconds: float | None = None) -> Engine
     path = location.path
     seconds = BUSY_SECONDS if busy_seconds is None else busy_seconds
     engine = server_engine(location) if path is None else _sqlite_engine(location, path, seconds)
-    event.listen(engine, "before_cursor_execute", _guard)
+    guard_statements(engine)
     return engine
 
 
@@ -203,40 +197,13 @@ def begin(connection: Connection, *, write: bool) -> None:
     """Begin the transaction; a writer waits here for its turn."""
     if connection.dialect.name == "sqlite":
         connection.begin()
-        _allow_changes(connection, write)
+        allow_changes(connection, write)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-        _driver(connection).execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-        _allow_changes(connection, False)
+        driver_of(connection).execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        allow_changes(connection, False)
     else:
         begin_on_server(connection, write=write)
-    connection.info[_WRITER] = write
-
-
-@contextmanager
-def writes_allowed(connection: Connection) -> Iterator[None]:
-    """Let statements that change data through; for `archive.writer` and changes of the schema only.
-
-    Raises UnjournalledWriteError where the archive was opened for reading.
-    """
-    if not connection.info.get(_WRITER, True):
-        raise UnjournalledWriteError("the archive was opened for reading")
-    _allow_changes(connection, True)
-    connection.info[_WRITES_ALLOWED] = True
-    try:
-        yield
-    finally:
-        connection.info[_WRITES_ALLOWED] = False
-        _allow_changes(connection, False)
-
-
-def _allow_changes(connection: Connection, allowed: bool) -> None:
-    """Tell SQLite itself, so that a statement that the guard doesn't see is refused too."""
-    if connection.dialect.name == "sqlite":
-        _driver(connection).execute(f"PRAGMA query_only = {'OFF' if allowed else 'ON'}")
-
-
-def _driver(connection: Connection) -> Any:
-    return connection.connection.dbapi_connection
+    keep_intent(connection, write)
 
 
 def check_schema(connection: Connection) -> None:
@@ -290,11 +257,3 @@ def _sqlite_engine(location: Location, path: Path, busy_seconds: float) -> Engin
 
     module = cipher_driver() if encrypted else sqlite3
     return create_engine("sqlite://", module=module, creator=open_file, poolclass=NullPool)
-
-
-def _guard(
-    connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
-) -> None:
-    """Refuse a statement that changes data and did not come through `archive.writer`."""
-    if changes_data(statement) and not connection.info.get(_WRITES_ALLOWED):
-        raise UnjournalledWriteError(statement)

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from hrintegrity.archive import tables
-from hrintegrity.archive.engine import Archive, writes_allowed
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.server import no_right
 from hrintegrity.errors import LookupFailedError, RuleError, UnusableError
 

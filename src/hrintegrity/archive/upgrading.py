@@ -6,14 +6,9 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from hrintegrity.archive.engine import (
-    SCHEMA,
-    begin,
-    check_schema,
-    make_engine,
-    writes_allowed,
-)
+from hrintegrity.archive.engine import SCHEMA, begin, check_schema, make_engine
 from hrintegrity.archive.explaining import explain
+from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.location import Location
 from hrintegrity.errors import UnusableError
 

@@ -12,7 +12,8 @@ from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from hrintegrity.archive.engine import Archive, writes_allowed
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.journal import (
     COLUMNS,
     EVENT_TABLE,
@@ -93,7 +94,7 @@ def delete_many(
     archive: Archive, model: type[Record], rows: Sequence[Record], *, reason: str | None = None
 ) -> None:
     """Remove many rows of a model, each with its entry, in their order."""
-    mark = "?" if archive.is_sqlite else "%s"
+    mark = archive.mark
     sql = f'DELETE FROM "{table_name(model)}" WHERE id = {mark}'
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
@@ -148,7 +149,7 @@ def update_many(
     by_columns: dict[tuple[str, ...], list[tuple[R, dict[str, Any]]]] = {}
     for row, changed in changes:
         by_columns.setdefault(tuple(sorted(changed)), []).append((row, changed))
-    mark = "?" if archive.is_sqlite else "%s"
+    mark = archive.mark
     for columns, group in by_columns.items():
         assignments = ", ".join(f'"{column}" = {mark}' for column in columns)
         sql = f'UPDATE "{table_of(model).name}" SET {assignments} WHERE id = {mark}'
@@ -272,7 +273,7 @@ def _check_count(table: str, count: int, wanted: int) -> None:
 
 def insert_sql(archive: Archive, table: str, columns: str, count: int) -> str:
     """Return the statement that inserts rows in the way of the driver."""
-    mark = "?" if archive.is_sqlite else "%s"
+    mark = archive.mark
     return f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join([mark] * count)})'
 
 

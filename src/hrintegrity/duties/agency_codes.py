@@ -20,7 +20,7 @@ def by_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency]:
     """Return the agencies of these codes."""
     # Most codes of an import are new; SQLAlchemy takes longer over a thousand of them than SQLite.
     wanted = tuple(codes)
-    marks = ", ".join(["?" if archive.is_sqlite else "%s"] * len(wanted))
+    marks = archive.marks(len(wanted))
     sql = f"SELECT code FROM agency WHERE code IN ({marks})"
     there = list(archive.connection.exec_driver_sql(sql, wanted).scalars()) if wanted else []
     if not there:
@@ -72,7 +72,7 @@ def refuse_taken(archive: Archive, code: str, *, itself: str | None = None) -> N
 
 def _borne(archive: Archive, *fields: str) -> dict[str, frozenset[str]]:
     """Return who bore which codes before: few rows, wherever many codes are asked for."""
-    marks = ", ".join(["?" if archive.is_sqlite else "%s"] * len(fields))
+    marks = archive.marks(len(fields))
     sql = f"SELECT before, agency_id FROM agency_change WHERE field IN ({marks})"
     found: dict[str, frozenset[str]] = {}
     for code, agency in archive.connection.exec_driver_sql(sql, fields):

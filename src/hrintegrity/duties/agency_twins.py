@@ -21,7 +21,7 @@ _SAME = {
 
 def of_one(archive: Archive, agency_id: str) -> Iterator[tuple[str, str]]:
     """Yield what an agency has in common with others: the word for it, and one of the others."""
-    mark = "?" if archive.is_sqlite else "%s"
+    mark = archive.mark
     for what, same in _SAME.items():
         sql = (
             f"SELECT name, code FROM agency WHERE id <> {mark}"
@@ -36,7 +36,7 @@ def since(archive: Archive, first_id: str) -> Iterator[tuple[str, str]]:
 
     Identities are made in the order of time, so that `first_id` stands for what was just entered.
     """
-    mark = "?" if archive.is_sqlite else "%s"
+    mark = archive.mark
     for what, same in _SAME.items():
         # Mostly none are alike: an index alone shows that, without a sorted copy of the register.
         any_alike = (

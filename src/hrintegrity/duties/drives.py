@@ -8,7 +8,8 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 
-from hrintegrity.archive.engine import Archive, writes_allowed
+from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.guarding import writes_allowed
 
 _NETWORK = frozenset(
     {

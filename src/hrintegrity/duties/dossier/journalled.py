@@ -100,7 +100,7 @@ def _fold(
 
 
 def _rows(archive: Archive, sql: str, *values: Any) -> Iterable[Any]:
-    marks = ["?" if archive.is_sqlite else "%s"] * len(values)
+    marks = [archive.mark] * len(values)
     return archive.connection.exec_driver_sql(sql.format(*marks), values)
 
 

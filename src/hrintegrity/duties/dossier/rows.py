@@ -71,7 +71,7 @@ OTHERWISE = {
 def statement(archive: Archive, table: str) -> str:
     """Return the statement that reads an agency's rows of a table; its identity is bound."""
     condition = OTHERWISE.get(table, "agency_id = {id}")
-    return f"SELECT * FROM {table} WHERE " + condition.format(id="?" if archive.is_sqlite else "%s")
+    return f"SELECT * FROM {table} WHERE " + condition.format(id=archive.mark)
 
 
 def from_tables(archive: Archive, agency_id: str) -> Rows:

@@ -72,7 +72,7 @@ def _find(archive: Archive, identity: str, *, undone: bool = False) -> ImportVie
 def _entries(archive: Archive, view: ImportView) -> list[Entry]:
     tables.load_all()
     models = {table_name(model): model for model in Record.__subclasses__()}
-    mark = "?" if archive.is_sqlite else "%s"
+    mark = archive.mark
     sql = (
         'SELECT id, action, "table", record, before, after FROM journal'
         f" WHERE id BETWEEN {mark} AND {mark} ORDER BY id"
@@ -104,7 +104,7 @@ def _refuse_built_on(archive: Archive, view: ImportView, entries: Sequence[Entry
 
 def _changed_since(archive: Archive, view: ImportView, entries: Sequence[Entry]) -> Iterator[str]:
     touched = {entry.record for entry in entries}
-    mark = "?" if archive.is_sqlite else "%s"
+    mark = archive.mark
     sql = f'SELECT id, action, "table", record FROM journal WHERE id > {mark} ORDER BY id'
     for number, action, table, record in archive.connection.exec_driver_sql(sql, (view.last,)):
         if record in touched:

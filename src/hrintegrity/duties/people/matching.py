@@ -223,7 +223,7 @@ def _identities(archive: Archive, sql: str, values: Sequence[str]) -> list[str]:
 
 
 def _marks(archive: Archive, values: Sequence[str]) -> str:
-    return ", ".join(["?" if archive.is_sqlite else "%s"] * len(values))
+    return archive.marks(len(values))
 
 
 def _give_jobs(archive: Archive, people: Mapping[str, Person], jobs: Iterable[Any]) -> None:
