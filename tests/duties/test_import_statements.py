@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import sys
 from contextlib import contextmanager
 
 import pytest
@@ -62,6 +63,30 @@ def test_a_thousand_rows_more_are_four_statements_more(statements):
     assert len(more) - len(fewer) == 2 * 4
 
 
+def test_a_row_more_is_few_calls_of_functions_more(statements):
+    few, _ = calls(lambda: statements(range(1000)))
+    many, _ = calls(lambda: statements(range(1000, 3000)))
+    # The test's own loop makes two for each row. Time goes by these calls, and is no test's matter.
+    assert (many - few) / 1000 < 40
+
+
+def calls(work):
+    """Return how many functions written in Python some work calls, and its result."""
+    count = 0
+
+    def counted(_frame, event_, _argument):
+        nonlocal count
+        count += event_ == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        result = work()
+    finally:
+        sys.setprofile(before)
+    return count, result
+
+
 def test_the_register_is_sorted_for_agencies_that_are_alike_only_where_there_are_any(statements):
     sorted_for = [sql for sql in statements(range(10))[0] if "MATERIALIZED" in sql]
     assert sorted_for == []
@@ -105,3 +130,13 @@ def test_new_people_are_looked_for_by_two_statements_a_thousand(haidian, stateme
     about_people = ("practitioner", "employment", "staff_education")
     asked = [sql for sql in found if "SELECT" in sql and any(name in sql for name in about_people)]
     assert len([sql for sql in asked if "COUNT(*)" not in sql]) == 2 * 2
+
+
+def test_a_column_that_no_row_fills_is_null_in_the_statement(haidian, statements):
+    found, _ = statements(range(3))
+    (insert,) = [sql for sql in found if sql.startswith('INSERT INTO "agency"')]
+    columns, values = insert.removeprefix('INSERT INTO "agency" (').split(") VALUES (")
+    said = dict(zip(columns.split(", "), values.rstrip(")").split(", "), strict=True))
+    assert said['"code"'] == said['"name"'] != "NULL"
+    assert said['"license"'] == said['"closed"'] == "NULL"
+    assert rows(haidian.archive, "SELECT license, closed FROM agency") == [(None, None)] * 3

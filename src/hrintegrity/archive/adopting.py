@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Table
@@ -10,9 +11,9 @@ from sqlalchemy import delete as sql_delete
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.guarding import writes_allowed
-from hrintegrity.archive.serialisation import columns_of, table_of
+from hrintegrity.archive.serialisation import columns_of, table_name, table_of
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.archive.writer import Entry, enter_many, insert_sql
+from hrintegrity.archive.writer import Entry, enter_many, insert_rows
 
 
 class Adopted(NamedTuple):
@@ -42,13 +43,9 @@ def adopt_many(
     table = table_of(model)
     entries = []
     new = [change.after for change in changes if change.before is None and change.after]
+    names = columns_of(model)
+    insert_rows(archive, table_name(model), names, list(map(itemgetter(*names), new)))
     with writes_allowed(archive.connection):
-        if new:
-            names = columns_of(model)
-            sql = insert_sql(archive, table.name, ", ".join(f'"{n}"' for n in names), len(names))
-            archive.connection.exec_driver_sql(
-                sql, [tuple([row[name] for name in names]) for row in new]
-            )
         for record, before, after, origin in changes:
             if before and after:
                 changed_from, changed_to = _differing(before, after)

@@ -70,14 +70,16 @@ def canonical_rows(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[
     for name, column in sorted(columns.items()):
         fixed += f"{',' if fixed != '{' or pieces else ''}{encode_basestring(name)}:"
         kinds = set(map(type, column))
-        if len(kinds) == 1 and kinds <= {str, type(None)} and column.count(column[0]) == count:
-            fixed += _written(column[0])
-        else:
-            pieces += [
-                repeat(fixed),
-                map(encode_basestring if kinds == {str} else _written, column),
-            ]
-            fixed = ""
+        written: Callable[[Any], str] = encode_basestring if kinds == {str} else _written
+        if kinds <= {str, type(None)}:
+            if column.count(column[0]) == count:
+                fixed += written(column[0])
+                continue
+            if len(kinds) == 2:
+                # What some rows leave open, the others mostly say in a few words.
+                written = {value: _written(value) for value in set(column)}.__getitem__
+        pieces += [repeat(fixed), map(written, column)]
+        fixed = ""
     return list(map("".join, zip(*pieces, repeat(fixed + "}", count), strict=False)))
 
 
@@ -111,15 +113,28 @@ def entry_hash(
     Each column is one line; free text is JSON-encoded and so can't hold a line break of its own.
     An entry without an origin, or a login, is hashed as it was before there were any.
     """
-    lines = (
-        f"{previous}\n{number}\n{at}\n{encode_basestring(operator)}\n{action}\n{table}\n{record}\n"
-        f"{before or ''}\n{after or ''}\n{'' if reason is None else encode_basestring(reason)}"
-    )
-    if origin is not None or login is not None:
-        lines += f"\n{origin or ''}"
-    if login is not None:
-        lines += f"\n{encode_basestring(login)}"
+    start, end = _common_lines(at, operator, action, table, reason, origin, login)
+    lines = f"{previous}\n{number}\n{start}\n{record}\n{before or ''}\n{after or ''}\n{end}"
     return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _common_lines(
+    at: str,
+    operator: str,
+    action: str,
+    table: str,
+    reason: str | None,
+    origin: str | None,
+    login: str | None,
+) -> tuple[str, str]:
+    """Return the lines that the entries of many rows have in common, before the record and last."""
+    end = "" if reason is None else encode_basestring(reason)
+    if origin is not None or login is not None:
+        end += f"\n{origin or ''}"
+    if login is not None:
+        end += f"\n{encode_basestring(login)}"
+    return f"{at}\n{encode_basestring(operator)}\n{action}\n{table}", end
 
 
 class Fault(NamedTuple):

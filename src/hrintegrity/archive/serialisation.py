@@ -40,12 +40,15 @@ def row_serialiser(model: type[Record]) -> Callable[[dict[str, Any]], str]:
     return canonical
 
 
-def rows_as_journalled(model: type[Record], rows: Sequence[dict[str, Any]]) -> list[str]:
-    """Return rows that have all columns of a model's table as the journal has them."""
+def rows_as_journalled(
+    model: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> list[str]:
+    """Return rows, one value for each of these columns, as the journal has them."""
     if model.journal_salted or model.journal_digest:
-        rows = [as_journalled(model, row) for row in rows]
-    names = list(rows[0])
-    return canonical_rows(names, map(itemgetter(*names), rows))
+        told = [as_journalled(model, dict(zip(names, row, strict=True))) for row in rows]
+        names = list(told[0])
+        rows = list(map(itemgetter(*names), told))
+    return canonical_rows(names, rows)
 
 
 def as_journalled(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:

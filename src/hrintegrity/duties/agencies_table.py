@@ -36,7 +36,7 @@ from hrintegrity.text import fold, joined
 
 def _name(text: str) -> str:
     try:
-        return agency_texts.checked_name(text)
+        return agency_texts.name_in_cell(text)
     except HriError as error:
         raise ValueError(error.message) from None
 
@@ -100,6 +100,8 @@ def table(*, own_district: bool = False) -> Table:
         ended="这些机构按正常登记；已经终止的请用 hri agency close 登记",
     )
 
+
+_TERM = ("license_from", "license_until")
 
 TERM = "{count} 家机构的许可证有效期至早于发证日期，请核对：{first}。"
 UNLICENSED = "{count} 家机构没有许可证号（三(一)2），请核对：{first}。"
@@ -181,26 +183,30 @@ class AgencyRows(Rows[None, str, Agency]):
         if self.own is not None and values.get("district") not in (None, self.own.code):
             raise self._not_ours("district", values["name"] or values["code"])
         self._remark(case)
-        district = values.get("district") or (now.district if now else ownership.CITY)
-        if values.get("location") and district != ownership.CITY:
-            raise Fault("location", "只有市属机构才填；别的机构的场所在哪个区县，看的是区县一列")
+        if values.get("location"):
+            district = values.get("district") or (now.district if now else ownership.CITY)
+            if district != ownership.CITY:
+                reason = "只有市属机构才填；别的机构的场所在哪个区县，看的是区县一列"
+                raise Fault("location", reason)
 
     def _remark(self, case: AgencyCase) -> None:
         """Remark on what looks odd in a row that goes in."""
         values, now = case.values, case.record
-        what = f"第 {case.row} 行 {values['name'] or values['code']}"
-        first, last = (
-            values.get(name) or iso(getattr(now, name, None))
-            for name in ("license_from", "license_until")
-        )
+        first, last = map(values.get, _TERM)
+        if now is not None:
+            first, last = (values.get(name) or iso(getattr(now, name)) for name in _TERM)
         if last and first and last < first:
-            self.remarks.add(TERM, f"{what}（{first} 至 {last}）")
+            self._remark_on(case, TERM, f"{first} 至 {last}")
         if agency_texts.is_wordy(values.get("phone") or ""):
-            self.remarks.add(WORDY, f"{what}（{values['phone']}）")
+            self._remark_on(case, WORDY, values["phone"])
         district = values.get("district") or (self.own.code if self.own and not now else None)
         other = elsewhere(district, case.key, values.get("address") or "") if district else ""
         if other:
-            self.remarks.add(PLACE, f"{what}（{other}）")
+            self._remark_on(case, PLACE, other)
+
+    def _remark_on(self, case: AgencyCase, sentence: str, what: str) -> None:
+        name = case.values["name"] or case.values["code"]
+        self.remarks.add(sentence, f"第 {case.row} 行 {name}（{what}）")
 
     def _not_ours(self, field: str, name: str) -> Fault:
         rule = ownership.not_ours(self.own or BY_CODE[ownership.CITY], name)
@@ -216,7 +222,8 @@ class AgencyRows(Rows[None, str, Agency]):
             self.remarks.add(MARKED, f"第 {case.row} 行 {check.code}")
         if is_identity_number(case.key):
             self.remarks.add(IDENTITY, f"第 {case.row} 行 {case.key}")
-        agency = _BLANK | {
+        agency = {
+            **_BLANK,
             **values,
             "id": new_id(),
             "code": case.key,

@@ -46,11 +46,17 @@ def code_mark(reason: str) -> str:
 def checked_name(text: str) -> str:
     """Return a name without blanks around it. Raises InputError `bad-name`."""
     try:
-        name = " ".join(joined(clean_line(text)).split())
+        name = clean_line(text)
     except ValueError as error:
         raise InputError("bad-name", f"机构名称{error}", "请改正。") from None
     if not name or name in EMPTY_MARKS:
         raise InputError("bad-name", "机构名称是空的。", "请给出机构全称。")
+    return name_in_cell(name)
+
+
+def name_in_cell(text: str) -> str:
+    """Return a name as it is stored, of a text that is clean. Raises InputError `bad-name`."""
+    name = " ".join(joined(text).split())
     if not any(map(str.isalpha, name)):
         raise InputError("bad-name", f"不像机构名称：{name}", "请给出机构全称。")
     return name

@@ -23,8 +23,9 @@ KIND_NAMES: dict[CodeKind, str] = {
 }
 
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
-_USCC_VALUES = bytes.maketrans(_USCC_ALPHABET.encode(), bytes(range(31)))
+# Weights are the powers of 3 modulo 31, and so is 34: `int` adds up what is written to base 34.
+_USCC_BASE = 34
+_USCC_VALUES = bytes.maketrans(_USCC_ALPHABET.encode(), b"0123456789abcdefghijklmnopqrstu")
 _ORG_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ORG_VALUES = bytes.maketrans(_ORG_ALPHABET.encode(), bytes(range(36)))
@@ -117,8 +118,8 @@ def _shape_of(code: str) -> CodeKind | None:
 
 
 def _uscc_check(code: str) -> str:
-    values = code.encode().translate(_USCC_VALUES)
-    return _USCC_ALPHABET[-sum(map(mul, values, _USCC_WEIGHTS)) % 31]
+    backwards = code[16::-1].encode().translate(_USCC_VALUES)
+    return _USCC_ALPHABET[-int(backwards, _USCC_BASE) % 31]
 
 
 def _org_check(code: str) -> str:

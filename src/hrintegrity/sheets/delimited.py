@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import partial
-from itertools import islice
+from io import StringIO
+from itertools import chain, count, islice, repeat
 from pathlib import Path
 from typing import TextIO
 
@@ -16,6 +16,7 @@ from hrintegrity.sheets.escapes import from_csv
 from hrintegrity.sheets.refusals import RefusalError
 from hrintegrity.sheets.source import HEAD_COLUMNS, HEAD_ROWS, Head, RawRow, Wanted
 
+_BLOCK = 1 << 16
 _LINE_LIMIT = 1 << 22
 
 # The limit is the whole process's; no csv is read anywhere else.
@@ -37,7 +38,7 @@ class DelimitedSheet:
         """
         self._path = path
         self._encoding = detect(path, words)
-        self._unusual = False
+        self._has_escapes = False
         heads = {delimiter: self._read_head(delimiter) for delimiter in _DELIMITERS}
         # The delimiter is the one under which the most headers are found.
         self._delimiter = max(_DELIMITERS, key=lambda delimiter: count(heads[delimiter]))
@@ -49,9 +50,7 @@ class DelimitedSheet:
 
     def rows(self, wanted: Wanted) -> Iterator[RawRow]:
         """Yield the records below the header. Raises RefusalError."""
-        for row in self._records(self._delimiter):
-            if row[0] > wanted.header_row:
-                yield row
+        return islice(self._records(self._delimiter), wanted.header_row, None)
 
     def close(self) -> None:
         """Nothing stays open between two readings."""
@@ -66,30 +65,32 @@ class DelimitedSheet:
 
     def _records(self, delimiter: str) -> Iterator[RawRow]:
         """Yield row number and cells. A record over several lines counts as one row."""
-        number = 0
+        numbers = count(1)
         # Universal newlines: within a cell a line end becomes a line feed, as `clean` has it.
         with self._path.open(encoding=self._encoding, newline=None) as file:
-            reader = csv.reader(self._lines(file), delimiter=delimiter, strict=True)
+            lines = chain.from_iterable(self._lines(file))
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
             try:
-                for number, cells in enumerate(reader, 1):
-                    if self._unusual:
-                        self._unusual = False
-                        cells = [from_csv(cell) for cell in cells]  # noqa: PLW2901 — same row.
-                    yield number, cells, None
+                for record in zip(numbers, reader, repeat(None), strict=False):
+                    if self._has_escapes:
+                        record[1][:] = map(from_csv, record[1])
+                    yield record
             except UnicodeDecodeError:
                 raise RefusalError("读到一半时文件变了", "请等它写完，再试一次。") from None
             except csv.Error:
                 raise RefusalError(
-                    f"第 {number + 1} 行起引号不成对，或某一格过长",
+                    f"第 {next(numbers) - 1} 行起引号不成对，或某一格过长",
                     "请检查这一行的双引号，或用表格软件打开后另存为 .xlsx。",
                 ) from None
 
-    def _lines(self, file: TextIO) -> Iterator[str]:
-        """Yield lines, none of them endless; note whether one may have an escape."""
-        for line in iter(partial(file.readline, _LINE_LIMIT), ""):
-            if len(line) >= _LINE_LIMIT:
+    def _lines(self, file: TextIO) -> Iterator[Iterable[str]]:
+        """Yield lines by the block, none of them endless; note whether one may have an escape."""
+        while block := file.read(_BLOCK):
+            end = file.readline(_LINE_LIMIT)
+            if len(end) >= _LINE_LIMIT:
                 raise RefusalError("有一行过长，不是表格", "请用表格软件打开，另存为 .xlsx。")
-            if "'" in line:
-                self._unusual = True
-            if line != _END:
-                yield line
+            lines = block + end
+            self._has_escapes = self._has_escapes or "'" in lines
+            if f"\n{lines}".endswith(f"\n{_END}"):
+                lines = lines.removesuffix(_END)
+            yield StringIO(lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,8 +80,25 @@ def _by_kind(column: Column, hints: Hints) -> Callable[[str], Any]:
     if column.choices:
         return _Memo(parse).__getitem__
     # What a text may hold was looked at for the row as a whole.
-    plain = str if parse in (clean, clean_line) else halved if parse is identifier else parse
-    return _guarded(plain) if column.is_code else plain
+    if parse in (clean, clean_line):
+        parse = str
+    if not column.is_code:
+        return parse
+    return parse_identifier if parse is identifier else _guarded(parse)
+
+
+def parse_identifier(text: str) -> str:
+    """Parse the text of a plain column of identifiers that is clean. Raises ValueError."""
+    reason = damaged(text)
+    if reason:
+        raise ValueError(reason)
+    return halved(text)
+
+
+def are_identifiers(texts: Iterable[str]) -> bool:
+    """Say whether `parse_identifier` certainly returns all of these texts as they are."""
+    together = "".join(texts)
+    return "+" not in together and halved(together) == together
 
 
 def _unless(parse: Callable[[str], Any], said: Collection[str]) -> Callable[[str], Any]:

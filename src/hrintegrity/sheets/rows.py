@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice, repeat
+from itertools import repeat
 from typing import Any, NamedTuple
 
+from hrintegrity.chunking import chunks
 from hrintegrity.days import MonthAloneError, parse_term, without_clock
 from hrintegrity.hygiene import hygienic
 from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.content import EMPTY_MARKS, is_odd, refused_reason, unmarked
 from hrintegrity.sheets.layouts import Layout, normal
 from hrintegrity.sheets.noted import Ended, Noted
-from hrintegrity.sheets.parsers import Hints, LaterError, means_nothing, parser_of
+from hrintegrity.sheets.parsers import (
+    Hints,
+    LaterError,
+    are_identifiers,
+    means_nothing,
+    parse_identifier,
+    parser_of,
+)
 from hrintegrity.sheets.passing import SUSPICIOUS, PassedOver
 from hrintegrity.sheets.source import RawRow, Wanted, spans
 from hrintegrity.text import fold, joined, on_one_line
@@ -104,13 +112,15 @@ class RowParser:
 
     def parse(self, raw_rows: Iterable[RawRow]) -> Iterator[Row]:
         """Yield the rows, wrong ones too, without those that are none of the table's."""
-        stream = iter(raw_rows)
-        while chunk := list(islice(stream, _CHUNK)):
-            for row in self._parsed([raw for raw in chunk if raw[2] or any(raw[1])]):
+        for chunk in chunks(raw_rows, _CHUNK):
+            rows = self._parsed([raw for raw in chunk if raw[2] or any(raw[1])])
+            if self._total is None and not self._ended.watched:
+                yield from rows
+                continue
+            for row in rows:
                 if self._total is not None and not row.errors:
                     self._compare(row, self._total)
-                if self._ended.watched:
-                    self._ended.look(row.number, row.raw)
+                self._ended.look(row.number, row.raw)
                 yield row
 
     def _parsed(self, rows: Sequence[RawRow]) -> Iterator[Row]:
@@ -157,7 +167,7 @@ class RowParser:
         for place in closer:
             texts[place] = ""
         parse = self._parses[index]
-        if parse is str:
+        if parse is str or (parse is parse_identifier and are_identifiers(texts)):
             return [text or None for text in texts]
         try:
             return [parse(text) if text else None for text in texts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice, repeat
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
@@ -58,14 +59,16 @@ class Run:
     def take(self, part: Part) -> None:
         """Take the rows of one more part."""
         self.parts.append(part)
-        for row in part.reading.rows():
-            part.counts.read += 1
-            self.next_offset = part.offset + row.number + 1
-            if part.offset + row.number in self.leave_out:
-                continue
-            if row.errors:
-                self.refuse(part, row.number, row.raw, row.errors)
-            self._chunk.append((part, row))
+        stream, left_out = part.reading.rows(), self.leave_out
+        while rows := list(islice(stream, CHUNK - len(self._chunk))):
+            part.counts.read += len(rows)
+            self.next_offset = part.offset + rows[-1].number + 1
+            if left_out:
+                rows = [row for row in rows if part.offset + row.number not in left_out]
+            for row in rows:
+                if row.errors:
+                    self.refuse(part, row.number, row.raw, row.errors)
+            self._chunk += zip(repeat(part), rows, strict=False)
             if len(self._chunk) == CHUNK:
                 self._work_off()
 
@@ -130,10 +133,12 @@ class Run:
 
     def _lacks(self, part: Part, row: Row) -> bool:
         """Refuse a new row with an empty cell that only a record that is there may have."""
-        empty = [name for name in self._if_new if not row.values.get(name)]
-        for name in empty:
-            self._fault(part, row, Fault(name, "没有填写"))
-        return bool(empty)
+        if all(map(row.values.get, self._if_new)):
+            return False
+        for name in self._if_new:
+            if not row.values.get(name):
+                self._fault(part, row, Fault(name, "没有填写"))
+        return True
 
     def _add(self, part: Part, case: AnyCase, batch: Batch) -> None:
         """Put a new row into `batch`. Raises Fault."""

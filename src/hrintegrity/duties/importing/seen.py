@@ -27,7 +27,11 @@ class Seen:
         place = wanted & mask
         while (found := hashes[place]) != wanted:
             if not found:
-                self._keep(place, wanted, row)
+                hashes[place] = wanted
+                self._rows[place] = row
+                self._used += 1
+                if self._used * 3 > mask * 2:
+                    self._grow()
                 return None
             place = (place + 1) & mask
         return self._rows[place]
@@ -36,13 +40,6 @@ class Seen:
         self._mask = size - 1
         self._hashes = array("Q", [0]) * size
         self._rows = array("I", [0]) * size
-
-    def _keep(self, place: int, wanted: int, row: int) -> None:
-        self._hashes[place] = wanted
-        self._rows[place] = row
-        self._used += 1
-        if self._used * 3 > self._mask * 2:
-            self._grow()
 
     def _grow(self) -> None:
         hashes, rows = self._hashes, self._rows
