@@ -1,5 +1,7 @@
 """Backups are whole, restore keeps what was there, and an older archive is upgraded."""
 
+import errno
+import hashlib
 import re
 import shutil
 import sqlite3
@@ -9,7 +11,7 @@ from contextlib import closing
 import pytest
 from sqlalchemy import create_engine
 
-from hrintegrity.archive import backup, schema, writer
+from hrintegrity.archive import backup, contents, schema, writer
 from hrintegrity.archive.engine import SCHEMA, open_archive
 from hrintegrity.archive.location import Location, attachments_of
 from hrintegrity.archive.tables.agencies import Agency
@@ -92,26 +94,55 @@ def test_a_backup_of_an_archive_that_another_program_holds_does_not_wait_forever
 
 def test_attachments_that_do_not_fit_are_told_in_chinese(tmp_path, monkeypatch):
     location = make(tmp_path / "a.db")
-    attachments_of(location.path).mkdir()
+    attach(location, b"x")
 
     def full(*_, **__):
-        raise shutil.Error([("a", "b", "[Errno 28] No space left on device")])
+        raise OSError(errno.ENOSPC, "")
 
-    monkeypatch.setattr(shutil, "copytree", full)
-    with pytest.raises(UnusableError, match=r"附件没有复制完：.*（有文件没有复制成）"):
+    monkeypatch.setattr(contents, "copy", full)
+    with pytest.raises(UnusableError, match=r"附件没有复制完：.*（磁盘已满）"):
         backup.back_up(location, tmp_path / "b.db")
+
+
+def attach(location, content):
+    """Put a content among an archive's attachments and return where."""
+    digest = hashlib.sha256(content).hexdigest()
+    place = attachments_of(location.path) / digest[:2] / digest
+    contents.write(place, [content], None)
+    return place
+
+
+def test_restore_leaves_an_attachment_that_is_there_and_takes_another_whole(tmp_path, monkeypatch):
+    """A copy that ends midway must not take a good attachment of the present archive with it."""
+    location = make(tmp_path / "a.db")
+    same, other = attach(location, b"same"), attach(location, b"other")
+    backup.back_up(location, tmp_path / "b.db")
+    there = same.stat().st_ino
+    other.write_bytes(b"under another key")
+
+    def stop(*_, **__):
+        raise OSError(errno.EIO, "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("hrintegrity.archive.contents.os.fsync", stop)
+        with pytest.raises(UnusableError):
+            backup.restore(location, tmp_path / "b.db", force=True)
+    assert (same.read_bytes(), other.read_bytes()) == (b"same", b"under another key")
+    backup.restore(location, tmp_path / "b.db", force=True)
+    assert (same.read_bytes(), other.read_bytes()) == (b"same", b"other")
+    assert same.stat().st_ino == there
+    assert [path.name for path in same.parent.iterdir()] == [same.name]
 
 
 def test_restore_makes_a_missing_archive_and_brings_the_attachments(tmp_path):
     location = make(tmp_path / "a.db")
-    (tmp_path / "a.db.files").mkdir()
-    (tmp_path / "a.db.files" / "照片").write_bytes(b"x")
+    place = attach(location, b"x").relative_to(tmp_path / "a.db.files")
     backup.back_up(location, tmp_path / "b.db")
     (tmp_path / "new").mkdir()
     fresh = Location(path=tmp_path / "new" / "c.db")
     assert backup.restore(fresh, tmp_path / "b.db") is None
     assert names(fresh) == ["甲"]
-    assert (tmp_path / "new" / "c.db.files" / "照片").read_bytes() == b"x"
+    assert (tmp_path / "new" / "c.db.files" / place).read_bytes() == b"x"
     assert fresh.path.stat().st_mode & 0o777 == 0o600
 
 

@@ -24,7 +24,10 @@ def machine(_made, tmp_path_factory) -> Iterator[Machine]:
     shutil.copy2(_made("haidian"), hri.archive)
     for number in (1, 2, 3):
         hri.add(f"北京{'甲乙丙'[number - 1]}公司", code_of(number))
-    shutil.copy2(hri.archive, place / "older.db")
+    (place / "photo.jpg").write_bytes(bytes(range(256)) * 400)
+    hri("campaign", "log", "--kind", "creation", "--date", "2013-10-09", "--title", "创建",
+        "--attach", place / "photo.jpg").ok()  # fmt: skip
+    hri("archive", "backup", place / "older.db").ok()
     for number in (1, 3):
         hri("assess", "run", code_of(number), "--scores", "-", stdin=SCORES).ok()
     hri("assess", "conclude", code_of(3)).ok()

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from soak.test_faulty_disk import COMMANDS, is_whole, run, state
+from soak.test_faulty_disk import COMMANDS, KEYED, State, is_whole, prepared, run, state, whole
 from soaking import Machine, size
 
 pytestmark = pytest.mark.archive_file("a disk")
@@ -80,23 +80,25 @@ def cut_everywhere(machine: Machine, name: str, most: int, step: int = 1) -> int
     """Cut the power after each of the first changes of a command; return how often."""
     record = machine.folder.with_name("record")
     count, failed = 0, []
-    with machine.kept() as kept:
-        before = state(machine)
+    with prepared(machine, name) as kept:
+        before = state(machine, key=name in KEYED)
         record.unlink(missing_ok=True)
         run(machine, name, record=record).ok()
-        after = state(machine)
+        after = state(machine, **whole(machine, kept))
         changes = list(recorded(record.read_bytes()))
         check_that_commits_are_flushed(machine, changes)
         for end in (*range(1, len(changes), step)[:most], len(changes)):
-            for made in (changes[:end], flushed(changes[:end])):
+            standing = changes[:end]
+            for made in (
+                standing,
+                *([on_disk] if (on_disk := flushed(standing)) != standing else ()),
+            ):
                 machine.back_to(kept)
                 apply(made)
-                whole = end == len(changes)
-                problem = fault(machine, before, after, whole=whole)
+                problem = fault(machine, kept, before, after, done=end == len(changes))
                 if problem:
                     failed.append((name, end, len(changes), len(made), problem))
                 count += 1
-        machine.back_to(kept)
     print(f"{name}: {count} power cuts, {len(failed)} failed", *failed, sep="\n")
     assert not failed, (len(failed), count, failed[:5])
     return count
@@ -113,16 +115,19 @@ def check_that_commits_are_flushed(machine: Machine, changes: Sequence[Change]) 
     assert "U" not in kinds or "F" in kinds[len(kinds) - kinds[::-1].index("U") :], kinds
 
 
-def fault(machine: Machine, before, after, *, whole: bool) -> str:
-    verified = machine("archive", "verify")
-    if verified.status:
-        return verified.err or verified.out
-    told, there = state(machine)
-    if told != after[0] and (whole or told != before[0]):
-        return f"{len(told)} entries"
-    if whole and not there >= after[1]:
-        return f"lost {after[1] - there}"
-    for file in there - before[1]:
+def fault(machine: Machine, kept: Path, before: State, after: State, *, done: bool) -> str:
+    """Say what is wrong with what a power cut left; `done` where the command was at its end."""
+    try:
+        found = state(machine, key=bool(before.key), **whole(machine, kept))
+    except AssertionError as error:
+        return str(error)
+    if found.journal != after.journal and (done or found.journal != before.journal):
+        return f"{len(found.journal)} entries"
+    if found.key != before.key:
+        return f"the key {found.key}"
+    if done and not found.files >= after.files:
+        return f"lost {after.files - found.files}"
+    for file in found.files - before.files:
         path = machine.folder / file
         # Attachments that no entry of the journal names are none yet.
         if not (path.name.startswith(".") or ".files/" in file or is_whole(path)):

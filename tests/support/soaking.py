@@ -31,6 +31,10 @@ for module in pkgutil.walk_packages(hrintegrity.__path__, "hrintegrity."):
         importlib.import_module(module.name)
 from hrintegrity.archive import tables
 tables.load_all()
+sys.path.append(sys.argv[1])
+from hrintegrity.archive import engine
+from statements import compiled_once
+engine.create_engine = compiled_once(engine.create_engine)
 from hrintegrity.cli.program.run import run
 shim = ctypes.CDLL(None)
 shim.fault_count.restype = ctypes.c_long
@@ -38,7 +42,7 @@ shim.fault_arm.argtypes = (ctypes.c_long, ctypes.c_int)
 shim.fault_record.argtypes = (ctypes.c_char_p,)
 
 def warm(archive):
-    "Let what every command sets up once, such as the mapping of records, be there in each fork."
+    "Let what a process sets up once be there in each fork: mapped records, compiled statements."
     os.environ["HRI_ARCHIVE"] = archive
     with open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
         for arguments in (["archive", "verify"], ["agency", "list", "-f", "json"]):
@@ -46,8 +50,7 @@ def warm(archive):
     gc.collect()
     gc.freeze()
 
-if len(sys.argv) > 1:
-    warm(sys.argv[1])
+warm(sys.argv[2])
 print(flush=True)
 
 def child(told, counted):
@@ -155,7 +158,7 @@ class Machine:
         )
         self.environment = {**variables, "HRI_FAULT_FOLDER": str(self.folder)}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", SERVER, str(sample)],
+            [sys.executable, "-c", SERVER, str(Path(__file__).parent), str(sample)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
             env={**self.environment, "LD_PRELOAD": str(library)},
         )  # fmt: skip
@@ -191,9 +194,9 @@ class Machine:
         self._process.stdout.close()
 
     @contextmanager
-    def kept(self) -> Iterator[Path]:
+    def kept(self, name: str = "kept") -> Iterator[Path]:
         """Yield a copy of the folder, for `back_to`."""
-        copy = self.folder.with_name("kept")
+        copy = self.folder.with_name(name)
         shutil.copytree(self.folder, copy, symlinks=True)
         try:
             yield copy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import filecmp
 import os
 import shutil
 import time
@@ -11,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from hrintegrity.archive import passphrases
+from hrintegrity.archive import contents, passphrases
 from hrintegrity.archive.connecting import connect, database_errors, is_encrypted
 from hrintegrity.archive.engine import SCHEMA
 from hrintegrity.archive.explaining import explain_copy, integrity_reason
@@ -261,18 +262,20 @@ def _link(source: str, target: str) -> None:
 
 
 def _copy_attachments(source: Path, target: Path) -> None:
-    """Copy attachments that the target lacks; they are named by their SHA-256, so never change."""
-    folder = attachments_of(source)
-    if not folder.is_dir():
-        return
+    """Copy attachments that the target lacks, or has under another key, each whole or not at all.
+
+    They are named by their SHA-256, so that one that is there already is never copied over.
+    """
+    folder, into = attachments_of(source), attachments_of(target)
     try:
-        shutil.copytree(folder, attachments_of(target), dirs_exist_ok=True)
+        for path in sorted(folder.glob("[0-9a-f][0-9a-f]/*")):
+            place = into / path.relative_to(folder)
+            if not (place.exists() and filecmp.cmp(path, place, shallow=False)):
+                contents.copy(path, place)
     except OSError as error:
-        # The tree's own error has the single ones as tuples, in the system's language.
-        reason = "有文件没有复制成" if isinstance(error, shutil.Error) else os_reason(error)
         raise UnusableError(
             "output-unusable",
-            f"附件没有复制完：{attachments_of(target)}（{reason}）",
+            f"附件没有复制完：{into}（{os_reason(error)}）",
             "请检查磁盘空间和目录权限，再做一次。",
         ) from error
 

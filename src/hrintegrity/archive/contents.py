@@ -17,6 +17,7 @@ from typing import IO
 from sqlalchemy import Connection
 
 from hrintegrity.errors import UnusableError
+from hrintegrity.files import flush_folder
 
 AGE = b"age-encryption.org/v1"
 _CHUNK = 1 << 20
@@ -65,7 +66,7 @@ def hash_of(path: Path, identity: str | None) -> tuple[str, int]:
 
 
 def write(place: Path, pieces: Iterable[bytes], identity: str | None) -> None:
-    """Write a content into its place, whole or not at all. Raises OSError."""
+    """Write a content into its place, whole or not at all, and flush its name. Raises OSError."""
     place.parent.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     place.parent.mkdir(mode=0o700, exist_ok=True)
     with _beside(place) as (temporary, file):
@@ -78,6 +79,14 @@ def write(place: Path, pieces: Iterable[bytes], identity: str | None) -> None:
         os.fsync(file.fileno())
         file.close()
         temporary.replace(place)
+    for folder in (place.parent, place.parent.parent):
+        flush_folder(folder)
+
+
+def copy(path: Path, place: Path) -> None:
+    """Copy a content as it stands, encrypted or not, whole or not at all. Raises OSError."""
+    with path.open("rb") as file:
+        write(place, iter(lambda: file.read(_CHUNK), b""), None)
 
 
 def convert(folder: Path, before: str | None, after: str | None) -> int:
