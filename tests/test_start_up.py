@@ -80,6 +80,13 @@ def test_what_only_reads_the_notice_loads_no_database(haidian):
     assert loaded(nowhere, "report", "hotlines", "朝阳") & database == set()
 
 
+def test_what_only_reads_the_notice_loads_nothing_of_tables_and_records(haidian):
+    haidian.environment["HRI_OPERATOR"] = "张检查"
+    modules = modules_of(haidian, "report", "hotlines")
+    unwanted = {"hashlib", "hrintegrity.sheets.columns", "hrintegrity.notice.records"}
+    assert modules.isdisjoint(unwanted)
+
+
 def test_a_command_that_reads_one_agency_loads_few_tables(haidian):
     haidian.add("甲公司", code_of(1))
     modules = modules_of(haidian, "agency", "show", code_of(1))

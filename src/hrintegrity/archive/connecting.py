@@ -6,7 +6,6 @@ a database's head and by its bytes being spread evenly.
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import math
 import os
@@ -153,6 +152,8 @@ def _key(path: Path, passphrase: str) -> str:
 @lru_cache(maxsize=8)
 def _derived(passphrase: str, salt: bytes) -> str:
     """Return the key that SQLCipher 4 makes of a passphrase, in hexadecimal digits."""
+    import hashlib  # noqa: PLC0415 — few archives are encrypted, and it takes 3 ms.
+
     return hashlib.pbkdf2_hmac("sha512", passphrase.encode(), salt, _ROUNDS, 32).hex()
 
 

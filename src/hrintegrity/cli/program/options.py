@@ -75,7 +75,7 @@ def read_district(text: str) -> str:
 
 def read_text(text: str) -> str:
     """Return an option's text as a cell's would be taken: what came in can always go out."""
-    from hrintegrity.sheets.columns import clean
+    from hrintegrity.sheets.content import clean
 
     try:
         return clean(text)
