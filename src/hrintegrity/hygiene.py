@@ -27,15 +27,16 @@ _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _NONCHARACTERS = "".join(
     chr(plane << 16 | code) for plane in range(17) for code in (0xFFFE, 0xFFFF)
 )
+# Texts, since few are searched for in a command, and each takes long to compile.
 _REFUSED = (
-    (re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"), "控制字符"),
-    (re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"), "改变书写方向的字符"),
-    (re.compile("[\ud800-\udfff]"), "不成对的代理码"),
+    ("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", "控制字符"),
+    ("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", "改变书写方向的字符"),
+    ("[\ud800-\udfff]", "不成对的代理码"),
     (
-        re.compile(f"[\ufdd0-\ufdef{_NONCHARACTERS}]"),
+        f"[\ufdd0-\ufdef{_NONCHARACTERS}]",
         "不是文字的字符",
     ),
-    (re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]"), "私人造字"),
+    ("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]", "私人造字"),
 )
 
 
@@ -55,7 +56,7 @@ def hygienic(text: str) -> str:
         return text
     text = _LINE_ENDS.sub("\n", text.replace("\t", " "))
     for pattern, what in _REFUSED:
-        match = pattern.search(text)
+        match = re.search(pattern, text)
         if match:
             raise ValueError(f"含有不能使用的字符 U+{ord(match[0]):04X}（{what}）")
     return text.translate(_MENDED)

@@ -18,20 +18,24 @@ if TYPE_CHECKING:
     from hrintegrity.notice.words import Vocabulary
 
 
-_latest_year: int | None = None
+_this_year: int | None = None
 
 
 def judge_days_by(today: dt.date) -> None:
     """Refuse days more than two years after today's from now on."""
+    global _this_year  # noqa: PLW0603 — one command a process.
+    _this_year = today.year
+
+
+def _latest_year() -> int | None:
     from hrintegrity.days import LATEST_YEARS
 
-    global _latest_year  # noqa: PLW0603 — one command a process.
-    _latest_year = today.year + LATEST_YEARS
+    return None if _this_year is None else _this_year + LATEST_YEARS
 
 
 def read_date(text: str) -> dt.date:
     """Read a day as an option value."""
-    return _day(text, _latest_year)
+    return _day(text, _latest_year())
 
 
 def read_any_date(text: str) -> dt.date:
@@ -44,7 +48,7 @@ def read_start(text: str) -> dt.date:
     from hrintegrity.days import MonthAloneError, parse_date
 
     try:
-        return parse_date(text, latest=_latest_year)
+        return parse_date(text, latest=_latest_year())
     except MonthAloneError as month:
         warn(f"“{text}”只写到月，按 {month.first} 登记。")
         return month.first
