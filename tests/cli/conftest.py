@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 import server
-from running import Hri, Ran
+from assessing import rate
+from importing import NAMES, REFERENCES
+from running import Hri, Ran, code_of, rows
 from samples import SAMPLES, Office, prepare
 
 
@@ -45,3 +47,30 @@ def call(office, tmp_path):
         return hri(*office.arguments(sample, place / "out"), *more, **given)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def _registry(_made, tmp_path_factory) -> Hri:
+    """Make an archive of two agencies that were told their results, once."""
+    folder = tmp_path_factory.mktemp("registry")
+    hri = Hri(folder / "archive.db")
+    server.copy(_made("haidian"), hri.archive)
+    for number, name in enumerate(NAMES, 1):
+        hri.add(name, code_of(number))
+        rate(hri, name, source="self", rater="自评").ok()
+    hri("assess", "conclude", "--all").ok()
+    hri("assess", "notice", "--all", "-o", folder / "notices").ok()
+    for name in NAMES:
+        hri("assess", "reopen", name, "--reason", "补评分").ok()
+    term = ("--from", "2014-10-01", "--to", "2014-10-31", "--deadline", "2014-11-05")
+    hri("campaign", "start", "--year", "2014", *term).ok()
+    numbers = rows(hri.archive, "SELECT reference FROM paper ORDER BY reference")
+    assert numbers == [(reference,) for reference in REFERENCES]
+    return hri
+
+
+@pytest.fixture
+def registry(_registry, tmp_path) -> Hri:
+    """Return the command line on a copy of it, into which rows of every kind can be imported."""
+    server.copy(_registry.archive, tmp_path / "archive.db")
+    return Hri(tmp_path / "archive.db")

@@ -29,7 +29,7 @@ from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.districts import District
 from hrintegrity.rules.codes import check_code
 from hrintegrity.sheets.content import clean_line
-from hrintegrity.text import fold, joined
+from hrintegrity.text import fold, halved, joined
 
 NAMED_AT_MOST = 10
 
@@ -64,8 +64,8 @@ def find_anywhere(archive: Archive, text: str) -> Agency:
     """Return an agency as `find` does, also one that another district is responsible for."""
     # What was typed is taken as it was when it was entered.
     with suppress(ValueError):
-        text = joined(clean_line(text))
-    for query in _queries(archive, text, name_key(text)):
+        text = clean_line(text)
+    for query in _queries(archive, text, name_key(joined(text))):
         found = (
             archive.session.exec(query.order_by(Agency.code).limit(NAMED_AT_MOST + 1))
             .unique()
@@ -102,7 +102,7 @@ def _queries(archive: Archive, text: str, key: str) -> Iterator[SelectOfScalar[A
 def _spellings(licence: str) -> set[str]:
     """Return a licence number as it is written, in half width, and with full-width brackets."""
     half = fold(licence)
-    return {licence, half, half.replace("(", "（").replace(")", "）")}
+    return {licence, halved(licence), half, half.replace("(", "（").replace(")", "）")}
 
 
 def show(archive: Archive, text: str, *, today: dt.date) -> AgencyView:
