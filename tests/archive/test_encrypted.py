@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 from pathlib import Path
 
 import keyring
@@ -33,6 +34,24 @@ def office(tmp_path) -> Hri:
     hri = Hri(tmp_path / "home" / "a.db", environment={"HRI_PASSPHRASE": PASSPHRASE})
     hri.archive.parent.mkdir()
     return hri
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """An encrypted archive with a key, made once: each new passphrase costs by intention."""
+    path = tmp_path_factory.mktemp("made") / "a.db"
+    hri = Hri(path, environment={"HRI_PASSPHRASE": PASSPHRASE})
+    hri("init", "--district", "海淀区", "--encrypt").ok()
+    hri("archive", "key", "show").ok()
+    return path
+
+
+@pytest.fixture
+def encrypted(office, made) -> Hri:
+    """The command line on an archive that is encrypted."""
+    for ending in ("", ".key"):
+        shutil.copy2(f"{made}{ending}", f"{office.archive}{ending}")
+    return office
 
 
 def work(hri: Hri) -> None:
@@ -80,46 +99,43 @@ def test_no_planted_word_is_in_any_file_and_all_commands_work(office, tmp_path, 
     assert planted(office) == []
 
 
-def test_the_passphrase_is_asked_for_and_a_wrong_one_is_told(office):
-    office("init", "--district", "海淀区", "--encrypt").ok()
-    office.environment = {}
-    ran = office("agency", "list", *JSON)
+def test_the_passphrase_is_asked_for_and_a_wrong_one_is_told(encrypted):
+    encrypted.environment = {}
+    ran = encrypted("agency", "list", *JSON)
     assert (ran.status, ran.error["code"]) == (2, "passphrase-missing")
-    office.environment = {"HRI_PASSPHRASE": "wrong"}
-    before = office.archive.read_bytes()
+    encrypted.environment = {"HRI_PASSPHRASE": "wrong"}
+    before = encrypted.archive.read_bytes()
     for words in ("agency list", "archive verify", "archive rekey", "archive decrypt"):
-        ran = office(*words.split(), *JSON)
+        ran = encrypted(*words.split(), *JSON)
         assert (ran.status, ran.error["code"]) == (5, "passphrase"), words
-    assert office.archive.read_bytes() == before
+    assert encrypted.archive.read_bytes() == before
 
 
-def test_a_new_passphrase_takes_the_place_of_the_old_one(office):
-    office("init", "--district", "海淀区", "--encrypt").ok()
-    work(office)
-    line = office("archive", "key", "show").ok().out
-    office.environment |= {"HRI_NEW_PASSPHRASE": NEW}
-    office("archive", "rekey").ok()
-    ran = office("agency", "list", *JSON)
+def test_a_new_passphrase_takes_the_place_of_the_old_one(encrypted):
+    work(encrypted)
+    line = encrypted("archive", "key", "show").ok().out
+    encrypted.environment |= {"HRI_NEW_PASSPHRASE": NEW}
+    encrypted("archive", "rekey").ok()
+    ran = encrypted("agency", "list", *JSON)
     assert (ran.status, ran.error["code"]) == (5, "passphrase")
-    office.environment = {"HRI_PASSPHRASE": NEW}
-    assert WORD in office("agency", "list").ok().out
-    assert office("archive", "key", "show").ok().out == line
-    office("archive", "verify").ok()
-    assert planted(office) == []
+    encrypted.environment = {"HRI_PASSPHRASE": NEW}
+    assert WORD in encrypted("agency", "list").ok().out
+    assert encrypted("archive", "key", "show").ok().out == line
+    encrypted("archive", "verify").ok()
+    assert planted(encrypted) == []
 
 
-def test_the_encryption_is_taken_back(office):
-    office("init", "--district", "海淀区", "--encrypt").ok()
-    work(office)
-    line = office("archive", "key", "show").ok().out
-    office("archive", "decrypt").ok()
-    office.environment = {}
-    assert WORD in office("agency", "list").ok().out
-    assert office("archive", "key", "show").ok().out == line
-    office("archive", "verify").ok()
-    ran = office("archive", "decrypt", *JSON)
+def test_the_encryption_is_taken_back(encrypted):
+    work(encrypted)
+    line = encrypted("archive", "key", "show").ok().out
+    encrypted("archive", "decrypt").ok()
+    encrypted.environment = {}
+    assert WORD in encrypted("agency", "list").ok().out
+    assert encrypted("archive", "key", "show").ok().out == line
+    encrypted("archive", "verify").ok()
+    ran = encrypted("archive", "decrypt", *JSON)
     assert (ran.status, ran.error["code"]) == (4, "not-encrypted")
-    ran = office("archive", "encrypt", *JSON)
+    ran = encrypted("archive", "encrypt", *JSON)
     assert (ran.status, ran.error["code"]) == (2, "passphrase-missing")
 
 
@@ -208,49 +224,42 @@ def test_a_key_that_an_interruption_left_in_the_clear_is_encrypted_by_doing_it_a
 
 
 @pytest.mark.parametrize("words", ["rekey", "decrypt"])
-def test_a_key_opens_where_it_was_not_yet_changed_with_its_archive(office, words):
-    office("init", "--district", "海淀区", "--encrypt").ok()
-    line, before = office("archive", "key", "show").ok().out, key_of(office).read_bytes()
-    office.environment["HRI_NEW_PASSPHRASE"] = NEW
-    office("archive", words).ok()
-    key_of(office).rename(key_of(office, ".next"))
-    key_of(office).write_bytes(before)
-    office.environment = {"HRI_PASSPHRASE": NEW} if words == "rekey" else {}
-    assert office("archive", "key", "show").ok().out == line
+def test_a_key_opens_where_it_was_not_yet_changed_with_its_archive(encrypted, words):
+    line, before = encrypted("archive", "key", "show").ok().out, key_of(encrypted).read_bytes()
+    encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
+    encrypted("archive", words).ok()
+    key_of(encrypted).rename(key_of(encrypted, ".next"))
+    key_of(encrypted).write_bytes(before)
+    encrypted.environment = {"HRI_PASSPHRASE": NEW} if words == "rekey" else {}
+    assert encrypted("archive", "key", "show").ok().out == line
 
 
-def test_a_key_whose_place_can_t_be_written_leaves_the_passphrase_as_it_was(office):
-    office("init", "--district", "海淀区", "--encrypt").ok()
-    line = office("archive", "key", "show").ok().out
-    key_of(office, ".next").mkdir()
-    office.environment["HRI_NEW_PASSPHRASE"] = NEW
-    ran = office("archive", "rekey", *JSON)
+def test_a_key_whose_place_can_t_be_written_leaves_the_passphrase_as_it_was(encrypted):
+    line = encrypted("archive", "key", "show").ok().out
+    key_of(encrypted, ".next").mkdir()
+    encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
+    ran = encrypted("archive", "rekey", *JSON)
     assert (ran.status, ran.error["code"]) == (5, "output-unusable")
-    assert office("archive", "key", "show").ok().out == line
+    assert encrypted("archive", "key", "show").ok().out == line
 
 
-def test_a_key_s_file_costs_the_same_wherever_it_was_written(office):
+def test_a_key_s_file_costs_the_same_wherever_it_was_written(encrypted):
     """The format of age measures the machine, up to 1 GiB and seconds for each signature."""
-    office("init", "--district", "海淀区", "--encrypt").ok()
-    office("archive", "key", "show").ok()
-    assert key_of(office).read_bytes().startswith(b"hri-locked-1\n")
+    assert key_of(encrypted).read_bytes().startswith(b"hri-locked-1\n")
 
 
-def test_a_key_in_the_format_of_age_opens_and_is_rewritten_with_the_next_passphrase(office):
-    office("init", "--district", "海淀区", "--encrypt").ok()
-    key_of(office).write_bytes(base64.b64decode(OF_AGE))
-    line = office("archive", "key", "show").ok().out
-    office.environment["HRI_NEW_PASSPHRASE"] = NEW
-    office("archive", "rekey").ok()
-    office.environment = {"HRI_PASSPHRASE": NEW}
-    assert office("archive", "key", "show").ok().out == line
-    assert key_of(office).read_bytes().startswith(b"hri-locked-1\n")
+def test_a_key_in_the_format_of_age_opens_and_is_rewritten_with_the_next_passphrase(encrypted):
+    key_of(encrypted).write_bytes(base64.b64decode(OF_AGE))
+    line = encrypted("archive", "key", "show").ok().out
+    encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
+    encrypted("archive", "rekey").ok()
+    encrypted.environment = {"HRI_PASSPHRASE": NEW}
+    assert encrypted("archive", "key", "show").ok().out == line
+    assert key_of(encrypted).read_bytes().startswith(b"hri-locked-1\n")
 
 
 @pytest.mark.parametrize("content", [b"hri-locked-1\n", b"hri-locked-1\nAAAA\nAAAA\n"])
-def test_a_damaged_key_s_file_is_told_as_one_that_does_not_open(office, content):
-    office("init", "--district", "海淀区", "--encrypt").ok()
-    office("archive", "key", "show").ok()
-    key_of(office).write_bytes(content)
-    ran = office("archive", "key", "show", *JSON)
+def test_a_damaged_key_s_file_is_told_as_one_that_does_not_open(encrypted, content):
+    key_of(encrypted).write_bytes(content)
+    ran = encrypted("archive", "key", "show", *JSON)
     assert (ran.status, ran.error["code"]) == (5, "passphrase")

@@ -27,6 +27,7 @@ class Worker:
     """A process that reads workbooks, one after another."""
 
     def __init__(self) -> None:
+        self.has_ended = False
         self._errors = TemporaryFile()  # noqa: SIM115 — as long as the process.
         # -P: a module in the working directory must not stand in for one of ours.
         self._process = subprocess.Popen(
@@ -69,6 +70,7 @@ class Worker:
     def _death(self) -> RefusalError:
         """Say what ended the process."""
         status = self._process.wait()
+        self.has_ended = True
         if self._errors.closed:
             return RefusalError("文件已经关闭", "请再试一次。")
         self._errors.seek(0)
@@ -135,7 +137,9 @@ class Book:
         try:
             self._worker.ask("open", str(path.absolute()), container)
             _, self.kind, sheets, self.hidden = self._worker.answer()
-        except BaseException:
+        except BaseException as error:
+            # Whoever has refused a workbook can read the next one.
+            self._is_idle = isinstance(error, RefusalError) and not self._worker.has_ended
             self.close()
             raise
         self._is_idle = True
