@@ -6,6 +6,8 @@ import csv
 
 import pytest
 
+from hrintegrity.duties.assessment import scores_table
+from hrintegrity.notice.indicators import annex
 from hrintegrity.rules.codes import complete_code
 from hrintegrity.sheets import rows
 from hrintegrity.sheets.reading import open_table
@@ -49,6 +51,23 @@ def counted(monkeypatch):
     monkeypatch.setattr(rows, "is_odd", text)
     monkeypatch.setattr(rows.RowParser, "_look_closer", row)
     return found
+
+
+def test_a_row_whose_rater_only_begins_like_a_footer_is_good(tmp_path, counted):
+    annex_ = annex(2013)
+    table = scores_table.table(annex_)
+    headers = [column.header for column in table.columns if column.field != "name"]
+    scores = ["1"] * len(annex_.indicators)
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        code = complete_code("91110108MA0000001")
+        row = [code, "专家评价", "评审专家甲", "2013", *scores]
+        total = ["合计", "", "", "", *scores]
+        csv.writer(file).writerows([headers, *[row] * COUNT, total])
+    with open_table(path, table) as reading:
+        assert len(list(reading.rows())) == COUNT
+        assert reading.remarks == [f"第 {COUNT + 2} 行是合计行，没有读入"]
+    assert counted["row"] == 1
 
 
 def test_good_rows_are_looked_at_by_the_hundred(tmp_path, counted):

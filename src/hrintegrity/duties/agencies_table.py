@@ -102,7 +102,6 @@ def table(*, own_district: bool = False) -> Table:
 
 
 _TERM = ("license_from", "license_until")
-
 TERM = "{count} 家机构的许可证有效期至早于发证日期，请核对：{first}。"
 UNLICENSED = "{count} 家机构没有许可证号（三(一)2），请核对：{first}。"
 ALIKE = (
@@ -183,11 +182,9 @@ class AgencyRows(Rows[None, str, Agency]):
         if self.own is not None and values.get("district") not in (None, self.own.code):
             raise self._not_ours("district", values["name"] or values["code"])
         self._remark(case)
-        if values.get("location"):
-            district = values.get("district") or (now.district if now else ownership.CITY)
-            if district != ownership.CITY:
-                reason = "只有市属机构才填；别的机构的场所在哪个区县，看的是区县一列"
-                raise Fault("location", reason)
+        district = values.get("district") or (now.district if now else ownership.CITY)
+        if values.get("location") and district != ownership.CITY:
+            raise Fault("location", "只有市属机构才填；别的机构的场所在哪个区县，看的是区县一列")
 
     def _remark(self, case: AgencyCase) -> None:
         """Remark on what looks odd in a row that goes in."""

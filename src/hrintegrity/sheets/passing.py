@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from hrintegrity.sheets.columns import EXAMPLE_MARK, Table
 from hrintegrity.sheets.layouts import Layout, normal
@@ -28,7 +29,7 @@ _DIGIT = re.compile(r"\d")
 _SMALL_NUMBER = re.compile(r"[\d.]{1,6}[家个户人条]?")
 
 
-SUSPICIOUS = frozenset("合总小共累本平满分标最权备附注说填制审复经编单盖签公示专评组日(（[【〔*※★☆")
+_BEGIN = frozenset("合总小共累本平满分标最权备附注说填制审复经编单盖签公示专评组日(（[【〔*※★☆")
 """What the words begin with by which such a row is known; most rows begin otherwise."""
 
 
@@ -51,10 +52,22 @@ class PassedOver:
         self._known_by = frozenset(codes or keys)
         self._has_codes = bool(codes)
         self._identity = frozenset(keys) | frozenset(codes[:1])
-        self.looked_at = frozenset(keys) | {self._first}
+        self._looked_at = frozenset(keys) | {self._first}
         either = (index for index, column in layout.used.items() if column.field in table.either)
         self._named_by = sorted(either)
         self._scores = [i for i, column in layout.used.items() if column.field in table.addends]
+
+    def suspicious(self, columns: Sequence[Sequence[str]]) -> Iterator[int]:
+        """Yield the places of the rows that may be none of the table's, by what names them."""
+        for index in self._looked_at:
+            begun = [text[:1] for text in columns[index]]
+            if not _BEGIN.isdisjoint(begun):
+                for place, first in enumerate(begun):
+                    if first in _BEGIN and self._is_telling(columns[index][place]):
+                        yield place
+
+    def _is_telling(self, text: str) -> bool:
+        return _is_telling(text) or normal(text) in self._header
 
     def nameless(self, columns: Sequence[Sequence[str]]) -> list[int]:
         """Return the places of the rows that name no agency in any of its columns."""
@@ -118,6 +131,18 @@ class PassedOver:
 
 def _joined(text: str) -> str:
     return "".join(fold(text).split())
+
+
+@lru_cache(maxsize=1024)  # ways of evaluation and raters come again in every row.
+def _is_telling(text: str) -> bool:
+    """Say whether a text alone may make its row one that is passed over."""
+    plain = _joined(text)
+    return (
+        _is_total(text)
+        or _is_note(plain)
+        or _FULL_MARKS.fullmatch(plain) is not None
+        or text.strip().startswith(EXAMPLE_MARK)
+    )
 
 
 def _is_total(text: str) -> bool:

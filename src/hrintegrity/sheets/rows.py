@@ -23,7 +23,7 @@ from hrintegrity.sheets.parsers import (
     parse_identifier,
     parser_of,
 )
-from hrintegrity.sheets.passing import SUSPICIOUS, PassedOver
+from hrintegrity.sheets.passing import PassedOver
 from hrintegrity.sheets.source import RawRow, Wanted, spans
 from hrintegrity.text import fold, joined, on_one_line
 
@@ -148,11 +148,7 @@ class RowParser:
         """Return the places of the rows that are odd as a whole."""
         width = self.wanted.width
         odd = (p for p, (_, cells, why) in enumerate(rows) if why or len(cells) > width)
-        closer = {*odd, *self._over.nameless(columns)}
-        for index in self._over.looked_at:
-            begun = [text[:1] for text in columns[index]]
-            if not SUSPICIOUS.isdisjoint(begun):
-                closer.update(p for p, first in enumerate(begun) if first in SUSPICIOUS)
+        closer = {*odd, *self._over.nameless(columns), *self._over.suspicious(columns)}
         # One look at all the text of many rows costs far less than a look at each row's.
         if is_odd("".join(["".join(cells) for _, cells, _ in rows])):
             closer.update(p for p, (_, cells, _) in enumerate(rows) if is_odd("".join(cells)))

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
@@ -165,12 +166,20 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
 
     def records(self, cases: Sequence[SheetCase]) -> Mapping[Key, Sheets]:
         """Return the sheets of these keys, and whose assessments are concluded."""
-        ids = {case.key[0] for case in cases}
-        query = select(ScoreSheet).where(col(ScoreSheet.agency_id).in_(ids))
-        found = {
-            (row.agency_id, row.year, row.source, row.rater): row
-            for row in self.archive.session.exec(query)
+        ids, wanted = {case.key[0] for case in cases}, {case.key for case in cases}
+        # Most rows of a file have no sheet yet, though other raters gave their agencies some.
+        keys = select_columns(
+            *map(col, (ScoreSheet.id, ScoreSheet.agency_id, ScoreSheet.year)),
+            *map(col, (ScoreSheet.source, ScoreSheet.rater)),
+        ).where(col(ScoreSheet.agency_id).in_(ids))
+        there = {
+            identity: key
+            for identity, *rest in self.archive.connection.execute(keys)
+            if (key := tuple(rest)) in wanted
         }
+        sheets = select(ScoreSheet).where(col(ScoreSheet.id).in_(there))
+        rows = self.archive.session.exec(sheets) if there else ()
+        found = {(row.agency_id, row.year, row.source, row.rater): row for row in rows}
         ended = select(Conclusion.agency_id, Conclusion.year).where(
             col(Conclusion.reopened).is_(None), col(Conclusion.agency_id).in_(ids)
         )
