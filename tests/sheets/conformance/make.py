@@ -31,6 +31,12 @@ CELLS: list[tuple[str, dict[str, tuple[Any, str]]]] = [
     ("藏起来的小数", {"地址": (2.567, "0.0")}),
     ("百分数", {"地址": (0.5, "0%")}),
     ("千分位", {"地址": (1234, "#,##0")}),
+    ("科学计数的格式", {"统一社会信用代码": (62345678, "0.00E+00")}),
+    ("科学计数而不失数", {"统一社会信用代码": (123, "0.00E+00")}),
+    ("货币", {"地址": (1234.5, '"¥"#,##0.00')}),
+    ("分数", {"地址": (0.5, "# ?/?")}),
+    ("负数", {"统一社会信用代码": (-12, "General")}),
+    ("电话式的数", {"统一社会信用代码": (1234567, "000-0000")}),
     ("十八位的数", {"统一社会信用代码": (911101050000000012, "0")}),
     ("日期", {"从业起始日期": (DAY, "yyyy-mm-dd")}),
     ("中文日期", {"从业起始日期": (DAY, 'yyyy"年"m"月"d"日"')}),
@@ -47,6 +53,8 @@ CELLS: list[tuple[str, dict[str, tuple[Any, str]]]] = [
     ("不可用", {"地址": ("=NA()", "General")}),
     ("公式得文字", {"地址": ('="中关村"&"1号"', "General")}),
     ("公式得数", {"地址": ("=1+2", "General")}),
+    ("公式得日期", {"从业起始日期": ("=DATE(2010,5,1)", "yyyy-mm-dd")}),
+    ("公式得真", {"地址": ("=TRUE()", "General")}),
     ("公式得空文字", {"地址": ('=IF(1=2,"x","")', "General")}),
     ("换行", {"地址": ("中关村\n1号", "General")}),
     ("无", {"地址": ("无", "General")}),
@@ -67,11 +75,17 @@ def main() -> None:
             if header == "从业起始日期" and header not in cells:
                 cell.number_format = numbers.FORMAT_DATE_YYYYMMDD2
     last = len(CELLS) + 2
-    for number, name in ((last, "合并一"), (last + 1, "合并二"), (last + 2, "隐藏的行")):
+    more = ("合并一", "合并二", "隐藏的行", "筛掉的行")
+    for number, name in enumerate(more, last):
         for column, value in enumerate((name, f"K{number}", "海淀区", None, "建国路2号"), 1):
             sheet.cell(number, column, value)
     sheet.merge_cells(start_row=last, end_row=last + 1, start_column=3, end_column=3)
-    sheet.row_dimensions[last + 2].hidden = True
+    for number in (last + 2, last + 3):
+        sheet.row_dimensions[number].hidden = True
+    sheet.auto_filter.ref = f"A1:E{last + 3}"
+    shown = [name for name, _ in CELLS] + [name for name in more if name != "筛掉的行"]
+    sheet.auto_filter.add_filter_column(0, shown)
+    sheet.column_dimensions["E"].hidden = True
     hidden = book.create_sheet("旧表")
     hidden.append(HEADERS)
     hidden.sheet_state = "hidden"
