@@ -112,3 +112,33 @@ def test_what_can_t_be_erased_again_is_asked_about_before_it_is_written(
     )
     assert (found, "1 件投诉（第 2 行）的事由里" in shown) == (status, True)
     assert len(haidian("complaint", "list", *JSON).ok().json) == count
+
+
+def test_a_name_that_no_agency_bears_is_asked_about_with_the_nearest(haidian, tmp_path):
+    haidian.add("北京明德人力资源有限公司", code_of(1))
+    path = tmp_path / "a.csv"
+    lines = ["所在机构,姓名"] + [f"北京市明德人力资源有限公司,{name}" for name in ("张三", "李四")]
+    path.write_text("\n".join(lines), "utf-8")
+    saved = tmp_path / "m.yaml"
+    status, shown = conversation(
+        haidian,
+        ["agency", "staff", "import", str(path)],
+        [("“北京市明德人力资源有限公司”是什么？", "1"), ("要记住这些回答", str(saved))],
+    )
+    assert status == 0, shown
+    assert "1 北京明德人力资源有限公司（" in shown
+    people = haidian("agency", "staff", "list", *JSON).ok().json
+    assert {one["name"] for one in people} == {"张三", "李四"}
+    assert "北京市明德人力资源有限公司: 北京明德人力资源有限公司" in saved.read_text("utf-8")
+
+
+def test_a_refusal_says_how_a_word_or_a_name_is_explained(haidian, tmp_path):
+    haidian.add("北京明德人力资源有限公司", code_of(1))
+    path = tmp_path / "a.csv"
+    path.write_text("所在机构,姓名\n北京市明德人力资源有限公司,张三", "utf-8")
+    hint = haidian("agency", "staff", "import", path, *JSON).error["hint"]
+    assert '--word "北京市明德人力资源有限公司=北京明德人力资源有限公司"' in hint
+    path.write_text(f"机构名称,代码,性质\n北京甲公司,{code_of(2)},民营", "utf-8")
+    assert '--word "民营=经营性"' in haidian("agency", "import", path, *JSON).error["hint"]
+    path.write_text("机构名称,代码,注册号,性质\n北京甲公司,1,2,经营性", "utf-8")
+    assert "如 --map 代码=code" in haidian("agency", "import", path, *JSON).error["hint"]

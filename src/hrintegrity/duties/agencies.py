@@ -25,7 +25,7 @@ from hrintegrity.duties.agency_texts import (
 )
 from hrintegrity.duties.agency_views import AgencyView, view
 from hrintegrity.duties.name_search import by_initials, nearest
-from hrintegrity.errors import LookupFailedError, RuleError, UsageError
+from hrintegrity.errors import LookupFailedError, Question, RuleError, UsageError
 from hrintegrity.notice.districts import District
 from hrintegrity.rules.codes import check_code
 from hrintegrity.sheets.content import clean_line
@@ -80,8 +80,12 @@ def find_anywhere(archive: Archive, text: str) -> Agency:
                 "agency-ambiguous", f"“{text}”可指不止一家机构：{named}{more}", "请用信用代码指明。"
             )
     near = nearest(archive, text)
-    hint = f"是否指 {'、'.join(near)}？" if near else "请核对信用代码、许可证号或名称。"
-    raise LookupFailedError("agency-missing", f"没有这家机构：{text}", hint)
+    hint = f"是否指 {'、'.join(map(str, near))}？" if near else "请核对信用代码、许可证号或名称。"
+    error = LookupFailedError("agency-missing", f"没有这家机构：{text}", hint)
+    if near:
+        choices = tuple((one.name, str(one)) for one in near)
+        error.questions = [Question("--word", text, choices)]
+    raise error
 
 
 def _queries(archive: Archive, text: str, key: str) -> Iterator[SelectOfScalar[Agency]]:

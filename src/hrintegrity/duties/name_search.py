@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from hrintegrity import pinyin
 from hrintegrity.archive.engine import Archive
@@ -57,15 +58,25 @@ def by_initials(archive: Archive, text: str) -> list[str]:
     return [id_ for id_, _ in found]
 
 
-def nearest(archive: Archive, text: str) -> list[str]:
-    """Return the agencies, by name and code, whose name or code is nearest to a text.
+class Near(NamedTuple):
+    """An agency whose name or code is like a text."""
+
+    name: str
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.name}（{self.code}）"
+
+
+def nearest(archive: Archive, text: str) -> list[Near]:
+    """Return the agencies whose name or code is nearest to a text.
 
     The text may be a whole name or code, a part of a name, or initials of its pinyin, with a slip.
     """
     rows = list(_names(archive))
     wanted = name_key(text)
-    said = {key: f"{name}（{code}）" for _, key, name, code in rows}
-    codes = {code.lower(): f"{name}（{code}）" for _, _, name, code in rows}
+    said = {key: Near(name, code) for _, key, name, code in rows}
+    codes = {code.lower(): Near(name, code) for _, _, name, code in rows}
     letters = set(wanted)
     found = heapq.nlargest(_COMPARED, [*said, *codes], key=lambda key: len(letters & set(key)))
     close = [key for key in found if _likeness(wanted, key) >= _ALIKE]

@@ -70,7 +70,9 @@ def _by_part(archive: Archive, name: str, missing: LookupFailedError) -> Agency 
         return agencies.find_anywhere(archive, name)
     except LookupFailedError as error:
         near = f"；{error.hint.rstrip('。')}" if error.hint else ""
-        return LookupFailedError(error.code, f"{error.message.rstrip('。')}{near}")
+        refusal = LookupFailedError(error.code, f"{error.message.rstrip('。')}{near}")
+        refusal.questions = error.questions
+        return refusal
 
 
 def _by_name(archive: Archive, keys: Iterable[str]) -> dict[str, list[Agency]]:

@@ -191,10 +191,11 @@ class Matcher:
         ]
         if details:
             names = "、".join(one_line(str(finding["column"])) for finding in details)
+            first = one_line(str(details[0]["column"]))
             raise InputError(
                 "column-duplicate",
                 f"第 {row} 行的表头里，同一项内容由几列或另由 --set 给出：{names}",
-                "删去多余的列，或用 --map 表头=字段 指明用哪一列。",
+                f"删去多余的列，或用 --map 指明用哪一列，如 --map {first}={self.field(first)}。",
                 details=details,
             )
         have = self.mapped_in(headers)

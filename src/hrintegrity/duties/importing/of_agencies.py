@@ -84,9 +84,8 @@ def agencies_of(
 
 def _refused(error: HriError, code: str | None) -> Fault:
     rule = error if error.code == "not-ours" else None
-    return Fault(
-        "name" if error.code == "name-differs" or not code else "code", error.message, rule
-    )
+    field = "name" if error.code == "name-differs" or not code else "code"
+    return Fault(field, error.message, rule, error.questions)
 
 
 def column_of(values: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -100,16 +100,26 @@ def refusal(run: Run) -> HriError:
         first.details, first.lines = details(run), lines(run)
         return first
     names = "、".join(dict.fromkeys(part.name for part, _ in run.bad.values()))
-    spare = "".join(_spare(run))
+    words, agencies = _wrong_words(run), run.questions.values()
+    hint, spare = _word_hint([*words, *agencies]), "".join(_spare(run))
     error = InputError(
         "rows-refused",
         f"{names}：{len(run.bad)} 行有误，一行也没有导入。",
-        f"请改正后再导入；或加 --rejects 文件，先导入无误的行。{spare}{''.join(_unneeded(run))}",
+        f"请改正后再导入；或加 --rejects 文件，先导入无误的行。{hint}{spare}"
+        f"{''.join(_unneeded(run))}",
         details=details(run),
     )
     error.lines = lines(run)
-    error.questions = list(_wrong_words(run))
+    error.questions = [*(word for word, count in words.items() if count > 1), *agencies]
     return error
+
+
+def _word_hint(questions: Sequence[Question]) -> str:
+    """Return how it is said what words in cells mean, with one of them; empty for none."""
+    return "".join(
+        f'写法不同的词和名称可用 --word 说明，如 --word "{one.text}={one.choices[0][0]}"。'
+        for one in questions[:1]
+    )
 
 
 def _spare(run: Run) -> Iterator[str]:
@@ -128,18 +138,16 @@ def _unneeded(run: Run) -> Iterator[str]:
         yield f"没有用到：{'、'.join(run.unneeded)}，表里没有这样的列或格。"
 
 
-def _wrong_words(run: Run) -> Iterator[Question]:
-    """Yield what stands more than once in a column of words and is none of them."""
+def _wrong_words(run: Run) -> Counter[Question]:
+    """Return what stands in columns of words and is none of them, with how often."""
     columns = {column.header: column for column in run.target.table.columns if column.choices}
-    found: Counter[tuple[str, str]] = Counter()
+    found: Counter[Question] = Counter()
     for part, error in run.errors:
         column = part.reading.column_of(error)
         if column is not None and column.header in columns and error.value:
-            found[column.header, error.value] += 1
-    for (header, value), count in found.items():
-        if count > 1:
-            choices = tuple((word, word) for word in columns[header].choices)
-            yield Question("--word", value, choices)
+            choices = tuple((word, word) for word in columns[column.header].choices)
+            found[Question("--word", error.value, choices)] += 1
+    return found
 
 
 def write_rejects(path: Path, run: Run, *, force: bool) -> None:

@@ -10,7 +10,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.importing.findings import Counts, Part
 from hrintegrity.duties.importing.seen import Seen
 from hrintegrity.duties.importing.target import AnyCase, AnyRows, Batch, Case, Fault
-from hrintegrity.errors import HriError
+from hrintegrity.errors import HriError, Question
 from hrintegrity.sheets.layouts import one_line
 from hrintegrity.sheets.reading import CellError, Reading, Row
 
@@ -47,6 +47,7 @@ class Run:
         self.reasons: dict[int, list[str]] = {}
         self.errors: list[tuple[Part, CellError]] = []
         self.rules: list[HriError | None] = []
+        self.questions: dict[str, Question] = {}
         self._if_new = [column.field for column in target.table.columns if column.if_new]
         self.unread: dict[int, list[tuple[Part, Row]]] = {}
         self._contents: dict[int, int] = {}
@@ -238,6 +239,7 @@ class Run:
         """Refuse a row for what its target says."""
         error = part.reading.cell_error(fault.field, row.number, row.raw, fault.reason)
         self.refuse(part, row.number, row.raw, [error], fault.rule)
+        self.questions.update((question.text, question) for question in fault.questions)
 
     def refuse(
         self,

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.errors import HriError
+from hrintegrity.errors import HriError, Question
 from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.reading import Row
 
@@ -22,14 +22,22 @@ R = TypeVar("R")
 class Fault(Exception):
     """A row that its target refuses: the field and in Chinese why.
 
-    `rule` is the error to raise where rows are refused for this reason alone.
+    `rule` is the error to raise where rows are refused for this reason alone, `questions` what a
+    person may be asked about it.
     """
 
-    def __init__(self, field_name: str, reason: str, rule: HriError | None = None) -> None:
+    def __init__(
+        self,
+        field_name: str,
+        reason: str,
+        rule: HriError | None = None,
+        questions: Sequence[Question] = (),
+    ) -> None:
         super().__init__(reason)
         self.field = field_name
         self.reason = reason
         self.rule = rule
+        self.questions = questions
 
 
 class Remarks:
