@@ -128,6 +128,25 @@ def test_a_dry_run_shows_each_field_and_writes_nothing(laptops):
     assert "电话 （空） → 111" in two("archive", "receive", path, "--dry-run").ok().out
 
 
+def test_what_was_received_before_and_changed_since_is_named(laptops):
+    """No signature says that a new version was decided, so whoever receives it is told of it."""
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    first = receive(two, bundle_of(one))
+    assert (first.json["added"], first.json["changes"]) == (1, [])
+    one("agency", "edit", code_of(1), "--phone", "111").ok()
+    one.add("北京乙人力资源有限公司", code_of(2))
+    path = bundle_of(one)
+    ran = two("archive", "receive", path).ok()
+    assert "对方后来改了的：更新机构 北京甲人力资源有限公司：联系电话 （空） → 111。" in ran.err
+    assert "北京乙" not in ran.err
+    assert ran.out.count("\n") == 1
+    one("agency", "edit", code_of(1), "--phone", "222").ok()
+    (change,) = carry(one, two)["changes"]
+    assert (change["code"], change["fields"]) == (code_of(1), {"phone": ["111", "222"]})
+    assert "改了的" not in two("archive", "receive", path).ok().err
+
+
 def test_since_leaves_out_what_did_not_change(laptops):
     one, two = laptops
     one.add("北京甲人力资源有限公司", code_of(1))

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from hrintegrity.duties.exchange.outcomes import Received
 
 
+MOST_SHOWN = 5
+"""So many records that were here before and are others now are shown."""
+
 _ACTIONS = {"added": "新增", "updated": "更新", "deleted": "删除"}
 
 
@@ -40,14 +43,16 @@ def run(
     call = call_of(context)
     with writing(context) as archive:
         found = receiving.receive(archive, file, today=call.today, accept_chain=accept_chain)
-    lines: list[str | Rows] = [_told(change) for change in found.changes]
-    if found.conflicts and call.rehearsing:
-        lines.append(conflict_rows(found.conflicts))
+    lines: list[str | Rows] = []
+    if call.rehearsing:
+        lines += [_told(change) for change in found.changes]
+        if found.conflicts:
+            lines.append(conflict_rows(found.conflicts))
     return Done(
         found,
         f"已导入{found.sender_name}的文件：新增 {found.added}，更新"
         f" {found.updated}，相同 {found.unchanged}，冲突 {len(found.conflicts)}。",
-        _warnings(found),
+        [*([] if call.rehearsing else _changed(found)), *_warnings(found)],
         lines=lines,
     )
 
@@ -56,6 +61,14 @@ def _told(change: Any) -> str:
     what = f"{names.table(change.table)} {change.agency or change.record}"
     content = changes(change.table, change.fields, new=change.action == "added", longest=LONGEST)
     return f"{_ACTIONS[change.action]}{what}：{content}"
+
+
+def _changed(found: Received) -> Iterator[str]:
+    """Name what the sender has changed since it sent it: no signature says that it was decided."""
+    if found.changes:
+        told = "；".join(_told(change) for change in found.changes[:MOST_SHOWN])
+        more = f"；等 {found.updated} 条" if found.updated > MOST_SHOWN else ""
+        yield f"以前收到过、对方后来改了的：{told}{more}。有疑问的请与对方核对（hri archive log）。"
 
 
 def _warnings(found: Received) -> Iterator[str]:

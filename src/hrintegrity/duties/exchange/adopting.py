@@ -42,7 +42,8 @@ class Adopting:
     """The tables, as one bundle, one merger or one settlement changes them.
 
     `counts` says how many records were `added`, `updated` (or deleted) and `held`; `changes` lists
-    them where it is not None. `judged` are the agencies whose titles may have to be looked at.
+    them where it is not None, and what was added only where `lists_added`. `judged` are the
+    agencies whose titles may have to be looked at.
     """
 
     archive: Archive
@@ -50,6 +51,7 @@ class Adopting:
     reason: str | None = None
     counts: Counter[str] = field(default_factory=Counter)
     changes: list[Change] | None = None
+    lists_added: bool = False
     judged: set[str] = field(default_factory=set)
 
     def hold(self, version: Version, reason: Reason) -> None:
@@ -139,9 +141,14 @@ class Adopting:
     def _count(self, kind: Kind, version: Version, before: Row | None, after: Row | None) -> None:
         action = "deleted" if after is None else "added" if before is None else "updated"
         self.counts["updated" if action == "deleted" else action] += 1
-        if self.changes is not None:
-            fields = differences(before, after)
-            self.changes.append(Change(kind.name, version.record, action, fields))
+        self.list(kind.name, version.record, action, before, after)
+
+    def list(
+        self, table: str, record: str, action: str, before: Row | None, after: Row | None
+    ) -> None:
+        """List what became of a record, where that is wanted."""
+        if self.changes is not None and (self.lists_added or action != "added"):
+            self.changes.append(Change(table, record, action, differences(before, after)))
 
 
 def differences(

@@ -19,7 +19,6 @@ from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.archive.tables.office import Office
 from hrintegrity.duties.exchange import store
-from hrintegrity.duties.exchange.adopting import Change, differences
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.keys import PublicKey
 from hrintegrity.duties.exchange.lines import encodes
@@ -58,8 +57,7 @@ def take(placing: Placing, district: str, key: PublicKey, said: object) -> None:
     adopt_many(archive, Office, [Adopted(after["id"], row, after, origin)])
     action = "added" if row is None else "updated"
     placing.counts[action] += 1
-    if placing.changes is not None:
-        placing.changes.append(Change("office", after["id"], action, differences(row, after)))
+    placing.list("office", after["id"], action, row, after)
 
 
 def _row(archive: Archive, district: str) -> store.Row | None:

@@ -45,9 +45,9 @@ class Received:
     """What a bundle did; `conflicts` are those that it raised, `open` counts all unsettled.
 
     `waiting` counts records that wait for one of these, `elsewhere` titles and sanctions of
-    agencies that this archive does not have, passed over in a bundle for everybody. `changes` is
-    empty unless asked. `chain_accepted` counts the kept seals that its chain broke, and that
-    someone gave up for it.
+    agencies that this archive does not have, passed over in a bundle for everybody. `changes` are
+    records that were here before, no more than 200; in a rehearsal all, also the new ones.
+    `chain_accepted` counts the kept seals that its chain broke, and that someone gave up for it.
     """
 
     added: int

@@ -36,14 +36,18 @@ from hrintegrity.notice import names
 
 CLAUSE = "二(三)"
 
+MOST_CHANGES = 200
+"""So many changed records a result lists, unless it is to show all that would change."""
+
 
 def receive(
     archive: Archive, path: Path, *, today: dt.date, accept_chain: str | None = None
 ) -> Received:
     """Take a bundle in; `accept_chain` is why a chain that was changed is taken all the same.
 
-    Where the archive keeps nothing, the result also has what would change, field by field, and
-    conflicts have no id. Also writes the attachments, where it keeps them.
+    The result has, field by field, which records that were here became others: a district may
+    change what it has sent before. Where the archive keeps nothing, it has the new ones as well,
+    and conflicts have no id. Also writes the attachments, where it keeps them.
     Raises LookupFailedError `file-missing`; InputError `not-a-bundle`, `bundle-damaged`,
     `bundle-refused`, `bundle-newer`, `signer-unknown`, `signer-revoked`, `wrong-receiver`,
     `not-allowed`, `chain-changed` or `predecessor-missing`.
@@ -56,7 +60,7 @@ def receive(
         key=lambda: keys.find(archive.location),
     ) as (header, package):
         package.check_attachments()
-        placing = Placing(archive, today, changes=[] if archive.discards else None)
+        placing = Placing(archive, today, changes=[], lists_added=archive.discards)
         reading = _Reading(archive, own, header, package)
         chain = Chain.of(archive, header.sender, header.key.line, package.manifest)
         accepted = chain.check(accept=accept_chain, today=today)
@@ -76,6 +80,7 @@ def receive(
     _judge(archive, placing.judged)
     units.confirm(archive, today)
     listed = conflicts.listing(archive)
+    most = None if archive.discards else MOST_CHANGES
     return Received(
         added=placing.counts["added"],
         updated=placing.counts["updated"],
@@ -95,7 +100,7 @@ def receive(
         attachments=len(package.attachments()),
         missing=lacking,
         open=len(listed),
-        changes=[_change(archive, change) for change in placing.changes or ()],
+        changes=[_change(archive, change) for change in (placing.changes or [])[:most]],
         chain_accepted=len(accepted),
     )
 
