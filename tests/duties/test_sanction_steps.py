@@ -207,7 +207,7 @@ def imposed(one: Made, **changes: Any) -> imposing.Imposed:
         given |= needs(one.kind, one.day)
     else:
         given |= {"notified": notice.id}
-    order = imposing.Order(**(given | changes))
+    order = imposing.SanctionRequest(**(given | changes))
     return imposing.impose(one.archive, one.agency, order, today=one.day)
 
 

@@ -85,7 +85,7 @@ def impose(archive: Archive, kind: str, date: dt.date = DAY, **others) -> imposi
         given["deadline"] = date + dt.timedelta(days=15)
     if kind in ("defer-review", "cancel-licence"):
         given |= {"basis": "《条例》第五条", "review_year": 2013, "serious": True}
-    order = imposing.Order(date=date, **{"kind": kind, **given, **others})
+    order = imposing.SanctionRequest(date=date, **{"kind": kind, **given, **others})
     return imposing.impose(archive, CODE, order, today=today)
 
 

@@ -175,7 +175,7 @@ def _impose(choose: random.Random, number: int, day: dt.date, made: dict[str, li
             if job is None:
                 raise LookupFailedError("staff-missing", "还没有到岗。")
             staff = archive.session.get_one(Employment, job).practitioner_id
-        asked = imposing.Order(
+        asked = imposing.SanctionRequest(
             date=day,
             kind=kind,
             grounds=f"事由{number}",

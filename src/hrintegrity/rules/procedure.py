@@ -18,7 +18,7 @@ from hrintegrity.rules import workdays
 from hrintegrity.rules.proposals import Refusal
 
 Statement = Literal["none", "made", "accepted", "waived"]
-Order = Literal["open", "mended", "failed"]
+OrderState = Literal["open", "mended", "failed"]
 CITY = "municipal"
 """The city as the body that decides, or whose archive it is."""
 
@@ -45,7 +45,7 @@ class Decision:
     date: dt.date
     numbered: bool = False
     served: bool = False
-    order: Order | None = None
+    order: OrderState | None = None
     withdrawn: bool = False
     annulment: Literal["none", "numbered", "served"] = "none"
 

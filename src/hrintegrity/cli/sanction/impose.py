@@ -113,7 +113,7 @@ def run(
     """Impose a sanction."""
     from hrintegrity.duties.sanctions import imposing
 
-    order = imposing.Order(
+    order = imposing.SanctionRequest(
         date=day(context, date),
         kind=kind,
         grounds=grounds,

@@ -39,7 +39,7 @@ class FormOf:
 
 
 @dataclass(frozen=True)
-class Order:
+class OrderToMend:
     """An order to make good, and the gaps that it names."""
 
     id: str
@@ -82,7 +82,7 @@ def order(
     today: dt.date,
     year: int | None = None,
     templates: Path | None = None,
-) -> Order:
+) -> OrderToMend:
     """Return the order to make an agency's open gaps good. Raises RuleError `no-gaps`."""
     agency = agencies.find(archive, text)
     month_end = offices.campaign(archive, year).end
@@ -117,7 +117,7 @@ def order(
         "date": chinese_date(today),
     }
     paper = compose(ORDER, context, office_templates=templates)
-    return Order(agency.id, agency.code, agency.name, tuple(found), paper)
+    return OrderToMend(agency.id, agency.code, agency.name, tuple(found), paper)
 
 
 def _blank_form(

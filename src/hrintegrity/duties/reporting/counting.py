@@ -10,7 +10,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.assessment import kept
 from hrintegrity.duties.reporting import registry
 from hrintegrity.duties.reporting.figure import Counted, Figure, Scored
-from hrintegrity.duties.reporting.querying import Period, Rows, execute, sql_of, stream
+from hrintegrity.duties.reporting.querying import Period, RowQuery, execute, sql_of, stream
 from hrintegrity.duties.reporting.rows_assessment import CONCLUDED_SCORES, SHEETS
 from hrintegrity.duties.reporting.rows_month import AGENCIES, STAFF
 from hrintegrity.notice.districts import BY_CODE
@@ -53,13 +53,13 @@ def together(archive: Archive, period: Period, counted: dict[str, Counted]) -> C
     return found
 
 
-def _counts(period: Period, rows: Rows) -> list[Figure]:
+def _counts(period: Period, rows: RowQuery) -> list[Figure]:
     known = registry.counts(period.year)
     return [one for one in known.values() if one.rows is rows and one.sql]
 
 
 def _districts(
-    archive: Archive, period: Period, wanted: Collection[Rows] | None
+    archive: Archive, period: Period, wanted: Collection[RowQuery] | None
 ) -> dict[str, Counted]:
     codes = BY_CODE if period.district is None else (period.district,)
     counted = {code: Counted() for code in codes}
@@ -78,7 +78,7 @@ def _districts(
 
 
 def _aggregates(
-    archive: Archive, period: Period, rows: Rows, figures: list[Figure], *, by_district: bool
+    archive: Archive, period: Period, rows: RowQuery, figures: list[Figure], *, by_district: bool
 ) -> Iterator[tuple[str, dict[str, int | None]]]:
     """Yield for each district that has rows the figures that are counted over them."""
     aggregates = ", ".join(str(one.sql) for one in figures)
@@ -89,7 +89,7 @@ def _aggregates(
 
 
 def _grouped(
-    archive: Archive, period: Period, rows: Rows, columns: str, aggregates: str
+    archive: Archive, period: Period, rows: RowQuery, columns: str, aggregates: str
 ) -> Sequence[Any]:
     """Return the aggregates over the rows by these columns; without columns, of all together.
 

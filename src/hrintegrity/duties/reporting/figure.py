@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from hrintegrity.duties.reporting.querying import Rows
+from hrintegrity.duties.reporting.querying import RowQuery
 from hrintegrity.notice.indicators import Annex
 from hrintegrity.rules.rates import percent, rate
 from hrintegrity.rules.weighing import Exact
@@ -122,7 +122,7 @@ class Figure:
     label: str
     unit: str
     clause: str
-    rows: Rows | None
+    rows: RowQuery | None
     how: str
     value: Callable[[Counted], Value]
     sql: str | None = None
@@ -145,7 +145,7 @@ def count(
     label: str,
     unit: str,
     clause: str,
-    rows: Rows,
+    rows: RowQuery,
     how: str,
     *,
     where: str | None = None,
@@ -176,7 +176,7 @@ def total(
     label: str,
     unit: str,
     clause: str,
-    rows: Rows,
+    rows: RowQuery,
     how: str,
     *,
     column: str,
@@ -209,7 +209,7 @@ def share(
     name: str,
     label: str,
     clause: str,
-    rows: Rows | None,
+    rows: RowQuery | None,
     part: Figure,
     whole: Figure,
     *,

@@ -50,7 +50,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Rows:
+class RowQuery:
     """A set of rows; in `select` stands `{of}` where a district is picked by the column `of`."""
 
     name: str
@@ -101,7 +101,7 @@ def dialect(archive: Archive) -> Dialect:
     return Dialect(archive.is_sqlite)
 
 
-def sql_of(rows: Rows, archive: Archive, period: Period) -> str:
+def sql_of(rows: RowQuery, archive: Archive, period: Period) -> str:
     """Return the SELECT of a set of rows for the district or all."""
     picked = "" if period.district is None else f" AND {rows.of} = :district"
     return rows.select(dialect(archive)).replace("{of}", picked)
@@ -130,7 +130,7 @@ def _statement(sql: str, period: Period) -> tuple[TextClause, dict[str, Any]]:
     return statement, {name: values[name] for name in statement.compile().params}
 
 
-def listed(archive: Archive, rows: Rows, period: Period) -> Iterator[list[Any]]:
+def listed(archive: Archive, rows: RowQuery, period: Period) -> Iterator[list[Any]]:
     """Yield the rows as the workbook shows them, district by district in the annex's order."""
     places = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(BY_CODE))
     order = f"CASE district {places} END, {rows.order}"

@@ -12,7 +12,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import offices
 from hrintegrity.duties.reporting import counting
 from hrintegrity.duties.reporting.figure import Counted
-from hrintegrity.duties.reporting.querying import Period, Rows, execute, sql_of
+from hrintegrity.duties.reporting.querying import Period, RowQuery, execute, sql_of
 from hrintegrity.duties.reporting.registry import BUILT
 from hrintegrity.duties.reporting.rows_month import AGENCIES, STAFF
 from hrintegrity.notice.districts import BY_CODE
@@ -135,6 +135,8 @@ def _missing(archive: Archive, period: Period) -> Mapping[str, Missing]:
     return found
 
 
-def _rows(archive: Archive, period: Period, rows: Rows, where: str, order: str) -> Sequence[Any]:
+def _rows(
+    archive: Archive, period: Period, rows: RowQuery, where: str, order: str
+) -> Sequence[Any]:
     sql = f"SELECT * FROM ({sql_of(rows, archive, period)}) AS s WHERE {where} ORDER BY {order}"
     return execute(archive, sql, period)

@@ -12,7 +12,7 @@ from hrintegrity.duties.reporting.querying import (
     AGENCY,
     OF,
     Column,
-    Rows,
+    RowQuery,
     day,
     exists,
     plain,
@@ -28,7 +28,7 @@ def word_of(source: str) -> str:
     return SOURCE.chinese(source) if source in SOURCE else source
 
 
-CONCLUSIONS = Rows(
+CONCLUSIONS = RowQuery(
     name="conclusions",
     title="评估",
     select=plain(
@@ -43,7 +43,7 @@ CONCLUSIONS = Rows(
 )
 """What is counted of conclusions; `conclusions` has the columns of their list."""
 
-CONCLUDED_SCORES = Rows(
+CONCLUDED_SCORES = RowQuery(
     name="made_of",
     title="评估",
     select=plain(
@@ -58,7 +58,7 @@ CONCLUDED_SCORES = Rows(
 )
 """What the scores of conclusions are counted from."""
 
-SHEETS = Rows(
+SHEETS = RowQuery(
     name="sheets",
     title="评分表",
     select=lambda spoken: (
@@ -79,7 +79,7 @@ SHEETS = Rows(
 
 
 @cache
-def conclusions(annex: Annex) -> Rows:
+def conclusions(annex: Annex) -> RowQuery:
     """Return the conclusions with a column for each category and indicator of an annex."""
     columns = (
         *AGENCY,
@@ -93,7 +93,7 @@ def conclusions(annex: Annex) -> Rows:
         Column("送达日期", "served", day),
     )
     known = CONCLUSIONS
-    return Rows(
+    return RowQuery(
         name=known.name,
         title=known.title,
         select=known.select,

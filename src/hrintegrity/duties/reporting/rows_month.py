@@ -7,7 +7,7 @@ from hrintegrity.duties.reporting.querying import (
     OF,
     Column,
     Dialect,
-    Rows,
+    RowQuery,
     day,
     district_name,
     exists,
@@ -17,7 +17,7 @@ from hrintegrity.duties.reporting.querying import (
 from hrintegrity.notice.records import kind
 from hrintegrity.notice.words import ACTIVITY, DEPARTMENT, INSPECTOR, SYSTEM, TITLE, VERDICT
 
-OFFICES = Rows(
+OFFICES = RowQuery(
     name="offices",
     title="组织领导",
     select=plain(
@@ -33,7 +33,7 @@ OFFICES = Rows(
         Column("工作方案", "planned", yes),
     ),
 )
-ACTIVITIES = Rows(
+ACTIVITIES = RowQuery(
     name="activities",
     title="主题活动",
     select=plain(
@@ -66,7 +66,7 @@ def _declared(name: str) -> Column:
     return Column(field.short, name, day if field.is_date else field.chinese)
 
 
-AGENCIES = Rows(
+AGENCIES = RowQuery(
     name="agencies",
     title="机构",
     select=plain(
@@ -102,7 +102,7 @@ AGENCIES = Rows(
         *map(_declared, _PLAIN),
     ),
 )
-STAFF = Rows(
+STAFF = RowQuery(
     name="staff",
     title="从业人员",
     select=plain(
@@ -120,7 +120,7 @@ STAFF = Rows(
         Column("承诺日期", "pledged", day),
     ),
 )
-INSPECTIONS = Rows(
+INSPECTIONS = RowQuery(
     name="inspections",
     title="检查",
     select=plain(
@@ -139,7 +139,7 @@ INSPECTIONS = Rows(
         Column("备注", "note"),
     ),
 )
-GAPS = Rows(
+GAPS = RowQuery(
     name="gaps",
     title="缺项",
     select=plain(
@@ -156,7 +156,7 @@ GAPS = Rows(
         Column("补建日期", "mended", day),
     ),
 )
-OUTSTANDING = Rows(
+OUTSTANDING = RowQuery(
     name="outstanding",
     title="表现突出",
     select=plain(
@@ -167,7 +167,7 @@ OUTSTANDING = Rows(
     order="code, id",
     columns=(*AGENCY, Column("日期", "date", day), Column("事迹", "reason")),
 )
-DISTRIBUTIONS = Rows(
+DISTRIBUTIONS = RowQuery(
     name="distributions",
     title="公约发放",
     select=plain(
@@ -188,7 +188,7 @@ def _bulletins(dialect: Dialect) -> str:
     )
 
 
-BULLETINS = Rows(
+BULLETINS = RowQuery(
     name="bulletins",
     title="活动信息",
     select=_bulletins,
@@ -202,7 +202,7 @@ BULLETINS = Rows(
         Column("相隔天数", "days"),
     ),
 )
-TITLES = Rows(
+TITLES = RowQuery(
     name="titles",
     title="创建称号",
     select=plain(

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from hrintegrity.duties.reporting.querying import AGENCY, OF, Column, Rows, day, exists, plain, yes
+from hrintegrity.duties.reporting.querying import (
+    AGENCY,
+    OF,
+    Column,
+    RowQuery,
+    day,
+    exists,
+    plain,
+    yes,
+)
 from hrintegrity.notice.words import CHANNEL, COMPLAINT_KIND, INCENTIVE, KIND, MEASURE, OUTCOME
 
-COMPLAINTS = Rows(
+COMPLAINTS = RowQuery(
     name="complaints",
     title="投诉举报",
     select=lambda spoken: (
@@ -29,7 +38,7 @@ COMPLAINTS = Rows(
         Column("办理天数", "days"),
     ),
 )
-REWARDS = Rows(
+REWARDS = RowQuery(
     name="rewards",
     title="激励",
     select=plain(
@@ -45,7 +54,7 @@ REWARDS = Rows(
         Column("内容", "note"),
     ),
 )
-SANCTIONS = Rows(
+SANCTIONS = RowQuery(
     name="sanctions",
     title="惩戒",
     select=plain(
@@ -80,7 +89,7 @@ SANCTIONS = Rows(
         Column("记入企业信用信息系统", "reported_credit", yes),
     ),
 )
-RECOMMENDATIONS = Rows(
+RECOMMENDATIONS = RowQuery(
     name="recommendations",
     title="推荐",
     select=plain(
@@ -102,7 +111,7 @@ RECOMMENDATIONS = Rows(
         Column("已报送", "submitted", yes),
     ),
 )
-UNITS = Rows(
+UNITS = RowQuery(
     name="units",
     title="示范单位",
     select=plain(

@@ -8,7 +8,7 @@ from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.reporting.figure import Value
-from hrintegrity.duties.reporting.querying import Rows, listed
+from hrintegrity.duties.reporting.querying import RowQuery, listed
 from hrintegrity.duties.reporting.remarks import PROBLEMS, PROPOSALS, Point
 from hrintegrity.duties.reporting.rows_assessment import CONCLUSIONS, SHEETS, conclusions
 from hrintegrity.duties.reporting.rows_month import (
@@ -35,7 +35,7 @@ from hrintegrity.duties.reporting.wording import RATES
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.sheets.report_book import Chart, Listing, save_book
 
-ROWS: tuple[Rows, ...] = (
+ROWS: tuple[RowQuery, ...] = (
     OFFICES,
     ACTIVITIES,
     BULLETINS,
@@ -59,7 +59,7 @@ ROWS: tuple[Rows, ...] = (
 RARE = {BULLETINS: "bulletins", DISTRIBUTIONS: "convention_distributed"}
 """Sheets that there are only where a figure is above nothing."""
 
-Progress = Callable[[Sequence[Rows]], Iterable[Rows]]
+Progress = Callable[[Sequence[RowQuery]], Iterable[RowQuery]]
 
 
 def write(
@@ -88,7 +88,7 @@ def _listings(archive: Archive, summary: Summary, progress: Progress) -> Iterato
 
 
 def _named(
-    summary: Summary, headers: list[str], archive: Archive, rows: Rows
+    summary: Summary, headers: list[str], archive: Archive, rows: RowQuery
 ) -> Iterable[list[Any]]:
     """Return rows with the districts' own ways of evaluation as their standards call them."""
     found = listed(archive, rows, summary.period)

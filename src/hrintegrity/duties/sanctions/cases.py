@@ -15,7 +15,14 @@ from hrintegrity.duties import ownership
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice.procedure import Procedure, procedure
 from hrintegrity.rules.numbering import annulment_of as annulment_of
-from hrintegrity.rules.procedure import AdvanceNotice, Case, Decision, Order, Statement, refusal
+from hrintegrity.rules.procedure import (
+    AdvanceNotice,
+    Case,
+    Decision,
+    OrderState,
+    Statement,
+    refusal,
+)
 from hrintegrity.rules.sanctions import state_of
 
 
@@ -134,7 +141,7 @@ def _decision(archive: Archive, row: Sanction) -> Decision:
         date=row.date,
         numbered=paper is not None,
         served=paper is not None and paper.served is not None,
-        order=None if state == "in-force" else cast("Order", state),
+        order=None if state == "in-force" else cast("OrderState", state),
         withdrawn=row.withdrawn is not None,
         annulment="none"
         if annulment is None

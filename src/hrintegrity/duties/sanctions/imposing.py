@@ -25,7 +25,7 @@ from hrintegrity.rules.titles import sanction_reason
 
 
 @dataclass(frozen=True)
-class Order:
+class SanctionRequest:
     """A sanction as it is asked for; what a notice beforehand says is filled in from there.
 
     `appointed` is day and time of an interview. `notified` is the identity or number of the notice.
@@ -57,7 +57,7 @@ class Imposed:
     warnings: tuple[str, ...]
 
 
-def impose(archive: Archive, text: str, order: Order, *, today: dt.date) -> Imposed:
+def impose(archive: Archive, text: str, order: SanctionRequest, *, today: dt.date) -> Imposed:
     """Impose a sanction on an agency, or on one of its practitioners, as the ladder allows.
 
     What it brings is written with it: the result of the review, the agency's closing, the loss of
@@ -96,7 +96,9 @@ def impose(archive: Archive, text: str, order: Order, *, today: dt.date) -> Impo
     return Imposed(records.view(archive, row, today), tuple(titles), tuple(warnings))
 
 
-def _from_notice(archive: Archive, notice: SanctionNotice, agency: Agency, order: Order) -> Order:
+def _from_notice(
+    archive: Archive, notice: SanctionNotice, agency: Agency, order: SanctionRequest
+) -> SanctionRequest:
     """Return the order with what its notice says. Raises RuleError `beyond-notice`."""
     person, _ = party.practitioner(archive, agency, order.staff, order.date)
     about = {
@@ -137,7 +139,7 @@ def _other(given: str | None, told: str) -> str | None:
 
 
 def _check_case(
-    archive: Archive, agency: Agency, order: Order, notice: SanctionNotice | None
+    archive: Archive, agency: Agency, order: SanctionRequest, notice: SanctionNotice | None
 ) -> list[str]:
     """Refuse what the procedure does not allow yet; say what it lacks."""
     body = cases.decided_by(archive, agency) or agency.district
@@ -158,7 +160,7 @@ def _check_case(
     ]
 
 
-def _proposal(order: Order) -> Proposal:
+def _proposal(order: SanctionRequest) -> Proposal:
     return Proposal(
         kind=order.kind or "",
         date=order.date,
@@ -177,7 +179,7 @@ def _proposal(order: Order) -> Proposal:
 def _write(
     archive: Archive,
     agency: Agency,
-    order: Order,
+    order: SanctionRequest,
     person: Practitioner | None,
     effects: Effects,
 ) -> Sanction:
@@ -229,7 +231,7 @@ def _write(
     return row
 
 
-def _refuse_same(archive: Archive, agency: Agency, order: Order) -> None:
+def _refuse_same(archive: Archive, agency: Agency, order: SanctionRequest) -> None:
     """Refuse what stands already, word for word; it would be numbered and reported twice."""
     query = select(Sanction).where(
         Sanction.agency_id == agency.id,
