@@ -142,3 +142,16 @@ def test_a_refusal_says_how_a_word_or_a_name_is_explained(haidian, tmp_path):
     assert '--word "民营=经营性"' in haidian("agency", "import", path, *JSON).error["hint"]
     path.write_text("机构名称,代码,注册号,性质\n北京甲公司,1,2,经营性", "utf-8")
     assert "如 --map 代码=code" in haidian("agency", "import", path, *JSON).error["hint"]
+
+
+def test_answers_that_did_not_suffice_are_shown_as_options(haidian, file):
+    file.write_text(file.read_text("utf-8").replace(code_of(2), "123"), "utf-8")
+    answers = [
+        ("表头“单位大名”是什么？", "1"),
+        ("表头“类型”是什么？", "1"),
+        ("单元格里的“民营”是什么？", "1"),
+    ]
+    status, shown = conversation(haidian, ["agency", "import", str(file)], answers, columns=200)
+    assert status == 3
+    said = '--map "单位大名=name" --map "类型=kind" --word "民营=经营性"'
+    assert f"刚才的回答，下次可写作 {said}。" in shown

@@ -208,6 +208,26 @@ def test_merged_districts_fill_down_and_blank_rows_stay_blank(tmp_path: Path) ->
     assert got[1].raw == ["朝阳区", "乙", "2"]
 
 
+def test_rows_of_which_all_that_is_wanted_is_merged_with_the_row_above_are_one(
+    tmp_path: Path,
+) -> None:
+    """Each of an agency's people has a row, and the agency's own cells are merged over them."""
+    people = Table("people", "人员", (Column("person", ("姓名",), str, required=True),
+                                     Column("name", ("机构名称",), str)), ("person",))  # fmt: skip
+    lines = ["甲", "1", "朝阳区", "张三"], ["", "", "", "李四"], ["乙", "2", "海淀区", "王五"]
+    table = rows(["机构名称", CODE, "区县", "姓名"], *lines)
+    areas = "".join(f'<mergeCell ref="{column}2:{column}3"/>' for column in "ABC")
+    sheet = f"<sheetData>{table}</sheetData><mergeCells>{areas}</mergeCells>"
+    path = xlsx(tmp_path / "a.xlsx", sheet)
+    assert [row["name"] for row in values(path)] == ["甲", "乙"]
+    assert remarks(path) == ["第 3 行要读的各格都与上一行合并，与上一行算作一行"]
+    assert [tuple(row.values()) for row in values(path, people)] == [
+        ("张三", "甲"),
+        ("李四", "甲"),
+        ("王五", "乙"),
+    ]
+
+
 def test_headers_merged_over_two_rows_are_found(tmp_path: Path) -> None:
     table = rows(
         [*HEADERS[:2], "所在", ""], ["", "", "区县", "性质"], ["甲", "1", "朝阳区", "经营性"]

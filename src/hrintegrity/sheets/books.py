@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,8 @@ class Grid:
     """One sheet as it was read: rows of typed values, from row 0 and column 0.
 
     `seen` are the numbers of hidden rows that were given out, `beyond` those of rows with something
-    to the right of the last header.
+    to the right of the last header, `joined` those of rows that say nothing of their own: all that
+    is wanted of them stands in cells merged with the row above.
     """
 
     name: str
@@ -34,9 +35,10 @@ class Grid:
     merges: Sequence[Merge] = ()
     seen: list[int] = field(default_factory=list)
     beyond: list[int] = field(default_factory=list)
+    joined: list[int] = field(default_factory=list)
 
-    def filled(self) -> Iterator[tuple[int, list[Any]]]:
-        """Yield rows that are not blank, with merged cells filled down.
+    def filled(self) -> Iterator[tuple[int, list[Any], Collection[int]]]:
+        """Yield rows that are not blank, with merged cells filled down, and which of them were.
 
         A row of nothing but errors or formulas without a value is not blank, though the reader of
         values knows nothing of it.
@@ -51,18 +53,20 @@ class Grid:
         for number, values in enumerate(self.values):
             row = list(values)
             blank = not any(map(_full, row))
+            filled = []
             for column, (end, value) in list(filling.items()):
                 if number > end:
                     del filling[column]
                 elif not blank and column < len(row) and not _full(row[column]):
                     row[column] = value
+                    filled.append(column)
             for column, end in starts.get(number, ()):
                 if column < len(row):
                     filling[column] = (end, row[column])
             if not blank or number in marked:
-                yield number, row
+                yield number, row, filled
             last_read = number
-        yield from ((number, []) for number in sorted(marked) if number > last_read)
+        yield from ((number, [], ()) for number in sorted(marked) if number > last_read)
 
     def _wrong_cells(self) -> dict[int, dict[int, tuple[str, str]]]:
         """Return text and reason of the cells that hold no value, by row and column."""
@@ -81,7 +85,7 @@ class Grid:
     def head(self) -> list[tuple[int, list[str]]]:
         """Return the top of the sheet, in which the header is looked for, as text."""
         head = []
-        for number, row in self.filled():
+        for number, row, _ in self.filled():
             if number >= HEAD_ROWS:
                 break
             head.append((number + 1, [shown(value) for value in row[:HEAD_COLUMNS]]))
@@ -92,8 +96,11 @@ class Grid:
         digits = self.notes.digits
         wrong = self._wrong_cells()
         width = wanted.width
-        for number, values in self.filled():
+        for number, values, filled in self.filled():
             if number < wanted.header_row:
+                continue
+            if filled and number not in wrong and not _says(values, wanted.used - {*filled}):
+                self.joined.append(number + 1)
                 continue
             row = values[:width]
             refused: dict[int, str] = {}
@@ -114,6 +121,11 @@ class Grid:
             if len(values) > width and any(map(_full, values[width:])):
                 self.beyond.append(number + 1)
             yield number + 1, cells, refused or None
+
+
+def _says(values: Sequence[Any], columns: Iterable[int]) -> bool:
+    """Say whether something stands in one of these columns of a row."""
+    return any(_full(values[index]) for index in columns if index < len(values))
 
 
 def _text(value: Any, index: int, wanted: Wanted, digits: int) -> tuple[str, str]:

@@ -161,10 +161,13 @@ class Book:
             kind, *content = self._worker.answer()
             if kind == "end":
                 self._is_idle = True
-                hidden, beyond, filtered = content
+                hidden, beyond, joined, filtered = content
                 if hidden:
                     why = "筛选或手工隐藏" if filtered else "隐藏"
                     sheet.remarks.append(f"第 {spans(hidden)} 行是{why}的行，也读入了")
+                if joined:
+                    where = f"第 {spans(joined)} 行要读的各格都与上一行合并"
+                    sheet.remarks.append(f"{where}，与上一行算作一行")
                 if beyond:
                     where = f"第 {spans(beyond)} 行在最后一个表头的右边有内容"
                     sheet.remarks.append(f"{where}，没有读入")

@@ -129,7 +129,7 @@ def _serve(limits: Limits, requests: IO[bytes], replies: IO[bytes]) -> None:
                 while batch := list(islice(rows, _BATCH)):
                     limits.check()
                     send(replies, ("rows", batch))
-                send(replies, ("end", grid.seen, grid.beyond, grid.notes.filtered))
+                send(replies, ("end", grid.seen, grid.beyond, grid.joined, grid.notes.filtered))
         except RefusalError as refusal:
             send(replies, ("refused", refusal.what, refusal.hint))
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from hrintegrity.duties.importing.results import ImportResult
     from hrintegrity.errors import Question
 
+Answers = dict[tuple[str, str], str]
+"""What was answered, by option and by the header or word that was asked about."""
+
 Attempt = Callable[["Interpretation"], "ImportResult"]
 
 
@@ -29,31 +32,30 @@ def asking(
     understand; through a pipe its refusal stands.
     """
     asked: set[tuple[str, str]] = set()
-    answered = False
+    answers: Answers = {}
     while True:
         try:
             result = attempt(interpretation)
         except InputError as error:
             questions = [q for q in error.questions if (q.option, q.text) not in asked]
             if not questions or not (sys.stdin.isatty() and sys.stdout.isatty()):
+                error.hint += _said_again(answers)
                 raise
             print(error.message)
             asked |= {(q.option, q.text) for q in questions}
-            answers = _answers(questions)
-            if not answers:
+            more = _answers(questions)
+            if not more:
+                error.hint += _said_again(answers)
                 raise
-            answered = True
+            answers |= more
             interpretation = interpretation.also(
-                {text: word for (option, text), word in answers.items() if option == "--map"},
-                {text: word for (option, text), word in answers.items() if option == "--word"},
+                {text: word for (option, text), word in more.items() if option == "--map"},
+                {text: word for (option, text), word in more.items() if option == "--word"},
             )
         else:
-            if answered and save_to is None:
+            if answers and save_to is None:
                 save_to = _where_to_save()
             return result, interpretation, save_to
-
-
-Answers = dict[tuple[str, str], str]
 
 
 class _LeftError(Exception):
@@ -81,6 +83,12 @@ def _answers(questions: list[Question]) -> Answers:
                 answers[key] = word
             place += 1
     return answers
+
+
+def _said_again(answers: Answers) -> str:
+    """Say which options stand for the answers that were given to no avail; empty for none."""
+    options = " ".join(f'{option} "{text}={word}"' for (option, text), word in answers.items())
+    return f"刚才的回答，下次可写作 {options}。" if options else ""
 
 
 def _is_needed(questions: list[Question], answers: Answers) -> bool:

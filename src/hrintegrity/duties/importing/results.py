@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hrintegrity.duties.importing.findings import Counts
-from hrintegrity.duties.importing.run import Run
+from hrintegrity.duties.importing.run import EQUAL, Run
 from hrintegrity.errors import HriError, InputError, Question
 from hrintegrity.sheets.layouts import one_line
 from hrintegrity.sheets.rows import CellError
@@ -101,7 +101,7 @@ def refusal(run: Run) -> HriError:
         return first
     names = "、".join(dict.fromkeys(part.name for part, _ in run.bad.values()))
     words, agencies = _wrong_words(run), run.questions.values()
-    hint, spare = _word_hint([*words, *agencies]), "".join(_spare(run))
+    hint, spare = _twice_hint(run) + _word_hint([*words, *agencies]), "".join(_spare(run))
     error = InputError(
         "rows-refused",
         f"{names}：{len(run.bad)} 行有误，一行也没有导入。",
@@ -112,6 +112,12 @@ def refusal(run: Run) -> HriError:
     error.lines = lines(run)
     error.questions = [*(word for word, count in words.items() if count > 1), *agencies]
     return error
+
+
+def _twice_hint(run: Run) -> str:
+    """Return what to do where all that is wrong is that equal rows stand twice."""
+    only = all(error.reason.endswith(EQUAL) for _, error in run.errors)
+    return "这些行除了重复都没有错，加 --rejects 后各留第一行。" if only else ""
 
 
 def _word_hint(questions: Sequence[Question]) -> str:

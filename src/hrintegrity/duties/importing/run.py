@@ -15,6 +15,8 @@ from hrintegrity.sheets.layouts import one_line
 from hrintegrity.sheets.reading import CellError, Reading, Row
 
 CHUNK = 1000
+EQUAL = "，两行读入的各列都相同"
+"""How the reason ends why a row is refused that says what another one says."""
 
 Placed = tuple[Part, Row]
 """A row and the part that it stands in."""
@@ -226,7 +228,7 @@ class Run:
         name = self.target.table.key[0]
         there = next(p for p in reversed(self.parts) if p.offset <= other)
         where = "" if there is part else f" {there.name} "
-        how = "，两行读入的各列都相同" if is_equal else ""
+        how = EQUAL if is_equal else ""
         reason = f"文件里写了两次（又见{where}第 {other - there.offset} 行）{how}"
         self.refuse(
             part,
