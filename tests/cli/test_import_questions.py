@@ -137,9 +137,9 @@ def test_a_refusal_says_how_a_word_or_a_name_is_explained(haidian, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("所在机构,姓名\n北京市明德人力资源有限公司,张三", "utf-8")
     hint = haidian("agency", "staff", "import", path, *JSON).error["hint"]
-    assert '--word "北京市明德人力资源有限公司=北京明德人力资源有限公司"' in hint
+    assert '--word "北京市明德人力资源有限公司=登记的全称"' in hint
     path.write_text(f"机构名称,代码,性质\n北京甲公司,{code_of(2)},民营", "utf-8")
-    assert '--word "民营=经营性"' in haidian("agency", "import", path, *JSON).error["hint"]
+    assert '--word "民营=应写的词"' in haidian("agency", "import", path, *JSON).error["hint"]
     path.write_text("机构名称,代码,注册号,性质\n北京甲公司,1,2,经营性", "utf-8")
     assert "如 --map 代码=code" in haidian("agency", "import", path, *JSON).error["hint"]
 

@@ -477,6 +477,7 @@ def test_what_all_tables_lack_is_said_at_one_go_by_file_and_sheet(haidian, tmp_p
     [
         ("备注", ""),
         ("从业人数", ""),
+        ("注销日期", ""),
         ("序号", ""),
         ("ID", ""),
         ("机构名秤", "机构名称（name）"),

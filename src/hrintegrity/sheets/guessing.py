@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 from itertools import islice
 
+from hrintegrity.notice.words import ENDED
 from hrintegrity.sheets.columns import Column
 from hrintegrity.sheets.layouts import bare, normal, one_line
 
@@ -24,7 +25,8 @@ def only_counts(header: str) -> bool:
 
 def nearest(columns: Sequence[Column], header: str, taken: Collection[str]) -> Column | None:
     """Return the field whose names a header resembles most, of those that are not `taken`."""
-    if only_counts(header):
+    # 注销日期 is like 注册日期, and means the contrary.
+    if only_counts(header) or any(word in header for word in ENDED):
         return None
     name = bare(header)
     alike = [

@@ -183,8 +183,7 @@ class RowParser:
         refusals = refusals or {}
         if not refusals and not any(cell.strip() for cell in cells):
             return None
-        passed = self._over.why(cells, refusals)
-        if passed:
+        if passed := self._over.why(cells, refusals):
             self.passed.setdefault(passed, []).append(number)
             return None
         values = dict(self._hints.given)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ def refusal(run: Run) -> HriError:
         return first
     names = "、".join(dict.fromkeys(part.name for part, _ in run.bad.values()))
     words, agencies = _wrong_words(run), run.questions.values()
-    hint, spare = _twice_hint(run) + _word_hint([*words, *agencies]), "".join(_spare(run))
+    hint, spare = _twice_hint(run) + _word_hint(words, agencies), "".join(_spare(run))
     error = InputError(
         "rows-refused",
         f"{names}：{len(run.bad)} 行有误，一行也没有导入。",
@@ -120,12 +121,14 @@ def _twice_hint(run: Run) -> str:
     return "这些行除了重复都没有错，加 --rejects 后各留第一行。" if only else ""
 
 
-def _word_hint(questions: Sequence[Question]) -> str:
-    """Return how it is said what words in cells mean, with one of them; empty for none."""
-    return "".join(
-        f'写法不同的词和名称可用 --word 说明，如 --word "{one.text}={one.choices[0][0]}"。'
-        for one in questions[:1]
-    )
+def _word_hint(words: Collection[Question], agencies: Collection[Question]) -> str:
+    """Return how it is said what words and names in cells mean, with one of each.
+
+    What it means is left open: an example that was copied might be wrong.
+    """
+    said = [f'--word "{one.text}=应写的词"' for one in islice(words, 1)]
+    said += [f'--word "{one.text}=登记的全称"' for one in islice(agencies, 1)]
+    return f"写法不同的可用 {'、'.join(said)} 说明。" if said else ""
 
 
 def _spare(run: Run) -> Iterator[str]:

@@ -6,9 +6,21 @@ from hrintegrity.notice.records import Field, Kind
 from hrintegrity.notice.records.shared import AGENCY_ID, CONTENT, DATE, DISTRICT, ID, YEAR
 from hrintegrity.notice.words import OBJECTION_RESULT, SOURCE
 
-_SOURCE = Field(name="source", heading="评价方式", synonyms=("来源",), words=SOURCE, imported=True)
+_SOURCE = Field(
+    name="source",
+    heading="评价方式",
+    synonyms=("来源", "评价类型", "评价类别", "评价主体"),
+    words=SOURCE,
+    imported=True,
+)
 _YEAR = Field(name="year", heading="年度", synonyms=("年份",), imported=True)
-_RATER = Field(name="rater", heading="评价人", imported=True, personal=True)
+_RATER = Field(
+    name="rater",
+    heading="评价人",
+    synonyms=("评委", "评分人", "评审人", "评分专家", "评审专家"),
+    imported=True,
+    personal=True,
+)
 _SCORES = Field(name="scores", heading="内容", long=True)
 
 STANDARD = Kind(
