@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -283,7 +283,7 @@ def export(
     return Exported(str(path), str(path), rows, marked, list(_left_behind(found)))
 
 
-def _left_behind(found: Sequence[AgencyView]) -> Iterator[str]:
+def _left_behind(found: Iterable[AgencyView]) -> Iterator[str]:
     closed = sum(1 for agency in found if agency.status == "closed")
     if closed:
         yield f"{closed} 家已终止的机构也在表里，但表里没有状态，导入别的档案库后为正常。"

@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select
+from sqlmodel import case, col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import table_of
@@ -15,8 +15,10 @@ from hrintegrity.duties import ownership
 from hrintegrity.duties.name_search import matches
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.records.agencies import AGENCY
+from hrintegrity.packing import Packed
 from hrintegrity.rules.licences import license_state
 
+_AT_ONCE = 500
 _SHOWN = ("id", *(field.name for field in AGENCY.shown))
 _STORED = tuple(name for name in _SHOWN if not AGENCY[name].computed)
 
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 else:
     AgencyView = dataclasses.make_dataclass("AgencyView", _SHOWN, frozen=True)
+    AgencyView.__module__ = __name__
 
 
 def view(archive: Archive, agency: Agency, *, today: dt.date) -> AgencyView:
@@ -93,7 +96,7 @@ def listing(
     status: str | None = None,
     unsigned: bool = False,
     expiring: int | None = None,
-) -> list[AgencyView]:
+) -> Packed[AgencyView]:
     """Return the agencies that fit, by district in the annex's order, then by code.
 
     `name` is part of a name, present or former, of a code, or the initials of a name's pinyin.
@@ -124,20 +127,16 @@ def listing(
     names = select(FormerName).order_by(col(FormerName.until), FormerName.id)
     for row in archive.session.exec(names):
         former.setdefault(row.agency_id, []).append(row.name)
-    order = {code: place for place, code in enumerate(BY_CODE)}
-    found = archive.session.exec(query).all()
-    if name is not None:
-        found = [
-            agency
-            for agency in found
-            if matches(name, [agency.name, *former.get(agency.id, ())], agency.code)
-        ]
     cancelled = cancellations(archive)
-    return [
+    order = {code: place for place, code in enumerate(BY_CODE)}
+    query = query.order_by(case(order, value=Agency.district), Agency.code)
+    found = archive.session.exec(query.execution_options(yield_per=_AT_ONCE))
+    return Packed(
         _view(
             agency,
             tuple(former.get(agency.id, ())),
             state_of(agency, cancelled.get(agency.id), today),
         )
-        for agency in sorted(found, key=lambda a: (order[a.district], a.code))
-    ]
+        for agency in found
+        if name is None or matches(name, [agency.name, *former.get(agency.id, ())], agency.code)
+    )

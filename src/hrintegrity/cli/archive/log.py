@@ -10,6 +10,7 @@ import typer
 from hrintegrity.cli.base import Rows, list_command, read_any_date, reading
 from hrintegrity.cli.base.changes import changes
 from hrintegrity.notice import names
+from hrintegrity.packing import Packed
 
 
 @list_command
@@ -38,7 +39,7 @@ def run(
     ]
     with reading(context) as archive:
         # Taken whole before it is shown: a reader that waits at a pager would keep writers out.
-        entries = list(upkeep.log(archive, agency, since))
+        entries = Packed(upkeep.log(archive, agency, since))
     shown = (
         {**vars(e), "changes": changes(e.table, e.changes, new=e.action == "insert")}
         for e in entries

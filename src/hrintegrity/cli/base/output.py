@@ -8,14 +8,17 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain, islice
 from typing import Any
 
+from hrintegrity.chunking import chunks
 from hrintegrity.cli.base.done import Columns, Done, Record, Result, Rows
 from hrintegrity.cli.base.pager import page
 from hrintegrity.cli.base.tables import aligned, blocks, columns_of_screen, fitted, is_terminal
 from hrintegrity.cli.program.messages import say, say_aside, warn
 from hrintegrity.cli.program.plain import key_of, plain
 from hrintegrity.cli.program.words import two_places
+from hrintegrity.packing import Packed
 from hrintegrity.text import ID_LENGTH, ID_SHOWN, escaped, width, wrap
 
 _AT_ONCE = 500
@@ -23,20 +26,25 @@ _AT_ONCE = 500
 
 def show_json(value: Any) -> None:
     """Write one UTF-8 JSON document to standard output, whatever the console's encoding."""
+    parts = _array(value) if isinstance(value, list) else [_indented(value)]
+    _show_parts(map(escaped, chain(parts, "\n")))
+
+
+def _show_parts(parts: Iterable[str]) -> None:
     sys.stdout.flush()
-    for part in _document(value):
-        sys.stdout.buffer.write(escaped(part).encode("utf-8"))
+    for part in parts:
+        sys.stdout.buffer.write(part.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
 
 
-def _document(value: Any) -> Iterator[str]:
-    """Yield the parts of a JSON document, a list's by the hundred: a whole city's text is long."""
-    rows = value if isinstance(value, list) else []
-    for start in range(0, len(rows), _AT_ONCE):
-        opening, closing = "[\n", "\n]"
-        text = _indented(rows[start : start + _AT_ONCE])
-        yield (",\n" if start else opening) + text.removeprefix(opening).removesuffix(closing)
-    yield ("\n]" if rows else _indented(value)) + "\n"
+def _array(rows: Iterable[Any]) -> Iterator[str]:
+    """Yield the parts of a JSON array, by the hundred rows: a whole city's text is long."""
+    opening, closing = "[\n", "\n]"
+    before = opening
+    for chunk in chunks(rows, _AT_ONCE):
+        yield before + _indented(chunk).removeprefix(opening).removesuffix(closing)
+        before = ",\n"
+    yield "[]" if before == opening else closing
 
 
 def _indented(value: Any) -> str:
@@ -70,20 +78,23 @@ def show(result: Result, form: str, *, wide: bool | None = None) -> int:
 
 def _show_list(found: Rows, form: str, *, wide: bool | None = None) -> None:
     if form == "json":
-        show_json(list(found.rows) if found.record is None else found.record)
+        if found.record is not None:
+            show_json(found.record)
+        else:
+            _show_parts(map(escaped, chain(_array(found.rows), "\n")))
     elif form == "csv":
-        _show_csv([plain(row) for row in found.rows], _keys(found))
+        _show_csv(map(plain, found.rows), _keys(found))
     else:
-        page([*found.head, *_listed(found, wide=wide), *_lines(found.foot)])
+        page(chain(found.head, _listed(found, wide=wide), _lines(found.foot)))
 
 
-def _listed(found: Rows, *, wide: bool | None) -> list[str]:
+def _listed(found: Rows, *, wide: bool | None) -> Iterable[str]:
     """Return a list as lines; a terminal gets a line per row, and how many rows there are."""
     columns = [*found.columns, *(found.more if wide else ())]
-    headings, rows = [heading for _, heading in columns], texts(found, columns)
+    headings = [heading for _, heading in columns]
     if not is_terminal():
-        return list(aligned(headings, rows))
-    rows = _short_ids(columns, rows)
+        return aligned(headings, Packed(texts(found, columns)))
+    rows = _short_ids(columns, list(texts(found, columns)))
     if wide:
         lines, left_out = list(aligned(headings, rows)), 0
     else:
@@ -104,7 +115,7 @@ def _lines(parts: Iterable[str | Rows]) -> Iterator[str]:
         if isinstance(part, str):
             yield part
             continue
-        headings, rows = [heading for _, heading in part.columns], texts(part, part.columns)
+        headings, rows = [heading for _, heading in part.columns], list(texts(part, part.columns))
         if not is_terminal():
             yield from aligned(headings, rows)
             continue
@@ -113,11 +124,11 @@ def _lines(parts: Iterable[str | Rows]) -> Iterator[str]:
         yield from blocks(headings, rows) if left_out else lines
 
 
-def texts(found: Rows, columns: Columns) -> list[list[str]]:
-    """Return the cells of a list as people read them."""
+def texts(found: Rows, columns: Columns) -> Iterator[list[str]]:
+    """Yield the cells of a list as people read them."""
     words = found.words or {}
-    records = (plain(row) for row in (found.rows if found.shown is None else found.shown))
-    return [[_cell(one.get(key), words.get(key)) for key, _ in columns] for one in records]
+    for record in map(plain, found.rows if found.shown is None else found.shown):
+        yield [_cell(record.get(key), words.get(key)) for key, _ in columns]
 
 
 def people(found: Rows, columns: Columns) -> Iterator[list[Any]]:
@@ -192,21 +203,24 @@ def _keys(found: Rows) -> list[str]:
     return list(found.keys) or [key for key, _ in found.columns]
 
 
-def _show_csv(records: list[dict[str, Any]], keys: Sequence[str]) -> None:
+def _show_csv(records: Iterable[dict[str, Any]], keys: Sequence[str]) -> None:
+    stream = iter(records)
+    first = list(islice(stream, 1))
+    _show_parts(_csv(chain(first, stream), list(first[0]) if first else keys))
+
+
+def _csv(records: Iterable[dict[str, Any]], keys: Sequence[str]) -> Iterator[str]:
+    """Yield the parts of a CSV, by the hundred rows."""
     import csv
     import io
 
     from hrintegrity.sheets.escapes import to_csv
 
-    keys = list(records[0]) if records else keys
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(keys)
-    for record in records:
-        writer.writerow([_csv_cell(record[key], to_csv) for key in keys])
-    sys.stdout.flush()
-    sys.stdout.buffer.write(buffer.getvalue().encode("utf-8", "backslashreplace"))
-    sys.stdout.buffer.flush()
+    lines = ([_csv_cell(record[key], to_csv) for key in keys] for record in records)
+    for chunk in chunks(chain([keys], lines), _AT_ONCE):
+        buffer = io.StringIO()
+        csv.writer(buffer, lineterminator="\r\n").writerows(chunk)
+        yield buffer.getvalue()
 
 
 def _csv_cell(value: Any, guard: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 
 from hrintegrity.cli.base.tables import is_terminal
@@ -17,13 +17,18 @@ _KEYS = "（空格 往下，b 往回，/ 查找，q 退出）"
 _LESS = ("less", "-FRSX", "-P[q]")
 
 
-def page(lines: Sequence[str]) -> None:
+def page(lines: Iterable[str]) -> None:
     """Write lines, at a terminal through a pager where they are more than it shows.
 
     `HRI_PAGER` or `PAGER` name it, `NO_PAGER` does without.
     """
-    pager = _pager() if is_terminal() and len(lines) >= shutil.get_terminal_size().lines else None
-    text = "".join(f"{escaped(line)}\n" for line in lines)
+    safe = (f"{escaped(line)}\n" for line in lines)
+    if not is_terminal():
+        sys.stdout.writelines(safe)
+        return
+    shown = list(safe)
+    pager = _pager() if len(shown) >= shutil.get_terminal_size().lines else None
+    text = "".join(shown)
     keys = f"{_KEYS}\n" if pager == [*_LESS] else ""
     if pager is None or not _paged(pager, keys + text):
         sys.stdout.write(text)

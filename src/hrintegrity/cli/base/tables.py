@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from hrintegrity.text import width, wrap
 
@@ -25,10 +26,15 @@ def columns_of_screen() -> int:
     return shutil.get_terminal_size().columns
 
 
-def aligned(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield the header and the rows, each column as wide as its widest cell."""
-    sizes = [_widest(heading, rows, place) for place, heading in enumerate(headings)]
-    for row in (headings, *rows):
+def aligned(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the header and the rows, each column as wide as its widest cell.
+
+    The rows are gone through twice.
+    """
+    sizes = list(map(width, headings))
+    for row in rows:
+        sizes = list(map(max, sizes, map(width, row)))
+    for row in chain([headings], rows):
         cells = (cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=True))
         yield (" " * _GAP).join(cells).rstrip()
 

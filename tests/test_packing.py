@@ -1,0 +1,76 @@
+"""Lists are read whole before the first row is shown, in a fraction of their memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+import weakref
+
+import pytest
+from sqlalchemy import event
+
+from hrintegrity.archive.engine import open_archive
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.chunking import chunks
+from hrintegrity.cli.base import output
+from hrintegrity.duties import agency_views
+from hrintegrity.packing import Packed
+from hrintegrity.rules.codes import complete_code
+from server import location_of
+
+COUNT = 1500
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
+def test_the_last_of_some_chunks_may_be_shorter(count: int) -> None:
+    found = list(chunks(iter(range(count)), 2))
+    assert [one for chunk in found for one in chunk] == list(range(count))
+    assert all(len(chunk) == 2 for chunk in found[:-1])
+
+
+def test_what_is_packed_can_be_gone_through_again() -> None:
+    rows = [{"day": dt.date(2013, 10, 8), "number": number} for number in range(COUNT)]
+    packed = Packed(iter(rows))
+    assert list(packed) == list(packed) == rows
+    assert len(packed) == COUNT
+    assert rows[7] in packed
+    assert len(Packed([])) == 0
+
+
+def test_json_and_csv_are_written_before_all_rows_are_drawn() -> None:
+    for parts in (output._array, lambda rows: output._csv(rows, ["number"])):
+        drawn: list[int] = []
+        rows = ({"number": drawn.append(number) or number} for number in range(COUNT))
+        next(iter(parts(rows)))
+        assert len(drawn) < 502
+
+
+def test_a_list_has_some_hundred_agencies_in_memory_at_a_time(haidian, tmp_path) -> None:
+    lines = [
+        f"甲{number}公司,{complete_code(f'91110108MA{number:07d}')},海淀区,公益性"
+        for number in range(COUNT)
+    ]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["机构名称,统一社会信用代码,区县,机构性质", *lines]), "utf-8")
+    assert haidian("agency", "import", str(path)).status == 0
+    alive, most = 0, 0
+
+    def loaded(agency, _context) -> None:
+        nonlocal alive, most
+        alive += 1
+        most = max(most, alive)
+        weakref.finalize(agency, gone)
+
+    def gone() -> None:
+        nonlocal alive
+        alive -= 1
+
+    event.listen(Agency, "load", loaded)
+    try:
+        with open_archive(location_of(haidian.archive), operator="测试", write=False) as archive:
+            found = agency_views.listing(archive, today=dt.date(2013, 11, 1))
+    finally:
+        event.remove(Agency, "load", loaded)
+    assert len(found) == COUNT
+    assert 0 < most <= 1001
+    codes = [view.code for view in found]
+    assert codes == sorted(codes)
