@@ -1,4 +1,8 @@
-"""Bundles that were changed and signed with the genuine key: refused, or taken and harmless."""
+"""Bundles that were changed and signed with the genuine key: refused, or taken and harmless.
+
+One half is what a city that knows nothing of the district is sent; the other half are later
+versions of what it has.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +29,7 @@ ODD: tuple[Any, ...] = (
     0, -1, 1 << 31, 1 << 70, True, False, 1.5, [], {}, ["x"], "a" * 40_000, "[1]", "{}", "null",
     "0" * 64, "01a20cf3-0dac-77c9-9c87-7160c669a597",
 )  # fmt: skip
-EVERY = 25
+EVERY = 50
 """So many mutants that are taken lie between two that are looked at by all commands."""
 
 
@@ -71,6 +75,15 @@ def mutated(records: list[dict[str, Any]], chance: random.Random) -> list[dict[s
     return made
 
 
+def later(records: list[dict[str, Any]], chance: random.Random) -> list[dict[str, Any]]:
+    """Return some records as versions that follow those of the bundle."""
+    chosen = deepcopy(chance.sample(records, chance.choice((1, 2, 4))))
+    for record in chosen:
+        record["ancestors"] = [*record["ancestors"], record["version"]]
+        record["version"] = f"{chance.getrandbits(128):032x}"
+    return chosen
+
+
 def try_mutants(offices, folder: Path, seeds: range, *commands: str) -> int:
     """Receive mutants one after the other; return how many were taken.
 
@@ -80,23 +93,29 @@ def try_mutants(offices, folder: Path, seeds: range, *commands: str) -> int:
     taken, path = 0, folder / "mutant.hri"
     content = b"".join(json.dumps(record).encode() + b"\n" for record in records)
     path.write_bytes(signed(one, members(content)))
-    city("archive", "receive", path, "--dry-run").ok()
-    copy = Hri(folder / "copy.db", environment=city.environment)
+    informed = copied(city, folder / "informed.db")
+    informed("archive", "receive", path).ok()
     for seed in seeds:
-        told = mutated(records, random.Random(seed))
+        chance, receiver = random.Random(seed), informed if seed % 2 else city
+        told = mutated(later(records, chance) if seed % 2 else records, chance)
         content = b"".join(json.dumps(record).encode() + b"\n" for record in told)
         path.write_bytes(signed(one, members(content)))
-        ran = city("archive", "receive", path, "--dry-run", "-f", "json")
+        ran = receiver("archive", "receive", path, "--dry-run", "-f", "json")
         assert ran.status in (0, 3), (seed, ran.err[:500])
         if ran.status == 0:
             taken += 1
             if taken % EVERY == 1:
-                shutil.copy2(city.archive, copy.archive)
-                shutil.copy2(f"{city.archive}.key", f"{copy.archive}.key")
+                copy = copied(receiver, folder / "copy.db")
                 copy("archive", "receive", path).ok()
                 looks(copy, *commands)
                 copy("archive", "verify").ok()
     return taken
+
+
+def copied(hri: Hri, path: Path) -> Hri:
+    for ending in ("", ".key"):
+        shutil.copy2(f"{hri.archive}{ending}", f"{path}{ending}")
+    return Hri(path, environment=hri.environment)
 
 
 def test_a_mutant_is_refused_or_harmless(offices, tmp_path):

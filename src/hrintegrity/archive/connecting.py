@@ -137,14 +137,19 @@ def _unlock(connection: Any, path: Path, passphrase: str) -> None:
         ) from error
 
 
-def _key(path: Path, passphrase: str) -> str:
-    """Return the key of a file as SQL: what its passphrase gives, or the passphrase for a new one.
+_opened: set[tuple[str, bytes]] = set()
+"""Which passphrases have opened files with which salt: an archive that is open is opened again."""
 
-    To make a key takes an eighth of a second by intention; a command that opens a file many times,
-    such as a backup, pays for it once.
+
+def _key(path: Path, passphrase: str) -> str:
+    """Return the key of a file as SQL: the passphrase, or what it gives where that was needed.
+
+    To make a key takes an eighth of a second by intention. SQLCipher is the fastest to make one,
+    but makes it for each connection; a command that opens a file many times makes it once itself.
     """
     salt = passphrases.salt_of(path)
-    if not salt:
+    if not salt or (passphrase, salt) not in _opened:
+        _opened.add((passphrase, salt))
         return quoted(passphrase)
     return f"\"x'{_derived(passphrase, salt)}{salt.hex()}'\""
 
