@@ -337,6 +337,16 @@ def test_a_municipal_agencys_hotline_is_that_of_the_place_where_it_stands(
     assert "监督举报电话" not in text_of(tmp_path / "6.html")
 
 
+def test_notices_without_a_hotline_are_counted_not_named_one_by_one(city_office, tmp_path) -> None:
+    city_office.add("北京8号公司", code_of(8), "--district", "市属")
+    rate(city_office, code_of(8)).ok()
+    city_office("assess", "conclude", "--all").ok()
+    ran = city_office("assess", "notice", "--all", "-o", tmp_path / "n").ok()
+    (said,) = [line for line in ran.err.splitlines() if "没有监督举报电话" in line]
+    assert said.startswith("提示 2 家没有登记所在区县")
+    assert all(code_of(number) in said for number in (6, 8))
+
+
 def test_numbers_begin_again_with_each_campaign(office, tmp_path) -> None:
     office("assess", "conclude", JIA, YI).ok()
     noticed(office, JIA, YI, "-o", tmp_path / "d").ok()
@@ -388,7 +398,7 @@ def test_an_agency_that_moved_is_numbered_by_its_new_district(city_office, tmp_p
 def test_a_notice_before_its_conclusion_warns(office, tmp_path) -> None:
     office("assess", "conclude", JIA, today="2013-10-20").ok()
     ran = noticed(office, JIA, "-o", tmp_path / "1.html", today="2013-10-10").ok()
-    assert "早于评定日期 2013-10-20" in ran.err
+    assert "告知书日期早于评定日期，请核对" in ran.err
 
 
 # ---- service

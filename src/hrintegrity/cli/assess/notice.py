@@ -104,7 +104,13 @@ def run(
         *passed_over(issued.not_concluded, names, "尚未评定，没有告知书"),
         *passed_over(issued.not_register, names, "的区县不在本档案库编号，没有告知书"),
         *passed_over(issued.unprintable + left_out, names, "的告知书里有字体没有的字，没有印出"),
-        *issued.warnings,
+        *passed_over(
+            issued.without_hotline,
+            names,
+            "没有登记所在区县，告知书上没有监督举报电话"
+            "（可用 hri agency edit --location 登记后重新评定）",
+        ),
+        *passed_over(issued.early, names, "的告知书日期早于评定日期，请核对"),
     ]
     again = sum(1 for n in written if n.again)
     note = f"（其中重印 {again} 份）" if again else ""

@@ -37,8 +37,8 @@ class Issued:
     """The notices that were numbered or are to be printed again, and whom none is made for.
 
     Those are listed by their codes, `names` has their names. `not_register`: the district's papers
-    are numbered in another archive. `unprintable`: no font has a character of the name. `warnings`
-    are Chinese sentences.
+    are numbered in another archive. `unprintable`: no font has a character of the name. Of those
+    that were made, `without_hotline` have no hotline, `early` bear a day before the conclusion's.
     """
 
     notices: list[papers.Numbered] = field(default_factory=list)
@@ -46,7 +46,8 @@ class Issued:
     not_register: list[str] = field(default_factory=list)
     unprintable: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
+    without_hotline: list[str] = field(default_factory=list)
+    early: list[str] = field(default_factory=list)
 
     def pass_over(self, codes: list[str], member: Member) -> None:
         """Keep whom no notice is made for, in one of the lists."""
@@ -194,14 +195,9 @@ class _NoticeMaker:
             # No number is used for a paper that can't be printed.
             to_pdf(paper)
         if context["hotlines"] is None:
-            self.issued.warnings.append(
-                f"{member.name}没有登记所在区县，告知书上没有监督举报电话"
-                "（可用 hri agency edit --location 登记后重新评定）。"
-            )
+            self.issued.without_hotline.append(member.code)
         if conclusion.date > self._today:
-            self.issued.warnings.append(
-                f"{reference} 的日期 {self._today} 早于评定日期 {conclusion.date}，请核对。"
-            )
+            self.issued.early.append(member.code)
         paper_id = new_id()
         new = NumberedNotice(
             id=paper_id,
