@@ -94,6 +94,21 @@ def test_today_is_the_clocks_day_where_nobody_says(haidian):
 # --- office ---------------------------------------------------------------------------------------
 
 
+def test_papers_that_ask_for_an_answer_say_where_it_is_sent(haidian, tmp_path):
+    haidian.today = "2013-12-20"
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    where = "北京市海淀区示例路1号，邮编100000"
+    assert haidian("archive", "office", *JSON).ok().json["address"] is None
+    assert haidian("archive", "office", "--address", where, *JSON).ok().json["address"] == where
+    facts = ("--facts", "收押金", "--evidence", "收据", "--violated", "《条例》第三条",
+             "--basis", "《条例》第五条", "--date", "2013-12-01")  # fmt: skip
+    paper = tmp_path / "告知.html"
+    haidian("sanction", "notify", code_of(1), "--kind", "曝光", *facts, "-o", paper).ok()
+    assert f"通信地址：{where}。" in paper.read_text(encoding="utf-8")
+    haidian("archive", "office", "--address", "").ok()
+    assert haidian("archive", "office", *JSON).ok().json["address"] is None
+
+
 def test_an_office_has_names_and_prefixes_until_it_sets_its_own(haidian, city):
     office = haidian("archive", "office", *JSON).ok().json
     assert office["name"] == "北京市海淀区人力资源和社会保障局"

@@ -129,6 +129,44 @@ def test_signature_and_date_stand_as_for_a_seal(fonts: str) -> None:
     assert signed - above >= 2.9 * 28.9  # room for a seal of 42 mm over both lines
 
 
+def test_two_who_sign_together_stand_side_by_side_with_the_date_under_the_last(fonts: str) -> None:
+    page = pages(to_pdf(compose("recommend/revocation", specimens("recommend/revocation")[0])))[1]
+    (signed, signers), (dated, date) = page.rows()[-2:]
+    assert signers == "北京市人力资源和社会保障局北京人力资源服务行业协会"
+    assert date == "2013年12月30日"
+    assert dated - signed == pytest.approx(28.9, abs=0.2)
+    row = sorted((c for c in page.chars if round(page.baseline(c), 1) == signed),
+                 key=lambda char: char["x0"])  # fmt: skip
+    middle, bureau = (LEFT + RIGHT) / 2, len("北京市人力资源和社会保障局")
+    assert row[bureau - 1]["x1"] < middle < row[bureau]["x0"]
+    last = (row[bureau]["x0"] + row[-1]["x1"]) / 2
+    under = [c for c in page.chars if round(page.baseline(c), 1) == dated]
+    centre = (min(c["x0"] for c in under) + max(c["x1"] for c in under)) / 2
+    assert centre == pytest.approx(last, abs=A_POINT)
+
+
+def test_names_too_long_for_half_a_line_stand_one_below_the_other(fonts: str) -> None:
+    said = specimens("recommend/revocation")[0]
+    said["association"] = "北京市人力资源服务行业协会诚信建设工作委员会"
+    page = pages(to_pdf(compose("recommend/revocation", said)))[-1]
+    assert [text for _, text in page.rows()[-3:-1]] == [said["office"]["name"], said["association"]]
+
+
+@pytest.mark.parametrize("filling", range(4, 23))
+def test_the_last_page_bears_a_small_table_with_the_line_and_signature_after_it(
+    filling: int,
+) -> None:
+    body = (
+        "<article>"
+        + '<p class="flush">填</p>' * filling
+        + "<table><tbody><tr><td>表一</td></tr><tr><td>表二</td></tr></tbody></table>"
+        '<p>以上依据记录打印。</p><div class="signature">'
+        '<p class="signer">某局</p><p class="date">2013年10月28日</p></div></article>'
+    )
+    signed = next(page for page in pages(to_pdf(Paper(body))) if "某局" in page.text)
+    assert "表一表二以上依据记录打印" in signed.text
+
+
 @pytest.mark.parametrize("filling", range(23))
 def test_no_page_bears_a_signature_alone(filling: int) -> None:
     body = (

@@ -17,7 +17,7 @@ from hrintegrity.documents.columns import fitted
 from hrintegrity.documents.render import specimens
 from hrintegrity.documents.tree import parse
 
-ORPHAN = re.compile(r"[\u4e00-\u9fff][。；，、）》”]+")
+ORPHAN = re.compile(r"(?:[\u4e00-\u9fff]|\d{1,4})[。；，、）》”]+")
 # A line may end between any two characters of a broken date.
 ISO, CHINESE = (
     re.compile("\n?".join(parts))

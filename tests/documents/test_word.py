@@ -116,6 +116,42 @@ def test_the_last_paragraph_is_kept_with_the_signature() -> None:
     assert "88506601" in "".join(body[signer - 2].itertext())
 
 
+def test_two_who_sign_together_stand_over_the_middles_of_the_halves() -> None:
+    paper = compose("recommend/revocation", specimens("recommend/revocation")[0])
+    document = docx.Document(io.BytesIO(to_docx(paper)))
+    signed = [one for one in document.paragraphs if one.style.name in ("signer", "date")]
+    assert [one.text for one in signed] == [
+        "\t北京市人力资源和社会保障局\t北京人力资源服务行业协会",
+        "\t\t2013年12月30日",
+    ]
+    width = 156 * TWIPS
+    for one in signed:
+        stops = [stop.position.twips for stop in one.paragraph_format.tab_stops]
+        assert stops == pytest.approx([width / 4, 3 * width / 4], abs=2)
+
+
+def test_a_small_table_before_the_last_line_is_kept_with_it_row_by_row() -> None:
+    inside = "<tr><td>表一</td></tr><tr><td>表二</td></tr>"
+    root = etree.fromstring(
+        parts(
+            Paper(
+                f"<article><table><tbody>{inside}</tbody></table><p>以上。</p>"
+                '<div class="signature"><p class="signer">某局</p><p class="date">某日</p></div>'
+                "</article>"
+            )
+        )["word/document.xml"]
+    )
+    # All but the date, which is the last paragraph of the file.
+    *kept, _ = [one.find(f"{W}pPr/{W}keepNext") is not None or _style(one) == "signer"
+                for one in root.iter(f"{W}p")]  # fmt: skip
+    assert all(kept)
+
+
+def _style(paragraph: etree._Element) -> str | None:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return None if style is None else style.get(qn("w:val"))
+
+
 def test_every_part_is_well_formed_and_every_relation_leads_somewhere(paper: Paper) -> None:
     files = parts(paper)
     for name, content in files.items():

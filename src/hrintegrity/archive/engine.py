@@ -32,7 +32,7 @@ from hrintegrity.errors import UnusableError
 from hrintegrity.files import flush_folder
 from hrintegrity.protection import guard
 
-SCHEMA = "0013"
+SCHEMA = "0014"
 """The newest revision in `migrations/`; a test compares the two."""
 
 TELL_SECONDS = 3

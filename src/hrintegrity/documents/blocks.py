@@ -6,7 +6,9 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hrintegrity.documents.look import LOOKS, Look
+from hrintegrity.documents.look import LOOKS, SIDE_BY_SIDE_CHARS, Look, width
+
+SIDES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class Row:
 class Table:
     """A table; `widths` are shares of the type width, `head` is repeated on every page.
 
-    A `small` one must not be parted by the end of a page; of a `paired` one the head stands with
-    the first two rows.
+    A `small` one must not be parted by the end of a page, and with `keep` stands with what
+    follows; of a `paired` one the head stands with the first two rows.
     """
 
     kind: str
@@ -75,6 +77,7 @@ class Table:
     rows: tuple[Row, ...]
     small: bool = False
     paired: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,20 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Signer and date, kept together, with room for the seal above and over them."""
+    """Signer and date, kept together, with room for the seal above and over them.
+
+    Several signers stand `beside` each other, the date under the last, where their names fit.
+    """
 
     lines: tuple[Paragraph, ...]
+
+    @property
+    def beside(self) -> bool:
+        """Whether there are two signers whose names fit into half of a line each."""
+        names = [line for line in self.lines if line.kind == "signer"]
+        return len(names) == SIDES and all(
+            width("".join(run.text for run in name.runs)) <= SIDE_BY_SIDE_CHARS for name in names
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,12 @@ def _fonts(face: str) -> str:
 
 
 def _signature(block: Signature) -> str:
-    """Set both lines in the middle of a box at the right margin, the date four characters in."""
+    """Set both lines in the middle of a box at the right margin, the date four characters in.
+
+    Two signers side by side stand over the middles of the halves, by tabs.
+    """
+    if block.beside:
+        return _side_by_side(block)
     size = LOOKS["date"].size + look.TRACKING
     wide = max(
         look.width("".join(run.text for run in line.runs))
@@ -163,11 +168,33 @@ def _signature(block: Signature) -> str:
     return "".join(parts)
 
 
+def _side_by_side(block: Signature) -> str:
+    tabs = "".join(f'<w:tab w:val="center" w:pos="{_WIDTH * part // 4}"/>' for part in (1, 3))
+    own = f'<w:tabs>{tabs}</w:tabs><w:ind w:left="0" w:firstLine="0"/><w:jc w:val="left"/>'
+    names = [line for line in block.lines if line.kind == "signer"]
+    dates = [line for line in block.lines if line.kind != "signer"]
+    before = f'<w:spacing w:before="{docx_parts.twips(look.SIGNATURE_BEFORE)}"/>'
+    row = "".join(_TAB + "".join(_run(run, "signer") for run in name.runs) for name in names)
+    parts = [_lined("signer", f"<w:keepNext/><w:keepLines/>{before}{own}", row)]
+    parts += [
+        _lined("date", own, _TAB * 2 + "".join(_run(run, "date") for run in date.runs))
+        for date in dates
+    ]
+    return "".join(parts)
+
+
+_TAB = "<w:r><w:tab/></w:r>"
+
+
+def _lined(kind: str, own: str, runs: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{kind}"/>{own}</w:pPr>{runs}</w:p>'
+
+
 def _table(table: Table, *, last: bool) -> str:
     columns = [round(width * _WIDTH) for width in table.widths]
     columns[-1] += _WIDTH - sum(columns)
     pad = look.DENSE_PAD_Y if table.kind == "dense" else look.CELL_PAD_Y
-    kept = len(table.rows) - 1 if table.small else int(table.paired)
+    kept = len(table.rows) - int(not table.keep) if table.small else int(table.paired)
     return "".join(
         (
             docx_parts.gap(look.TABLE_AROUND, keep=True),
@@ -178,7 +205,7 @@ def _table(table: Table, *, last: bool) -> str:
             *(_row(row, columns, head=False) for row in table.rows[kept:]),
             "</w:tbl>",
             # Word wants a paragraph after a table; the last one must not open a page of its own.
-            docx_parts.gap(1 if last else look.TABLE_AROUND, keep=False),
+            docx_parts.gap(1 if last else look.TABLE_AROUND, keep=table.keep),
         )
     )
 

@@ -73,6 +73,7 @@ CLASSES: dict[str, frozenset[str]] = {
             "number",
             "addressee",
             "flush",
+            "contact",
             "center",
             "right",
             "note",

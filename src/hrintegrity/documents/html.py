@@ -100,7 +100,9 @@ margin:{look.RULE_ABOVE:.4g}pt 0 0;break-after:avoid}}
 section.annex{{break-before:page}}
 .keep{{break-inside:avoid}}
 .signature{{width:fit-content;margin:{look.SIGNATURE_BEFORE:g}pt 0 0 auto;break-inside:avoid}}
-p:has(+table),p:has(+.signature),p:has(+.annexes),li:last-child:has(+.signature){{break-after:avoid}}
+p:has(+table),p:has(+.signature),p:has(+.annexes),li:last-child:has(+.signature),table:has(+p+.signature){{break-after:avoid}}
+.signature:has(.signer+.signer){{width:100%;display:grid;grid-template-columns:1fr 1fr}}
+.signature:has(.signer+.signer) .date{{grid-column:2}}
 .blank{{border-bottom:.5pt solid #000;padding:0 1em}}
 table{{border-collapse:collapse;width:100%;table-layout:fixed;\
 margin:{look.TABLE_AROUND:g}pt 0}}

@@ -106,6 +106,8 @@ LOOKS: dict[str, Look] = {
     "addressee": Look(tracking=TRACKING, keep=True),
     "li": Look(indent=2, tracking=TRACKING),
     "flush": Look(tracking=TRACKING),
+    # Telephones and addresses, which can't be parted: no line is stretched for them.
+    "contact": Look(align="left", indent=2, tracking=TRACKING),
     "center": Look(align="center", tracking=TRACKING),
     "right": Look(align="right", tracking=TRACKING),
     "note": Look("songti", 9, 12.5),
@@ -122,23 +124,26 @@ LOOKS: dict[str, Look] = {
     "form": Look("fangsong", 14, 22, "center"),
     # To be read from two metres: nothing under 10 mm high.
     "poster-title": Look(
-        "biaosong", 68, 78, "center", before=6, after=6, red=True, heavy=True, keep=True
+        "biaosong", 68, 74, "center", before=6, after=6, red=True, heavy=True, keep=True
     ),
-    "poster-place": Look("kaiti", 32, 40, "center", after=8, keep=True),
-    "poster-office": Look("heiti", 40, 50, "center", before=8, keep=True),
+    "poster-place": Look("kaiti", 32, 40, "center", after=4, keep=True),
+    "poster-office": Look("heiti", 40, 50, "center", before=3, keep=True),
     "poster-trade": Look("kaiti", 32, 38, "center", keep=True),
-    "poster-number": Look("heiti", 58, 66, "center", keep=True),
-    # Drawn together, so that where the numbers come from stands in one line.
+    "poster-number": Look("heiti", 58, 61, "center", keep=True),
+    # Drawn together, so that where the numbers come from stands in one line; the longest poster
+    # has room for a second one, where Word has wider digits.
     "poster-foot": Look("songti", 28.5, 34, "center", before=6, tracking=-1.8),
 }
 
 SIGNATURE_BEFORE = 2 * LINE
+# Whoever signs together stands side by side where each name has its half of the line.
+SIDE_BY_SIDE_CHARS = 13.5
 DATE_RIGHT_CHARS = 4
 CELL_PAD_X, CELL_PAD_Y, DENSE_PAD_Y = 4.0, 3.0, 1.2
 TABLE_AROUND = 8.0
 TALL = 52.0
 # A table of so few rows stands on one page as a whole.
-SMALL_TABLE = 8
+SMALL_TABLE = 12
 TABLE_RULE = 0.5
 
 

@@ -207,6 +207,7 @@ def _block(block: Block) -> dict[str, Any]:
                 "dense": block.kind == "dense",
                 "small": block.small,
                 "paired": block.paired,
+                "keep": block.keep,
                 "usual": block.kind or "td",
                 "caption": _paragraph(block.caption) if block.caption else None,
                 "widths": block.widths,
@@ -221,7 +222,8 @@ def _block(block: Block) -> dict[str, Any]:
                 "caption": _paragraph(block.caption) if block.caption else None,
             }
         case Signature():
-            return {"t": "signature", "lines": [_paragraph(line) for line in block.lines]}
+            lines = [_paragraph(line) for line in block.lines]
+            return {"t": "signature", "beside": block.beside, "lines": lines}
         case Rule():
             return {"t": "rule"}
         case PageBreak():

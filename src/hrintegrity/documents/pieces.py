@@ -16,8 +16,8 @@ _WORD = rf"(?:(?<!{_LATIN}){_LATIN}{{1,28}}(?!{_LATIN})|(?!{_LATIN})[^\s{_OPEN}{
 _BOXED = re.compile(rf"[{_OPEN}]+{_WORD}?[{_CLOSE}]*|{_WORD}[{_CLOSE}]+")
 # What typst would set in one piece, however long: all but Chinese characters.
 _UNBROKEN = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]{2,}")
-# What a paragraph ends with: two characters and what closes it.
-_LAST = re.compile(rf"[{_OPEN}]*[\u4e00-\u9fff]{{2}}[{_CLOSE}]+$")
+# What a paragraph ends with: two characters, or one and a short number, and what closes it.
+_LAST = re.compile(rf"[{_OPEN}]*[\u4e00-\u9fff](?:[\u4e00-\u9fff]|\d{{1,4}})[{_CLOSE}]+$")
 _ORPHAN_ROOM = 6
 
 

@@ -42,18 +42,29 @@ def parse(paper: Paper) -> Tree:
 
 
 def _keep_last(blocks: list[Block]) -> None:
-    """Tie the last paragraph to the signature, so that no page bears a signature alone."""
+    """Tie the last paragraph to the signature, and a small table before it to both.
+
+    So no page bears a signature alone, or with one line.
+    """
     for place in range(len(blocks) - 1, -1, -1):
         block = blocks[place]
+        if isinstance(block, Table) and block.small:
+            blocks[place] = dataclasses.replace(block, keep=True)
         if not isinstance(block, Paragraph):
             return
+        short = sum(len(run.text) for run in block.runs) <= LINE_CHARS
         blocks[place] = dataclasses.replace(block, keep=True)
-        if block.kind != "annexes":
+        if block.kind != "annexes" and not (short and _follows_table(blocks, place)):
             return
 
 
+def _follows_table(blocks: Sequence[Block], place: int) -> bool:
+    return place > 0 and isinstance(blocks[place - 1], Table)
+
+
+LINE_CHARS = 26
 SHORT = 56
-"""So many characters are two lines of the body."""
+"""So many characters are one line, and two lines, of the body."""
 
 
 class _Reader:

@@ -69,16 +69,18 @@ def lines_in_use(archive: Archive, today: dt.date) -> Hotlines:
 
 
 def contact(archive: Archive, body: str, day: dt.date) -> str:
-    """Return whom papers tell to turn to at an office: its department, and its hotline."""
+    """Return whom papers tell to turn to at an office: department, hotline and address."""
     from hrintegrity.duties import offices  # noqa: PLC0415 — `hotlines` above must not load it.
 
-    department = offices.office_of(archive, body).department
+    office = offices.office_of(archive, body)
     lines = lines_in_use(archive, day).by_district.get(body)
     numbers = "、".join(
         f"{line.number}（{line.trade}）" if line.trade else line.number
         for line in (lines.market if lines else ())
     )
-    parts = (("承办部门", department), ("联系电话", numbers))
+    parts = (
+        ("承办部门", office.department), ("联系电话", numbers), ("通信地址", office.address),
+    )  # fmt: skip
     return "；".join(f"{what}：{said}" for what, said in parts if said)
 
 

@@ -58,6 +58,7 @@ class OfficeView:
     department: str | None
     plan: str | None
     keeps_register: bool
+    address: str | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ def office_of(archive: Archive, district: str) -> OfficeView:
         department=row.department,
         plan=row.plan,
         keeps_register=row.keeps_register,
+        address=row.address,
     )
 
 
@@ -155,8 +157,9 @@ def set_office(
     name: str | None = None,
     prefix: str | None = None,
     plan: Path | None = None,
+    address: str | None = None,
 ) -> OfficeView:
-    """Record who is in charge, the names on papers and the work plan (四(一)).
+    """Record who is in charge, names and address on papers, and the work plan (四(一)).
 
     An empty text takes back what was set. Raises InputError `bad-prefix`, LookupFailedError
     `file-missing` or `prefix-taken`.
@@ -169,6 +172,7 @@ def set_office(
         "name": name,
         "prefix": prefix,
         "plan": None if plan is None else _plan_text(plan),
+        "address": address,
     }
     given = {key: value or None for key, value in changes.items() if value is not None}
     row = _row(archive, district)

@@ -8,7 +8,7 @@ from hrintegrity.archive.tables.base import Record
 
 
 class Office(Record, table=True):
-    """An office: leader, department and work plan (四(一)), names on papers, and its registers.
+    """An office: leader, department, work plan (四(一)), names and address on papers, registers.
 
     `owner` marks the one office whose archive this is; `municipal` is the city's. `keeps_register`
     says whether this archive gives the numbers of that district's papers.
@@ -22,6 +22,7 @@ class Office(Record, table=True):
     department: str | None = None
     plan: str | None = None
     keeps_register: bool = True
+    address: str | None = None
 
 
 class Campaign(Record, table=True):

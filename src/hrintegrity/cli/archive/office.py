@@ -16,6 +16,7 @@ _OFFICE = [
     ("leader", "主管领导"),
     ("department", "责任部门"),
     ("plan", "工作方案"),
+    ("address", "通信地址"),
 ]
 
 
@@ -42,12 +43,21 @@ def run(
     plan: Annotated[
         Path | None, typer.Option("--plan", metavar="文件", help="工作方案（UTF-8 文本）。")
     ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address",
+            parser=read_text,
+            metavar="地址",
+            help="通信地址和邮编：文书请当事人来信、交回标牌的，写到这里。",
+        ),
+    ] = None,
     district: DistrictOption = None,
 ) -> Done | Record:
     """Show the office, or record who is in charge."""
     from hrintegrity.duties import offices
 
-    given = (leader, department, name, prefix, plan)
+    given = (leader, department, name, prefix, plan, address)
     if all(value is None for value in given):
         with reading(context) as archive:
             own = offices.scope(archive, district) or offices.CITY
@@ -63,5 +73,6 @@ def run(
             name=name,
             prefix=prefix,
             plan=plan,
+            address=address,
         )
     return Done(found, f"已登记{found.name}：主管领导 {found.leader or '—'}。")

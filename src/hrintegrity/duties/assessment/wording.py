@@ -64,7 +64,11 @@ class Wording:
         by_id = {part["id"]: part for part in parts}
         days = found.standard.complaint_days
         return {
-            "office": {"name": office.name, "department": office.department},
+            "office": {
+                "name": office.name,
+                "department": office.department,
+                "address": office.address,
+            },
             "number": number,
             "replaces": replaces,
             "reopened_reason": reopen_reason,

@@ -29,7 +29,7 @@ from hrintegrity.notice.deadlines import first_campaign
 from hrintegrity.notice.indicators import annex
 from hrintegrity.rules.standard_reading import read_standard
 
-_OFFICE_KEYS = ("name", "prefix", "leader", "department")
+_OFFICE_KEYS = ("name", "prefix", "leader", "department", "address")
 
 _MAKERS: dict[str, Callable[[Paper], str | bytes]] = {
     ".html": to_html,

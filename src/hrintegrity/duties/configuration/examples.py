@@ -25,12 +25,13 @@ mappings/register.example.yaml   导入名册时，表头和用语怎样对应
 """
 
 _OFFICE_EXAMPLE = """# 本单位的名称和文号。写进档案库用：
-#   hri archive office --name … --prefix … --leader … --department …
+#   hri archive office --name … --prefix … --leader … --department … --address …
 # hri config check 会说它们与档案库是否一致。
 name: 北京市海淀区人力资源和社会保障局
 prefix: 海人社诚评                # 文号〔2013〕1号之前的字；已编过号的年度改不了
 leader: 王局长                    # 主管领导（四(一)）
 department: 人力资源市场科        # 责任部门（四(一)）
+address: 北京市海淀区（地址、邮编）  # 文书请当事人来信、交回标牌的，写到这里
 """
 
 _STANDARD_HEAD = """# 本区县的评估标准（三(五)）。通知只定六类分值，各项分值、权重、等次由区县确定。

@@ -67,6 +67,7 @@ def archive_settings(archive: Archive, year: int | None = None) -> list[Setting]
         "prefix": office.prefix,
         "leader": office.leader,
         "department": office.department,
+        "address": office.address,
         "standard": standard and standards.title(standard.standard, campaign.year),
     }
     return [

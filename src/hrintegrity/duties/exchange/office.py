@@ -25,7 +25,7 @@ from hrintegrity.duties.exchange.lines import encodes
 from hrintegrity.duties.exchange.package import damaged
 from hrintegrity.duties.exchange.placing import Placing
 
-TOLD = ("name", "prefix", "leader", "department", "plan")
+TOLD = ("name", "prefix", "leader", "department", "plan", "address")
 
 
 def told(archive: Archive, district: str) -> dict[str, str] | None:

@@ -18,6 +18,7 @@ OFFICE = Kind(
         Field(name="department", heading="责任部门"),
         Field(name="plan", heading="工作方案"),
         Field(name="keeps_register", heading="在此编号", is_flag=True),
+        Field(name="address", heading="通信地址"),
     ),
 )
 CAMPAIGN = Kind(
