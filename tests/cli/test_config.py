@@ -38,6 +38,7 @@ def test_the_examples_have_no_effect_and_are_fine_when_they_are_renamed(office, 
     office(
         *("archive", "office", "--name", "北京市海淀区人力资源和社会保障局"),
         *("--prefix", "海人社诚评", "--leader", "王局长", "--department", "人力资源市场科"),
+        *("--address", "北京市海淀区（地址、邮编）"),
     ).ok()
     after = checked(office)
     assert all(one["ok"] for one in after.values())
