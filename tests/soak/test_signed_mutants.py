@@ -54,21 +54,24 @@ def mutated(records: list[dict[str, Any]], chance: random.Random) -> list[dict[s
     """Change the records of a bundle in one to three places."""
     made = deepcopy(records)
     for _ in range(chance.choice((1, 1, 2, 3))):
-        record = chance.choice(made)
-        row = record["row"]
+        usable = [record for record in made if isinstance(record.get("row"), dict)]
+        if not usable:
+            break
+        record = chance.choice(usable)
+        row = record["row"] or {"id": None}
         match chance.randrange(9):
             case 0 | 1 | 2:
                 row[chance.choice(list(row))] = chance.choice(ODD)
             case 3:
-                other = chance.choice(made)["row"]
-                row[chance.choice(list(row))] = chance.choice(list(other.values()))
+                other = chance.choice(usable)["row"]
+                row[chance.choice(list(row))] = chance.choice([*other.values(), None])
             case 4:
                 del row[chance.choice(list(row))]
             case 5:
                 record[chance.choice(list(record))] = chance.choice(ODD)
             case 6:
                 made.append(deepcopy(record))
-            case 7:
+            case 7 if len(made) > 1:
                 made.remove(record)
             case _:
                 chance.shuffle(made)
