@@ -83,14 +83,15 @@ def shown(shot: Shot, environment: dict[str, str]) -> pyte.Screen:
 
 
 def _feed(child: pexpect.spawn, stream: pyte.Stream) -> None:
-    """Give the screen what the command writes, until it has been silent for a while."""
-    quiet_since = time.monotonic()
-    while time.monotonic() - quiet_since < 2.5:
+    """Give the screen what the command writes, from when it begins until it has been silent."""
+    silent_since = None
+    while silent_since is None or time.monotonic() - silent_since < 2.5:
         try:
             stream.feed(child.read_nonblocking(4096, timeout=0.2))
-            quiet_since = time.monotonic()
+            silent_since = time.monotonic()
         except pexpect.TIMEOUT:
-            continue
+            if not child.isalive():
+                return
         except pexpect.EOF:
             return
 
