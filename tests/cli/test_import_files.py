@@ -196,3 +196,39 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are(haidian, tmp_p
     ran = take(haidian, path, "--sheet", "丙街")
     assert (ran.status, ran.error["code"]) == (3, "sheet-missing")
     assert "甲街、乙街" in ran.error["hint"]
+
+
+@pytest.mark.parametrize("option", ["--rejects", "--save-mapping"])
+@pytest.mark.parametrize("target", ["input.csv", "archive.db", "archive.db.key", "m.csv"])
+def test_what_is_read_and_the_archive_are_never_written_over(haidian, tmp_path, option, target):
+    path = make(tmp_path / "input.csv", 1)
+    (tmp_path / "m.csv").write_text("map: {}\n", "utf-8")
+    if not (tmp_path / target).exists():
+        (tmp_path / target).write_bytes(b"")
+    before = (tmp_path / target).read_bytes()
+    given = (option, tmp_path / target, "--force", "--mapping", tmp_path / "m.csv")
+    ran = take(haidian, path, *given)
+    assert (ran.status, ran.error["code"]) == (4, "protected")
+    assert (tmp_path / target).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("setting", "status", "key"), [("update", 0, "updated"), ("skip", 3, "skipped")]
+)
+def test_with_rejects_it_is_exit_3_where_nothing_went_in_or_was_there(
+    haidian, tmp_path, setting, status, key
+):
+    take(haidian, make(tmp_path / "a.csv", 1)).ok()
+    row = dict(zip(HEADER, line(1), strict=True))
+    other = write(tmp_path / "b.csv", {**row, AGENCY: "北京新公司"}, {**row, CODE: "1"})
+    rejects = ("--rejects", tmp_path / "r.csv")
+    ran = take(haidian, other, "--on-duplicate", setting, *rejects)
+    assert (ran.status, ran.json[key], ran.json["rejected"]) == (status, 1, 1)
+
+
+def test_with_rejects_a_row_that_was_there_already_is_enough(haidian, tmp_path):
+    take(haidian, make(tmp_path / "a.csv", 1)).ok()
+    row = dict(zip(HEADER, line(1), strict=True))
+    path = write(tmp_path / "b.csv", row, {**row, CODE: "1"})
+    ran = take(haidian, path, "--rejects", tmp_path / "r.csv")
+    assert (ran.status, ran.json["unchanged"], ran.json["rejected"]) == (0, 1, 1)
