@@ -190,6 +190,18 @@ def test_a_passphrase_that_the_keyring_has_is_not_asked_for(office, ring):
     assert (ran.status, ran.error["code"]) == (2, "passphrase-missing")
 
 
+def test_whoever_restores_a_backup_in_the_clear_over_an_encrypted_archive_is_told(office):
+    office("init", "--district", "海淀区").ok()
+    backup = office.archive.with_name("b.db")
+    office("archive", "backup", backup).ok()
+    office("archive", "encrypt").ok()
+    ran = office("archive", "restore", backup, "--force", "--yes").ok()
+    assert "备份没有加密，恢复的档案库也就没有" in ran.err
+    assert office("agency", "list").ok()
+    ran = office("archive", "restore", backup, "--force", "--yes").ok()
+    assert "没有加密" not in ran.err
+
+
 def test_without_a_keyring_that_is_said_and_the_passphrase_is_asked_for(office):
     office("init", "--district", "海淀区").ok()
     before = keyring.get_keyring()
@@ -208,6 +220,11 @@ def key_of(hri: Hri, ending: str = "") -> Path:
     return hri.archive.with_name(f"{hri.archive.name}.key{ending}")
 
 
+def key_s_state(hri: Hri) -> bool:
+    found: list[bool] = [each["ok"] for each in hri("doctor", *JSON).json if each["what"] == "key"]
+    return found[0]
+
+
 def test_a_key_that_an_interruption_left_in_the_clear_is_encrypted_by_doing_it_again(office):
     office("init", "--district", "海淀区").ok()
     work(office)
@@ -216,8 +233,10 @@ def test_a_key_that_an_interruption_left_in_the_clear_is_encrypted_by_doing_it_a
     key_of(office).write_bytes(clear)
     assert office("archive", "key", "show").ok().out == line
     assert planted(office)
+    assert key_s_state(office) is False
     assert office("archive", "encrypt", *JSON).ok().json["key"] is True
     assert planted(office) == []
+    assert key_s_state(office) is True
     assert office("archive", "key", "show").ok().out == line
     ran = office("archive", "encrypt", *JSON)
     assert (ran.status, ran.error["code"]) == (4, "already-encrypted")

@@ -253,6 +253,7 @@ def test_a_line_that_is_well_formed_is_taken(offices, new_archive):
     line("agency", agency(), ancestors="0"), line("agency", agency(), ancestors=["x"]),
     line("agency", agency(), record="x"), line("agency", agency(), into=IDENTITY),
     line("agency", agency(), more=1), line("agency", [1]),
+    line({}, agency()), line([], agency()), line(None, agency()), line(1, agency()),
     line("campaign", {"id": IDENTITY, "year": 1 << 80, "start": "2013-01-01",
                       "end": "2013-01-01", "deadline": "2013-01-01"}),
     line("campaign", {"id": IDENTITY, "year": True, "start": "2013-01-01",

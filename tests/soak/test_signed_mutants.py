@@ -10,6 +10,7 @@ import json
 import random
 import shutil
 import zipfile
+from collections.abc import Callable
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
@@ -78,6 +79,26 @@ def mutated(records: list[dict[str, Any]], chance: random.Random) -> list[dict[s
     return made
 
 
+def manifest_changer(chance: random.Random) -> Callable[[dict[str, Any]], None]:
+    """Return what changes a manifest somewhere, in one of ten bundles."""
+    wanted = chance.random() < 0.1
+
+    def change(manifest: dict[str, Any]) -> None:
+        if wanted:
+            manifest["office"] = {"at": "2013-10-10T00:00:00+00:00", "leader": "王局长"}
+        place: Any = manifest
+        while wanted:
+            keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+            key = chance.choice(keys)
+            deeper = place[key]
+            if not deeper or not isinstance(deeper, (dict, list)) or chance.random() < 0.4:
+                place[key] = chance.choice(ODD)
+                return
+            place = deeper
+
+    return change
+
+
 def later(records: list[dict[str, Any]], chance: random.Random) -> list[dict[str, Any]]:
     """Return some records as versions that follow those of the bundle."""
     chosen = deepcopy(chance.sample(records, chance.choice((1, 2, 4))))
@@ -102,7 +123,7 @@ def try_mutants(offices, folder: Path, seeds: range, *commands: str) -> int:
         chance, receiver = random.Random(seed), informed if seed % 2 else city
         told = mutated(later(records, chance) if seed % 2 else records, chance)
         content = b"".join(json.dumps(record).encode() + b"\n" for record in told)
-        path.write_bytes(signed(one, members(content)))
+        path.write_bytes(signed(one, members(content, change=manifest_changer(chance))))
         ran = receiver("archive", "receive", path, "--dry-run", "-f", "json")
         assert ran.status in (0, 3), (seed, ran.err[:500])
         if ran.status == 0:

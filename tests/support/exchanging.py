@@ -158,9 +158,16 @@ def signed(hri: Hri, pack: Callable[[zipfile.ZipFile], None], **other: str) -> b
 
 
 def members(
-    records: bytes, *, count: int | None = None, **other: bytes
+    records: bytes,
+    *,
+    count: int | None = None,
+    change: Callable[[dict[str, Any]], object] = lambda _: None,
+    **other: bytes,
 ) -> Callable[[zipfile.ZipFile], None]:
-    """Write a package of these records with a manifest that fits, and other members."""
+    """Write a package of these records with a manifest that fits, and other members.
+
+    `change` changes the manifest.
+    """
 
     def pack(packed: zipfile.ZipFile) -> None:
         told = {
@@ -173,6 +180,7 @@ def members(
             "missing": [],
             "seals": list(_SEALS),
         }
+        change(told)
         packed.writestr("records.jsonl", records)
         packed.writestr("manifest.json", json.dumps(told))
         for name, content in other.items():

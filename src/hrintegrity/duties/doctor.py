@@ -6,7 +6,6 @@ import importlib.metadata
 import importlib.util
 import platform
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -16,12 +15,14 @@ from sqlalchemy import union
 from sqlmodel import select
 
 from hrintegrity import __version__
+from hrintegrity.archive.connecting import connect, database_errors
 from hrintegrity.archive.engine import SCHEMA, Archive, open_archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.documents import fonts, pdf, render
 from hrintegrity.duties import configuration, drives
+from hrintegrity.duties.exchange import keys
 from hrintegrity.errors import HriError
 from hrintegrity.files import os_reason
 
@@ -76,6 +77,7 @@ def _archive(location: Location, operator: str, names: set[str]) -> Iterator[Fin
     try:
         with open_archive(location, operator=operator, write=False) as archive:
             names.update(_characters(archive))
+            encrypted = archive.location.encrypted
     except HriError as error:
         if error.code in ("archive-older", "archive-newer"):
             yield Finding("archive", True, str(location))
@@ -87,6 +89,8 @@ def _archive(location: Location, operator: str, names: set[str]) -> Iterator[Fin
     yield Finding("schema", True, f"{SCHEMA}，与本程序相符")
     if location.path is not None:
         yield _lock(location.path)
+    if encrypted:
+        yield _key(location)
 
 
 def _characters(archive: Archive) -> set[str]:
@@ -97,12 +101,11 @@ def _characters(archive: Archive) -> set[str]:
 
 def _lock(path: Path) -> Finding:
     """Try for the write lock and let it go again, which changes no byte."""
-    uri = path.absolute().as_uri() + "?mode=rw"
     try:
-        with closing(sqlite3.connect(uri, uri=True, timeout=0.5, isolation_level=None)) as database:
+        with closing(connect(path, "rw", timeout=0.5, autocommit=True)) as database:
             database.execute("BEGIN IMMEDIATE")
             database.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
+    except database_errors() as error:
         if "locked" in str(error):
             return Finding(
                 "lock",
@@ -112,6 +115,19 @@ def _lock(path: Path) -> Finding:
             )
         return Finding("lock", False, "不能写入", f"请检查 {path} 和所在目录的权限。")
     return Finding("lock", True, "没有被占用，可以写入")
+
+
+def _key(location: Location) -> Finding:
+    """Look whether the key of an encrypted archive is so too; an interruption may have left it."""
+    try:
+        clear = keys.in_the_clear(location)
+    except OSError as error:
+        return Finding("key", False, f"密钥读不出来：{os_reason(error)}", "请检查权限。")
+    if clear:
+        return Finding(
+            "key", False, "档案库已加密，密钥却没有", "请再运行一次 hri archive encrypt。"
+        )
+    return Finding("key", True, "与档案库一样加密")
 
 
 def _place(location: Location) -> Iterator[Finding]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from hrintegrity.cli.archive._shared import BackupArgument, damage_warning
 from hrintegrity.cli.base import Done, ForceOption, asking_command, call_of
+from hrintegrity.errors import HriError
 
 if TYPE_CHECKING:
     from hrintegrity.duties.keeping import Restored
@@ -25,6 +28,7 @@ def run(
     from hrintegrity.duties.exchange import keys
 
     call = call_of(context)
+    was_encrypted = _is_encrypted(call.location.path)
     found = keeping.restore(
         call.location,
         file,
@@ -34,6 +38,8 @@ def run(
         rehearsal=call.rehearsing,
     )
     warnings = [*damage_warning(found.problems), *_warnings(found)]
+    if was_encrypted and not _is_encrypted(file):
+        warnings.append("备份没有加密，恢复的档案库也就没有：要加密的，用 hri archive encrypt。")
     if not keys.place(call.location).exists():
         warnings.append(
             "备份里没有密钥：收发文件前，请用 hri archive key restore 放回本单位的密钥。"
@@ -51,6 +57,14 @@ def run(
             for one in found.erased
         ],
     )
+
+
+def _is_encrypted(path: Path | None) -> bool:
+    from hrintegrity.archive.connecting import is_encrypted
+
+    with suppress(HriError):
+        return path is not None and path.exists() and is_encrypted(path)
+    return False
 
 
 def _warnings(found: Restored) -> Iterator[str]:

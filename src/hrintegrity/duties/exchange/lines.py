@@ -35,9 +35,11 @@ def to_line(version: Version) -> bytes:
 
 def from_line(told: Mapping[str, Any], number: int, *, sender: str, key: str) -> Version:
     """Return the record of a line. Raises InputError `bundle-refused`."""
-    if not _KEYS <= set(told) <= _KEYS | {"deleted", "into"} or told["table"] not in PLACE:
-        raise refused(number, str(told.get("table")), None, "不是本程序认识的记录")
-    kind, alive, into = kinds()[told["table"]], not told.get("deleted", False), told.get("into")
+    table = told.get("table")
+    known = isinstance(table, str) and table in PLACE
+    if not known or not _KEYS <= set(told) <= _KEYS | {"deleted", "into"}:
+        raise refused(number, str(table)[:80], None, "不是本程序认识的记录")
+    kind, alive, into = kinds()[str(table)], not told.get("deleted", False), told.get("into")
     for column, wanted, value in (
         ("record", _IDENTITY, told["record"]),
         ("version", _VERSION, told["version"]),
