@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+def chunks(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:
     """Yield `items` in lists of `size`; the last may be shorter."""
     rest = iter(items)
     while chunk := list(islice(rest, size)):

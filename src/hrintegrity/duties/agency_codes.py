@@ -23,15 +23,19 @@ def by_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency]:
     marks = archive.marks(len(wanted))
     sql = f"SELECT code FROM agency WHERE code IN ({marks})"
     there = list(archive.connection.exec_driver_sql(sql, wanted).scalars()) if wanted else []
-    if not there:
+    return _having(archive, there)
+
+
+def _having(archive: Archive, codes: Collection[str]) -> dict[str, Agency]:
+    if not codes:
         return {}
-    found = archive.session.exec(select(Agency).where(col(Agency.code).in_(there)))
+    found = archive.session.exec(select(Agency).where(col(Agency.code).in_(codes)))
     return {agency.code: agency for agency in found}
 
 
 def by_any_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency]:
     """Return the agencies of these codes; a former one that two had before is nobody's."""
-    found = by_code(archive, codes)
+    found = _having(archive, codes)
     rest = set(codes) - found.keys()
     borne = _borne(archive, "code", MERGED_CODE) if rest else {}
     before = {code: ids for code, ids in borne.items() if code in rest and len(ids) == 1}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from functools import partial
 
 import pytest
 from sqlalchemy import event
 
 from assessing import opened, scores, write_agencies, write_sheets
 from hrintegrity.archive.tables.assessment import ScoreSheet
+from hrintegrity.chunking import chunks
 from hrintegrity.cli.base import output
 from hrintegrity.cli.program.plain import plain
 from hrintegrity.duties.assessment import conclusions, roster
@@ -32,7 +32,7 @@ def office(haidian, tmp_path, monkeypatch):
     ]
     haidian("agency", "import", str(write_agencies(tmp_path / "a.csv", agencies))).ok()
     haidian("assess", "import", str(write_sheets(tmp_path / "s.csv", sheets))).ok()
-    monkeypatch.setattr(roster, "chunks", partial(roster.chunks, size=CHUNK))
+    monkeypatch.setattr(chunks, "__defaults__", (CHUNK,))
     return haidian
 
 
@@ -71,4 +71,4 @@ def test_an_agency_is_weighed_by_one_look_up(office, monkeypatch) -> None:
 def test_a_long_list_is_the_same_json_though_it_is_written_by_the_hundred(count) -> None:
     rows = [{"name": "甲\n", "scores": {}, "days": [TODAY, None]} for _ in range(count)]
     whole = json.dumps(plain(rows), ensure_ascii=False, indent=2) + "\n"
-    assert "".join(output._document(rows)) == whole
+    assert "".join([*output._array(rows), "\n"]) == whole

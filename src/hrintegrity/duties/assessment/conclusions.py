@@ -15,6 +15,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.archive.tables.base import new_id
+from hrintegrity.chunking import chunks
 from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.assessment import annexes, cases, kept, roster, sheets
 from hrintegrity.duties.assessment.concluded import (
@@ -99,7 +100,7 @@ def conclude_all(
             done.without_sheets.append(member.code)
             done.names[member.code] = member.name
     standards = Standards(archive, year)
-    for chunk in roster.chunks(progress(waiting)):
+    for chunk in chunks(progress(waiting)):
         _conclude(archive, chunk, standards, today, done)
     return done
 

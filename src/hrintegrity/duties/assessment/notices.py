@@ -15,6 +15,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.papers import IssuedPaper
+from hrintegrity.chunking import chunks
 from hrintegrity.documents import (
     check_template,
     compose,
@@ -103,7 +104,7 @@ def issue_all(
             chosen.append(member)
         elif member.status == "active":
             maker.issued.pass_over(maker.issued.not_concluded, member)
-    for chunk in roster.chunks(progress(chosen)):
+    for chunk in chunks(progress(chosen)):
         maker.issue(chunk)
     if maker.refusal is not None and not maker.issued.notices:
         raise maker.refusal

@@ -10,12 +10,12 @@ from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.papers import IssuedPaper
+from hrintegrity.chunking import chunks
 from hrintegrity.documents import (
     Paper,
     write_paper,
 )
 from hrintegrity.duties import papers
-from hrintegrity.duties.assessment import roster
 from hrintegrity.duties.printing import bind
 from hrintegrity.duties.stamping import stamped
 from hrintegrity.errors import InputError, UnusableError
@@ -76,7 +76,7 @@ def _kept(
     progress: papers.Progress[papers.Numbered],
 ) -> Iterator[tuple[papers.Numbered, Paper]]:
     """Yield each notice with its words as they were served; see `print_each`."""
-    for chunk in roster.chunks(progress(list(issued)), PRINTED_AT_ONCE):
+    for chunk in chunks(progress(list(issued)), PRINTED_AT_ONCE):
         rows = {row.id: row for row in _rows(archive, [notice.id for notice in chunk])}
         for notice in chunk:
             paper = stamped(archive, rows[notice.id])

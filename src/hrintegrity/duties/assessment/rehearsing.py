@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.chunking import chunks
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment import annexes, cases, roster, sheets
 from hrintegrity.rules.assessment import assess
@@ -55,7 +56,7 @@ def rehearse(
     whose = offices.scope(archive, district)
     listed = roster.items(archive, whose, year, today)
     rated = [(member, item) for member, item, _ in listed if any(item.sheets.values())]
-    for chunk in roster.chunks(rated):
+    for chunk in chunks(rated):
         by_agency = sheets.of_agencies(archive, year, [item.id for _, item in chunk])
         for member, item in chunk:
             mine = by_agency.get(item.id, [])

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import select as columns
@@ -21,6 +20,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
+from hrintegrity.chunking import chunks
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment import cases, sheets
 from hrintegrity.duties.assessment.standards import Standards
@@ -115,13 +115,6 @@ def concluded(archive: Archive, year: int) -> dict[str, str]:
         Conclusion.year == year, col(Conclusion.reopened).is_(None)
     )
     return dict(iter(archive.session.exec(query)))
-
-
-def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """Return items in lists of at most `size`."""
-    rest = iter(items)
-    while chunk := list(islice(rest, size)):
-        yield chunk
 
 
 def work_list(

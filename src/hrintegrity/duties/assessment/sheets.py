@@ -16,9 +16,8 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Draft, ScoreSheet
+from hrintegrity.chunking import chunks
 from hrintegrity.errors import InputError, RuleError
-
-CHUNK = 500
 
 
 class Rated(NamedTuple):
@@ -138,12 +137,11 @@ def of_agencies(
 ) -> Mapping[str, list[Rated]]:
     """Return the sheets of `year` by agency, each agency's in the order they were made."""
     found: dict[str, list[Rated]] = {}
-    wanted = list(agency_ids)
-    for start in range(0, len(wanted), CHUNK):
+    for wanted in chunks(agency_ids):
         query = (
             columns(*(getattr(ScoreSheet, field) for field in Rated._fields))
             .where(col(ScoreSheet.year) == year)
-            .where(col(ScoreSheet.agency_id).in_(wanted[start : start + CHUNK]))
+            .where(col(ScoreSheet.agency_id).in_(wanted))
             .order_by(col(ScoreSheet.id))
         )
         for row in map(Rated._make, archive.connection.execute(query)):

@@ -10,6 +10,7 @@ from typing import Any
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import SALTED, as_journalled
 from hrintegrity.archive.tables.people import Practitioner
+from hrintegrity.chunking import chunks
 from hrintegrity.duties.dossier.rows import TIMES, Rows, ordered
 
 AT_ONCE = 500
@@ -68,7 +69,7 @@ def _of_others(archive: Archive, owners: set[str], last: int) -> set[str]:
     """Return the records that belong to these; those removed since stand in the journal only."""
     found: set[str] = set()
     for table, (_, column) in _OF_OTHERS.items():
-        for chunk in _chunks(owners):
+        for chunk in chunks(sorted(owners), AT_ONCE):
             marks = ", ".join(["{}"] * len(chunk))
             sql = f"SELECT id FROM {table} WHERE {column} IN ({marks})"
             found |= {row[0] for row in _rows(archive, sql, *chunk)}
@@ -84,7 +85,7 @@ def _fold(
 ) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
     """Yield each record that was there after the last entry: its table and its columns."""
     known: dict[str, tuple[str, dict[str, Any]]] = {}
-    for chunk in _chunks(records):
+    for chunk in chunks(sorted(records), AT_ONCE):
         marks = ", ".join(["{}"] * len(chunk))
         sql = (
             'SELECT action, "table", record, after FROM journal'
@@ -108,9 +109,3 @@ def _value(archive: Archive, sql: str, *values: Any) -> Any:
     for row in _rows(archive, sql, *values):
         return row[0]
     return None
-
-
-def _chunks(records: set[str]) -> Iterator[list[str]]:
-    listed = sorted(records)
-    for start in range(0, len(listed), AT_ONCE):
-        yield listed[start : start + AT_ONCE]

@@ -15,6 +15,7 @@ from hrintegrity.archive import contents
 from hrintegrity.archive.engine import SCHEMA, Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.recommendation import Unit
+from hrintegrity.chunking import chunks
 from hrintegrity.duties import ownership, units
 from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.exchange import bundle, conflicts, keys, office, store, trust
@@ -66,7 +67,7 @@ def receive(
         accepted = chain.check(accept=accept_chain, today=today)
         rights = Rights(archive, header.sender)
         for table, versions in groupby(reading.versions(), key=lambda version: version.table):
-            for chunk in store.chunks(versions):
+            for chunk in chunks(versions, store.CHUNK):
                 admit(placing, table, reading.here_only(table, chunk), rights.check)
         rights.finish()
         office.take(placing, header.sender, header.key, package.manifest.get("office"))
@@ -218,7 +219,7 @@ def _keep_files(archive: Archive, package: Package) -> None:
 
 def _judge(archive: Archive, agencies: set[str]) -> None:
     """Let a title be lost, or be given back, as the records say that came in (三(八)2)."""
-    for chunk in store.chunks(sorted(agencies)):
+    for chunk in chunks(sorted(agencies), store.CHUNK):
         query = select(Agency).join(Unit).where(col(Agency.id).in_(chunk)).distinct()
         for agency in archive.session.exec(query).all():
             units.settle(archive, agency)

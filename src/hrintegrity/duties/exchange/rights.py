@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import and_
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.chunking import chunks
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.belonging import DECIDED, WHOLE_CITY, belongs, citys_own
@@ -157,7 +158,7 @@ class Rights:
         kind = kinds()[table]
         found = {
             row["id"]
-            for chunk in store.chunks(here)
+            for chunk in chunks(here, store.CHUNK)
             for row in store.matching(
                 self._archive,
                 kind,

@@ -24,6 +24,7 @@ from hrintegrity.archive.journal import canonical, clock, last_entry
 from hrintegrity.archive.tables.exchange import Seal
 from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.archive.tables.office import Office
+from hrintegrity.chunking import chunks
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange.keys import KEY_USED, PrivateKey, find, fingerprint, read_line
 from hrintegrity.errors import HriError, InputError
@@ -248,11 +249,8 @@ def _broken(archive: Archive, seal: Seal, hashes: Mapping[int, str]) -> str:
 def hashes_of(archive: Archive, numbers: Iterable[int]) -> dict[int, str]:
     """Return the hashes of these entries of the own chain."""
     found: dict[int, str] = {}
-    wanted = sorted(set(numbers))
-    for at in range(0, len(wanted), 500):
-        query = select(JournalEntry.id, JournalEntry.hash).where(
-            col(JournalEntry.id).in_(wanted[at : at + 500])
-        )
+    for wanted in chunks(sorted(set(numbers))):
+        query = select(JournalEntry.id, JournalEntry.hash).where(col(JournalEntry.id).in_(wanted))
         found |= dict(archive.session.exec(query).all())
     return found
 

@@ -19,6 +19,7 @@ from hrintegrity.archive import contents
 from hrintegrity.archive.engine import SCHEMA, Archive
 from hrintegrity.archive.journal import canonical, clock
 from hrintegrity.archive.tables.journal import JournalEntry
+from hrintegrity.chunking import chunks
 from hrintegrity.duties import ownership
 from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.exchange import bundle, chains, keys, store, trust
@@ -119,7 +120,7 @@ class _Packing:
         kind = kinds()[table]
         query = select(kind.table.c.id).where(belongs(table, self.own)).order_by(kind.table.c.id)
         records = self.archive.connection.execute(query).scalars().all()
-        for chunk in store.chunks(record for record in records if self._wanted(record)):
+        for chunk in chunks(filter(self._wanted, records), store.CHUNK):
             here, rows = current(self.archive, chunk), store.rows(self.archive, table, chunk)
             if past := rows.keys() - here.keys():
                 raise unjournalled(min(past))
@@ -155,7 +156,7 @@ class _Packing:
         """Return what was deleted, what pointed at others first."""
         found = [
             version
-            for chunk in store.chunks(r for r in deleted(self.archive) if self._wanted(r))
+            for chunk in chunks(filter(self._wanted, deleted(self.archive)), store.CHUNK)
             for version in current(self.archive, chunk).values()
             if not version.alive and version.table in PLACE
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,6 +17,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.exchange import Conflict
+from hrintegrity.chunking import chunks
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.versions import Version
 
@@ -36,24 +37,12 @@ class Held:
     version: Version
 
 
-def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """Yield the items in lists of at most `size`."""
-    chunk: list[T] = []
-    for item in items:
-        chunk.append(item)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
-
-
 def rows(archive: Archive, table: str, records: Iterable[str]) -> dict[str, Row]:
     """Return the rows of these records that stand here, days as ISO 8601 text."""
     kind = kinds()[table]
     return {
         row["id"]: row
-        for chunk in chunks(records)
+        for chunk in chunks(records, CHUNK)
         for row in matching(archive, kind, kind.table.c.id.in_(chunk))
     }
 

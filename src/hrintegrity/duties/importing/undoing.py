@@ -17,6 +17,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import table_name, table_of
 from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import Record
+from hrintegrity.chunking import chunks
 from hrintegrity.duties.entering import words
 from hrintegrity.duties.importing import history
 from hrintegrity.duties.importing.history import ImportView
@@ -123,7 +124,7 @@ def _pointed_at(archive: Archive, entries: Sequence[Entry]) -> Iterator[str]:
         table = table_of(model)
         for column in table.columns:
             for key in column.foreign_keys:
-                for chunk in _chunks(added.get(key.column.table.name, [])):
+                for chunk in chunks(added.get(key.column.table.name, []), _CHUNK):
                     query = select(table.c.id).where(column.in_(chunk))
                     for (record,) in archive.connection.execute(query):
                         if record not in own:
@@ -133,7 +134,7 @@ def _pointed_at(archive: Archive, entries: Sequence[Entry]) -> Iterator[str]:
 def _concluded(archive: Archive, entries: Sequence[Entry]) -> Iterator[str]:
     """Name the conclusions that were drawn from sheets of the import."""
     sheets = [entry.record for entry in entries if entry.model is ScoreSheet]
-    for chunk in _chunks(sheets):
+    for chunk in chunks(sheets, _CHUNK):
         query = (
             select(col(Conclusion.id))
             .join(
@@ -196,8 +197,3 @@ def _typed(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
         else value
         for name, value in values.items()
     }
-
-
-def _chunks(records: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(records), _CHUNK):
-        yield records[start : start + _CHUNK]

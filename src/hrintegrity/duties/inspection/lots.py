@@ -16,6 +16,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion
 from hrintegrity.archive.tables.compliance import Draw as Row
+from hrintegrity.chunking import chunks
 from hrintegrity.duties import agencies, offices, ownership
 from hrintegrity.duties.entering import of_id
 from hrintegrity.errors import RuleError, UsageError
@@ -241,8 +242,8 @@ def _bands(archive: Archive, year: int | None) -> dict[str, str]:
 
 def _named(archive: Archive, codes: Sequence[str]) -> list[Drawn]:
     found: dict[str, Agency] = {}
-    for start in range(0, len(codes), 1000):
-        query = select(Agency).where(col(Agency.code).in_(codes[start : start + 1000]))
+    for chunk in chunks(codes):
+        query = select(Agency).where(col(Agency.code).in_(chunk))
         found |= {agency.code: agency for agency in archive.session.exec(query)}
     return [
         Drawn(place, code, found[code].name, found[code].district, found[code].id)

@@ -12,14 +12,13 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Gap, Inspection
+from hrintegrity.chunking import chunks
 from hrintegrity.duties import agencies, offices, ownership
 from hrintegrity.duties.entering import odd_day, words_if_any
 from hrintegrity.duties.inspection.gaps import GapView, gap_view, items_of
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.words import INSPECTOR
 from hrintegrity.rules import inspection as rules
-
-CHUNK = 1000
 
 
 @dataclass(frozen=True)
@@ -162,8 +161,7 @@ def listing(
 
 def _gaps_of(archive: Archive, inspections: Sequence[str]) -> dict[str, list[Gap]]:
     found: dict[str, list[Gap]] = {}
-    for start in range(0, len(inspections), CHUNK):
-        wanted = inspections[start : start + CHUNK]
+    for wanted in chunks(inspections):
         query = select(Gap).where(col(Gap.inspection_id).in_(wanted)).order_by(Gap.id)
         for gap in archive.session.exec(query):
             found.setdefault(gap.inspection_id, []).append(gap)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,10 +19,12 @@ from hrintegrity.archive.tables.campaign import Outstanding
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.recommendation import Recommendation, Unit
+from hrintegrity.chunking import chunks
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.notice.measures import is_order
 from hrintegrity.notice.words import COMPLAINT_KIND, MEASURE, SOURCE
+from hrintegrity.packing import Packed
 from hrintegrity.rules.recommendation import (
     Candidate,
     Cause,
@@ -63,7 +65,7 @@ class CandidateView:
 
 def listing(
     archive: Archive, *, district: str | None, year: int | None, eligible: bool = False
-) -> list[CandidateView]:
+) -> Packed[CandidateView]:
     """Return the agencies in scope, priority first, then by total.
 
     Those that have ceased stand there too where they were assessed or recommended this year.
@@ -73,18 +75,17 @@ def listing(
     query = select(Agency)
     if district is not None:
         query = query.where(Agency.district == district)
-    agencies = {agency.id: agency for agency in archive.session.exec(query)}
-    known = facts(archive, year, list(agencies.values()))
+    known = facts(archive, year, archive.session.exec(query.execution_options(yield_per=CHUNK)))
     listed = set(
         archive.session.exec(select(Recommendation.agency_id).where(Recommendation.year == year))
     )
     judge = Judge(archive, year)
-    rows = [
-        _view(agencies[key], candidate, judge, key in listed)
+    rows = (
+        _view(key, candidate, judge, key in listed)
         for key, candidate in ranked(known.items(), lambda pair: pair[1])
         if candidate.active or candidate.concluded or key in listed
-    ]
-    return [row for row in rows if row.eligible or not eligible]
+    )
+    return Packed(row for row in rows if row.eligible or not eligible)
 
 
 class Judge:
@@ -113,7 +114,7 @@ def excused(row: Recommendation) -> frozenset[str]:
     return frozenset(json.loads(row.excused or "[]"))
 
 
-def _view(agency: Agency, found: Candidate, judge: Judge, recommended: bool) -> CandidateView:
+def _view(identity: str, found: Candidate, judge: Judge, recommended: bool) -> CandidateView:
     reasons, grounds = judge.reasons(found), priority_grounds(found)
     standard = judge.standard(found.district)
     return CandidateView(
@@ -132,15 +133,15 @@ def _view(agency: Agency, found: Candidate, judge: Judge, recommended: bool) -> 
         findings=reasons,
         standard=standard.name,
         default=judge.is_default(found.district),
-        id=agency.id,
+        id=identity,
     )
 
 
-def facts(archive: Archive, year: int, agencies: Sequence[Agency]) -> dict[str, Candidate]:
+def facts(archive: Archive, year: int, agencies: Iterable[Agency]) -> dict[str, Candidate]:
     """Return by identity what counts for these agencies in a campaign year."""
     found: dict[str, Candidate] = {}
-    for start in range(0, len(agencies), CHUNK):
-        found |= _facts(archive, year, agencies[start : start + CHUNK])
+    for chunk in chunks(agencies, CHUNK):
+        found |= _facts(archive, year, chunk)
     return found
 
 

@@ -33,6 +33,7 @@ from hrintegrity.archive.tables.measures import Sanction, SanctionReport, TitleR
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.archive.tables.recommendation import Unit
+from hrintegrity.chunking import chunks
 from hrintegrity.duties import ownership, papers
 from hrintegrity.duties.sanctions import report_rows
 from hrintegrity.errors import UnusableError
@@ -126,7 +127,7 @@ def write(batch: Batch, path: Path, *, force: bool) -> Exported:
 def mark(archive: Archive, batch: Batch, today: dt.date) -> None:
     """Record that the file is safely on disk; what was marked before keeps its day."""
     for model, reports in ((SanctionReport, batch.sanctions), (TitleReport, batch.titles)):
-        for chunk in _chunks(reports):
+        for chunk in chunks(reports, writer.CHUNK):
             pending = archive.session.exec(
                 select(model)
                 .where(col(model.id).in_(chunk), col(model.reported).is_(None))
@@ -279,8 +280,3 @@ def _wanted(
     query = query.where(col(model.system) == system, or_(again, ~done.exists()))
     query = query.order_by(col(model.id).in_(brought), model.id)
     return query if district is None else query.where(col(Agency.district) == district)
-
-
-def _chunks(identities: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    for start in range(0, len(identities), writer.CHUNK):
-        yield identities[start : start + writer.CHUNK]
