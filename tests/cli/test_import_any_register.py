@@ -19,13 +19,18 @@ from running import JSON, Hri, rows
 from sheets.test_any_register import ANY, TEXTS, forbidden
 
 NUMBERS = count()
-FEW = settings(
-    deadline=None,
-    max_examples=4,
-    suppress_health_check=list(HealthCheck),
-    # To make a failing example smaller, hundreds of archives would be made.
-    phases=(Phase.explicit, Phase.reuse, Phase.generate),
-)
+FEW_OR_MANY = [1, pytest.param(30, marks=pytest.mark.soak)]
+
+
+def tried(examples: int) -> settings:
+    """Return the settings for so many examples."""
+    return settings(
+        deadline=None,
+        max_examples=examples,
+        suppress_health_check=list(HealthCheck),
+        # To make a failing example smaller, hundreds of archives would be made.
+        phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    )
 
 
 def everything(archive: Path) -> dict[str, list[tuple]]:
@@ -49,8 +54,9 @@ def archived(empty: Path, folder: Path, kind: Imported, table: Path) -> dict[str
     return everything(archive)
 
 
+@pytest.mark.parametrize("examples", FEW_OR_MANY)
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
-def test_any_table_imports_to_the_same_archive(registry, tmp_path, kind):
+def test_any_table_imports_to_the_same_archive(registry, tmp_path, kind, examples):
     """Rows of different keys, some cells empty and some of hypothesis's making, twice written."""
     known = {header: column for column in kind.table.columns for header in column.headers}
     names = {header: known.get(header, kind.table.by_field.get(header)) for header in kind.row}
@@ -58,7 +64,7 @@ def test_any_table_imports_to_the_same_archive(registry, tmp_path, kind):
     free = [h for h in kind.optional if h not in {*keys, *kind.base, "区县"}]
     before = everything(registry.archive)
 
-    @FEW
+    @tried(examples * 3)
     @given(st.lists(st.sampled_from(range(len(kind.keys) + 1)), min_size=1, unique=True), st.data())
     def holds(places, data) -> None:
         drawn = []
@@ -74,19 +80,19 @@ def test_any_table_imports_to_the_same_archive(registry, tmp_path, kind):
     holds()
 
 
+@pytest.mark.parametrize("examples", FEW_OR_MANY)
 @pytest.mark.parametrize(("name", "column"), TEXTS, ids=[f"{n}-{c.field}" for n, c in TEXTS])
 def test_a_row_with_any_text_is_refused_or_found_again_by_what_was_typed(
-    registry, tmp_path, name, column
+    registry, tmp_path, name, column, examples
 ):
     kind = KINDS[name]
     if column.field in ("name", "number") and name != "agency":
         return  # names an agency or a notice that has to be there.
     header = next(h for h in kind.row if h in (*column.headers, column.field))
 
-    @FEW
+    @tried(examples)
     @given(ANY.filter(lambda text: "\0" not in text and text.strip()))
     @example("'⽯景⼭\u200b路　１\n号")
-    @example("人力\U000323b0")
     def holds(text: str) -> None:
         archive = tmp_path / f"{next(NUMBERS)}.db"
         server.copy(registry.archive, archive)

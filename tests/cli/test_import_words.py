@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from hrintegrity.notice.words import Vocabulary
 from hrintegrity.sheets.columns import Column, Table
 from importing import AGENCY, CODE, write
 from running import JSON, code_of
@@ -49,11 +50,12 @@ def test_other_marks_in_a_column_of_verdicts_are_no_verdict(haidian, tmp_path, m
 
 
 def test_a_mark_that_the_list_of_words_has_is_that_word(tmp_path: Path):
-    column = Column("grade", ("等级",), str, choices=("无", "A", "B"))
+    parse = Vocabulary("等级", ("none", "无"), ("a", "A")).parse
+    column = Column("grade", ("等级",), parse, choices=("无", "A"))
     table = Table("t", "表", (Column("name", ("机构名称",), str), column), ("name",))
     lines = [["机构名称", "等级"], ["甲", "无"], ["乙", "/"]]
     path = write_text(tmp_path / "a.csv", csv_text(lines))
-    assert [row["grade"] for row in values(path, table)] == ["无", "/"]
+    assert [row["grade"] for row in values(path, table)] == ["none", None]
 
 
 WORDS = {

@@ -20,6 +20,9 @@ from hrintegrity.sheets.rows import Row, RowParser
 from importing import KINDS, Imported
 from registers import DECORATED, decorated, plain, rows
 
+FEW_OR_MANY = [6, pytest.param(200, marks=pytest.mark.soak)]
+"""How many examples are tried of each kind of table."""
+
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 
@@ -30,11 +33,12 @@ def read(path: Path, table: Table) -> list[dict[str, object]]:
     return [dict(sorted(row.values.items())) for row in found]
 
 
+@pytest.mark.parametrize("examples", FEW_OR_MANY)
 @every_kind
 def test_junk_synonyms_order_and_width_of_headers_change_nothing(
-    tmp_path: Path, kind: Imported
+    tmp_path: Path, kind: Imported, examples: int
 ) -> None:
-    @settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+    @settings(deadline=None, max_examples=examples, suppress_health_check=list(HealthCheck))
     @given(rows(kind.table), st.data())
     def holds(drawn, data) -> None:
         first = plain(tmp_path / "plain.csv", kind.table, drawn)
@@ -96,11 +100,12 @@ def parsed(column: Column, text: str) -> Row | None:
 _DAY = Column("some_day", ("某日",), day, is_date=True)
 
 
-@pytest.mark.parametrize(("name", "column"), TEXTS, ids=[f"{n}-{c.field}" for n, c in TEXTS])
+@pytest.mark.parametrize("examples", FEW_OR_MANY)
+@pytest.mark.parametrize("column", [c for _, c in TEXTS], ids=[f"{n}-{c.field}" for n, c in TEXTS])
 def test_any_text_is_refused_with_its_code_point_or_found_by_what_was_typed(
-    name: str, column: Column
+    column: Column, examples: int
 ) -> None:
-    @settings(deadline=None, max_examples=60)
+    @settings(deadline=None, max_examples=examples * 3)
     @given(ANY)
     @example("\u200b").via("nothing is left of it")
     @example("无锡\ue000").via("a private character")
@@ -145,7 +150,7 @@ def test_any_text_at_the_command_line_is_taken_as_a_cell_is(text: str) -> None:
 def test_every_synonym_gives_its_field(kind: Imported) -> None:
     matcher = Matcher(kind.table, {}, frozenset())
 
-    @settings(max_examples=40)
+    @settings(max_examples=10)
     @given(st.sampled_from(kind.table.columns), st.data())
     def holds(column, data) -> None:
         header = data.draw(st.sampled_from(column.headers))
