@@ -5,14 +5,27 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from exchanging import acquaint, bundle_of
 from running import Hri, code_of
 from soaking import Machine
+from worked import campaign
 
 SCORES = json.dumps({str(number): 2 for number in range(1, 23)})
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory) -> Path:
+    """The folder of a district's archive whose campaign is worked through, to be copied."""
+    folder = tmp_path_factory.mktemp("year") / "home"
+    folder.mkdir()
+    hri = Hri(folder / "archive.db")
+    hri("init", "--district", "haidian", "--leader", "王局长").ok()
+    campaign(hri, folder.parent / "papers")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -181,7 +181,8 @@ def fail_at_each(machine: Machine, name: str, hows: str, most: int, step: int = 
                     failed.append(str(error))
                 machine.back_to(kept)
                 count += 1
-    print(f"{name}: {count} runs ({hows}), {len(failed)} failed", *failed, sep="\n")
+            print(f"{name}: {count} runs, the last {how}, {len(failed)} failed", flush=True)
+    print(*failed, sep="\n")
     assert not failed, (len(failed), count, failed[:5])
     return count
 

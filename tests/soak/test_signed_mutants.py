@@ -21,7 +21,7 @@ import pytest
 from exchanging import acquaint, bundle_of, members, signed
 from running import Hri
 from soaking import size
-from worked import CLOSER_LOOKS, LOOKS, campaign, looks
+from worked import CLOSER_LOOKS, LOOKS, looks
 
 pytestmark = pytest.mark.archive_file("its file is copied")
 
@@ -35,12 +35,11 @@ EVERY = 50
 
 
 @pytest.fixture(scope="module")
-def offices(tmp_path_factory) -> tuple[Hri, Hri, list[dict[str, Any]]]:
+def offices(year, tmp_path_factory) -> tuple[Hri, Hri, list[dict[str, Any]]]:
     """A district with a campaign, a city that trusts it, and what the district sends."""
     folder = tmp_path_factory.mktemp("offices")
-    one, city = Hri(folder / "one.db"), Hri(folder / "city.db")
-    one("init", "--district", "haidian", "--leader", "王局长").ok()
-    campaign(one, folder / "papers")
+    one, city = Hri(folder / "one" / "archive.db"), Hri(folder / "city.db")
+    shutil.copytree(year, folder / "one")
     one("archive", "key", "revoke", one("archive", "key", "list", "-f", "json").json[-1]["line"])
     city("init").ok()
     acquaint(one, city)
@@ -119,7 +118,9 @@ def try_mutants(offices, folder: Path, seeds: range, *commands: str) -> int:
     path.write_bytes(signed(one, members(content)))
     informed = copied(city, folder / "informed.db")
     informed("archive", "receive", path).ok()
-    for seed in seeds:
+    for count, seed in enumerate(seeds):
+        if count % 500 == 0:
+            print(f"{count} mutants, {taken} taken", flush=True)
         chance, receiver = random.Random(seed), informed if seed % 2 else city
         told = mutated(later(records, chance) if seed % 2 else records, chance)
         content = b"".join(json.dumps(record).encode() + b"\n" for record in told)

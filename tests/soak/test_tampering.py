@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,7 +24,6 @@ from hrintegrity.archive.tables.base import Record
 from hrintegrity.duties import upkeep
 from running import Hri, tamper
 from soaking import size
-from worked import campaign
 
 pytestmark = pytest.mark.archive_file("changed past the program")
 
@@ -32,12 +32,11 @@ Tampering = tuple[str, Callable[[Archive], object], str, str]
 
 
 @pytest.fixture(scope="module")
-def worked(tmp_path_factory) -> Hri:
+def worked(year, tmp_path_factory) -> Hri:
     """A campaign worked through, and a row in every table that it does not fill."""
     folder = tmp_path_factory.mktemp("worked")
-    hri = Hri(folder / "archive.db")
-    hri("init", "--district", "haidian", "--leader", "王局长").ok()
-    campaign(hri, folder / "papers")
+    hri = Hri(folder / "home" / "archive.db")
+    shutil.copytree(year, folder / "home")
     hri("archive", "seal", "-o", folder / "seal").ok()
     tables.load_all()
     with open_archive(Location(path=hri.archive), operator="某", write=True) as archive:
