@@ -85,7 +85,7 @@ def test_the_list_of_open_orders_and_of_those_overdue(hri) -> None:
     mended, failed = order(hri, "2013-10-01", "2013-10-09"), None
     hri("sanction", "mend", mended, "--date", "2013-10-09").ok()
     failed = order(hri, "2013-10-10", "2013-10-19")
-    hri("sanction", "fail", failed, "--date", "2013-10-20").ok()
+    hri("sanction", "fail", failed, "--date", "2013-10-20", "--note", "未改").ok()
     still = order(hri, "2013-10-21", "2013-10-31")
     impose(hri, "circular", "2013-10-22").ok()
 

@@ -85,8 +85,7 @@ class Case:
         self.decision = self._call("impose", CODE, *given, "--deadline", "2014-01-10")["id"]
 
     def do_result(self) -> None:
-        note = () if self.left_out == "checked" else ("--note", "仍有2人未退")
-        self._call("fail", self.decision, "--date", "2014-01-15", *note)
+        self._call("fail", self.decision, "--date", "2014-01-15", "--note", "仍有2人未退")
 
     def do_interview(self) -> None:
         meeting = {"place": "305室", "at": "2013-12-25 09:30"}
@@ -99,9 +98,9 @@ class Case:
         self.decision = self._call("impose", CODE, *arguments)["id"]
 
     def _nothing(self) -> None:
-        """What is left out of the interview itself, or of the result of an order."""
+        """What is left out of the interview itself."""
 
-    do_evidence = do_violated = do_basis = do_place = do_at = do_checked = _nothing
+    do_evidence = do_violated = do_basis = do_place = do_at = _nothing
 
     def do_number(self) -> None:
         self._paper(self.decision)
@@ -145,8 +144,7 @@ CANCELLED: list[Step] = [
     ("notify_hearing", None), *BEFOREHAND, ("request_hearing", None), ("hold_hearing", None),
     ("cancel", None), *DECISION,
 ]  # fmt: skip
-ORDER: list[Step] = [("order", None), *DECISION, ("result", "整改结果的记录"),
-                     ("checked", "整改不到位的核查情况")]  # fmt: skip
+ORDER: list[Step] = [("order", None), *DECISION, ("result", "整改结果的记录")]
 INTERVIEW: list[Step] = [
     ("interview", None), ("evidence", "证据"), ("violated", "违反的规定"), ("basis", "依据"),
     ("place", "约谈的时间和地点"), ("at", "约谈的时间和地点"), *DECISION,

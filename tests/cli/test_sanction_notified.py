@@ -194,17 +194,27 @@ def test_a_result_entered_by_mistake_is_taken_back(hri) -> None:
     none = hri("sanction", "reopen", one, "--reason", "x", *JSON)
     assert (none.status, none.error["code"]) == (1, "nothing-to-reopen")
     hri("sanction", "mend", one, "--date", "2013-12-10").ok()
-    hri("sanction", "fail", one, "--date", "2013-12-21").ok()
+    hri("sanction", "fail", one, "--date", "2013-12-21", "--note", "未改").ok()
     assert hri("sanction", "reopen", one, "--reason", "误登", *JSON).ok().json["state"] == "mended"
     assert hri("sanction", "reopen", one, "--reason", "误登", *JSON).ok().json["state"] == "open"
+
+
+def test_a_failure_says_what_the_check_found(hri) -> None:
+    one = order(hri, "2013-12-01", "2013-12-20")
+    before = journal(hri.archive)
+    assert hri("sanction", "fail", one, "--date", "2013-12-21").status == 2
+    blank = hri("sanction", "fail", one, "--date", "2013-12-21", "--note", " ", *JSON)
+    assert (blank.status, blank.error["code"]) == (2, "note-missing")
+    assert journal(hri.archive) == before
 
 
 @pytest.mark.parametrize(("step", "code"), [("mend", "already-mended"), ("fail", "already-failed")])
 def test_the_day_of_a_result_is_corrected_with_a_reason_only(hri, step, code) -> None:
     one = order(hri, "2013-12-01", "2013-12-20")
-    hri("sanction", step, one, "--date", "2013-12-21").ok()
+    note = ("--note", "未改") if step == "fail" else ()
+    hri("sanction", step, one, "--date", "2013-12-21", *note).ok()
     before = journal(hri.archive)
-    again = ("sanction", step, one, "--date", "2013-12-22")
+    again = ("sanction", step, one, "--date", "2013-12-22", *note)
     refused = hri(*again, *JSON)
     assert (refused.status, refused.error["code"], refused.error["clause"]) == (1, code, "三(八)2")
     assert journal(hri.archive) == before
@@ -292,7 +302,7 @@ def test_support_while_a_review_is_deferred_or_an_order_open_is_pointed_out(hri)
     order = ("--kind", "rectify", "--grounds", "收押金", "--date", "2013-12-01")
     one = hri("sanction", "impose", CODE, *order, "--deadline", "2013-12-20", *JSON).ok().json["id"]
     assert "责令整改到 2013-12-05 还没有整改完毕" in hri(*reward, "2013-12-05").ok().err
-    hri("sanction", "fail", one, "--date", "2013-12-21").ok()
+    hri("sanction", "fail", one, "--date", "2013-12-21", "--note", "未改").ok()
     defer = ("--kind", "defer-review", "--grounds", "收押金", "--date", "2013-12-22")
     law = ("--review-year", "2013", "--basis", LAW)
     hri("sanction", "impose", CODE, *defer, *law).ok()

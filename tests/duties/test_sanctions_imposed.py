@@ -298,8 +298,7 @@ def test_an_order_is_mended_in_time_late_or_not_at_all(archive) -> None:
 def test_a_result_of_the_same_day_is_replaced_with_a_reason_only(archive) -> None:
     order = impose(archive, "rectify").sanction
     day = order.deadline + dt.timedelta(days=1)
-    _, warnings = orders.fail(archive, order.id, date=day, note=None, today=DAY)
-    assert ["--note" in text for text in warnings] == [True]
+    orders.fail(archive, order.id, date=day, note="未改", today=DAY)
     before = entries(archive)
     with pytest.raises(RuleError) as caught:
         orders.mend(archive, order.id, date=day, today=DAY)
@@ -321,7 +320,7 @@ def test_a_result_of_the_same_day_is_replaced_with_a_reason_only(archive) -> Non
 def test_only_an_order_that_stands_is_settled(archive, settle) -> None:
     act = {
         "mend": lambda one: orders.mend(archive, one, date=DAY, today=DAY),
-        "fail": lambda one: orders.fail(archive, one, date=DAY, note=None, today=DAY),
+        "fail": lambda one: orders.fail(archive, one, date=DAY, note="未改", today=DAY),
     }[settle]
     exposure = impose(archive, "exposure").sanction
     with pytest.raises(RuleError) as caught:

@@ -42,6 +42,8 @@ def test_a_whole_file_lacks_nothing() -> None:
         (WHOLE, replace(HELD, appointed=False), "约谈的时间和地点"),
         (replace(WHOLE, decision=replace(DECIDED, order="open")),
          replace(HELD, deadline=dt.date(2014, 3, 30)), "整改结果的记录"),
+        (replace(WHOLE, decision=replace(DECIDED, order="failed")),
+         replace(HELD, checked=False), "整改不到位的核查情况"),
         (replace(WHOLE, decision=replace(DECIDED, withdrawn=True)), HELD, "撤销决定书"),
         (replace(WHOLE, decision=replace(DECIDED, withdrawn=True, annulment="numbered")), HELD,
          "撤销决定书的送达回证"),

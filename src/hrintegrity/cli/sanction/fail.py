@@ -25,8 +25,11 @@ def run(
     sanction: IdArgument,
     date: RequiredDateOption,
     note: Annotated[
-        str | None, typer.Option("--note", parser=read_text, metavar="文字", help="核查情况。")
-    ] = None,
+        str,
+        typer.Option(
+            "--note", parser=read_text, metavar="文字", help="核查情况：哪里没有整改到位。"
+        ),
+    ],
     reason: ReasonOption = None,
 ) -> Done:
     """Record that an order was not complied with."""

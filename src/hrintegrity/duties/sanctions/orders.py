@@ -42,23 +42,24 @@ def fail(
     identity: str,
     *,
     date: dt.date,
-    note: str | None,
+    note: str,
     today: dt.date,
     reason: str | None = None,
 ) -> Settled:
     """Record that an order was not complied with, or not enough (整改措施落实不到位).
 
-    `note` is what the check of it found. Corrections and errors as for `mend`.
+    `note` is what the check of it found; without, UsageError `note-missing`. Corrections and
+    errors else as for `mend`.
     """
+    said = note.strip()
+    if not said:
+        raise UsageError("note-missing", "没有写明核查情况", "请用 --note 写明哪里没有整改到位。")
     row = _order(archive, identity, "mend", date)
     _refuse_same(row.failed, date, "整改不到位")
     _refuse_silent(row, "failed", date, reason)
     replaced = {"mended": None} if row.mended == date else {}
-    said = (note or "").strip() or None
     writer.update(archive, row, failed=date, fail_note=said, **replaced, reason=reason)
     warnings = _early(row, date)
-    if said is None:
-        warnings.append("没有写明核查情况（--note）：年审中依此处理的，会被问到。")
     if row.deadline is not None and date <= row.deadline:
         warnings.append(f"整改期限 {row.deadline} 还没有过，请核对。")
     return records.view(archive, row, today), tuple(warnings)
