@@ -26,7 +26,9 @@ def office(haidian) -> Hri:
 
 @pytest.mark.archive_file("the archive, its journal and its key are files")
 @pytest.mark.parametrize("force", [(), ("--force",)])
-@pytest.mark.parametrize("what", ["", ".key", "-journal", "-wal", ".files/ab/x"])
+@pytest.mark.parametrize(
+    "what", ["", ".key", ".key.next", ".key.replaced", "-journal", "-wal", ".files/ab/x"]
+)
 @pytest.mark.parametrize(
     "command", ["archive backup", "archive key backup", "archive send --plain -o"]
 )
