@@ -15,13 +15,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import columns_of
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.base import new_id
-from hrintegrity.duties import (
-    agency_codes,
-    agency_history,
-    agency_texts,
-    agency_twins,
-    ownership,
-)
+from hrintegrity.duties import agency_codes, agency_history, agency_texts, agency_twins, ownership
 from hrintegrity.duties.agency_views import AgencyView, listing
 from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, iso, recorded
 from hrintegrity.errors import HriError
