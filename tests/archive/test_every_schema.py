@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from hrintegrity.archive import contents, passphrases, schema
 from hrintegrity.archive.connecting import is_encrypted
@@ -29,37 +30,25 @@ IDENTITY = new_id()
 OFFICE = {"id": IDENTITY, "district": "haidian", "owner": True, "keeps_register": True}
 
 
+AGENCY = {
+    "id": new_id(), "code": code_of(7), "name": "北京旧公司", "name_key": "北京旧公司",
+    "district": "haidian", "kind": "commercial", "status": "active", "registered": "2013-10-08",
+}  # fmt: skip
+
+
 def old_archive(path: Path, revision: str, *, encrypted: bool) -> None:
-    """Make an archive as a program of that revision left it, with its office and one entry."""
+    """Make an archive as a program of that revision left it, with its office and an agency."""
     path.touch(0o600)
     if encrypted:
         passphrases.remember(path, PASSPHRASE)
     engine = make_engine(Location(path=path, encrypted=encrypted))
-    told = canonical(OFFICE)
-    entry = (
-        1,
-        "2013-10-08T00:00:00+00:00",
-        "张",
-        "insert",
-        "office",
-        OFFICE["id"],
-        None,
-        told,
-        None,
-    )
     with engine.connect() as connection:
         begin(connection, write=True)
         with writes_allowed(connection):
             command.upgrade(schema._config(connection), revision)
-            connection.exec_driver_sql(
-                "INSERT INTO office (id, district, owner, keeps_register) VALUES (?, ?, ?, ?)",
-                tuple(OFFICE.values()),
-            )
-            connection.exec_driver_sql(
-                'INSERT INTO journal (id, at, operator, action, "table", record, before, after,'
-                " reason, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*entry, GENESIS, entry_hash(GENESIS, *entry)),
-            )
+            previous = GENESIS
+            for number, (table, row) in enumerate((("office", OFFICE), ("agency", AGENCY)), 1):
+                previous = insert(connection, number, table, row, previous)
             if encrypted:
                 connection.exec_driver_sql(
                     "INSERT INTO vault (id, identity) VALUES (?, ?)",
@@ -67,6 +56,25 @@ def old_archive(path: Path, revision: str, *, encrypted: bool) -> None:
                 )
         connection.commit()
     engine.dispose()
+
+
+def insert(
+    connection: Connection, number: int, table: str, row: dict[str, object], previous: str
+) -> str:
+    """Write a row as far as its table has columns, and its entry; return the entry's hash."""
+    known = {line[1] for line in connection.exec_driver_sql(f"PRAGMA table_info({table})")}
+    row = {column: value for column, value in row.items() if column in known}
+    at = "2013-10-08T00:00:00+00:00"
+    entry = (number, at, "张", "insert", table, row["id"], None, canonical(row), None)
+    digest = entry_hash(previous, *entry)
+    names = 'id, at, operator, action, "table", record, before, after, reason, previous, hash'
+    for name, columns, values in (
+        (table, ", ".join(row), tuple(row.values())),
+        ("journal", names, (*entry, previous, digest)),
+    ):
+        marks = ", ".join("?" * len(values))
+        connection.exec_driver_sql(f"INSERT INTO {name} ({columns}) VALUES ({marks})", values)
+    return digest
 
 
 @pytest.mark.parametrize(
@@ -91,5 +99,10 @@ def test_an_archive_of_an_earlier_schema_is_upgraded_and_works(tmp_path, revisio
     hri("archive", "decrypt" if encrypted else "encrypt").ok()
     assert is_encrypted(hri.archive) is not encrypted
     hri("archive", "verify").ok()
-    assert len(hri("agency", "list", *JSON).ok().json) == 1
+    listed = hri("agency", "list", *JSON).ok().json
+    assert {agency["name"] for agency in listed} == {"北京甲公司", AGENCY["name"]}
+    shown = hri("agency", "show", AGENCY["code"], *JSON).ok().json
+    assert (shown["id"], shown["kind"], shown["district"]) == (
+        AGENCY["id"], AGENCY["kind"], AGENCY["district"],
+    )  # fmt: skip
     assert done
