@@ -12,10 +12,7 @@ SOURCE = TOP / "src" / "hrintegrity"
 PAGE = TOP / "docs" / "architecture.md"
 MARK = "<!-- what follows is generated -->"
 LAYERS = ("cli", "duties", "archive", "sheets", "documents", "rules", "notice")
-GROUND = (
-    "days", "pinyin", "files", "hygiene", "resources", "signing", "text",
-    "protection", "reasons", "errors",
-)  # fmt: skip
+GROUND = tuple(sorted(path.stem for path in SOURCE.glob("[!_]*.py")))
 
 
 def imports(file: Path) -> set[str]:

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
@@ -149,8 +150,21 @@ def test_a_paper_that_is_not_written_after_its_number_says_that_the_number_stays
             "agency", "add", "--name", "甲", "--code", "1", "--kind", "经营性", "-f", "json"
         )
         assert (ran.status, "没有撤回" in ran.error["hint"]) == (3, False)
+        # However it ends, it doesn't say that nothing was written.
+        for error, code in ((ValueError(), "internal-error"), (MemoryError(), "memory-exhausted")):
+            patch.setattr(files, "_finish", partial(raised, error))
+            ran = office("campaign", "bulletin", activity, "-o", paper, "-f", "json")
+            assert (ran.error["code"], "没有写入" in ran.error["message"]) == (code, False)
+            assert "没有撤回" in ran.error["hint"]
+        patch.setattr(files, "_finish", partial(raised, KeyboardInterrupt()))
+        ran = office("campaign", "bulletin", activity, "-o", paper)
+        assert (ran.status, "没有撤回" in ran.err) == (130, True)
     office("campaign", "bulletin", activity, "-o", paper).ok()
     assert paper.exists()
+
+
+def raised(error: BaseException, *_: object) -> None:
+    raise error
 
 
 def test_a_full_disk_for_warnings_and_errors_changes_nothing(office):

@@ -1,7 +1,9 @@
 """Statements of all archives of a test process are compiled once, not once an archive.
 
 A command is a process of its own and opens one archive. Tests open thousands, each with an engine
-of its own, and compiling its statements anew would be a third of what they cost.
+of its own, and compiling its statements anew would be a third of what they cost. SQLAlchemy has no
+public way to share them, so this takes its private `_compiled_cache`; what it asks a driver at the
+first connection (`dialect.initialize`) it asks once a process.
 """
 
 from __future__ import annotations

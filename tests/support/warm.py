@@ -12,6 +12,7 @@ import os
 import socket
 import subprocess
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -102,6 +103,8 @@ def _answer(line: socket.socket) -> None:
             status = run(rest[: int(count)])
         except SystemExit as stop:
             status = stop.code if isinstance(stop.code, int) else 1
+        except BaseException:
+            traceback.print_exc()
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
     finally:

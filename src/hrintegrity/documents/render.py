@@ -51,6 +51,7 @@ def compose(
     return Paper(body, name, agency=str(named or ""), number=told)
 
 
+# A command looks once: whatever stands in the folder stays as it is until the command ends.
 @cache
 def check_template(template: str, office_templates: Path | None = None) -> None:
     """Refuse a broken template before anything is numbered.

@@ -168,6 +168,7 @@ def ready_to_sign(context: typer.Context) -> None:
     call = call_of(context)
     with suppress(HriError):
         if not call.rehearsing and keys.find(call.location) is None:
+            # Not `writing`: a key is none of what the command says it has written.
             with _opened(context, write=True) as archive:
                 stamping.make_first_key(archive)
 

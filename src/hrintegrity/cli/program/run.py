@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 from hrintegrity import signing
 from hrintegrity.cli.program import call, messages
 from hrintegrity.cli.program.help import parameter_name
-from hrintegrity.cli.program.interruption import interrupted
+from hrintegrity.cli.program.interruption import STAYS, interrupted
 from hrintegrity.cli.program.streams import lost_output, make_streams_safe
 from hrintegrity.errors import HriError, UnusableError, UsageError
 from hrintegrity.protection import begin_command
@@ -62,7 +62,7 @@ def run(arguments: Sequence[str]) -> int:
 def _fail(error: Exception, *, as_json: bool) -> int:
     known = _as_hri_error(error)
     if call.has_entered():
-        known.hint += "档案库里已经登记，没有撤回：请不要重复登记，用查询命令核对后，只补缺的文件。"
+        known.hint += STAYS
     messages.show_error(known, as_json=as_json)
     return known.exit_status
 
@@ -99,8 +99,9 @@ def _as_hri_error(error: Exception) -> HriError:
         return UnusableError(
             "output-unusable", "表格没有写完，未保存：磁盘已满或出错。", "请检查磁盘空间。"
         )
+    unwritten = "" if call.has_entered() else "，没有写入"
     if isinstance(error, MemoryError):
-        return UnusableError("memory-exhausted", "内存不足，未写入。", "请分批处理。")
+        return UnusableError("memory-exhausted", f"内存不足{unwritten}。", "请分批处理。")
     if isinstance(error, UnicodeEncodeError):
         return UsageError(
             "not-text", "参数里有不是文字的字节，未写入。", "请在 UTF-8 的终端里输入，或改用文件。"
@@ -116,7 +117,7 @@ def _as_hri_error(error: Exception) -> HriError:
         raise error
     return UnusableError(
         "internal-error",
-        f"程序出错，没有写入：{type(error).__name__}: {error}",
+        f"程序出错{unwritten}：{type(error).__name__}: {error}",
         "请把这条命令和这行信息告诉维护人员；设 HRI_TRACEBACK=1 可看到细节。",
     )
 
