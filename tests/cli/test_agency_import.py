@@ -146,6 +146,30 @@ def test_a_file_with_a_header_and_no_rows_is_nothing(haidian, file):
     assert counts(take(haidian, file())) == (0, 0, 0, 0, 0, 0)
 
 
+def test_the_pledge_of_an_agency_comes_in_with_it(haidian, file):
+    header = (*HEADER, "承诺日期", "是否公示")
+    path = file([*row(1), "2013.10.8", "√"], [*row(2), "", "是"], [*row(3), "", ""], header=header)
+    ran = take(haidian, path)
+    assert counts(ran) == (3, 3, 0, 0, 0, 0)
+    assert ran.json["unused_columns"] == []
+    assert [one for one in ran.json["remarks"] if "没有写承诺日期" in one and "北京2公司" in one]
+    pledges = "SELECT date, displayed FROM pledge"
+    assert rows(haidian.archive, pledges) == [("2013-10-08", 1)]
+    other = file(
+        [*row(1), "2013-10-09", "否"], [*row(2), "2013-10-08", ""], header=header, name="b"
+    )
+    assert "承诺日期、是否公示" in refused(take(haidian, other))[0]["reason"]
+    assert counts(take(haidian, other, "--on-duplicate", "update")) == (2, 0, 2, 0, 0, 0)
+    assert rows(haidian.archive, f"{pledges} ORDER BY date DESC") == [
+        ("2013-10-09", 0), ("2013-10-08", None)
+    ]  # fmt: skip
+    assert counts(take(haidian, other)) == (2, 0, 0, 2, 0, 0)
+    last = file([*row(1), "2014-10-08", ""], header=header, name="c")
+    take(haidian, last, "--on-duplicate", "update").ok()
+    assert len(rows(haidian.archive, pledges)) == 3
+    haidian("archive", "verify").ok()
+
+
 # --- wrong rows -----------------------------------------------------------------------------------
 
 

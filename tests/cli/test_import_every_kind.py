@@ -149,7 +149,7 @@ def test_a_cell_that_only_says_that_there_is_nothing_is_empty_and_leaves_what_is
     if kind.command == "inspect import":
         # In a column of verdicts 无 is the word for no.
         bare["公约"] = marked["公约"] = other["公约"] = "不合格"
-    if kind.command == "agency import-pledges":
+    if "是否公示" in kind.row:
         bare["是否公示"] = marked["是否公示"] = other["是否公示"] = "否"
     kind.take(registry, write(tmp_path / "a.csv", kind.row)).ok()
     for text in (bare, marked, other):

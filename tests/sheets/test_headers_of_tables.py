@@ -32,6 +32,8 @@ HEADERS: dict[str, dict[str, str]] = {
         "location": "经营场所区县、场所区县",
         "contact": "联系人",
         "scope": "经营范围、业务范围",
+        "pledged": "承诺日期、签署日期",
+        "displayed": "是否公示、是否公开",
         "since": "从业起始日期、成立日期、成立时间、注册日期",
         "representative": "法定代表人、法定代表人姓名、法定代表人/负责人、法人代表、负责人",
         "address": "地址、注册地址、住所、经营地址、办公地址",

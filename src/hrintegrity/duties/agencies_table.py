@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sqlmodel import select
@@ -15,8 +13,14 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import columns_of
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.base import new_id
-from hrintegrity.duties import agency_codes, agency_history, agency_texts, agency_twins, ownership
-from hrintegrity.duties.agency_views import AgencyView, listing
+from hrintegrity.duties import (
+    agency_codes,
+    agency_history,
+    agency_pledges,
+    agency_texts,
+    agency_twins,
+    ownership,
+)
 from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, iso, recorded
 from hrintegrity.errors import HriError
 from hrintegrity.notice.districts import BY_CODE, PLACES, find_district
@@ -66,10 +70,11 @@ _OTHER_GRADES = ("守法", "劳动保障", "纳税", "信用等级")
 """Lists of labour inspection and of the tax office have grades of their own."""
 
 
-def table(*, own_district: bool = False) -> Table:
+def table(*, own_district: bool = False, pledges: bool = True) -> Table:
     """Return the columns of the register.
 
-    In a district's archive a file may leave the district out.
+    In a district's archive a file may leave the district out. An import takes the agencies'
+    `pledges` too, which an export leaves to the dossier.
     """
     parse = {"name": _name, "code": _code, "location": _place}
     required = {"code", "name", "kind"} if own_district else {"code", "name", "kind", "district"}
@@ -89,7 +94,7 @@ def table(*, own_district: bool = False) -> Table:
     return Table(
         "agency",
         "人力资源服务机构登记表",
-        tuple(columns),
+        (*columns, *(agency_pledges.COLUMNS if pledges else ())),
         key=("code",),
         ended="这些机构按正常登记；已经终止的请用 hri agency close 登记",
     )
@@ -103,9 +108,15 @@ ALIKE = (
     "是同一家的，用 hri agency merge 合并，或用 hri archive undo 撤销这次导入。"
 )
 PLACE = "{count} 家机构的代码或地址像是别的区县的，请核对归哪个区县：{first}。"
+UNDATED = "{count} 家机构写了已公示，没有写承诺日期，承诺书没有登记：{first}。"
 WORDY = "{count} 家机构的电话一格里有别的文字，照录了，请核对：{first}。"
 IDENTITY = "{count} 个代码像是居民身份证号，请对照证照核对：{first}。"
 MARKED = "{count} 个代码的校验位不对，照录并作了标记，请核对：{first}。"
+
+
+def _own(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a row says of the agency itself, without its pledge."""
+    return {name: value for name, value in values.items() if name not in agency_pledges.FIELDS}
 
 
 _BLANK = dict.fromkeys(AGENCY.columns)
@@ -128,6 +139,7 @@ class AgencyRows(Rows[None, str, Agency]):
         self.table = table(own_district=self.own is not None)
         self._merged = agency_codes.merged(archive)
         self._first = new_id()
+        self._pledges = agency_pledges.Pledges(archive)
 
     def key(self, values: Mapping[str, Any], found: None) -> str:
         """Return the code."""
@@ -139,7 +151,10 @@ class AgencyRows(Rows[None, str, Agency]):
         codes = [case.key for case in cases]
         found = agency_codes.by_code(self.archive, codes)
         rest = [code for code in codes if code not in found]
-        return {**agency_codes.of_merged(self.archive, self._merged, rest), **found}
+        both = {**agency_codes.of_merged(self.archive, self._merged, rest), **found}
+        if any(case.values.get("pledged") for case in cases):
+            self._pledges.look_up({agency.id for agency in both.values()})
+        return both
 
     def changes(self, case: AgencyCase) -> dict[str, Any]:
         """Return what a row says otherwise than the register; another width is the same."""
@@ -148,7 +163,7 @@ class AgencyRows(Rows[None, str, Agency]):
             raise self._not_ours("code", record.name)
         found = {
             name: value
-            for name, value in case.values.items()
+            for name, value in _own(case.values).items()
             if value is not None and not _same(iso(getattr(record, name)), value)
         }
         if record.code != case.key:
@@ -157,7 +172,7 @@ class AgencyRows(Rows[None, str, Agency]):
             found["name_key"] = agency_texts.name_key(found["name"])
         if "grade" in found:
             found["graded"] = self.today
-        return found
+        return found | self._pledges.changes(record.id, case.values)
 
     def _under_former(self, record: Agency, found: dict[str, Any]) -> dict[str, Any]:
         """Return what a row says otherwise that has the code of an entry merged into a record."""
@@ -188,6 +203,8 @@ class AgencyRows(Rows[None, str, Agency]):
             first, last = (values.get(name) or iso(getattr(now, name)) for name in _TERM)
         if last and first and last < first:
             self._remark_on(case, TERM, f"{first} 至 {last}")
+        if "displayed" in values and values["displayed"] and not values.get("pledged"):
+            self.remarks.add(UNDATED, f"第 {case.row} 行 {values['name'] or values['code']}")
         if agency_texts.is_wordy(values.get("phone") or ""):
             self._remark_on(case, WORDY, values["phone"])
         district = values.get("district") or (self.own.code if self.own and not now else None)
@@ -215,7 +232,7 @@ class AgencyRows(Rows[None, str, Agency]):
             self.remarks.add(IDENTITY, f"第 {case.row} 行 {case.key}")
         agency = {
             **_BLANK,
-            **values,
+            **(_own(values) if "pledged" in values or "displayed" in values else values),
             "id": new_id(),
             "code": case.key,
             "code_mark": None if check.ok else agency_texts.code_mark(check.reason),
@@ -228,70 +245,19 @@ class AgencyRows(Rows[None, str, Agency]):
         if not agency["license"]:
             self.remarks.add(UNLICENSED, values["name"])
         batch.insert(Agency, agency)
+        if "pledged" in values:
+            self._pledges.write(agency["id"], values, batch)
 
     def change(self, case: AgencyCase, changes: Mapping[str, Any], batch: Batch) -> None:
         """Change an agency, and keep its past."""
-        agency = recorded(case)
-        before = {name: getattr(agency, name) for name in changes}
-        for row in agency_history.past(agency.id, self.date, before, changes):
+        agency, own = recorded(case), _own(changes)
+        before = {name: getattr(agency, name) for name in own}
+        for row in agency_history.past(agency.id, self.date, before, own):
             batch.insert(type(row), {n: iso(getattr(row, n)) for n in columns_of(type(row))})
-        batch.update(agency, changes)
+        batch.update(agency, own)
+        self._pledges.write(agency.id, case.values, batch)
 
     def finish(self) -> None:
         """Remark on new agencies that may be ones which are there already."""
         for what, both in agency_twins.since(self.archive, self._first):
             self.remarks.add(ALIKE % what, both)
-
-
-@dataclass(frozen=True)
-class Exported:
-    """A written register: the file, the rows read back from it, and how many codes are marked.
-
-    `remarks` say in Chinese what the table has no column for, and an import would not bring back.
-    """
-
-    id: str
-    file: str
-    rows: int
-    marked: int
-    remarks: list[str]
-
-
-def export(
-    archive: Archive,
-    path: Path,
-    *,
-    today: dt.date,
-    district: str | None = None,
-    force: bool = False,
-) -> Exported:
-    """Write the register to a csv or xlsx file, which imports again unchanged.
-
-    Raises what `sheets.writing.write_table` raises.
-    """
-    from hrintegrity.sheets.writing import write_table  # noqa: PLC0415 — loads openpyxl by need.
-
-    found = listing(archive, today=today, district=district)
-    rows = write_table(path, table(), map(_row, found), force=force)
-    marked = sum(1 for agency in found if agency.code_mark)
-    return Exported(str(path), str(path), rows, marked, list(_left_behind(found)))
-
-
-def _left_behind(found: Iterable[AgencyView]) -> Iterator[str]:
-    closed = sum(1 for agency in found if agency.status == "closed")
-    if closed:
-        yield f"{closed} 家已终止的机构也在表里，但表里没有状态，导入别的档案库后为正常。"
-    former = sum(len(agency.former_names) for agency in found)
-    if former:
-        yield (
-            f"表里没有曾用名（{former} 个）；要整库搬移，请用 hri archive backup 或 archive copy。"
-        )
-
-
-def _row(agency: AgencyView) -> dict[str, Any]:
-    """Return an agency in the words of the table."""
-    values = {field.name: getattr(agency, field.name) for field in AGENCY.which("imported")}
-    return {
-        name: AGENCY[name].chinese(value) if isinstance(value, str) else value
-        for name, value in values.items()
-    }

@@ -18,10 +18,10 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Write the register as a table."""
-    from hrintegrity.duties import agencies_table
+    from hrintegrity.duties import agencies_export
 
     with reading(context) as archive:
-        written = agencies_table.export(
+        written = agencies_export.export(
             archive, file, today=call_of(context).today, district=district, force=force
         )
     warnings = list(written.remarks)

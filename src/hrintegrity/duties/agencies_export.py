@@ -1,0 +1,68 @@
+"""The register written to a table, which imports again unchanged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.duties.agencies_table import table
+from hrintegrity.duties.agency_views import AgencyView, listing
+from hrintegrity.notice.records.agencies import AGENCY
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A written register: the file, the rows read back from it, and how many codes are marked.
+
+    `remarks` say in Chinese what the table has no column for, and an import would not bring back.
+    """
+
+    id: str
+    file: str
+    rows: int
+    marked: int
+    remarks: list[str]
+
+
+def export(
+    archive: Archive,
+    path: Path,
+    *,
+    today: dt.date,
+    district: str | None = None,
+    force: bool = False,
+) -> Exported:
+    """Write the register to a csv or xlsx file, which imports again unchanged.
+
+    Raises what `sheets.writing.write_table` raises.
+    """
+    from hrintegrity.sheets.writing import write_table  # noqa: PLC0415 — loads openpyxl by need.
+
+    found = listing(archive, today=today, district=district)
+    rows = write_table(path, table(pledges=False), map(_row, found), force=force)
+    marked = sum(1 for agency in found if agency.code_mark)
+    return Exported(str(path), str(path), rows, marked, list(_left_behind(found)))
+
+
+def _left_behind(found: Iterable[AgencyView]) -> Iterator[str]:
+    closed = sum(1 for agency in found if agency.status == "closed")
+    if closed:
+        yield f"{closed} 家已终止的机构也在表里，但表里没有状态，导入别的档案库后为正常。"
+    former = sum(len(agency.former_names) for agency in found)
+    if former:
+        yield (
+            f"表里没有曾用名（{former} 个）；要整库搬移，请用 hri archive backup 或 archive copy。"
+        )
+
+
+def _row(agency: AgencyView) -> dict[str, Any]:
+    """Return an agency in the words of the table."""
+    values = {field.name: getattr(agency, field.name) for field in AGENCY.which("imported")}
+    return {
+        name: AGENCY[name].chinese(value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
