@@ -171,6 +171,30 @@ def test_service_is_recorded_once_and_corrected_with_a_reason(hri, tmp_path) -> 
     assert hri("sanction", "show", made["id"], *JSON).ok().json["served"] == "2013-12-22"
 
 
+def test_what_no_longer_stands_is_not_due_to_be_served(hri, tmp_path) -> None:
+    def due() -> list[str]:
+        found = hri("today", *JSON, today="2014-01-05").ok().json
+        return [one["command"].split()[-1] for one in found if one["what"] == "decision"]
+
+    taken_back, accepted, notice = (notify(hri)["number"], notify(hri)["number"], notify(hri))
+    assert due() == [taken_back, accepted, notice["number"]]
+    hri("sanction", "withdraw", taken_back, "--date", "2013-12-02", "--reason", "误").ok()
+    hri(
+        "sanction", "statement", accepted, "--date", "2013-12-02", "--text", "有", "--accepted"
+    ).ok()
+    hri("sanction", "served", notice["id"], "--date", "2013-12-02", *WAY).ok()
+    assert due() == []
+    one = impose(hri, notice["id"], "2013-12-20").ok().json["id"]
+    number = hri("sanction", "notice", one, "-o", tmp_path / "1.html", *JSON).ok().json["number"]
+    assert due() == [number]
+    hri("sanction", "withdraw", one, "--date", "2013-12-21", "--reason", "误").ok()
+    assert due() == []
+    refused = hri("sanction", "served", one, "--date", "2013-12-22", *WAY, *JSON)
+    assert (refused.status, refused.error["code"]) == (1, "annulment-missing")
+    annulment = hri("sanction", "notice", one, "-o", tmp_path / "2.html", *JSON).ok().json["number"]
+    assert due() == [annulment]
+
+
 def test_after_a_withdrawal_the_notice_serves_another_decision_and_can_be_taken_back(hri) -> None:
     notice = notify(hri)["id"]
     first = impose(hri, notice, "2013-12-20").ok().json["id"]

@@ -148,8 +148,13 @@ def test_two_who_sign_together_stand_side_by_side_with_the_date_under_the_last(f
 def test_names_too_long_for_half_a_line_stand_one_below_the_other(fonts: str) -> None:
     said = specimens("recommend/revocation")[0]
     said["association"] = "北京市人力资源服务行业协会诚信建设工作委员会"
-    page = pages(to_pdf(compose("recommend/revocation", said)))[-1]
+    paper = compose("recommend/revocation", said)
+    page = pages(to_pdf(paper))[-1]
     assert [text for _, text in page.rows()[-3:-1]] == [said["office"]["name"], said["association"]]
+    short = compose("recommend/revocation", specimens("recommend/revocation")[0])
+    assert ["grid-template-columns:1fr 1fr" in to_html(one) for one in (paper, short)] == [
+        False, True,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("filling", range(4, 23))

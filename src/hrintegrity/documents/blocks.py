@@ -6,9 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hrintegrity.documents.look import LOOKS, SIDE_BY_SIDE_CHARS, Look, width
-
-SIDES = 2
+from hrintegrity.documents.look import LOOKS, Look, side_by_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +100,7 @@ class Signature:
     def beside(self) -> bool:
         """Whether there are two signers whose names fit into half of a line each."""
         names = [line for line in self.lines if line.kind == "signer"]
-        return len(names) == SIDES and all(
-            width("".join(run.text for run in name.runs)) <= SIDE_BY_SIDE_CHARS for name in names
-        )
+        return side_by_side(["".join(run.text for run in name.runs) for name in names])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from functools import cache
+from xml.etree.ElementTree import Element
 
 from hrintegrity.documents import look, stamps
 from hrintegrity.documents.look import FACES, LOOKS, Look
@@ -22,7 +23,7 @@ _SPECIAL = {
 
 def to_html(paper: Paper) -> str:
     """Return the whole page: stylesheet, title and the paper's own body."""
-    head, tail = _frame()
+    head, tail = _frame(beside=_signed_side_by_side(paper.root))
     title, stamp = html.escape(paper.title), paper.carried
     if stamp is None:
         return "".join((head, title, "</title>\n</head>\n<body>\n", paper.body, tail))
@@ -34,14 +35,25 @@ def to_html(paper: Paper) -> str:
     return stamps.sign(made.encode(), stamp).decode()
 
 
+def _signed_side_by_side(root: Element) -> bool:
+    """Whether two sign together whose names fit beside each other, as in Word and PDF."""
+    return any(
+        look.side_by_side(
+            ["".join(p.itertext()).strip() for p in div if p.get("class") == "signer"]
+        )
+        for div in root.iter("div")
+        if div.get("class") == "signature"
+    )
+
+
 @cache
-def _frame() -> tuple[str, str]:
+def _frame(*, beside: bool) -> tuple[str, str]:
     head = (
         '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8"/>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n"
-        f"<style>\n{stylesheet()}</style>\n<title>"
+        f"<style>\n{stylesheet()}{_BESIDE if beside else ''}</style>\n<title>"
     )
     return head, "\n</body>\n</html>\n"
 
@@ -101,8 +113,6 @@ section.annex{{break-before:page}}
 .keep{{break-inside:avoid}}
 .signature{{width:fit-content;margin:{look.SIGNATURE_BEFORE:g}pt 0 0 auto;break-inside:avoid}}
 p:has(+table),p:has(+.signature),p:has(+.annexes),li:last-child:has(+.signature),table:has(+p+.signature){{break-after:avoid}}
-.signature:has(.signer+.signer){{width:100%;display:grid;grid-template-columns:1fr 1fr}}
-.signature:has(.signer+.signer) .date{{grid-column:2}}
 .blank{{border-bottom:.5pt solid #000;padding:0 1em}}
 table{{border-collapse:collapse;width:100%;table-layout:fixed;\
 margin:{look.TABLE_AROUND:g}pt 0}}
@@ -112,6 +122,10 @@ tr,table:not(:has(tbody tr:nth-child({look.SMALL_TABLE + 1}))){{break-inside:avo
 figure{{margin:{look.TABLE_AROUND:g}pt 0;break-inside:avoid}}
 svg{{width:100%;height:auto;display:block}}
 svg text{{font-family:{_SONGTI}}}
+"""
+_BESIDE = """\
+.signature{width:100%;display:grid;grid-template-columns:1fr 1fr}
+.signature .date{grid-column:2;padding:0}
 """
 _AFTER = f"""\
 td,th,table.form td,table.form th{{border:{look.TABLE_RULE}pt solid #000;\

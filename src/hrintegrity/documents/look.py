@@ -7,6 +7,7 @@ paragraph's own size.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 MM = 72 / 25.4
@@ -137,7 +138,7 @@ LOOKS: dict[str, Look] = {
 
 SIGNATURE_BEFORE = 2 * LINE
 # Whoever signs together stands side by side where each name has its half of the line.
-SIDE_BY_SIDE_CHARS = 13.5
+SIDES, SIDE_BY_SIDE_CHARS = 2, 13.5
 DATE_RIGHT_CHARS = 4
 CELL_PAD_X, CELL_PAD_Y, DENSE_PAD_Y = 4.0, 3.0, 1.2
 TABLE_AROUND = 8.0
@@ -145,6 +146,11 @@ TALL = 52.0
 # A table of so few rows stands on one page as a whole.
 SMALL_TABLE = 12
 TABLE_RULE = 0.5
+
+
+def side_by_side(names: Sequence[str]) -> bool:
+    """Whether these signers stand beside each other: two, each with room in half of a line."""
+    return len(names) == SIDES and all(width(name) <= SIDE_BY_SIDE_CHARS for name in names)
 
 
 def width(text: str) -> float:

@@ -78,12 +78,21 @@ def _kind(
 def _paper(
     what: str, joined: str, series: str, command: Callable[[dict[str, Any], dt.date], str]
 ) -> _Kind:
-    """Return the kind of papers not served yet; whoever issued one serves it."""
+    """Return the kind of papers not served yet; whoever issued one serves it.
+
+    A decision that was withdrawn, a notice that was taken back or accepted in full, and the
+    revocation of a title that is held again are not served any more.
+    """
     sql = f"""
         SELECT a.name, a.code, x.id, x.district, x.date AS day, x.reference AS reference
         FROM paper x {joined}
         WHERE NOT EXISTS (SELECT 1 FROM service s WHERE s.paper_id = x.id)
         AND NOT EXISTS (SELECT 1 FROM paper y WHERE y.replaces_id = x.id)
+        AND NOT EXISTS (SELECT 1 FROM sanction y
+            WHERE y.id = x.subject_id AND y.withdrawn IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM sanction_notice y WHERE y.id = x.subject_id
+            AND (y.withdrawn IS NOT NULL OR y.statement_kind = 'accepted'))
+        AND NOT EXISTS (SELECT 1 FROM unit y WHERE y.id = x.subject_id AND y.revoked IS NULL)
         AND x.series IN ({series})
     """
     return _Kind(what, sql, command, to_serve=True)
@@ -118,7 +127,13 @@ KINDS = (
         f"'{papers.SANCTION}', '{papers.SANCTION_NOTICE}'",
         lambda row, _: f"hri sanction show {row['reference']}",
     ),
-    _paper("revocation", _AGENCY, f"'{papers.REVOCATION}'", lambda row, _: "hri recommend units"),
+    # Printed again, it says its number, by which its service is recorded.
+    _paper(
+        "revocation",
+        _AGENCY,
+        f"'{papers.REVOCATION}'",
+        lambda row, _: f"hri recommend revocation {row['code']} -o 撤销称号-{_end(row)}.html",
+    ),
     _kind(
         "plaque",
         "x.recover_by AS day",
@@ -168,31 +183,27 @@ def _records(archive: Archive, today: dt.date) -> Iterator[Due]:
             last = _day(row["day"])
             if kind.to_serve:
                 last += dt.timedelta(days=own_terms(last).service_days)
-            left = (last - today).days
-            command = kind.command(dict(row), today)
             yield Due(
                 what=kind.what,
                 agency=row["name"],
                 code=row["code"],
                 due=last,
-                days_left=left,
+                days_left=(last - today).days,
                 id=row["id"],
-                command=command,
+                command=kind.command(dict(row), today),
             )
 
 
 def _complaints(archive: Archive, today: dt.date) -> Iterator[Due]:
     for case in cases.listing(archive, today=today, is_open=True):
-        command = f"hri complaint show {case.id[-ID_SHOWN:]}"
-        left = (case.due - today).days
         yield Due(
             what="complaint",
             agency=case.agency,
             code=case.code,
             due=case.due,
-            days_left=left,
+            days_left=(case.due - today).days,
             id=case.id,
-            command=command,
+            command=f"hri complaint show {case.id[-ID_SHOWN:]}",
         )
 
 
@@ -202,16 +213,14 @@ def _objections(archive: Archive, today: dt.date) -> Iterator[Due]:
     for row in archive.session.connection().execute(text(_OBJECTIONS)).mappings():
         if own in (None, row["district"]):
             last = term.due(_day(row["date"]), row["district"])
-            command = f"hri assess result {row['code']}"
-            left = (last - today).days
             yield Due(
                 what="objection",
                 agency=row["name"],
                 code=row["code"],
                 due=last,
-                days_left=left,
+                days_left=(last - today).days,
                 id=row["id"],
-                command=command,
+                command=f"hri assess result {row['code']}",
             )
 
 

@@ -23,6 +23,7 @@ class SanctionKind:
     of the annual review to which alone it belongs. `needs_deadline`: it is an order with a term.
     `closes`: it ends the agency. `appointment`: it has a time and a place. `decides` and `asks` are
     the words of the decision, with places such as `{you}`; `paper` and `called` what it is called.
+    `example` is a provision that ends a licence.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class SanctionKind:
     called: str
     decides: str
     asks: tuple[str, ...]
+    example: str | None = None
 
     @property
     def at_review(self) -> bool:
@@ -125,7 +127,7 @@ def _measures(name: str) -> Timeline[dict[str, Measure]]:
 
 
 def _sanction(value: Value, clause: str) -> SanctionKind:
-    optional = ("review", "deadline", "closes", "appointment", "paper", "called")
+    optional = ("review", "deadline", "closes", "appointment", "paper", "called", "example")
     part = value.keys(("kind", "word", "subjects", "decides", "asks"), optional)
     subjects = frozenset(item.text() for item in part["subjects"].items())
     if not subjects <= {"agency", "staff"}:
@@ -152,6 +154,7 @@ def _sanction(value: Value, clause: str) -> SanctionKind:
         called=texts.get("called", "决定"),
         decides=part["decides"].text(),
         asks=tuple(item.text() for item in part["asks"].items()),
+        example=part["example"].text() if "example" in part else None,
     )
 
 

@@ -55,6 +55,8 @@ def _steps(part: Mapping[str, Value], _: str) -> Steps:
     for item in part["steps"].items():
         one = item.keys(("step", "of", "yes", "no"))
         asked = set(stages)
+        if one["of"].text() not in ("notice", "decision"):
+            one["of"].fail("只能是 notice、decision")
         if one["of"].text() == "notice":
             of_notice.add(one["step"].text())
             asked -= WITHDRAWN

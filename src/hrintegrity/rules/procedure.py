@@ -2,7 +2,8 @@
 
 A case is an advance notice, a decision, or both. Its stage follows from what was recorded; the
 table of `data/steps.yaml` says which steps a stage allows, and this module adds what depends on
-days and kinds. What a measure needs besides stands in `rules.sanctions`.
+days and kinds. What a measure lacks by itself stands in `rules.proposals`, what is on record
+against it in `rules.sanctions`.
 """
 
 from __future__ import annotations

@@ -150,10 +150,8 @@ def _doubts_about(basis: str, measure: SanctionKind) -> Iterable[str]:
     if not _ARTICLE.search(basis):
         yield f"依据里没有写明条款：{basis}，请核对。"
     if measure.closes and not _ENDS.search(basis):
-        yield (
-            "注销与吊销是不同的行为：依据里没有说是哪一条规定终止许可"
-            "（例如《中华人民共和国行政许可法》第七十条），请核对。"
-        )
+        example = f"（例如{measure.example}）" if measure.example else ""
+        yield f"注销与吊销是不同的行为：依据里没有说是哪一条规定终止许可{example}，请核对。"
 
 
 def _usage_refusal(measure: SanctionKind, code: str, message: str, hint: str) -> Refusal:

@@ -32,7 +32,7 @@ def run(
     call = call_of(context)
     papers.check_format(output)
     with writing(context) as archive:
-        found = conferring.confer(archive, year=year, today=call.today, templates=call.templates)
+        found = conferring.confer(archive, year=year, templates=call.templates)
         papers.check_targets([output], output, as_file=True, force=force)
     with reading(context) as archive:
         conferring.write_conferral(archive, found, output, force=force)

@@ -36,4 +36,8 @@ def run(
     with reading(context) as archive:
         written = issuing.write(archive, found, output, force=force)
     again = "（重印）" if written.again else ""
-    return Done(written, f"已写出 {written.number}{again}：{output}")
+    return Done(
+        written,
+        f"已写出 {written.number}{again}：{output}"
+        f"；送达以后用 hri sanction served {written.number} 登记。",
+    )

@@ -50,9 +50,7 @@ class Conferred:
     written: str | None = None
 
 
-def confer(
-    archive: Archive, *, year: int | None, today: dt.date, templates: Path | None = None
-) -> Conferred:
+def confer(archive: Archive, *, year: int | None, templates: Path | None = None) -> Conferred:
     """Number the decision that confers the titles awarded since the last one, or return that.
 
     It bears the day of the last award. Raises RuleError `city-only` or `nothing-awarded`.

@@ -54,7 +54,7 @@ def notify(
 ) -> Notified:
     """Give notice of a sanction that is intended, and number its paper.
 
-    Raises UsageError for what the kind lacks, by `rules.sanctions.incomplete`; LookupFailedError
+    Raises UsageError for what the kind lacks, by `rules.proposals.incomplete`; LookupFailedError
     `staff-missing`; RuleError `not-register`; InputError `template-broken`.
     """
     agency = agencies.find(archive, text)
@@ -89,7 +89,7 @@ def notify(
             decided_by=cases.decided_by(archive, agency),
         ),
     )
-    paper = issuing.notice_beforehand(archive, row, agency, today=today, templates=templates)
+    paper = issuing.notice_beforehand(archive, row, agency, templates=templates)
     case = cases.case_of(archive, notice=row)
     rules = cases.rules_of(archive, case.body, row.date)
     until = term_ends(row.kind, case.notice, rules) if case.notice else row.date

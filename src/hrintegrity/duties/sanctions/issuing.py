@@ -32,7 +32,6 @@ def notice_beforehand(
     row: SanctionNotice,
     agency: Agency,
     *,
-    today: dt.date,
     templates: Path | None = None,
 ) -> papers.Numbered:
     """Number a notice beforehand. Raises RuleError `not-register`, InputError `template-broken`."""
@@ -69,7 +68,7 @@ def issue(
     if isinstance(row, SanctionNotice):
         paper = cases.paper_of(archive, row.id)
         if paper is None:
-            found = notice_beforehand(archive, row, agency, today=today, templates=templates)
+            found = notice_beforehand(archive, row, agency, templates=templates)
             return found, ()
         return _numbered(paper.row, agency, again=True), ()
     first = cases.paper_of(archive, row.id)

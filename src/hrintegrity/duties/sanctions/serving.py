@@ -49,8 +49,8 @@ def served(
     """Record that a paper was served: the one whose number is given, else the last one made.
 
     The revocation of a title (撤销称号决定书) is named by its number. The term for a plaque runs
-    from the service of the decision or the revocation. Raises RuleError `not-numbered`, or as the
-    table of steps says; LookupFailedError `already-served`.
+    from the service of the decision or the revocation. Raises RuleError `not-numbered`,
+    `citys-own`, or as the table of steps says; LookupFailedError `already-served`.
     """
     wanted = identity.strip()
     paper = papers.numbered(archive, papers.REVOCATION, wanted)
@@ -102,7 +102,9 @@ def _meant(
     named = [paper for paper in found if paper.row.reference == wanted]
     refused = refusal(case, step, date, cases.rules_of(archive, case.body, date))
     # Which paper was meant is said by its number; one served already may be corrected.
-    passed = ("not-numbered", "already-served") if named else ("already-served",) if correct else ()
+    passed = {"annulment-missing", "already-served"} if named else set()
+    if correct:
+        passed.add("already-served")
     if refused is not None and refused.code not in passed:
         cases.check(archive, case, step, date, agency, what=f" {row.date} 的惩戒")
     return (named or found)[0].row
