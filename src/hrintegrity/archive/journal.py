@@ -113,22 +113,20 @@ def entry_hash(
     Each column is one line; free text is JSON-encoded and so can't hold a line break of its own.
     An entry without an origin, or a login, is hashed as it was before there were any.
     """
-    start, end = _common_lines(at, operator, action, table, reason, origin, login)
+    start, end = _common_lines((at, operator, action, table), (reason, origin, login))
     lines = f"{previous}\n{number}\n{start}\n{record}\n{before or ''}\n{after or ''}\n{end}"
     return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @lru_cache(maxsize=256)
 def _common_lines(
-    at: str,
-    operator: str,
-    action: str,
-    table: str,
-    reason: str | None,
-    origin: str | None,
-    login: str | None,
+    first: tuple[str, str, str, str], last: tuple[str | None, str | None, str | None]
 ) -> tuple[str, str]:
-    """Return the lines that the entries of many rows have in common, before the record and last."""
+    """Return the lines that the entries of many rows have in common, before the record and last.
+
+    `first` are moment, operator, action and table, `last` are reason, origin and login.
+    """
+    (at, operator, action, table), (reason, origin, login) = first, last
     end = "" if reason is None else encode_basestring(reason)
     if origin is not None or login is not None:
         end += f"\n{origin or ''}"
