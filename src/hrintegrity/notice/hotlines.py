@@ -67,6 +67,9 @@ class Hotlines:
         }
 
 
+_LOCAL_DIGITS = (7, 8)
+
+
 @dataclass(frozen=True)
 class HotlineAnnex:
     """Annex 4: its lines, and what it says about itself for posters: year and area code."""
@@ -74,6 +77,12 @@ class HotlineAnnex:
     lines: Hotlines
     year: int
     area_code: str
+
+    def dialled(self, line: Line) -> str:
+        """Return a number with the area code; a short one, or one that has it, as it stands."""
+        if len(line.number) in _LOCAL_DIGITS and line.number.isdecimal():
+            return f"{self.area_code}-{line.number}"
+        return line.number
 
 
 def hotline_annex(day: dt.date) -> HotlineAnnex:

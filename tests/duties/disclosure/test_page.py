@@ -105,7 +105,7 @@ def test_a_deferral_is_no_longer_the_licence_s_state_once_its_publication_ended(
 
 
 def test_an_entry_shows_whom_to_call_and_the_page_says_how_to_complain(page):
-    assert "投诉举报：市场管理 66201691；劳动监察" in page.inner_text("#list")
+    assert "投诉举报：市场管理 010-66201691；劳动监察" in page.inner_text("#list")
     foot = page.inner_text("footer")
     for words in ("怎样投诉举报", "12333", "A越多等级越高", "更正或者撤销"):
         assert words in foot
@@ -168,7 +168,7 @@ def test_a_deep_link_opens_one_agency_and_back_returns_to_the_search(page):
     assert page.inner_text("#name") == "北京中关村英才人力资源服务有限公司"
     assert page.evaluate("document.activeElement.id") == "name"
     assert "2013年授予" in page.inner_text("#fields")
-    assert "88506572（人才中介）" in page.inner_text("#fields")
+    assert "010-88506572（人才中介）" in page.inner_text("#fields")
     page.go_back()
     page.wait_for_selector("#search:not([hidden])")
     assert len(names(page)) == 1

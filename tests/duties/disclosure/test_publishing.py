@@ -109,7 +109,7 @@ def test_states_titles_and_their_loss_are_told_as_they_are(tmp_path):
     states = [table[code_of(n)]["licence_state"] for n in range(1, 8)]
     assert states == ["有效", "有效", "暂缓通过年审", "已注销", "已终止", "有效", "有效"]
     assert [table[code_of(n)]["title"] for n in (1, 2, 7)] == ["2013年授予", None, "已撤销"]
-    assert table[code_of(6)]["market"] == "66201691"
+    assert table[code_of(6)]["market"] == "010-66201691"
     assert table[code_of(1)]["kind"] is None
     assert table[code_of(1)]["license"] is None
 

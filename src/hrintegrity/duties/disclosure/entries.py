@@ -25,7 +25,7 @@ from hrintegrity.duties.disclosure.grounds import Grounds
 from hrintegrity.duties.hotlines import lines_in_use
 from hrintegrity.notice.disclosure import public_until
 from hrintegrity.notice.districts import BY_CODE
-from hrintegrity.notice.hotlines import DistrictHotlines
+from hrintegrity.notice.hotlines import DistrictHotlines, HotlineAnnex, hotline_annex
 from hrintegrity.notice.words import MEASURE
 from hrintegrity.rules.titles import title_state
 
@@ -125,6 +125,7 @@ class _Facts:
         self._take_sanctions(archive)
         self._take_units(archive)
         self.lines = lines_in_use(archive, today).by_district
+        self.annex = hotline_annex(today)
 
     def entry(self, row: Any) -> Entry:
         def shown(item: str, value: Any) -> Any:
@@ -146,8 +147,8 @@ class _Facts:
             grade=shown("grade", row.grade),
             title=shown("title", title.state),
             events=tuple(sorted(self.events.get(row.id, ()), key=lambda event: event.date)),
-            market=_numbers(lines, "market"),
-            labour=_numbers(lines, "labour"),
+            market=_numbers(lines, "market", self.annex),
+            labour=_numbers(lines, "labour", self.annex),
             id=row.id,
             title_year=shown("title", title.year),
             title_until=shown("title", title.until),
@@ -281,10 +282,13 @@ def _deferred(archive: Archive) -> dict[str, dt.date | None]:
     }
 
 
-def _numbers(lines: DistrictHotlines | None, department: str) -> tuple[str, ...]:
+def _numbers(
+    lines: DistrictHotlines | None, department: str, annex: HotlineAnnex
+) -> tuple[str, ...]:
+    """Return the numbers of a department as they are dialled from anywhere."""
     if lines is None:
         return ()
     return tuple(
-        f"{line.number}（{line.trade}）" if line.trade else line.number
+        f"{annex.dialled(line)}（{line.trade}）" if line.trade else annex.dialled(line)
         for line in getattr(lines, department)
     )

@@ -10,12 +10,11 @@ from typing import Any
 from hrintegrity.days import chinese_date
 from hrintegrity.documents import compose, write_paper
 from hrintegrity.duties.hotlines import DistrictLines
-from hrintegrity.notice.hotlines import HotlineAnnex, Line, hotline_annex
+from hrintegrity.notice.hotlines import HotlineAnnex, hotline_annex
 
 TEMPLATE = "report/poster"
 TITLE = "监督举报电话"
 OFFICES = {"market": "人力资源市场管理部门", "labour": "劳动监察部门"}
-_LOCAL_DIGITS = (7, 8)
 
 
 def write(
@@ -47,7 +46,7 @@ def _poster(one: DistrictLines, annex: HotlineAnnex) -> dict[str, Any]:
             {
                 "name": name,
                 "lines": [
-                    {"number": dialled(line, annex.area_code), "trade": line.trade}
+                    {"number": annex.dialled(line), "trade": line.trade}
                     for line in getattr(one, office)
                 ],
             }
@@ -55,10 +54,3 @@ def _poster(one: DistrictLines, annex: HotlineAnnex) -> dict[str, Any]:
         ],
         "foot": source,
     }
-
-
-def dialled(line: Line, area_code: str) -> str:
-    """Return a number with the area code; a short one, or one that has it, as it stands."""
-    if len(line.number) in _LOCAL_DIGITS and line.number.isdecimal():
-        return f"{area_code}-{line.number}"
-    return line.number
