@@ -28,7 +28,7 @@ PAGE = TOP / "docs" / "contract.md"
 MARK = "<!-- what follows is generated -->"
 ROW = re.compile(r"^\| `hri ([a-z -]+)` \| (.*?) \| (.*?) \|$", re.MULTILINE)
 CODE_ROW = re.compile(r"^\| `([a-z0-9-]+)` \| (\d) \|", re.MULTILINE)
-CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 
 def commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:

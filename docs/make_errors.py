@@ -21,7 +21,7 @@ import raised
 TOP = Path(__file__).parents[1]
 PAGE = TOP / "manual" / "reference" / "errors.md"
 MORE = TOP / "manual" / "errors.yaml"
-CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MOST = 6
 

@@ -127,3 +127,9 @@ def test_the_example_of_a_command_is_one_that_it_takes(path):
 def test_the_help_of_a_command_ends_with_its_example(haidian):
     said = haidian("agency", "import", "--help").ok().out
     assert said.rstrip().endswith("例子：\n  hri agency import 名册.xlsx --dry-run")
+
+
+@pytest.mark.parametrize("code", ["protected", "cancelled", "agency-missing"])
+def test_an_error_code_of_one_word_or_more_has_its_page(code, tmp_path):
+    said = Hri(tmp_path / "none.db")("help", code).ok()
+    assert f"## `{code}`" in said.out or code in said.out.splitlines()[0]
