@@ -11,10 +11,12 @@ from contextlib import closing
 import pytest
 
 from hrintegrity.archive import schema, writer
+from hrintegrity.archive.adopting import Adopted, adopt_many
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.erasure import overwrite_deleted
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
+from hrintegrity.archive.verification import verify
 from hrintegrity.errors import UnusableError
 
 NAME, CONTACT, SALT = "欧阳小芳", "139-0000-7777", "5a17" * 16
@@ -129,3 +131,16 @@ def test_a_file_that_is_in_use_is_reported(location, monkeypatch):
             overwrite_deleted(location)
     assert refused.value.code == "remains-left"
     assert refused.value.message.endswith("没能重写：正被占用")
+
+
+def test_another_salt_from_another_office_makes_the_hashes_anew(location):
+    """Under another salt a name that stays the same has another hash."""
+    with opened(location) as archive:
+        before = add(archive).model_dump()
+        after = before | {"salt": "b0b0" * 16, "contact": LATER}
+        adopt_many(archive, Complainant, [Adopted("person-1", before, after, "{}")])
+        archive.session.expunge_all()
+    with opened(location) as archive:
+        assert [
+            damage for damage in verify(archive)[1] if damage.where.startswith("complainant")
+        ] == []

@@ -51,8 +51,11 @@ def adopt_many(
                 changed_from, changed_to = _differing(before, after)
                 _set_columns(archive, table, record, changed_to)
                 if model.journal_salted:
-                    changed_from = {"salt": before["salt"], **changed_from}
-                    changed_to = {"salt": after["salt"], **changed_to}
+                    # Under another salt what stays the same has another hash.
+                    hashed = model.journal_salted if before["salt"] != after["salt"] else ()
+                    for column in ("salt", *sorted(hashed)):
+                        changed_from[column] = before[column]
+                        changed_to[column] = after[column]
                 entries.append(
                     Entry(
                         action="update",
