@@ -468,6 +468,20 @@ def test_what_was_built_on_an_import_keeps_it_from_being_undone(haidian, tmp_pat
     assert "承诺书" in ran.error["message"]
 
 
+def test_an_import_is_taken_back_though_a_later_one_changed_its_rows_and_was_undone(
+    haidian, tmp_path
+):
+    first = take(haidian, table(tmp_path / "a.csv", line(1))).ok().json["id"]
+    changed = table(tmp_path / "b.csv", [*line(1)[:3], "公益性"])
+    second = take(haidian, changed, "--on-duplicate", "update").ok().json["id"]
+    ran = haidian("archive", "undo", first, "--reason", "导错", *JSON)
+    assert (ran.status, ran.error["code"]) == (1, "built-on")
+    for identity in (second, first):
+        haidian("archive", "undo", identity, "--reason", "导错").ok()
+    assert haidian("agency", "list", *JSON).ok().json == []
+    haidian("archive", "verify").ok()
+
+
 def test_an_import_that_is_not_there_is_exit_4(haidian):
     ran = haidian("archive", "undo", "x", "--reason", "导错", *JSON)
     assert (ran.status, ran.error["code"]) == (4, "import-missing")

@@ -97,6 +97,14 @@ def listing(archive: Archive) -> list[ImportView]:
     return found
 
 
+def taken_back(archive: Archive) -> list[range]:
+    """Return the numbers in the journal of undone imports' entries and of the contrary ones."""
+    events = [event for event in _events(archive) if event[0] in (EVENT, UNDONE)]
+    undone = {record for action, record, *_ in events if action == UNDONE}
+    facts = [json.loads(after or "{}") for _, record, _, _, after, _ in events if record in undone]
+    return [range(one["first"], one["last"] + 1) for one in facts if "last" in one]
+
+
 def _events(archive: Archive) -> Iterator[Any]:
     sql = (
         'SELECT action, record, at, operator, after, reason FROM journal WHERE "table" = '

@@ -50,9 +50,11 @@ def undo(archive: Archive, identity: str, *, reason: str) -> ImportView:
     view = _find(archive, identity)
     entries = _entries(archive, view)
     _refuse_built_on(archive, view, entries)
+    first = history.last_number(archive) + 1
     for run in _runs(entries[::-1]):
         _take_back(archive, run, reason)
-    writer.enter_event(archive, history.UNDONE, view.id, {}, reason=reason)
+    facts = {"first": first, "last": history.last_number(archive)}
+    writer.enter_event(archive, history.UNDONE, view.id, facts, reason=reason)
     return _find(archive, view.id, undone=True)
 
 
@@ -104,11 +106,13 @@ def _refuse_built_on(archive: Archive, view: ImportView, entries: Sequence[Entry
 
 
 def _changed_since(archive: Archive, view: ImportView, entries: Sequence[Entry]) -> Iterator[str]:
+    """Name what changed the import's records since, but for imports that were undone."""
+    back = history.taken_back(archive)
     touched = {entry.record for entry in entries}
     mark = archive.mark
     sql = f'SELECT id, action, "table", record FROM journal WHERE id > {mark} ORDER BY id'
     for number, action, table, record in archive.connection.exec_driver_sql(sql, (view.last,)):
-        if record in touched:
+        if record in touched and not any(number in numbers for numbers in back):
             what = f"{names.table(table)}（日志第 {number} 条，{names.ACTIONS[action]}）"
             yield what
 
