@@ -44,6 +44,28 @@ def test_each_header_and_word_is_asked_about_once_and_can_be_remembered(haidian,
     assert "民营: 经营性" in text
 
 
+def test_a_name_that_can_t_be_written_is_asked_for_again_and_leaving_shows_the_result(
+    haidian, file, tmp_path
+):
+    saved = "要记住这些回答"
+    status, shown = conversation(
+        haidian,
+        ["agency", "import", str(file)],
+        [
+            ("表头“单位大名”是什么？", "1"),
+            ("表头“类型”是什么？", "1"),
+            ("单元格里的“民营”是什么？", "1"),
+            (saved, str(file)),
+            (saved, str(tmp_path / "none" / "m.yaml")),
+            (saved, "\x03"),
+        ],
+        columns=200,
+    )
+    assert status == 0, shown
+    assert "读入 2 行：新增 2" in shown
+    assert "目录不存在" in shown
+
+
 def test_an_empty_answer_leaves_the_refusal(haidian, file):
     answers = [("表头“单位大名”是什么？", ""), ("表头“类型”是什么？", "")]
     status, shown = conversation(haidian, ["agency", "import", str(file)], answers)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hrintegrity.cli.base.tables import columns_of_screen
-from hrintegrity.errors import InputError
+from hrintegrity.errors import HriError, InputError
+from hrintegrity.files import check_suffix, refuse_target
 from hrintegrity.text import width
 
 if TYPE_CHECKING:
@@ -138,8 +139,20 @@ def _packed(items: Sequence[str]) -> list[str]:
 
 
 def _where_to_save() -> Path | None:
-    text = _line("要记住这些回答，请写一个文件名（如 映射.yaml，下次用 --mapping）：")
-    return Path(text) if text else None
+    """Ask until a new file can be written or none is wanted: the rows are in, nothing may fail."""
+    prompt = "要记住这些回答，请写一个文件名（如 映射.yaml，下次用 --mapping）："
+    try:
+        while text := _line(prompt):
+            try:
+                check_suffix(Path(text), ".yaml")
+                refuse_target(Path(text), force=False)
+            except HriError as error:
+                print(error.message)
+            else:
+                return Path(text)
+    except KeyboardInterrupt:
+        print()
+    return None
 
 
 def _line(prompt: str) -> str:
