@@ -59,6 +59,7 @@ def test_a_topic_is_a_page_a_part_of_its_title_a_heading_a_command_or_a_code(
     if topic == "quota-exceeded":
         topic, begins = "file-exists", "## `file-exists`"
     assert haidian("help", *topic.split()).ok().out.startswith(begins)
+    assert haidian("help", topic).ok().out.startswith(begins)
 
 
 def test_a_topic_that_is_none_is_refused_with_the_nearest(haidian):

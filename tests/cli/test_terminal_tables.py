@@ -79,3 +79,12 @@ def test_an_end_of_two_records_or_a_shorter_one_names_none(office):
     tamper(office.archive, "UPDATE activity SET id = substr(id, 1, 28) || '0badc0de'")
     refused = office("campaign", "edit", "0badc0de", "--people", "6", *JSON)
     assert (refused.status, refused.error["code"]) == (4, "id-ambiguous")
+
+
+def test_a_narrow_terminal_shows_of_a_sanction_whether_it_still_holds(office):
+    given = ("--kind", "circular", "--grounds", "未公示收费标准", "--date", "2013-10-08")
+    found = record(office, "sanction", "impose", JIA, *given)
+    office("sanction", "withdraw", found, "--date", "2013-10-09", "--reason", "事实有误").ok()
+    heading, row = screen(office, 60, "sanction", "list")[:2]
+    assert "现状" in heading
+    assert "撤销" in row

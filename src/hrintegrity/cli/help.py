@@ -21,11 +21,15 @@ def run(
     """Print or open a page."""
     from hrintegrity.duties import manual
 
+    # A command may come in quotes.
+    topic = " ".join(topic or ()).split()
     if not topic:
         page = manual.pages()[0]
         if not browser:
             columns = [("id", "主题"), ("title", "页"), ("site", "文件")]
-            foot = ["打印一页：hri help 主题；也可以是命令（agency add）或错误代码。"]
+            foot = [
+                "打印一页：hri help 页名，如 hri help 评分；也可以是命令（agency add）或错误代码。"
+            ]
             return Rows(manual.pages(), columns, kind=manual.Page, foot=foot)
     else:
         helped = _help_of(context, topic)

@@ -38,4 +38,5 @@ def run(
             overdue_only=overdue,
             district=district,
         )
-    return Rows(found, LIST_COLUMNS, more=MORE, words=WORDS)
+    first = ("id", "agency", "kind", "state", "date")
+    return Rows(found, LIST_COLUMNS, more=MORE, words=WORDS, first=first)
