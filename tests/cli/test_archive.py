@@ -65,6 +65,11 @@ def test_another_year_takes_the_same_days_and_says_so(fresh):
     assert ran.err.startswith("提示 ")
 
 
+def test_init_says_where_the_year_of_the_campaign_is_over(fresh):
+    said = fresh("init", "--district", "海淀", today="2026-11-30").ok()
+    assert "这是2013年的活动；要办2026年的，另用 hri campaign start --year 2026 建立" in said.out
+
+
 @pytest.mark.parametrize("year", ["13", "abc", "99999999999999999999", "-1", "2013.5", ""])
 def test_a_year_has_four_digits(fresh, year):
     ran = fresh("init", "--year", year, *JSON)

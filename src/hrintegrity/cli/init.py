@@ -67,11 +67,18 @@ def run(
         warnings.append(
             f"通知没有定{made.year}年的时间，暂按通知的月日；可用 hri campaign start 更改。"
         )
+    lines = []
+    if made.year < call.today.year:
+        lines.append(
+            f"今天是 {call.today}，而这是{made.year}年的活动；要办{call.today.year}年的，另用"
+            f" hri campaign start --year {call.today.year} 建立（见 hri campaign start --help）。"
+        )
     return Done(
         made,
         f"已建立{names.office(made.district)}的档案库：{made.archive}，{made.year}年活动"
         f" {made.start} 至 {made.end}，{made.deadline} 前报送。",
         warnings,
+        lines,
     )
 
 
