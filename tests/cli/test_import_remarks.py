@@ -386,6 +386,28 @@ def test_a_word_says_which_agency_a_name_means(haidian, tmp_path):
     assert (ran["added"], ran["remarks"]) == (1, [])
 
 
+def test_what_the_user_says_a_word_means_goes_before_what_the_column_knows(haidian, tmp_path):
+    haidian.add("北京甲公司", code_of(1))
+    header = ["机构名称", "承诺日期", "是否公示"]
+    path = table(tmp_path / "a.csv", ["北京甲公司", "2013-10-01", "是"], header=header)
+    word = ("--word", "是=否", "--word", "否=是")
+    ran = haidian("agency", "import-pledges", path, *word, "--dry-run", *JSON).ok().json
+    assert [one for one in ran["remarks"] if "没有用到" in one] == [
+        "没有用到：--word 否，表里没有这样的列或格。"
+    ]
+    haidian("agency", "import-pledges", path, *word).ok()
+    (pledge,) = haidian("agency", "dossier", code_of(1), *JSON).ok().json["promises"]["pledges"]
+    assert pledge["displayed"] is False
+
+
+def test_a_pledge_that_stands_twice_is_listed_under_the_agency(haidian, tmp_path):
+    haidian.add("北京甲公司", code_of(1))
+    lines = [["北京甲公司", f"2013-10-0{day}"] for day in (1, 2)]
+    path = table(tmp_path / "a.csv", *lines, header=["机构名称", "承诺日期"])
+    details = haidian("agency", "import-pledges", path, *JSON).error["details"]
+    assert [(one["row"], one["column"]) for one in details] == [(2, "机构名称"), (3, "机构名称")]
+
+
 def test_a_word_or_a_remembered_header_that_was_not_needed_is_named(haidian, tmp_path):
     path = table(tmp_path / "a.csv", line(1))
     word = ("--word", "民营=经营性")

@@ -57,17 +57,33 @@ def means_nothing(word: str, column: Column) -> bool:
     return not word or (word in EMPTY_MARKS and not column.choices and column.marks is None)
 
 
+def goes_first(word: str, column: Column) -> bool:
+    """Say whether what the user says a text means goes before the column's own reading of it.
+
+    It does for names, for what means nothing, and where the column's list of words has it.
+    """
+    if column.is_name or means_nothing(word, column):
+        return True
+    try:
+        return bool(column.choices) and column.parse(word) is not None
+    except ValueError:
+        return False
+
+
+def meaning(word: str, column: Column, parse: Callable[[str], Any]) -> Any:
+    """Return the value of a word that goes first, None for nothing. Raises ValueError."""
+    if means_nothing(word, column):
+        return None
+    return (column.parse if column.choices else parse)(word)
+
+
 def parser_of(column: Column, hints: Hints) -> Callable[[str], Any]:
     """Return how a column's text is parsed: remembered for words and days, guarded for codes.
 
     A text of which the user said what it means is refused here, so that the row is looked at.
     """
     parse = _by_kind(column, hints)
-    said = {
-        text.strip()
-        for text, word in hints.words.items()
-        if column.is_name or means_nothing(word, column)
-    }
+    said = {text.strip() for text, word in hints.words.items() if goes_first(word, column)}
     return _unless(parse, said) if said else parse
 
 

@@ -19,7 +19,8 @@ from hrintegrity.sheets.parsers import (
     Hints,
     LaterError,
     are_identifiers,
-    means_nothing,
+    goes_first,
+    meaning,
     parse_identifier,
     parser_of,
 )
@@ -237,11 +238,10 @@ class RowParser:
         if not text:
             return None
         said, word = self._words.get(_spelt(text), ("", None)) if self._words else ("", None)
-        if word is not None and (column.is_name or means_nothing(word, column)):
+        if word is not None and goes_first(word, column):
             self.noted.used_words.add(said)
-            return None if means_nothing(word, column) else self._parses[index](word)
-        reason = refused_reason(text)
-        if reason:
+            return meaning(word, column, self._parses[index])
+        if reason := refused_reason(text):
             raise ValueError(reason)
         try:
             if text in EMPTY_MARKS and not column.choices and column.marks is None:

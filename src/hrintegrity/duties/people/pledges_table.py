@@ -21,6 +21,7 @@ TABLE = table_of(
         declared(_PLEDGE["date"], required=True),
         declared(_PLEDGE["displayed"], yes_no, marks=(True, False), choices=("是", "否"), width=10),
     ),
+    "code",
     "date",
 )
 
