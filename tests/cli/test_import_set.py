@@ -45,7 +45,11 @@ def test_a_value_is_cleaned_and_understood_like_a_cell(haidian, tmp_path, given,
 
 @pytest.mark.parametrize(
     ("given", "word"),
-    [("since=2009年5月", "只写到月"), ("license_from=2014-05-01", "之后")],
+    [
+        ("since=2009年5月", "只写到月"),
+        ("since=2014年12月", "之后"),
+        ("license_from=2014-05-01", "之后"),
+    ],
 )
 def test_what_would_be_remarked_on_in_a_cell_is_remarked_on(haidian, tmp_path, given, word):
     ran = take(haidian, tmp_path, given).ok()

@@ -82,5 +82,5 @@ def _fixed(column: Column, bounds: Hints, text: str) -> tuple[Any, str]:
     except MonthAloneError as month:
         if not column.by_month:
             raise
-        value, _ = _fixed(column, bounds, month.first.isoformat())
-        return value, "只写到月，按当月 1 日登记"
+        value, later = _fixed(column, bounds, month.first.isoformat())
+        return value, "；".join(filter(None, ("只写到月，按当月 1 日登记", later)))
