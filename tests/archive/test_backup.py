@@ -134,6 +134,32 @@ def test_restore_leaves_an_attachment_that_is_there_and_takes_another_whole(tmp_
     assert [path.name for path in same.parent.iterdir()] == [same.name]
 
 
+def test_a_damaged_attachment_is_never_copied_over_a_good_one_and_is_reported(tmp_path):
+    location, copy = make(tmp_path / "a.db"), tmp_path / "b.db"
+    place = attach(location, b"good")
+    backup.back_up(location, copy)
+    kept = attachments_of(copy) / place.relative_to(attachments_of(location.path))
+    reported = []
+    place.write_bytes(b"bad")
+    backup.back_up(location, copy, force=True, report=reported.append)
+    assert (kept.read_bytes(), reported) == (b"good", [place])
+    place.write_bytes(b"good")
+    kept.write_bytes(b"bad")
+    backup.restore(location, copy, force=True, report=reported.append)
+    assert (place.read_bytes(), reported) == (b"good", [place, kept])
+
+
+def test_an_older_backup_keeps_its_attachments_as_they_were(tmp_path):
+    """The first backup after `encrypt` writes them anew, under a key that the older one lacks."""
+    location, copy, older = make(tmp_path / "a.db"), tmp_path / "b.db", tmp_path / "b.db.1"
+    inside = attach(location, b"good").relative_to(attachments_of(location.path))
+    backup.back_up(location, copy)
+    (attachments_of(copy) / inside).write_bytes(b"under another key")
+    backup.back_up(location, copy, previous=older)
+    assert (attachments_of(older) / inside).read_bytes() == b"under another key"
+    assert (attachments_of(copy) / inside).read_bytes() == b"good"
+
+
 def test_restore_makes_a_missing_archive_and_brings_the_attachments(tmp_path):
     location = make(tmp_path / "a.db")
     place = attach(location, b"x").relative_to(tmp_path / "a.db.files")

@@ -282,3 +282,18 @@ def test_a_damaged_key_s_file_is_told_as_one_that_does_not_open(encrypted, conte
     key_of(encrypted).write_bytes(content)
     ran = encrypted("archive", "key", "show", *JSON)
     assert (ran.status, ran.error["code"]) == (5, "passphrase")
+
+
+def test_a_backup_of_damaged_attachments_leaves_the_good_ones_and_says_so(encrypted, tmp_path):
+    work(encrypted)
+    folder = tmp_path / "backup"
+    folder.mkdir()
+    encrypted("archive", "backup", folder / "b.db").ok()
+    good = {path: path.read_bytes() for path in folder.glob("b.db.files/*/*")}
+    (mine,) = Path(f"{encrypted.archive}.files").glob("*/*")
+    mine.write_bytes(mine.read_bytes()[:-1])
+    ran = encrypted("archive", "backup", folder / "b.db", "--force", *JSON).ok()
+    assert [one["where"] for one in ran.json["problems"]] == [str(mine)]
+    assert {path: path.read_bytes() for path in folder.glob("b.db.files/*/*")} == good
+    encrypted("archive", "restore", folder / "b.db", "--force", *JSON).ok()
+    assert encrypted("archive", "verify").ok()

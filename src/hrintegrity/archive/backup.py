@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import filecmp
 import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,9 @@ from hrintegrity.protection import guard
 Look = Callable[[Location], None]
 """Looks at a copy, or changes it, before it gets its name."""
 
+Report = Callable[[Path], None]
+"""Takes the path of an attachment that was not copied since it is damaged."""
+
 
 def back_up(
     location: Location,
@@ -34,6 +36,7 @@ def back_up(
     force: bool = False,
     check: Look = lambda _: None,
     previous: Path | None = None,
+    report: Report = lambda _: None,
 ) -> int:
     """Copy an archive as one moment shows it, while others may write; return its bytes.
 
@@ -47,15 +50,19 @@ def back_up(
     with whole_file(target, force=force or previous is not None) as temporary:
         _copy(source, temporary)
         _check_whole(temporary)
-        _copy_attachments(source, target)
-        check(Location(path=temporary, files=attachments_of(target)))
-        if previous is not None:
-            _rename_with_files(target, previous)
+        with nullcontext() if previous is None else _renamed(target, previous):
+            _copy_attachments(source, target, identity_in(temporary), report)
+            check(Location(path=temporary, files=attachments_of(target)))
     return target.stat().st_size
 
 
 def restore(
-    location: Location, backup: Path, *, force: bool = False, amend: Look = lambda _: None
+    location: Location,
+    backup: Path,
+    *,
+    force: bool = False,
+    amend: Look = lambda _: None,
+    report: Report = lambda _: None,
 ) -> Path | None:
     """Put a backup in the archive's place, brought to the present schema; return the old one.
 
@@ -72,7 +79,7 @@ def restore(
         _copy(backup, temporary)
         migrate_file(temporary)
         amend(Location(path=temporary, files=attachments_of(target)))
-        _copy_attachments(backup, target)
+        _copy_attachments(backup, target, identity_in(temporary), report)
     return kept
 
 
@@ -241,43 +248,41 @@ def _settle_hot_journal(path: Path) -> None:
         connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
 
 
-def _rename_with_files(old: Path, new: Path) -> None:
-    """Rename a backup and copy the names of its attachments, which the next one has as well."""
-    if not old.exists():
-        return
+@contextmanager
+def _renamed(old: Path, new: Path) -> Iterator[None]:
+    """Rename a backup, unless the block fails; its attachments are those from before the block."""
     folder = attachments_of(old)
-    if folder.is_dir():
-        shutil.copytree(folder, attachments_of(new), copy_function=_link, dirs_exist_ok=True)
-    old.rename(new)
-
-
-def _link(source: str, target: str) -> None:
-    """Give a file a second name, or copy it where the file system has none."""
     try:
-        os.link(source, target)
-    except FileExistsError:
-        return
-    except OSError:
-        shutil.copy2(source, target)
+        if old.exists():
+            contents.link_all(folder, attachments_of(new))
+        yield
+    except BaseException:
+        shutil.rmtree(attachments_of(new), ignore_errors=True)
+        raise
+    if old.exists():
+        old.rename(new)
 
 
-def _copy_attachments(source: Path, target: Path) -> None:
-    """Copy attachments that the target lacks, or has under another key, each whole or not at all.
-
-    They are named by their SHA-256, so that one that is there already is never copied over.
-    """
-    folder, into = attachments_of(source), attachments_of(target)
+def _copy_attachments(source: Path, target: Path, identity: str | None, report: Report) -> None:
+    into = attachments_of(target)
     try:
-        for path in sorted(folder.glob("[0-9a-f][0-9a-f]/*")):
-            place = into / path.relative_to(folder)
-            if not (place.exists() and filecmp.cmp(path, place, shallow=False)):
-                contents.copy(path, place)
+        for damaged in contents.copy_all(attachments_of(source), into, identity):
+            report(damaged)
     except OSError as error:
         raise UnusableError(
             "output-unusable",
             f"附件没有复制完：{into}（{os_reason(error)}）",
             "请检查磁盘空间和目录权限，再做一次。",
         ) from error
+
+
+def identity_in(path: Path) -> str | None:
+    """Return the key to the attachments that an archive's file holds; None for one in the clear."""
+    if not is_encrypted(path):
+        return None
+    with _opened(path) as connection:
+        row = connection.execute("SELECT identity FROM vault").fetchone()
+    return None if row is None else str(row[0])
 
 
 def moment() -> str:

@@ -6,8 +6,10 @@ they are. A file that is still in the clear, after an interruption, is read as i
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -39,8 +41,8 @@ def identity_of(connection: Connection) -> str | None:
 
 
 @contextmanager
-def opened(path: Path, identity: str | None) -> Iterator[IO[bytes]]:
-    """Open a content for reading, decrypted where it has to be.
+def opened(path: Path, identity: str | None, scratch: Path | None = None) -> Iterator[IO[bytes]]:
+    """Open a content for reading, decrypted where it has to be: beside it, or in `scratch`.
 
     Raises OSError, UnusableError `attachment-locked` where the key does not open it.
     """
@@ -52,17 +54,25 @@ def opened(path: Path, identity: str | None) -> Iterator[IO[bytes]]:
             yield file
             return
         file.seek(0)
-        with tempfile.TemporaryFile(dir=path.parent) as plain:
+        with tempfile.TemporaryFile(dir=scratch or path.parent) as plain:
             _decrypt(file, plain, str(identity), path)
             plain.seek(0)
             yield plain
 
 
-def hash_of(path: Path, identity: str | None) -> tuple[str, int]:
+def hash_of(path: Path, identity: str | None, scratch: Path | None = None) -> tuple[str, int]:
     """Return the SHA-256 and the size of a content. Raises as `opened`."""
-    with opened(path, identity) as file:
+    with opened(path, identity, scratch) as file:
         digest = _hash(file)
         return digest, file.seek(0, os.SEEK_END)
+
+
+def is_whole(path: Path, identity: str | None, *, scratch: Path) -> bool:
+    """Whether a content is what its name says. Raises OSError."""
+    try:
+        return hash_of(path, identity, scratch)[0] == path.name
+    except UnusableError:
+        return False
 
 
 def write(place: Path, pieces: Iterable[bytes], identity: str | None) -> None:
@@ -87,6 +97,37 @@ def copy(path: Path, place: Path) -> None:
     """Copy a content as it stands, encrypted or not, whole or not at all. Raises OSError."""
     with path.open("rb") as file:
         write(place, iter(lambda: file.read(_CHUNK), b""), None)
+
+
+def copy_all(folder: Path, into: Path, identity: str | None) -> Iterator[Path]:
+    """Copy contents that the other folder lacks, or has otherwise; yield the damaged ones.
+
+    Those are not copied: the one that is there may be the last good one. Raises OSError.
+    """
+    for path in sorted(folder.glob("[0-9a-f][0-9a-f]/*")):
+        place = into / path.relative_to(folder)
+        if place.exists() and filecmp.cmp(path, place, shallow=False):
+            continue
+        if is_whole(path, identity, scratch=into.parent):
+            copy(path, place)
+        else:
+            yield path
+
+
+def link_all(folder: Path, into: Path) -> None:
+    """Give the contents of a folder second names in another. Raises OSError."""
+    if folder.is_dir():
+        shutil.copytree(folder, into, copy_function=_link, dirs_exist_ok=True)
+
+
+def _link(source: str, target: str) -> None:
+    """Give a file a second name, or copy it where the file system has none."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        return
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def convert(folder: Path, before: str | None, after: str | None) -> int:

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from hrintegrity.archive import contents, passphrases
-from hrintegrity.archive.backup import file_of, revision_of
+from hrintegrity.archive.backup import file_of, identity_in, revision_of
 from hrintegrity.archive.connecting import (
     cipher_driver,
     connect,
@@ -33,8 +33,8 @@ def encrypt(location: Location, passphrase: str, *, again: bool = False) -> int:
     if not is_encrypted(path):
         _rewrite(path, passphrase, vault=contents.new_identity())
         passphrases.remember(path, passphrase)
-        return _convert(location, None, _identity(path))
-    count = _convert(location, None, _identity(path))
+        return _convert(location, None, identity_in(path))
+    count = _convert(location, None, identity_in(path))
     if not count and not again:
         raise LookupFailedError(
             "already-encrypted", f"档案库已经是加密的：{location}", "换口令用 hri archive rekey。"
@@ -50,7 +50,7 @@ def decrypt(location: Location) -> int:
     path = _current(location)
     _require_encrypted(path)
     # The key to the attachments goes with the archive's own, so they come first.
-    count = _convert(location, _identity(path), None)
+    count = _convert(location, identity_in(path), None)
     _rewrite(path, None)
     return count
 
@@ -88,12 +88,6 @@ def _require_encrypted(path: Path) -> None:
         raise LookupFailedError(
             "not-encrypted", f"档案库没有加密：{path}", "要加密的，用 hri archive encrypt。"
         )
-
-
-def _identity(path: Path) -> str | None:
-    with closing(connect(path, "ro", timeout=BUSY_SECONDS)) as connection:
-        row = connection.execute("SELECT identity FROM vault").fetchone()
-    return None if row is None else str(row[0])
 
 
 def _convert(location: Location, before: str | None, after: str | None) -> int:

@@ -35,7 +35,8 @@ ERASED_AGAIN = "备份恢复后，把此后已删除的重新删除"
 class BackedUp:
     """A backup: its bytes, what `verify` found in it, and which older ones were removed.
 
-    `problems` are those of the archive itself, since the copy is the same.
+    `problems` are those of the archive itself, since the copy is the same but for attachments that
+    are damaged: they are not copied.
     """
 
     id: str
@@ -94,7 +95,11 @@ def back_up(
             found.extend(upkeep.verify(a).problems)
 
     previous = _dated(target) if keep is not None and target.is_file() else None
-    size = backup.back_up(location, target, force=force, check=check, previous=previous)
+    damaged: list[Path] = []
+    size = backup.back_up(
+        location, target, force=force, check=check, previous=previous, report=damaged.append
+    )
+    found += map(upkeep.damaged_attachment, damaged)
     removed = [] if keep is None else list(_thin_out(target, keep))
     return BackedUp(
         id=str(target),
@@ -178,9 +183,11 @@ def restore(
         if rehearsal:
             backup.refuse_to_replace(location, force=force)
             target = stack.enter_context(_scratch_place(location))
-        kept = backup.restore(target, file, force=force, amend=amend)
+        damaged: list[Path] = []
+        kept = backup.restore(target, file, force=force, amend=amend, report=damaged.append)
         with open_archive(target, operator=operator, write=False) as archive:
             problems = upkeep.verify(archive).problems
+        problems += map(upkeep.damaged_attachment, damaged)
     return Restored(
         id=str(location),
         archive=str(location),

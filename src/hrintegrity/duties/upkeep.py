@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -140,6 +141,11 @@ def verify(archive: Archive, given: Sequence[tuple[str, Seal]] = ()) -> Verifica
         with suppress(*((HriError, SQLAlchemyError, ValueError, TypeError) if problems else ())):
             problems += [Problem(where, reason, remedy) for where, reason in faults]
     return Verification(not problems, chain.entries, chain.head, problems)
+
+
+def damaged_attachment(path: Path) -> Problem:
+    """Return the problem of an attachment that was not copied."""
+    return Problem(str(path), "附件内容已损坏，没有复制", _ATTACHMENTS)
 
 
 def unreadable(location: Location, error: UnusableError) -> Verification:
