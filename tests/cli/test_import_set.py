@@ -85,3 +85,14 @@ def test_marks_are_yes_and_no(haidian, tmp_path, mark, value):
     haidian("agency", "import-pledges", path, "--set", f"displayed={mark}").ok()
     (pledge,) = haidian("agency", "dossier", code_of(1), *JSON).ok().json["promises"]["pledges"]
     assert pledge["displayed"] is value
+
+
+def test_a_remark_on_a_value_is_made_once_for_all_files(haidian, tmp_path):
+    for number in (1, 2):
+        row = {"机构名称": f"北京{number}公司", "代码": code_of(number), "性质": "经营性"}
+        write(tmp_path / f"{number}.csv", row)
+    ran = haidian("agency", "import", tmp_path, "--set", "since=2009年5月", *JSON).ok().json
+    assert ran["added"] == 2
+    assert [one for one in ran["remarks"] if "只写到月" in one] == [
+        "--set since=2009年5月：只写到月，按当月 1 日登记"
+    ]

@@ -266,6 +266,11 @@ class Reading:
         return self._opened.matcher.spare(self._layout.unused, self.fields)
 
     @property
+    def general_remarks(self) -> tuple[str, ...]:
+        """Those of the remarks that are on what the user said of all tables alike."""
+        return self._parser.general_remarks
+
+    @property
     def remarks(self) -> list[str]:
         """What the user should know of how the file was read."""
         return [

@@ -89,7 +89,7 @@ class RowParser:
         )
         self._layout = layout
         self._columns = layout.used
-        self._hints = hints
+        self._hints, self.general_remarks = hints, hints.remarks
         self._words = {_spelt(text): (text, word) for text, word in hints.words.items()}
         self._parses = {i: parser_of(column, hints) for i, column in layout.used.items()}
         self._begins = {

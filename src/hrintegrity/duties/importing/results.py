@@ -53,13 +53,16 @@ def of(run: Run, *, dry_run: bool, refused: Run | None = None) -> ImportResult:
     """Return what a run did; `refused` is the run before it, which found the bad rows."""
     result = ImportResult(dry_run=dry_run, id=run.id)
     several = len(run.parts) > 1
+    general = dict.fromkeys(one for part in run.parts for one in part.reading.general_remarks)
+    result.remarks += general
     bad = [part for part, _ in refused.bad.values()] if refused else []
     for part in run.parts:
         part.counts.rejected = sum(one.offset == part.offset for one in bad)
         result.plus(part.counts)
         result.unused_columns += part.reading.unused_columns
         about = f"{part.name}：" if several else ""
-        result.remarks += [f"{about}{remark}" for remark in part.reading.remarks]
+        own = (remark for remark in part.reading.remarks if remark not in general)
+        result.remarks += [f"{about}{remark}" for remark in own]
         result.files.append(part.as_mapping())
     result.unused_columns = list(dict.fromkeys(result.unused_columns))
     result.remarks += run.target.remarks
