@@ -149,6 +149,21 @@ def test_a_damaged_attachment_is_never_copied_over_a_good_one_and_is_reported(tm
     assert (place.read_bytes(), reported) == (b"good", [place, kept])
 
 
+def test_what_a_kill_left_half_written_is_no_attachment(tmp_path):
+    location, copy, older = make(tmp_path / "a.db"), tmp_path / "b.db", tmp_path / "b.db.1"
+    left = attach(location, b"good").with_name(".content.abc")
+    left.write_bytes(b"go")
+    reported = []
+    backup.back_up(location, copy, report=reported.append)
+    (there,) = attachments_of(copy).glob("*/*")
+    there.with_name(left.name).write_bytes(b"go")
+    backup.back_up(location, copy, previous=older, report=reported.append)
+    assert [path.name for path in attachments_of(older).glob("*/*")] == [there.name]
+    assert contents.convert(attachments_of(location.path), None, contents.new_identity()) == 1
+    assert left.read_bytes() == b"go"
+    assert reported == []
+
+
 def test_an_older_backup_keeps_its_attachments_as_they_were(tmp_path):
     """The first backup after `encrypt` writes them anew, under a key that the older one lacks."""
     location, copy, older = make(tmp_path / "a.db"), tmp_path / "b.db", tmp_path / "b.db.1"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,9 @@ from hrintegrity.files import flush_folder
 
 AGE = b"age-encryption.org/v1"
 _CHUNK = 1 << 20
+_NAME = re.compile(r"[0-9a-f]{64}")
+_BEGINNING = ".content."
+_TEMPORARIES = shutil.ignore_patterns(f"{_BEGINNING}*")
 
 
 def new_identity() -> str:
@@ -104,7 +108,7 @@ def copy_all(folder: Path, into: Path, identity: str | None) -> Iterator[Path]:
 
     Those are not copied: the one that is there may be the last good one. Raises OSError.
     """
-    for path in sorted(folder.glob("[0-9a-f][0-9a-f]/*")):
+    for path in _inside(folder):
         place = into / path.relative_to(folder)
         if place.exists() and filecmp.cmp(path, place, shallow=False):
             continue
@@ -114,10 +118,15 @@ def copy_all(folder: Path, into: Path, identity: str | None) -> Iterator[Path]:
             yield path
 
 
+def _inside(folder: Path) -> list[Path]:
+    """Return the contents of a folder, without what an interruption left half written."""
+    return sorted(path for path in folder.glob("[0-9a-f][0-9a-f]/*") if _NAME.fullmatch(path.name))
+
+
 def link_all(folder: Path, into: Path) -> None:
     """Give the contents of a folder second names in another. Raises OSError."""
     if folder.is_dir():
-        shutil.copytree(folder, into, copy_function=_link, dirs_exist_ok=True)
+        shutil.copytree(folder, into, copy_function=_link, dirs_exist_ok=True, ignore=_TEMPORARIES)
 
 
 def _link(source: str, target: str) -> None:
@@ -133,7 +142,7 @@ def _link(source: str, target: str) -> None:
 def convert(folder: Path, before: str | None, after: str | None) -> int:
     """Write every content of a folder anew under another key; return how many."""
     count = 0
-    for path in sorted(folder.glob("[0-9a-f][0-9a-f]/*")):
+    for path in _inside(folder):
         with path.open("rb") as file:
             encrypted = file.read(len(AGE)) == AGE and not _is_named(file, path.name)
         if encrypted != (after is None):
@@ -146,7 +155,7 @@ def convert(folder: Path, before: str | None, after: str | None) -> int:
 
 @contextmanager
 def _beside(place: Path) -> Iterator[tuple[Path, IO[bytes]]]:
-    handle, name = tempfile.mkstemp(prefix=".content.", dir=place.parent)
+    handle, name = tempfile.mkstemp(prefix=_BEGINNING, dir=place.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
