@@ -6,7 +6,6 @@ they are. A file that is still in the clear, after an interruption, is read as i
 
 from __future__ import annotations
 
-import filecmp
 import hashlib
 import os
 import re
@@ -108,6 +107,8 @@ def copy_all(folder: Path, into: Path, identity: str | None) -> Iterator[Path]:
 
     Those are not copied: the one that is there may be the last good one. Raises OSError.
     """
+    import filecmp  # noqa: PLC0415 — only backups need it.
+
     for path in _inside(folder):
         place = into / path.relative_to(folder)
         if place.exists() and filecmp.cmp(path, place, shallow=False):
