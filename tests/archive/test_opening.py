@@ -141,7 +141,8 @@ def test_a_command_that_waits_a_moment_says_nothing(haidian, monkeypatch):
         ending.join()
 
 
-def test_a_key_press_ends_the_waiting_at_once(haidian):
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_key_press_or_signal_ends_the_waiting_at_once(haidian, name):
     with locked(haidian.archive):
         waiting = subprocess.Popen(
             [*HRI, *WRITING], env=haidian.variables(), stdin=subprocess.DEVNULL,
@@ -149,7 +150,7 @@ def test_a_key_press_ends_the_waiting_at_once(haidian):
         )  # fmt: skip
         assert "正在等" in waiting.stderr.readline().decode()
         time.sleep(0.3)  # a line that is just being written may come twice.
-        waiting.send_signal(signal.SIGINT)
+        waiting.send_signal(getattr(signal, name))
         # The lock is held until it has ended: it would end with another status if it waited on.
         out, err = waiting.communicate()
     assert (waiting.returncode, out, err.decode()) == (130, b"", "\n已中断。\n")

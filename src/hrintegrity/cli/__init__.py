@@ -36,8 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Start-up makes many objects and no garbage; collecting it costs a tenth of the time.
     gc.disable()
     try:
+        from hrintegrity.cli.program.interruption import take_signals
         from hrintegrity.cli.program.run import run
 
+        take_signals()
         sys.exit(run(sys.argv[1:] if arguments is None else list(arguments)))
     except KeyboardInterrupt:
         from hrintegrity.cli.program.interruption import interrupted
