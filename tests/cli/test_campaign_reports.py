@@ -66,6 +66,22 @@ def test_an_activity_is_reported_to_the_city_as_it_happens(haidian, tmp_path, su
     refused(haidian("campaign", "bulletin", activity, "-o", paper, *JSON), 4, "file-exists")
 
 
+def test_an_activity_is_reported_once_a_day_however_often_it_is_printed(haidian, tmp_path):
+    activity = log(haidian, *JOINT).ok().json["id"]
+    bulletin = ("campaign", "bulletin", activity, "-o")
+    first = record(haidian, *bulletin, tmp_path / "a.html")
+    again = haidian(*bulletin, tmp_path / "b.html", *JSON).ok()
+    assert (again.json["id"], again.err) == (first["id"], "")
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    later = record(haidian, *bulletin, tmp_path / "c.html", "--date", "2013-10-11")
+    assert later["id"] != first["id"]
+    record(haidian, "campaign", "edit", activity, "--title", "清理", "--reason", "误登")
+    changed = haidian(*bulletin, tmp_path / "d.html", *JSON).ok()
+    assert changed.json["id"] == first["id"]
+    assert f"hri campaign remove {first['id']}" in changed.err
+    assert "清理黑中介" in (tmp_path / "d.html").read_text(encoding="utf-8")
+
+
 def test_a_report_before_its_activity_warns_and_goes_with_it(haidian, tmp_path):
     activity = log(haidian, *JOINT).ok().json["id"]
     ran = haidian(

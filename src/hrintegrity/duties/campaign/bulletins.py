@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import select
+
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.campaign import Activity, Bulletin
@@ -43,24 +45,34 @@ def report(
 ) -> tuple[BulletinView, Paper, tuple[str, ...]]:
     """Record that an activity was reported on a day; return the paper, and what looks odd.
 
-    Raises LookupFailedError `activity-missing`, and as `documents.compose` does.
+    What was reported on that day already is printed again in the words it had then, and is not
+    recorded twice. Raises LookupFailedError `activity-missing`, and as `documents.compose` does.
     """
     row = activities.find(archive, text)
     paper = compose(TEMPLATE, _context(archive, row, date), office_templates=templates)
-    kept = writer.insert(
-        archive,
-        Bulletin(
-            activity_id=row.id,
-            district=row.district,
-            date=date,
-            title=paper.title,
-            body=paper.body,
-            sha256=paper.sha256,
-        ),
-    )
     warnings: tuple[str, ...] = ()
+    same_day = select(Bulletin).where(Bulletin.activity_id == row.id, Bulletin.date == date)
+    kept = archive.session.exec(same_day.order_by(Bulletin.id)).first()
+    if kept is None:
+        kept = writer.insert(
+            archive,
+            Bulletin(
+                activity_id=row.id,
+                district=row.district,
+                date=date,
+                title=paper.title,
+                body=paper.body,
+                sha256=paper.sha256,
+            ),
+        )
+    elif kept.sha256 != paper.sha256:
+        warnings = (
+            f"{date} 已上报过，印的是当时的文字，与现在的登记不同；"
+            f"要按现在的写，请先运行 hri campaign remove {kept.id} --reason 原因。",
+        )
+    paper = Paper(kept.body)
     if date < row.date:
-        warnings = (f"上报日期 {date} 早于活动日期 {row.date}，请核对。",)
+        warnings += (f"上报日期 {date} 早于活动日期 {row.date}，请核对。",)
     delay = (date - row.date).days
     view = BulletinView(
         id=kept.id, activity=row.id, date=date, delay=delay, district=row.district, title=row.title
