@@ -7,6 +7,7 @@ system says against a file is said in Chinese.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -176,6 +177,16 @@ def _whole(
                 undoing.pop_all()
         except OSError as error:
             raise _unusable(place, error) from error
+
+
+def left_over(target: Path) -> list[Path]:
+    """Return the temporary files of `whole_file` that are there, with their journals."""
+    form = re.compile(
+        rf"\.{re.escape(target.name[:40])}\.[a-z0-9_]{{8}}{re.escape(target.suffix)}(-journal)?"
+    )
+    with suppress(OSError):
+        return sorted(path for path in target.parent.iterdir() if form.fullmatch(path.name))
+    return []
 
 
 @contextmanager

@@ -297,3 +297,18 @@ def test_a_backup_of_damaged_attachments_leaves_the_good_ones_and_says_so(encryp
     assert {path: path.read_bytes() for path in folder.glob("b.db.files/*/*")} == good
     encrypted("archive", "restore", folder / "b.db", "--force", *JSON).ok()
     assert encrypted("archive", "verify").ok()
+
+
+@pytest.mark.parametrize("words", ["rekey", "decrypt"])
+def test_clear_copies_that_a_kill_left_are_named_by_doctor_and_removed(encrypted, words):
+    folder = encrypted.archive.parent
+    left = [folder / f".{encrypted.archive.name}.abcdefg_.db{end}" for end in ("", "-journal")]
+    other = folder / ".other.db.abcdefgh.db"
+    for path in (*left, other):
+        path.write_bytes(b"SQLite format 3")
+    (found,) = [one for one in encrypted("doctor", *JSON).json if one["what"] == "copies"]
+    assert found["ok"] is False
+    assert all(str(path) in found["found"] for path in left)
+    encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
+    encrypted("archive", words).ok()
+    assert sorted(folder.glob(".*.db*")) == [other]

@@ -20,6 +20,7 @@ from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.archive.replacing import replacing
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.errors import LookupFailedError, UnusableError
+from hrintegrity.files import left_over
 
 
 def encrypt(location: Location, passphrase: str, *, again: bool = False) -> int:
@@ -101,6 +102,10 @@ def _rewrite(path: Path, passphrase: str | None, vault: str | None = None) -> No
     # SQLCipher opens a file in the clear too, as long as it is given no passphrase.
     encrypted = is_encrypted(path)
     with replacing(path, cipher=True, encrypted=encrypted) as temporary:
+        # What a kill left may hold the archive in the clear; nobody else writes under this lock.
+        for old in left_over(path):
+            if not old.name.startswith(temporary.name):
+                old.unlink(missing_ok=True)
         try:
             opened = connect(
                 path,

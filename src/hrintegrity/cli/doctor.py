@@ -13,6 +13,7 @@ _WHAT = {
     "archive": "档案库",
     "schema": "档案库结构",
     "lock": "占用",
+    "copies": "副本",
     "key": "密钥",
     "place": "存放位置",
     "pdf": "PDF 组件",

@@ -24,7 +24,7 @@ from hrintegrity.documents import fonts, pdf, render
 from hrintegrity.duties import configuration, drives
 from hrintegrity.duties.exchange import keys
 from hrintegrity.errors import HriError
-from hrintegrity.files import os_reason
+from hrintegrity.files import left_over, os_reason
 
 _SAMPLE = "诚信〔2013〕：龘"
 _LEAST_FREE = 200_000_000
@@ -88,7 +88,10 @@ def _archive(location: Location, operator: str, names: set[str]) -> Iterator[Fin
     yield Finding("archive", True, str(location))
     yield Finding("schema", True, f"{SCHEMA}，与本程序相符")
     if location.path is not None:
-        yield _lock(location.path)
+        lock = _lock(location.path)
+        yield lock
+        if lock.ok:
+            yield from _left_over(location.path)
     if encrypted:
         yield _key(location)
 
@@ -115,6 +118,18 @@ def _lock(path: Path) -> Finding:
             )
         return Finding("lock", False, "不能写入", f"请检查 {path} 和所在目录的权限。")
     return Finding("lock", True, "没有被占用，可以写入")
+
+
+def _left_over(path: Path) -> Iterator[Finding]:
+    """Name the copies of the archive that a kill left, in the clear or not."""
+    names = [str(one) for one in left_over(path)]
+    if names:
+        yield Finding(
+            "copies",
+            False,
+            f"中断的命令留下了档案库的副本，可能没有加密：{'、'.join(names)}",
+            "没有别的 hri 在运行时，请删去这些文件。",
+        )
 
 
 def _key(location: Location) -> Finding:
