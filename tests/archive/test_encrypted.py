@@ -312,3 +312,19 @@ def test_clear_copies_that_a_kill_left_are_named_by_doctor_and_removed(encrypted
     encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
     encrypted("archive", words).ok()
     assert sorted(folder.glob(".*.db*")) == [other]
+
+
+def test_a_backup_from_before_a_rekey_says_that_the_key_is_under_another_passphrase(encrypted):
+    encrypted("archive", "key", "show").ok()
+    backup = encrypted.archive.with_name("b.db")
+    encrypted("archive", "backup", backup).ok()
+    encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
+    encrypted("archive", "rekey").ok()
+    encrypted.archive.unlink()
+    ran = encrypted("archive", "restore", backup).ok()
+    assert "请用 hri archive rekey 把档案库换成密钥的口令" in ran.err
+    assert key_s_state(encrypted) is False
+    encrypted("archive", "rekey").ok()
+    encrypted.environment = {"HRI_PASSPHRASE": NEW}
+    assert key_s_state(encrypted) is True
+    encrypted("archive", "key", "show").ok()

@@ -136,6 +136,9 @@ def _key(location: Location) -> Finding:
     """Look whether the key of an encrypted archive is so too; an interruption may have left it."""
     try:
         clear = keys.in_the_clear(location)
+        keys.find(location)
+    except HriError as error:
+        return Finding("key", False, error.message, error.hint)
     except OSError as error:
         return Finding("key", False, f"密钥读不出来：{os_reason(error)}", "请检查权限。")
     if clear:

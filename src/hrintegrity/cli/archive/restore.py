@@ -14,6 +14,7 @@ from hrintegrity.cli.base import Done, ForceOption, asking_command, call_of
 from hrintegrity.errors import HriError
 
 if TYPE_CHECKING:
+    from hrintegrity.archive.location import Location
     from hrintegrity.duties.keeping import Restored
 
 
@@ -44,6 +45,8 @@ def run(
         warnings.append(
             "备份里没有密钥：收发文件前，请用 hri archive key restore 放回本单位的密钥。"
         )
+    elif not call.rehearsing and _is_encrypted(call.location.path):
+        warnings += _key_warning(call.location)
     aside = f"；原来的在 {found.kept}" if found.kept else ""
     return Done(
         found,
@@ -57,6 +60,22 @@ def run(
             for one in found.erased
         ],
     )
+
+
+def _key_warning(location: Location) -> list[str]:
+    """Return what to warn of where the backup is older than the passphrase of the key."""
+    from hrintegrity.duties.exchange import keys
+
+    try:
+        keys.find(location)
+    except HriError as error:
+        if error.code != "passphrase":
+            return [f"{error.message}：{error.hint}"]
+        return [
+            "密钥的口令与备份的不同，现在不能签名：请用 hri archive rekey 把档案库换成密钥的口令，"
+            "或用 hri archive key restore 放回当时另存的密钥。"
+        ]
+    return []
 
 
 def _is_encrypted(path: Path | None) -> bool:

@@ -40,6 +40,7 @@ __all__ = [
     "keep",
     "lost",
     "make",
+    "opens_with",
     "own",
     "place",
     "read_line",
@@ -185,6 +186,14 @@ def changing(location: Location, key: PrivateKey | None, passphrase: str | None)
 
 def _next(path: Path) -> Path:
     return path.with_name(f"{path.name}.next")
+
+
+def opens_with(location: Location, passphrase: str) -> bool:
+    """Whether a key is there and under this passphrase. Raises OSError."""
+    path = place(location)
+    if not path.is_file() or not _is_locked(path):
+        return False
+    return key_locks.unlocked(path.read_bytes(), passphrase) is not None
 
 
 def in_the_clear(location: Location) -> bool:
