@@ -11,6 +11,7 @@ import keyring.backend
 import keyring.backends.null
 import pytest
 
+from hrintegrity.duties import locking
 from running import JSON, Hri, code_of
 
 pytestmark = pytest.mark.archive_file("a server encrypts its own disk")
@@ -251,6 +252,35 @@ def test_a_key_opens_where_it_was_not_yet_changed_with_its_archive(encrypted, wo
     key_of(encrypted).write_bytes(before)
     encrypted.environment = {"HRI_PASSPHRASE": NEW} if words == "rekey" else {}
     assert encrypted("archive", "key", "show").ok().out == line
+
+
+def test_a_key_changes_with_its_archive_though_the_command_fails_after_that(encrypted, monkeypatch):
+    line, rekey = encrypted("archive", "key", "show").ok().out, locking.encryption.rekey
+
+    def interrupted(*given):
+        rekey(*given)
+        raise KeyboardInterrupt
+
+    encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
+    with monkeypatch.context() as patch:
+        patch.setattr(locking.encryption, "rekey", interrupted)
+        assert encrypted("archive", "rekey").status == 130
+    encrypted.environment = {"HRI_PASSPHRASE": NEW}
+    assert encrypted("archive", "key", "show").ok().out == line
+
+
+def test_the_key_before_the_present_one_is_nowhere_in_the_clear(office):
+    office("init", "--district", "海淀区").ok()
+    office("archive", "key", "show").ok()
+    clear, before = key_of(office).read_bytes(), key_of(office, ".replaced")
+    office("archive", "key", "replace").ok()
+    assert not before.exists()
+    # A power cut leaves it there.
+    before.write_bytes(clear)
+    office("archive", "encrypt").ok()
+    assert b"signing" in clear
+    assert b"signing" not in before.read_bytes()
+    assert key_s_state(office) is True
 
 
 def test_a_key_whose_place_can_t_be_written_leaves_the_passphrase_as_it_was(encrypted):

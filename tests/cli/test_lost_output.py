@@ -151,13 +151,17 @@ def test_a_paper_that_is_not_written_after_its_number_says_that_the_number_stays
         )
         assert (ran.status, "没有撤回" in ran.error["hint"]) == (3, False)
         # However it ends, it doesn't say that nothing was written.
-        for error, code in ((ValueError(), "internal-error"), (MemoryError(), "memory-exhausted")):
+        bulletin = ("campaign", "bulletin", activity, "-o", paper, "--date")
+        for day, error, code in (
+            ("2013-10-11", ValueError(), "internal-error"),
+            ("2013-10-12", MemoryError(), "memory-exhausted"),
+        ):
             patch.setattr(files, "_finish", partial(raised, error))
-            ran = office("campaign", "bulletin", activity, "-o", paper, "-f", "json")
+            ran = office(*bulletin, day, "-f", "json")
             assert (ran.error["code"], "没有写入" in ran.error["message"]) == (code, False)
             assert "没有撤回" in ran.error["hint"]
         patch.setattr(files, "_finish", partial(raised, KeyboardInterrupt()))
-        ran = office("campaign", "bulletin", activity, "-o", paper)
+        ran = office(*bulletin, "2013-10-13")
         assert (ran.status, "没有撤回" in ran.err) == (130, True)
     office("campaign", "bulletin", activity, "-o", paper).ok()
     assert paper.exists()

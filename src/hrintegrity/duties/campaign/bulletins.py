@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,7 @@ def report(
             f"{date} 已上报过，印的是当时的文字，与现在的登记不同；"
             f"要按现在的写，请先运行 hri campaign remove {kept.id} --reason 原因。",
         )
-    paper = Paper(kept.body)
+    paper = replace(paper, body=kept.body)
     if date < row.date:
         warnings += (f"上报日期 {date} 早于活动日期 {row.date}，请核对。",)
     delay = (date - row.date).days

@@ -7,6 +7,7 @@ line, `hri1 <ed25519, hex> <age1…>`.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from typing import IO
@@ -68,6 +69,28 @@ class PrivateKey:
     seed: str
     identity: str
     retired: tuple[str, ...] = ()
+
+    @classmethod
+    def new(cls, retired: tuple[str, ...] = ()) -> PrivateKey:
+        """Return a key that nobody has had before."""
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 — OpenSSL.
+            Ed25519PrivateKey,
+        )
+        from pyrage import x25519  # noqa: PLC0415 — only exchange needs it.
+
+        seed = Ed25519PrivateKey.generate().private_bytes_raw().hex()
+        return cls(seed, str(x25519.Identity.generate()), retired)
+
+    @property
+    def content(self) -> bytes:
+        """What its file holds."""
+        told = {
+            "hri": "private key, keep it secret",
+            "signing": self.seed,
+            "encryption": self.identity,
+            "retired": list(self.retired),
+        }
+        return (json.dumps(told, indent=1) + "\n").encode("ascii")
 
     @property
     def public(self) -> PublicKey:

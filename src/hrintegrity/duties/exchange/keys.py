@@ -36,6 +36,7 @@ __all__ = [
     "encrypt",
     "find",
     "fingerprint",
+    "forget_replaced",
     "in_the_clear",
     "keep",
     "lost",
@@ -94,7 +95,7 @@ def _found(path: Path, location: Location, _changed: int, _inode: int) -> Privat
 
 def make(location: Location) -> PrivateKey:
     """Make an archive's first key."""
-    return keep(location, _made())
+    return keep(location, PrivateKey.new())
 
 
 def own(location: Location) -> PrivateKey:
@@ -133,14 +134,14 @@ def restore(location: Location, backup: Path, *, force: bool) -> PrivateKey:
 def replace(location: Location) -> tuple[PublicKey | None, PublicKey]:
     """Make a new key in the place of the present one; return the old and the new public key.
 
-    The old one stays beside it, as `….replaced`, so that it is not lost where the power fails
-    before the journal has the new one.
+    The old one stays beside it, as `….replaced`, until `forget_replaced`, so that it is not lost
+    where the power fails before the journal has the new one.
     """
     old = find(location)
     if old is not None:
         _keep(old, replaced(location), location, own=True)
     retired = () if old is None else (old.identity, *old.retired)
-    new = keep(location, _made(retired))
+    new = keep(location, PrivateKey.new(retired))
     return None if old is None else old.public, new.public
 
 
@@ -160,28 +161,44 @@ def changing(location: Location, key: PrivateKey | None, passphrase: str | None)
     if key is None:
         yield
         return
-    path = place(location)
+    path, before = place(location), replaced(location)
     following = _next(path)
-    with whole_file(following, force=True, own=True) as temporary:
-        content = _written(key)
-        temporary.write_bytes(
-            content if passphrase is None else key_locks.locked(content, passphrase)
-        )
+    old = _read(before, location) if before.is_file() else None
+    _lock(key, following, passphrase)
+    archive = _inode(location)
     try:
         yield
     except BaseException:
-        with suppress(OSError):
-            following.unlink(missing_ok=True)
+        # An archive that has its new file already is opened as the next key is.
+        if _inode(location) == archive:
+            with suppress(OSError):
+                following.unlink(missing_ok=True)
         raise
     try:
         following.replace(path)
         flush_folder(path.parent)
+        if old is not None:
+            _lock(old, before, passphrase)
     except OSError as error:
         raise UnusableError(
             "output-unusable",
             f"档案库的口令已设好，密钥文件却没有换成：{path}（{os_reason(error)}）",
             f"请检查磁盘和目录权限，再把 {following.name} 改名为 {path.name}。",
         ) from error
+
+
+def _inode(location: Location) -> int | None:
+    """Return which file is the archive's; None where there is none."""
+    path = location.path
+    return path.stat().st_ino if path is not None and path.exists() else None
+
+
+def _lock(key: PrivateKey, path: Path, passphrase: str | None) -> None:
+    """Write a key under a passphrase, or in the clear."""
+    with whole_file(path, force=True, own=True) as temporary:
+        temporary.write_bytes(
+            key.content if passphrase is None else key_locks.locked(key.content, passphrase)
+        )
 
 
 def _next(path: Path) -> Path:
@@ -199,11 +216,17 @@ def opens_with(location: Location, passphrase: str) -> bool:
 def in_the_clear(location: Location) -> bool:
     """Whether a key is there and lies open for whoever reads the file."""
     path = place(location)
-    return any(not _is_locked(each) for each in (path, _next(path)) if each.is_file())
+    files = (path, _next(path), replaced(location))
+    return any(not _is_locked(each) for each in files if each.is_file())
 
 
 def _is_locked(path: Path) -> bool:
     return key_locks.is_locked(path.read_bytes())
+
+
+def forget_replaced(location: Location) -> None:
+    """Remove the key before the present one, which the journal has; what it decrypts stays."""
+    replaced(location).unlink(missing_ok=True)
 
 
 def undo_replace(location: Location) -> None:
@@ -246,16 +269,6 @@ def _unlocked(path: Path, location: Location) -> bytes:
     return plain
 
 
-def _made(retired: tuple[str, ...] = ()) -> PrivateKey:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415 — OpenSSL.
-        Ed25519PrivateKey,
-    )
-    from pyrage import x25519  # noqa: PLC0415 — only exchange needs it.
-
-    seed = Ed25519PrivateKey.generate().private_bytes_raw().hex()
-    return PrivateKey(seed, str(x25519.Identity.generate()), retired)
-
-
 def keep(location: Location, key: PrivateKey) -> PrivateKey:
     """Put a key in its place, encrypted as the archive is."""
     return _keep(key, place(location), location, own=True)
@@ -265,18 +278,8 @@ def _keep(
     key: PrivateKey, path: Path, location: Location, *, own: bool, force: bool = True
 ) -> PrivateKey:
     with whole_file(path, force=force, own=own) as temporary:
-        temporary.write_bytes(_locked(_written(key), location))
+        temporary.write_bytes(_locked(key.content, location))
     return key
-
-
-def _written(key: PrivateKey) -> bytes:
-    told = {
-        "hri": "private key, keep it secret",
-        "signing": key.seed,
-        "encryption": key.identity,
-        "retired": list(key.retired),
-    }
-    return (json.dumps(told, indent=1) + "\n").encode("ascii")
 
 
 def _read(path: Path, location: Location) -> PrivateKey:

@@ -22,5 +22,6 @@ def run(context: typer.Context) -> Done:
         if made:
             keys.undo_replace(call_of(context).location)
         raise
+    keys.forget_replaced(call_of(context).location)
     warnings = ["请通知所有认可过旧公钥的单位：作废旧的（key revoke），登记新的（key trust）。"]
     return Done(found, f"已换新密钥，指纹 {found.fingerprint}。", warnings)
