@@ -141,7 +141,7 @@ KINDS = {
         pledges_table.TABLE,
         {AGENCY: NAMES[0], "承诺日期": "2013-10-08", "是否公示": "是"},
         ("承诺日期",),
-        "承诺日期",
+        AGENCY,
         (_OTHER_AGENCY,),
         {"承诺日期": "2013-10-09"},
         template="agency template --for pledges",
