@@ -340,3 +340,18 @@ def test_what_is_due_to_be_published_is_told_by_working_days(hri) -> None:
     # The National Day of 2013: 1 to 7 October are off, 29 September and 12 October are worked.
     assert [(row["due"], row["id"]) for row in due] == [("2013-10-12", one)] * 2
     assert due[0]["command"].startswith("hri sanction export")
+
+
+def test_nothing_is_recorded_of_a_paper_that_has_a_character_without_a_glyph(hri, tmp_path):
+    pytest.importorskip("typst")
+    given = [text for pair in (GIVEN | {"--facts": "收押金🏢"}).items() for text in pair]
+    notify = ("sanction", "notify", CODE, "--kind", "exposure", *given, "-o")
+    activity = ("campaign", "log", "--kind", "training", "--date", "2013-10-08", "--title", "楼🏢")
+    identity = hri(*activity, *JSON).ok().json["id"]
+    bulletin = ("campaign", "bulletin", identity, "-o")
+    before = hri("archive", "log", *JSON).ok().json
+    for command in (notify, bulletin):
+        ran = hri(*command, tmp_path / "a.pdf", *JSON)
+        assert (ran.status, ran.error["code"]) == (3, "glyph-missing")
+        assert not (tmp_path / "a.pdf").exists()
+    assert hri("archive", "log", *JSON).ok().json == before

@@ -14,7 +14,7 @@ from sqlmodel import func, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.papers import IssuedPaper
-from hrintegrity.documents import SUFFIXES, Paper, write_paper
+from hrintegrity.documents import SUFFIXES, Paper, to_pdf, write_paper
 from hrintegrity.duties import offices
 from hrintegrity.duties.stamping import make_first_key, stamped
 from hrintegrity.errors import RuleError, UnusableError
@@ -117,6 +117,15 @@ def check_targets(targets: Sequence[Path], output: Path, *, as_file: bool, force
         raise UnusableError("folder-missing", f"目录不存在：{output.parent}", "请先建立这个目录。")
     if not as_file:
         make_folder(output)
+
+
+def check_printable(paper: Paper, path: Path) -> None:
+    """Refuse, before anything is recorded for good, a paper that can't be set as the file's format.
+
+    Raises what `to_pdf` raises: InputError `glyph-missing` for a character that no font has.
+    """
+    if path.suffix.lower() == ".pdf":
+        to_pdf(paper)
 
 
 def print_paper(archive: Archive, row: IssuedPaper, path: Path, *, force: bool) -> None:

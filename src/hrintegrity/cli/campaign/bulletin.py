@@ -37,6 +37,7 @@ def run(
         found, paper, warnings = bulletins.report(
             archive, record, date=day(context, date), templates=call_of(context).templates
         )
+        papers.check_printable(paper, output)
     ready_to_sign(context)
     write_paper(paper, output, force=force)
     message = f"已写出活动信息（活动后 {found.delay} 日上报）：{output}"

@@ -30,6 +30,7 @@ def run(
     papers.check_targets([output], output, as_file=True, force=force)
     with writing(context) as archive:
         found = replies.reply(archive, case, templates=call.templates)
+        papers.check_printable(found.paper, output)
     ready_to_sign(context)
     write_paper(found.paper, output, force=force)
     record = {"id": found.id, "addressed": found.addressed, "written": str(output)}

@@ -35,6 +35,7 @@ def run(
     papers.check_targets([output], output, as_file=True, force=force)
     with reading(context) as archive:
         found = forms.order(archive, agency, today=call.today, year=year, templates=call.templates)
+        papers.check_printable(found.paper, output)
     ready_to_sign(context)
     write_paper(found.paper, output, force=force)
     record = {

@@ -33,6 +33,7 @@ def run(
     with writing(context) as archive:
         found = conferring.revoke(archive, agency, today=call.today, templates=call.templates)
         papers.check_targets([output], output, as_file=True, force=force)
+        issuing.check_printable(archive, found, output)
     with reading(context) as archive:
         written = issuing.write(archive, found, output, force=force)
     again = "（重印）" if written.again else ""

@@ -31,6 +31,7 @@ def run(
             archive, sanction, today=call.today, original=original, templates=call.templates
         )
         papers.check_targets([output], output, as_file=True, force=force)
+        issuing.check_printable(archive, issued, output)
     with reading(context) as archive:
         written = issuing.write(archive, issued, output, force=force)
     again = "（重印）" if written.again else ""

@@ -84,6 +84,7 @@ def run(
         )
         if output is not None:
             papers.check_targets([output], output, as_file=True, force=force)
+            issuing.check_printable(archive, given.paper, output)
     if output is not None:
         with reading(context) as archive:
             issuing.write(archive, given.paper, output, force=force)

@@ -109,6 +109,12 @@ def issue(
     return _numbered(paper_row, agency, again=False), tuple(_lacking(row))
 
 
+def check_printable(archive: Archive, issued: papers.Numbered, path: Path) -> None:
+    """Refuse a numbered paper that can't be printed. Raises as `papers.check_printable`."""
+    row = archive.session.get_one(IssuedPaper, issued.id)
+    papers.check_printable(Paper(row.body), path)
+
+
 def write(archive: Archive, issued: papers.Numbered, path: Path, *, force: bool) -> papers.Numbered:
     """Write a numbered paper as it was served; return it with the file's name.
 
