@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 else:
     AgencyView = dataclasses.make_dataclass("AgencyView", _SHOWN, frozen=True)
+    # Lists are kept pickled, and a class is pickled by the name of its module.
     AgencyView.__module__ = __name__
 
 

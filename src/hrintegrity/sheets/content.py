@@ -33,9 +33,9 @@ def clean(text: str) -> str:
     """Return `text` as the border takes it, from a cell or from an option.
 
     Blanks at both ends (full-width ones, tabs and line ends too) are dropped, line ends within
-    become a single line feed; otherwise as `text.hygienic`. Raises ValueError with a Chinese reason
-    for what no text may hold, and where a workbook can't hold the text or would take it for an
-    error value, so that what came in can always go out.
+    become a single line feed; otherwise as `hygiene.hygienic`. Raises ValueError with a Chinese
+    reason for what no text may hold, and where a workbook can't hold the text or would take it for
+    an error value, so that what came in can always go out.
     """
     text = hygienic(text).strip()
     reason = refused_reason(text)

@@ -154,7 +154,7 @@ def _of_name(wanted: Wanted, here: list[Person], fresh: Fresh) -> Match:
 
 def _holding(archive: Archive, certificates: Sequence[str]) -> list[Person]:
     """Return who holds these certificates, with all their work."""
-    held = f"SELECT id FROM practitioner WHERE certificate IN ({_marks(archive, certificates)})"
+    held = f"SELECT id FROM practitioner WHERE certificate IN ({archive.marks(len(certificates))})"
     ids = _identities(archive, held, certificates)
     if not ids:
         return []
@@ -190,7 +190,7 @@ def _at_agencies(
 ) -> dict[tuple[str, str], list[Person]]:
     """Return people by agency and name; `certified` is SQL, whether they have a certificate."""
     # Joined, since SQLite finds no index for a list of pairs.
-    pairs = ", ".join([f"({_marks(archive, 'ab')})"] * len(keys))
+    pairs = ", ".join([f"({archive.marks(2)})"] * len(keys))
     there = (
         f"WITH wanted (agency_id, name_key) AS (VALUES {pairs}) SELECT employment.id FROM wanted"
         " JOIN employment USING (agency_id, name_key)"
@@ -220,10 +220,6 @@ def _identities(archive: Archive, sql: str, values: Sequence[str]) -> list[str]:
     if not values:
         return []
     return list(archive.connection.exec_driver_sql(sql, tuple(values)).scalars())
-
-
-def _marks(archive: Archive, values: Sequence[str]) -> str:
-    return archive.marks(len(values))
 
 
 def _give_jobs(archive: Archive, people: Mapping[str, Person], jobs: Iterable[Any]) -> None:

@@ -39,6 +39,7 @@ class StaffView:
 
 def checked_name(text: str) -> str:
     """Return a person's name. Raises InputError `text-refused`."""
+    # A mark for nothing is no name: what is left of it is refused as empty.
     return " ".join(joined(words(words_if_any(text, "姓名"), "姓名")).split())
 
 
