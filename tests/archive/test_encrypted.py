@@ -358,3 +358,13 @@ def test_a_backup_from_before_a_rekey_says_that_the_key_is_under_another_passphr
     encrypted.environment = {"HRI_PASSPHRASE": NEW}
     assert key_s_state(encrypted) is True
     encrypted("archive", "key", "show").ok()
+
+
+def test_a_copy_in_the_clear_of_an_encrypted_archive_is_told(encrypted, tmp_path):
+    copy = tmp_path / "copy.db"
+    ran = encrypted("archive", "copy", encrypted.archive, copy).ok()
+    assert f"请运行 hri --archive {copy} archive encrypt" in ran.err
+    # The message is right: whoever follows it has nothing in the clear.
+    copied = Hri(copy, environment=encrypted.environment)
+    copied("--archive", copy, "archive", "encrypt").ok()
+    assert str(copy) not in planted(copied)

@@ -29,7 +29,7 @@ def run(context: typer.Context, source: FromArgument, target: ToArgument) -> Don
     here, there = parse_location(source), parse_location(target)
     found = copy_archive(here, there, operator=call_of(context).who, place=place)
     warnings = [f"附件 {sha256} 在来源处就找不到，没有复制。" for sha256 in found.missing]
-    warnings += _of_key(here, there)
+    warnings += [*_of_key(here, there), *_of_encryption(here, there)]
     entries = found.rows[JOURNAL]
     records = sum(found.rows.values()) - entries
     record = {
@@ -58,3 +58,14 @@ def _of_key(here: Location, there: Location) -> list[str]:
     if not key.is_file() or key == wanted:
         return []
     return [f"本单位的密钥不随档案库复制；要在新的档案库用，请把 {key} 放到 {wanted}。"]
+
+
+def _of_encryption(here: Location, there: Location) -> list[str]:
+    """Say that what was encrypted is so no more."""
+    from hrintegrity.archive.connecting import is_encrypted
+
+    if here.path is None or not is_encrypted(here.path):
+        return []
+    if there.path is None:
+        return ["来源是加密的，服务器上的没有加密：由管理员加密服务器的磁盘。"]
+    return [f"来源是加密的，复制出来的不是：请运行 hri --archive {there.path} archive encrypt。"]
