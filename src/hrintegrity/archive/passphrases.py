@@ -17,8 +17,6 @@ from hrintegrity.errors import InputError, UsageError
 
 VARIABLE, NEW_VARIABLE = "HRI_PASSPHRASE", "HRI_NEW_PASSPHRASE"
 SERVICE = "hri"
-SHORTEST = 8
-"""Whoever takes a shorter one is warned."""
 
 _SALT = 16
 

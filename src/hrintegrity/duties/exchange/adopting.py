@@ -141,12 +141,12 @@ class Adopting:
     def _count(self, kind: Kind, version: Version, before: Row | None, after: Row | None) -> None:
         action = "deleted" if after is None else "added" if before is None else "updated"
         self.counts["updated" if action == "deleted" else action] += 1
-        self.list(kind.name, version.record, action, before, after)
+        self.note(kind.name, version.record, action, before, after)
 
-    def list(
+    def note(
         self, table: str, record: str, action: str, before: Row | None, after: Row | None
     ) -> None:
-        """List what became of a record, where that is wanted."""
+        """Note what became of a record, where that is wanted."""
         if self.changes is not None and (self.lists_added or action != "added"):
             self.changes.append(Change(table, record, action, differences(before, after)))
 

@@ -57,7 +57,7 @@ def take(placing: Placing, district: str, key: PublicKey, said: object) -> None:
     adopt_many(archive, Office, [Adopted(after["id"], row, after, origin)])
     action = "added" if row is None else "updated"
     placing.counts[action] += 1
-    placing.list("office", after["id"], action, row, after)
+    placing.note("office", after["id"], action, row, after)
 
 
 def _row(archive: Archive, district: str) -> store.Row | None:
