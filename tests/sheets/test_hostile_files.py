@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import resource
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from openpyxl import Workbook
 from hrintegrity.errors import InputError
 from hrintegrity.sheets import child
 from hrintegrity.sheets.reading import open_table
+from soaking import little_memory
 from tables import (
     AGENCIES,
     HEADERS,
@@ -32,25 +32,12 @@ from tables import (
 )
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns"
-GIB = 1 << 20  # in kilobytes, as getrusage counts.
-
-
-def peaks() -> tuple[int, int]:
-    """Return the most memory that this process, and any of its children, ever had."""
-    return tuple(
-        resource.getrusage(who).ru_maxrss
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
 
 
 @pytest.fixture(autouse=True)
 def _within_limits() -> Iterator[None]:
-    # Other tests may have had more; what counts is what these add.
-    own, others = peaks()
-    yield
-    own_after, others_after = peaks()
-    assert own_after - own < GIB // 4
-    assert others_after <= max(others, GIB)
+    with little_memory():
+        yield
 
 
 XML_2003 = b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'

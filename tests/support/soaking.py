@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, RUSAGE_SELF
 from typing import Any
 
 import pytest
@@ -109,6 +111,25 @@ for line in sys.stdin:
 def size(full: int, least: int = 1) -> int:
     """How many of something a long run has."""
     return max(least, round(full * float(os.environ.get("HRI_SOAK", "1"))))
+
+
+@contextmanager
+def little_memory() -> Iterator[None]:
+    """Fail where this process grows by a quarter of a GiB, or a child of it has more than one.
+
+    What the tests before had does not count; a child begins with what its parent had at most.
+    """
+    before, children_before = peaks()
+    yield
+    after, children = peaks()
+    assert after - before < MOST_KIB // 4
+    assert children <= max(children_before, after, MOST_KIB)
+
+
+def peaks() -> tuple[int, int]:
+    """Return the most memory that this process, and any of its children, ever had, in KiB."""
+    own, children = (resource.getrusage(who).ru_maxrss for who in (RUSAGE_SELF, RUSAGE_CHILDREN))
+    return own, children
 
 
 @dataclass(frozen=True)
