@@ -42,7 +42,7 @@ fix: setup
 
 # Long random, concurrent and fuzz runs, each with its counts; `make test` has their short forms.
 soak: setup
-	$(BIN)/python -m pytest -n auto -m soak -rP
+	$(BIN)/python -m pytest -n auto --dist worksteal -m soak -rP
 
 # Ratios measured side by side in one run; nothing here passes or fails.
 bench: setup
