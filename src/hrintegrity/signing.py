@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from hrintegrity.errors import HriError
+
 Signer = Callable[[Any], Any]
 """Returns the `documents.stamps.Stamp` of a `documents.Paper`, or None."""
 
 _signers: list[Signer] = []
+_obstacles: list[HriError] = []
 
 
 def sign_by(signer: Signer) -> None:
@@ -21,10 +24,21 @@ def sign_by(signer: Signer) -> None:
 
 
 def begin_command() -> None:
-    """Forget whose archive the command before opened."""
+    """Forget whose archive the command before opened, and what kept it from signing."""
     _signers.clear()
+    _obstacles.clear()
 
 
 def stamp_of(paper: Any) -> Any:
     """Return the stamp of a paper that brings none, or None where nobody signs."""
     return _signers[0](paper) if _signers else None
+
+
+def note_obstacle(error: HriError) -> None:
+    """Note why a paper of this command goes without a signature, to be said at the end."""
+    _obstacles.append(error)
+
+
+def obstacle() -> HriError | None:
+    """Return why the first paper that this command could not sign goes without a signature."""
+    return _obstacles[0] if _obstacles else None

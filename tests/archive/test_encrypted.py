@@ -11,7 +11,9 @@ import keyring.backend
 import keyring.backends.null
 import pytest
 
+from hrintegrity.archive import connecting, passphrases
 from hrintegrity.duties import locking
+from hrintegrity.files import whole_file
 from running import JSON, Hri, code_of
 
 pytestmark = pytest.mark.archive_file("a server encrypts its own disk")
@@ -342,6 +344,49 @@ def test_clear_copies_that_a_kill_left_are_named_by_doctor_and_removed(encrypted
     encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
     encrypted("archive", words).ok()
     assert sorted(folder.glob(".*.db*")) == [other]
+
+
+@pytest.mark.parametrize("words", ["encrypt", "rekey", "decrypt", "key replace"])
+def test_copies_of_the_key_that_a_kill_left_are_named_by_doctor_and_removed(encrypted, words):
+    """The kill comes before the temporary file has its name, for each file that a key has."""
+    if words == "encrypt":
+        encrypted("archive", "decrypt").ok()
+    left = []
+    for ending in ("", ".next", ".replaced"):
+        with whole_file(key_of(encrypted, ending), force=True, own=True, keep=False) as temporary:
+            left.append(temporary)
+    for path in left:
+        path.write_bytes(b'{"signing"')
+    (found,) = [one for one in encrypted("doctor", *JSON).json if one["what"] == "copies"]
+    assert (found["ok"], [str(path) in found["found"] for path in left]) == (False, [True] * 3)
+    encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
+    encrypted("archive", *words.split()).ok()
+    assert [path for path in left if path.exists()] == []
+
+
+def test_nothing_of_a_passphrase_outlives_its_command(encrypted):
+    encrypted("archive", "key", "backup", encrypted.archive.with_name("k")).ok()
+    assert passphrases._command.known == passphrases._command.made == {}
+    encrypted.environment["HRI_PASSPHRASE"] = "wrong"
+    ran = encrypted("agency", "list", *JSON)
+    assert (ran.status, ran.error["code"]) == (5, "passphrase")
+    assert passphrases._command.known == passphrases._command.made == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [("agency list", 1), ("archive verify", 1), ("archive backup b.db", 1), ("archive rekey", 2)],
+)
+def test_a_command_makes_the_key_of_a_file_once(encrypted, monkeypatch, words, keys):
+    made: list[bytes] = []
+    derived = connecting._derived
+    monkeypatch.setattr(
+        connecting, "_derived", lambda text, salt: made.append(salt) or derived(text, salt)
+    )
+    encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
+    words = words.replace("b.db", str(encrypted.archive.with_name("b.db")))
+    encrypted(*words.split()).ok()
+    assert len(made) == keys
 
 
 def test_a_backup_from_before_a_rekey_says_that_the_key_is_under_another_passphrase(encrypted):

@@ -136,7 +136,7 @@ def _copy(source: Path, target: Path) -> None:
         with _opened(source, 0.25) as origin:
             encrypted = is_encrypted(source)
             if encrypted:
-                passphrases.remember(target, passphrases.known(source))
+                passphrases.share(target, source)
             opened = connect(target, "rw", timeout=0.25, encrypted=encrypted)
             with closing(opened) as copy:
                 origin.backup(copy, progress=_patience())

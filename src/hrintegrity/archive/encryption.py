@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hrintegrity.archive.connecting import (
     connect,
     database_errors,
     is_encrypted,
-    quoted,
+    key_of,
 )
 from hrintegrity.archive.engine import SCHEMA
 from hrintegrity.archive.explaining import explain_copy
@@ -99,6 +100,7 @@ def _convert(location: Location, before: str | None, after: str | None) -> int:
 def _rewrite(path: Path, passphrase: str | None, vault: str | None = None) -> None:
     """Write an archive's file anew under another passphrase, or without, and read it back."""
     cipher_driver()
+    key = "''" if passphrase is None else key_of(passphrase, os.urandom(passphrases.SALT))
     # SQLCipher opens a file in the clear too, as long as it is given no passphrase.
     encrypted = is_encrypted(path)
     with replacing(path, cipher=True, encrypted=encrypted) as temporary:
@@ -117,7 +119,7 @@ def _rewrite(path: Path, passphrase: str | None, vault: str | None = None) -> No
             )
             with closing(opened) as connection:
                 connection.execute(
-                    f"ATTACH DATABASE ? AS rewritten KEY {quoted(passphrase or '')}",
+                    f"ATTACH DATABASE ? AS rewritten KEY {key}",
                     (str(temporary),),
                 )
                 connection.execute("SELECT sqlcipher_export('rewritten')").fetchall()

@@ -1,25 +1,28 @@
 """The passphrase of an encrypted archive: from the environment, the system's keyring, or a prompt.
 
-One passphrase is asked for once a command. Who prompts is the command line's affair (`prompt`).
+One passphrase is asked for once a command, and what takes long to make of it is made once; nothing
+of it outlives the command. Who prompts is the command line's affair (`begin_command`).
 """
 
 from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from hrintegrity.errors import InputError, UsageError
 
 VARIABLE, NEW_VARIABLE = "HRI_PASSPHRASE", "HRI_NEW_PASSPHRASE"
 SERVICE = "hri"
 
-_SALT = 16
+SALT = 16
+"""Bytes of the salt that an encrypted file begins with."""
 
+T = TypeVar("T")
 Ask = Callable[[str], str | None]
 """Asks for a passphrase at a terminal; returns None where there is none."""
 
@@ -30,17 +33,30 @@ class _Command:
 
     ask: Ask = lambda _: None
     known: dict[Path, str] = field(default_factory=dict)
-    salts: dict[tuple[Path, int, int], bytes] = field(default_factory=dict)
+    made: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _command = _Command()
 
 
 def begin_command(ask: Ask) -> None:
-    """Forget what was asked for before, and ask this way from now on."""
-    _command.known.clear()
-    _command.salts.clear()
+    """Ask this way from now on."""
+    end_command()
     _command.ask = ask
+
+
+def end_command() -> None:
+    """Forget the passphrases of a command, and what was made of them."""
+    _command.known.clear()
+    _command.made.clear()
+
+
+def once(name: Hashable, make: Callable[[], T]) -> T:
+    """Return what is made of a passphrase, made once a command; `name` says what of what."""
+    if name not in _command.made:
+        _command.made[name] = make()
+    found: T = _command.made[name]
+    return found
 
 
 def known(path: Path) -> str:
@@ -63,21 +79,29 @@ def remember(path: Path, passphrase: str) -> None:
     _command.known[path.resolve()] = passphrase
 
 
-def salt_of(path: Path) -> bytes:
-    """Return the first bytes of an encrypted file, from which its key is made; none of a new one.
+def share(target: Path, source: Path) -> None:
+    """Let a new file have the passphrase and the salt of another, and so its key."""
+    remember(target, known(source))
+    salt = salt_of(source)
+    once(("new salt", target.resolve()), lambda: salt)
 
-    A file is opened for that once a command: POSIX drops the lock of whoever holds a file open with
-    the first of its descriptors that is closed. Raises OSError.
+
+def salt_of(path: Path) -> bytes:
+    """Return the first bytes of an encrypted file, from which its key is made.
+
+    A new file, which is empty, is to begin with what this returns. A file is opened
+    for that once a command: POSIX drops the lock of whoever holds a file open with the first of
+    its descriptors that is closed. Raises OSError.
     """
     found = path.stat()
-    file_now = (path.absolute(), found.st_dev, found.st_ino)
-    if file_now not in _command.salts:
-        with path.open("rb") as file:
-            salt = file.read(_SALT)
-        if len(salt) < _SALT:
-            return b""
-        _command.salts[file_now] = salt
-    return _command.salts[file_now]
+    if not found.st_size:
+        return once(("new salt", path.resolve()), lambda: os.urandom(SALT))
+    return once(("salt", path.absolute(), found.st_dev, found.st_ino), lambda: _read_salt(path))
+
+
+def _read_salt(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(SALT)
 
 
 def new() -> str:

@@ -22,7 +22,7 @@ from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.documents import fonts, pdf, render
 from hrintegrity.duties import configuration, drives
-from hrintegrity.duties.exchange import keys
+from hrintegrity.duties.exchange import key_files, keys, trust
 from hrintegrity.errors import HriError
 from hrintegrity.files import left_over, os_reason
 
@@ -77,7 +77,7 @@ def _archive(location: Location, operator: str, names: set[str]) -> Iterator[Fin
     try:
         with open_archive(location, operator=operator, write=False) as archive:
             names.update(_characters(archive))
-            encrypted = archive.location.encrypted
+            key = list(_key(archive))
     except HriError as error:
         if error.code in ("archive-older", "archive-newer"):
             yield Finding("archive", True, str(location))
@@ -87,13 +87,12 @@ def _archive(location: Location, operator: str, names: set[str]) -> Iterator[Fin
         return
     yield Finding("archive", True, str(location))
     yield Finding("schema", True, f"{SCHEMA}，与本程序相符")
-    if location.path is not None:
-        lock = _lock(location.path)
+    lock = _lock(location.path) if location.path is not None else None
+    if lock is not None:
         yield lock
-        if lock.ok:
-            yield from _left_over(location.path)
-    if encrypted:
-        yield _key(location)
+    if lock is None or lock.ok:
+        yield from _left_over(location)
+    yield from key
 
 
 def _characters(archive: Archive) -> set[str]:
@@ -120,32 +119,50 @@ def _lock(path: Path) -> Finding:
     return Finding("lock", True, "没有被占用，可以写入")
 
 
-def _left_over(path: Path) -> Iterator[Finding]:
-    """Name the copies of the archive that a kill left, in the clear or not."""
-    names = [str(one) for one in left_over(path)]
+def _left_over(location: Location) -> Iterator[Finding]:
+    """Name the copies of the archive and of its key that a kill left, in the clear or not."""
+    of_archive = [] if location.path is None else left_over(location.path)
+    names = [str(one) for one in (*of_archive, *key_files.left_over(location))]
     if names:
         yield Finding(
             "copies",
             False,
-            f"中断的命令留下了档案库的副本，可能没有加密：{'、'.join(names)}",
+            f"中断的命令留下了档案库或密钥的副本，可能没有加密：{'、'.join(names)}",
             "没有别的 hri 在运行时，请删去这些文件。",
         )
 
 
-def _key(location: Location) -> Finding:
-    """Look whether the key of an encrypted archive is so too; an interruption may have left it."""
+def _key(archive: Archive) -> Iterator[Finding]:
+    """Look whether the key opens, and is as encrypted as the archive: nothing if none was made."""
+    location = archive.location
+    if location.key_file is None:
+        return
     try:
+        found = keys.find(location)
+        if found is None:
+            trust.refuse_loss(archive)
+            return
         clear = keys.in_the_clear(location)
-        keys.find(location)
     except HriError as error:
-        return Finding("key", False, error.message, error.hint)
+        yield Finding("key", False, error.message, error.hint)
+        return
     except OSError as error:
-        return Finding("key", False, f"密钥读不出来：{os_reason(error)}", "请检查权限。")
-    if clear:
-        return Finding(
+        yield Finding("key", False, f"密钥读不出来：{os_reason(error)}", "请检查权限。")
+        return
+    before = key_files.replaced(location)
+    if location.encrypted and clear:
+        yield Finding(
             "key", False, "档案库已加密，密钥却没有", "请再运行一次 hri archive encrypt。"
         )
-    return Finding("key", True, "与档案库一样加密")
+    elif before.is_file() and found.public.fingerprint not in trust.used_here(archive):
+        yield Finding(
+            "key",
+            False,
+            f"更换密钥时中断了，日志里没有现在的这一把；原来的在 {before}",
+            f"请运行 hri archive key restore {before} --force 放回原来的，再更换一次。",
+        )
+    else:
+        yield Finding("key", True, "与档案库一样加密" if location.encrypted else "可以签名")
 
 
 def _place(location: Location) -> Iterator[Finding]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from xml.sax.saxutils import escape
 
 from sqlmodel import col, select
 
+from hrintegrity import signing
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency, FormerName
@@ -72,7 +74,7 @@ def signer(location: Location, district: str) -> Callable[[Paper], Stamp | None]
 
 def stamped(archive: Archive, row: IssuedPaper, body: str | None = None) -> Paper:
     """Return a numbered paper with its stamp; without one where the office's key is not here."""
-    key = _key(archive.location)
+    key = _key_of(archive)
     agency = archive.session.get(Agency, row.agency_id)
     if key is None or agency is None:
         return Paper(body or row.body)
@@ -96,22 +98,40 @@ def _name_in(archive: Archive, agency: Agency, body: str) -> str:
     return max((name for name in names if escape(name) in body), key=len, default=agency.name)
 
 
-def _key(location: Location) -> keys.PrivateKey | None:
-    """Return the office's key, or None: a paper is printed all the same."""
+@contextmanager
+def _unsigned_where_that_fails() -> Iterator[None]:
+    """Let a paper be printed though the key can't be had, and note why it goes unsigned."""
     try:
-        return keys.find(location)
-    except HriError:
+        yield
+    except HriError as error:
+        signing.note_obstacle(error)
+
+
+def _key(location: Location) -> keys.PrivateKey | None:
+    """Return the office's key; None where it has none here, or the key does not open."""
+    if location.key_file is None or signing.obstacle() is not None:
         return None
+    with _unsigned_where_that_fails():
+        return keys.find(location)
+    return None
+
+
+def _key_of(archive: Archive) -> keys.PrivateKey | None:
+    """Return the office's key as `_key`, and note where one was used that is gone."""
+    found = _key(archive.location)
+    if found is None:
+        with _unsigned_where_that_fails():
+            trust.refuse_loss(archive)
+    return found
 
 
 def make_first_key(archive: Archive) -> None:
     """Make the office's key where it never had one, so that its papers can be checked."""
-    try:
+    if archive.location.key_file is None or signing.obstacle() is not None:
+        return
+    with _unsigned_where_that_fails():
         if keys.find(archive.location) is None:
             trust.first_key(archive)
-    except HriError:
-        # A key that is elsewhere, or can't be kept: the paper goes without a signature.
-        return
 
 
 def check(path: Path, line: str) -> Checked:
@@ -120,7 +140,7 @@ def check(path: Path, line: str) -> Checked:
     Raises LookupFailedError `file-missing` or `paper-unknown`, InputError `bad-key`.
     """
     wanted = keys.read_line(trust.given_line(line))
-    return _checked(path, {wanted.signing})
+    return _checked(path, lambda key: key.signing == wanted.signing)
 
 
 def check_here(archive: Archive, path: Path) -> Checked:
@@ -128,10 +148,12 @@ def check_here(archive: Archive, path: Path) -> Checked:
 
     Raises as `check`.
     """
-    lines = set(archive.session.exec(select(KeyTrust.line)))
-    own = _key(archive.location)
-    known = {keys.read_line(line).signing for line in lines}
-    found = _checked(path, known | ({own.public.signing} if own else set()))
+    known = {keys.read_line(line).signing for line in archive.session.exec(select(KeyTrust.line))}
+    used = set(trust.used_here(archive))
+    with suppress(HriError):  # A paper of one's own is known though the key does not open.
+        own = keys.find(archive.location)
+        used |= {own.public.fingerprint} if own else set()
+    found = _checked(path, lambda key: key.signing in known or key.fingerprint in used)
     return _looked_up(archive, found)
 
 
@@ -155,13 +177,13 @@ def _looked_up(archive: Archive, found: Checked) -> Checked:
     )
 
 
-def _checked(path: Path, known: set[str]) -> Checked:
+def _checked(path: Path, known: Callable[[keys.PublicKey], bool]) -> Checked:
     found = carried.find(read_input(path, carried.LARGEST))
     try:
         key = None if found is None else keys.read_line(found.record["key"])
     except HriError:
         key = None
-    if found is None or key is None or key.signing not in known:
+    if found is None or key is None or not known(key):
         raise LookupFailedError(
             "paper-unknown",
             f"不认识这份文书：{path}"

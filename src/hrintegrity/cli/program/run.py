@@ -13,6 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from hrintegrity import signing
+from hrintegrity.archive import passphrases
 from hrintegrity.cli.program import call, messages
 from hrintegrity.cli.program.help import parameter_name
 from hrintegrity.cli.program.interruption import STAYS, interrupted
@@ -55,8 +56,20 @@ def run(arguments: Sequence[str]) -> int:
             sys.stderr.write(f"{error}\n")
             return UsageError.exit_status
         return _fail(error, as_json=as_json)
+    finally:
+        passphrases.end_command()
+    _warn_of_unsigned_papers()
     messages.release_warnings()
     return status if isinstance(status, int) else 0
+
+
+def _warn_of_unsigned_papers() -> None:
+    """Say once that papers went without a signature, and what to do, where the key is no use."""
+    obstacle = signing.obstacle()
+    if obstacle is not None:
+        messages.warn(
+            f"文书没有签名，以后不能用 hri archive check 核对：{obstacle.message}；{obstacle.hint}"
+        )
 
 
 def _fail(error: Exception, *, as_json: bool) -> int:

@@ -6,16 +6,15 @@ nobody the office's signature. The public parts are one line, `hri1 <ed25519, he
 
 from __future__ import annotations
 
-import json
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from pathlib import Path
 
 from hrintegrity.archive import passphrases
-from hrintegrity.archive.connecting import is_encrypted
-from hrintegrity.archive.location import KEY_VARIABLE, Location
-from hrintegrity.duties.exchange import key_locks
+from hrintegrity.archive.location import Location
+from hrintegrity.duties.exchange import key_files, key_locks
+from hrintegrity.duties.exchange.key_files import place
 from hrintegrity.duties.exchange.keypairs import (
     KEY_USED,
     PrivateKey,
@@ -25,7 +24,7 @@ from hrintegrity.duties.exchange.keypairs import (
     read_line,
 )
 from hrintegrity.errors import HriError, LookupFailedError, UnusableError
-from hrintegrity.files import flush_folder, input_file, os_reason, whole_file
+from hrintegrity.files import flush_folder, input_file, os_reason
 
 __all__ = [
     "KEY_USED",
@@ -36,7 +35,6 @@ __all__ = [
     "encrypt",
     "find",
     "fingerprint",
-    "forget_replaced",
     "in_the_clear",
     "keep",
     "lost",
@@ -46,51 +44,46 @@ __all__ = [
     "place",
     "read_line",
     "replace",
-    "replaced",
     "restore",
-    "undo_replace",
+    "undone_on_error",
 ]
 
 
-def place(location: Location) -> Path:
-    """Return where an archive's key lies: `archive.db.key`, or as HRI_KEY says.
-
-    Raises UnusableError `key-place-missing` where a server's archive has none named.
-    """
-    path = location.key_file
-    if path is None:
-        raise UnusableError(
-            "key-place-missing",
-            "档案库在服务器上，没有指明密钥放在哪里。",
-            f"请用环境变量 {KEY_VARIABLE} 给出只有本单位能读的密钥文件。",
-        )
-    return path
-
-
 def find(location: Location) -> PrivateKey | None:
-    """Return an archive's key; None where none was made. Raises UnusableError `key-damaged`."""
+    """Return an archive's key; None where none was made.
+
+    Raises UnusableError `key-damaged`, `key-unreadable` or `passphrase`.
+    """
     path = place(location)
     try:
         found = path.stat()
-        return _found(path, location, found.st_mtime_ns, found.st_ino)
+        if not stat.S_ISREG(found.st_mode):
+            raise _unreadable(path, "不是普通文件")
+        # Each paper of many is signed with it, and a passphrase takes long.
+        name = (path, location, found.st_mtime_ns, found.st_ino)
+        return passphrases.once(name, lambda: _found(path, location))
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UnusableError(
-            "key-unreadable", f"密钥读不出来：{path}（{os_reason(error)}）", "请检查权限。"
-        ) from error
+        raise _unreadable(path, os_reason(error)) from error
 
 
-@lru_cache(maxsize=4)
-def _found(path: Path, location: Location, _changed: int, _inode: int) -> PrivateKey:
-    """Read a key once a process: each paper of many is signed with it, a passphrase takes long."""
+def _unreadable(path: Path, reason: str) -> UnusableError:
+    return UnusableError(
+        "key-unreadable",
+        f"密钥读不出来：{path}（{reason}）",
+        "请检查权限；读不了的，先移开，再用 hri archive key restore 放回 key backup 写的那一份。",
+    )
+
+
+def _found(path: Path, location: Location) -> PrivateKey:
     # What changed the archive's passphrase may have ended before the key had it too. A file in the
     # clear comes first, so that no passphrase is asked for where none is needed.
-    there = sorted(filter(Path.is_file, (path, _next(path))), key=_is_locked)
+    there = sorted(filter(Path.is_file, (path, key_files.following(path))), key=key_files.is_locked)
     for other in there[:-1]:
         with suppress(HriError):
-            return _read(other, location)
-    return _read(there[-1], location)
+            return key_files.read(other, location)
+    return key_files.read(there[-1], location)
 
 
 def make(location: Location) -> PrivateKey:
@@ -122,7 +115,7 @@ def restore(location: Location, backup: Path, *, force: bool) -> PrivateKey:
 
     Raises LookupFailedError `file-missing` or `file-exists`, UnusableError `key-damaged`.
     """
-    key = _read(input_file(backup), location)
+    key = key_files.read(input_file(backup), location)
     target = place(location)
     if not force and target.exists():
         raise LookupFailedError(
@@ -134,21 +127,46 @@ def restore(location: Location, backup: Path, *, force: bool) -> PrivateKey:
 def replace(location: Location) -> tuple[PublicKey | None, PublicKey]:
     """Make a new key in the place of the present one; return the old and the new public key.
 
-    The old one stays beside it, as `….replaced`, until `forget_replaced`, so that it is not lost
-    where the power fails before the journal has the new one.
+    One that is damaged goes too: whoever has no copy of it has no other way. What was there stays
+    beside it, as `….replaced`, so that it is not lost where the power fails before the journal has
+    the new one; see `undone_on_error`. Raises as `find`.
     """
-    old = find(location)
+    path, before = place(location), key_files.replaced(location)
+    old = None
+    try:
+        old = find(location)
+    except UnusableError as error:
+        if error.code != "key-damaged":
+            raise
+        path.replace(before)
     if old is not None:
-        _keep(old, replaced(location), location, own=True)
+        key_files.write(old, before, location, own=True)
     retired = () if old is None else (old.identity, *old.retired)
     new = keep(location, PrivateKey.new(retired))
     return None if old is None else old.public, new.public
 
 
-def replaced(location: Location) -> Path:
-    """Return where the key before the present one is kept."""
-    path = place(location)
-    return path.with_name(f"{path.name}.replaced")
+@contextmanager
+def undone_on_error(location: Location) -> Iterator[None]:
+    """Undo what `replace` does in the block unless that succeeds: the journal must know the key.
+
+    Then the old one is removed, and what a kill left of files of the key.
+    """
+    path, before = place(location), key_files.replaced(location)
+    there, left = _inode(path), before.is_file()
+    try:
+        yield
+    except BaseException:
+        if _inode(path) == there:
+            if not left:
+                before.unlink(missing_ok=True)
+        elif before.is_file():
+            before.replace(path)
+        else:
+            path.unlink(missing_ok=True)
+        raise
+    before.unlink(missing_ok=True)
+    key_files.remove_left_over(location)
 
 
 @contextmanager
@@ -156,21 +174,22 @@ def changing(location: Location, key: PrivateKey | None, passphrase: str | None)
     """Put a key under another passphrase, or none, with what the block does to its archive.
 
     The key's next file lies beside the present one while the block runs: wherever that is
-    interrupted, one of the two opens. Raises UnusableError `output-unusable`.
+    interrupted, one of the two opens. What a kill left of files of the key, perhaps in the clear,
+    is removed. Raises UnusableError `output-unusable`.
     """
     if key is None:
         yield
         return
-    path, before = place(location), replaced(location)
-    following = _next(path)
-    old = _read(before, location) if before.is_file() else None
-    _lock(key, following, passphrase)
-    archive = _inode(location)
+    path, before = place(location), key_files.replaced(location)
+    following = key_files.following(path)
+    old = key_files.read(before, location) if before.is_file() else None
+    key_files.write_under(key, following, passphrase)
+    archive = _inode(location.path)
     try:
         yield
     except BaseException:
         # An archive that has its new file already is opened as the next key is.
-        if _inode(location) == archive:
+        if _inode(location.path) == archive:
             with suppress(OSError):
                 following.unlink(missing_ok=True)
         raise
@@ -178,7 +197,8 @@ def changing(location: Location, key: PrivateKey | None, passphrase: str | None)
         following.replace(path)
         flush_folder(path.parent)
         if old is not None:
-            _lock(old, before, passphrase)
+            key_files.write_under(old, before, passphrase)
+        key_files.remove_left_over(location)
     except OSError as error:
         raise UnusableError(
             "output-unusable",
@@ -187,28 +207,15 @@ def changing(location: Location, key: PrivateKey | None, passphrase: str | None)
         ) from error
 
 
-def _inode(location: Location) -> int | None:
-    """Return which file is the archive's; None where there is none."""
-    path = location.path
+def _inode(path: Path | None) -> int | None:
+    """Return which file is there; None where there is none."""
     return path.stat().st_ino if path is not None and path.exists() else None
-
-
-def _lock(key: PrivateKey, path: Path, passphrase: str | None) -> None:
-    """Write a key under a passphrase, or in the clear."""
-    with whole_file(path, force=True, own=True) as temporary:
-        temporary.write_bytes(
-            key.content if passphrase is None else key_locks.locked(key.content, passphrase)
-        )
-
-
-def _next(path: Path) -> Path:
-    return path.with_name(f"{path.name}.next")
 
 
 def opens_with(location: Location, passphrase: str) -> bool:
     """Whether a key is there and under this passphrase. Raises OSError."""
     path = place(location)
-    if not path.is_file() or not _is_locked(path):
+    if not path.is_file() or not key_files.is_locked(path):
         return False
     return key_locks.unlocked(path.read_bytes(), passphrase) is not None
 
@@ -216,85 +223,15 @@ def opens_with(location: Location, passphrase: str) -> bool:
 def in_the_clear(location: Location) -> bool:
     """Whether a key is there and lies open for whoever reads the file."""
     path = place(location)
-    files = (path, _next(path), replaced(location))
-    return any(not _is_locked(each) for each in files if each.is_file())
-
-
-def _is_locked(path: Path) -> bool:
-    return key_locks.is_locked(path.read_bytes())
-
-
-def forget_replaced(location: Location) -> None:
-    """Remove the key before the present one, which the journal has; what it decrypts stays."""
-    replaced(location).unlink(missing_ok=True)
-
-
-def undo_replace(location: Location) -> None:
-    """Put the key back that `replace` took away."""
-    if replaced(location).is_file():
-        replaced(location).replace(place(location))
+    files = (path, key_files.following(path), key_files.replaced(location))
+    return any(not key_files.is_locked(each) for each in files if each.is_file())
 
 
 def back_up(location: Location, target: Path, *, force: bool) -> PublicKey:
     """Write the key to another place, readable by its owner only."""
-    return _keep(own(location), target, location, own=False, force=force).public
-
-
-def _locked(content: bytes, location: Location) -> bytes:
-    """Encrypt a key's file under the passphrase of its archive, if that has one."""
-    if location.path is None or not _is_encrypted(location, location.path):
-        return content
-    return key_locks.locked(content, passphrases.known(location.path))
-
-
-def _is_encrypted(location: Location, path: Path) -> bool:
-    """Whether the archive is encrypted; one that is open has said so already."""
-    if location.encrypted is not None:
-        return location.encrypted
-    return path.exists() and is_encrypted(path)
-
-
-def _unlocked(path: Path, location: Location) -> bytes:
-    """Return the content of a key's file. Raises OSError, UnusableError `passphrase`."""
-    content = path.read_bytes()
-    if not key_locks.is_locked(content) or location.path is None:
-        return content
-    plain = key_locks.unlocked(content, passphrases.known(location.path))
-    if plain is None:
-        raise UnusableError(
-            "passphrase",
-            f"密钥文件用这个口令打不开：{path}",
-            "请核对口令；密钥是换口令以前另存的，请用当时的口令（HRI_PASSPHRASE）。",
-        )
-    return plain
+    return key_files.write(own(location), target, location, own=False, force=force).public
 
 
 def keep(location: Location, key: PrivateKey) -> PrivateKey:
     """Put a key in its place, encrypted as the archive is."""
-    return _keep(key, place(location), location, own=True)
-
-
-def _keep(
-    key: PrivateKey, path: Path, location: Location, *, own: bool, force: bool = True
-) -> PrivateKey:
-    with whole_file(path, force=force, own=own) as temporary:
-        temporary.write_bytes(_locked(key.content, location))
-    return key
-
-
-def _read(path: Path, location: Location) -> PrivateKey:
-    from pyrage import IdentityError  # noqa: PLC0415 — only exchange needs it.
-
-    text = _unlocked(path, location)
-    try:
-        told = json.loads(text)
-        key = PrivateKey(str(told["signing"]), str(told["encryption"]), tuple(told["retired"]))
-        key.public  # noqa: B018 — a key that can't be read shows itself here.
-    except (ValueError, LookupError, TypeError, RecursionError, IdentityError):
-        raise UnusableError(
-            "key-damaged",
-            f"这不是 hri 的密钥文件，或已损坏：{path}",
-            "请用 hri archive key restore 放回 key backup 写的那一份；"
-            "没有备份的，用 hri archive key replace 换一把。",
-        ) from None
-    return key
+    return key_files.write(key, place(location), location, own=True)

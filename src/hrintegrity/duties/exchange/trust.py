@@ -46,10 +46,15 @@ def own(archive: Archive) -> TrustView:
 
 def first_key(archive: Archive) -> None:
     """Make the key of an archive that never had one. Raises UnusableError `key-lost`."""
-    before = _noted(archive)
+    refuse_loss(archive)
+    _note(archive, keys.make(archive.location).public)
+
+
+def refuse_loss(archive: Archive) -> None:
+    """Raise UnusableError `key-lost`, for an archive without a key, where it once had one."""
+    before = used_here(archive)
     if before:
         raise keys.lost(archive.location, before[-1])
-    _note(archive, keys.make(archive.location).public)
 
 
 def restore(archive: Archive, backup: Path, *, force: bool) -> tuple[TrustView, bool]:
@@ -57,22 +62,26 @@ def restore(archive: Archive, backup: Path, *, force: bool) -> tuple[TrustView, 
 
     Raises as `keys.restore`.
     """
-    before = _noted(archive)
+    before = used_here(archive)
     key = keys.restore(archive.location, backup, force=force).public
     _note(archive, key)
     return _own(archive, key), before[-1:] in ([], [key.fingerprint])
 
 
-def _noted(archive: Archive) -> list[str]:
+def used_here(archive: Archive) -> list[str]:
     """Return the fingerprints of the keys that were used here, the last one last."""
-    query = select(JournalEntry.reason).where(JournalEntry.action == keys.KEY_USED)
-    query = query.order_by(col(JournalEntry.id))
+    query = (
+        select(JournalEntry.reason)
+        .join(Office, col(Office.id) == col(JournalEntry.record))
+        .where(Office.owner, JournalEntry.action == keys.KEY_USED)
+        .order_by(col(JournalEntry.id))
+    )
     return [reason for reason in archive.session.exec(query) if reason]
 
 
 def _note(archive: Archive, key: PublicKey) -> None:
     """Enter which key is used here, so that it is missed where an archive was brought back."""
-    if _noted(archive)[-1:] != [key.fingerprint]:
+    if used_here(archive)[-1:] != [key.fingerprint]:
         office = archive.session.exec(select(Office).where(Office.owner)).one()
         writer.note(archive, keys.KEY_USED, office, reason=key.fingerprint)
 

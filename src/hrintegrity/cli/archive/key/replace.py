@@ -12,16 +12,8 @@ def run(context: typer.Context) -> Done:
     """Make a new key."""
     from hrintegrity.duties.exchange import keys, trust
 
-    made = False
-    try:
-        with writing(context) as archive:
-            found = trust.replace(archive, today=call_of(context).today)
-            made = True
-    except BaseException:
-        # What the journal does not know must not be the key that signs.
-        if made:
-            keys.undo_replace(call_of(context).location)
-        raise
-    keys.forget_replaced(call_of(context).location)
+    location = call_of(context).location
+    with keys.undone_on_error(location), writing(context) as archive:
+        found = trust.replace(archive, today=call_of(context).today)
     warnings = ["请通知所有认可过旧公钥的单位：作废旧的（key revoke），登记新的（key trust）。"]
     return Done(found, f"已换新密钥，指纹 {found.fingerprint}。", warnings)

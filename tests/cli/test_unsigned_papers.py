@@ -1,0 +1,116 @@
+"""A paper that goes unsigned for want of the office's key says so once, with what to do next."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import server
+from assessing import rate
+from exchanging import key_of
+from hrintegrity.duties.exchange import key_locks
+from running import JSON, Hri, code_of
+
+CODES = (code_of(1), code_of(2))
+
+
+@pytest.fixture(scope="module")
+def concluded(_made, tmp_path_factory) -> Path:
+    """An archive with a key and two results."""
+    hri = Hri(tmp_path_factory.mktemp("concluded") / "archive.db")
+    server.copy(_made("haidian"), hri.archive)
+    for number, code in enumerate(CODES, 1):
+        hri.add(f"北京{number}人力资源有限公司", code)
+        rate(hri, code).ok()
+    hri("assess", "conclude", "--all").ok()
+    hri("archive", "key", "show").ok()
+    return hri.archive
+
+
+@pytest.fixture
+def office(concluded, tmp_path) -> Hri:
+    hri = Hri(tmp_path / "archive.db", environment={"HRI_PASSPHRASE": "另一句话"})
+    server.copy(concluded, hri.archive)
+    shutil.copy(f"{concluded}.key", key_file(hri))
+    return hri
+
+
+def key_file(hri: Hri) -> Path:
+    return hri.archive.with_name(f"{hri.archive.name}.key")
+
+
+def under_another_passphrase(key: Path) -> None:
+    key.write_bytes(key_locks.locked(key.read_bytes(), "正确 马"))
+
+
+def damaged(key: Path) -> None:
+    key.write_text("{}")
+
+
+def no_file(key: Path) -> None:
+    key.unlink()
+    key.mkdir()
+
+
+WAYS = (
+    (under_another_passphrase, "hri archive rekey"),
+    (damaged, "hri archive key restore"),
+    (no_file, "hri archive key restore"),
+    (Path.unlink, "hri archive key restore"),
+)
+PAPERS = (
+    ("assess", "notice", "--all"),
+    ("agency", "dossier", CODES[0]),
+    ("inspect", "form", CODES[0]),
+)
+
+
+def said(err: str) -> list[str]:
+    return [line for line in err.splitlines() if "文书没有签名" in line]
+
+
+@pytest.mark.parametrize(("spoil", "next_command"), WAYS)
+@pytest.mark.parametrize("words", PAPERS, ids=" ".join)
+def test_papers_that_go_unsigned_are_told_of_once(office, tmp_path, words, spoil, next_command):
+    spoil(key_file(office))
+    for more in ((), JSON):
+        ran = office(*words, "-o", tmp_path / "out.docx", "--force", *more).ok()
+        (line,) = said(ran.err)
+        assert line.startswith("提示 ")
+        assert next_command in line
+    again = office("assess", "notice", CODES[0], "-o", tmp_path / "again.html").ok()
+    assert len(said(again.err)) == 1
+
+
+@pytest.mark.parametrize("words", PAPERS, ids=" ".join)
+def test_papers_that_are_signed_and_commands_that_print_none_say_nothing(office, tmp_path, words):
+    assert said(office(*words, "-o", tmp_path / "out.docx").ok().err) == []
+    damaged(key_file(office))
+    assert said(office("agency", "list").ok().err) == []
+
+
+def test_an_office_that_never_had_a_key_makes_one_in_silence(haidian, tmp_path):
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    ran = haidian("agency", "dossier", code_of(1), "-o", tmp_path / "out.html").ok()
+    assert said(ran.err) == []
+    assert key_file(haidian).is_file()
+
+
+def test_a_paper_of_one_s_own_is_known_though_the_key_does_not_open(office, tmp_path):
+    paper = tmp_path / "out.html"
+    office("assess", "notice", CODES[0], "-o", paper).ok()
+    damaged(key_file(office))
+    ran = office("archive", "check", paper, *JSON).ok()
+    assert (ran.json["unchanged"], said(ran.err)) == (True, [])
+
+
+def test_a_damaged_key_can_be_replaced_as_its_message_says(office, tmp_path):
+    before = key_of(office)
+    damaged(key_file(office))
+    refused = office("archive", "key", "show", *JSON)
+    assert (refused.error["code"], "key replace" in refused.error["hint"]) == ("key-damaged", True)
+    office("archive", "key", "replace").ok()
+    assert key_of(office) != before
+    assert said(office("assess", "notice", "--all", "-o", tmp_path / "out.docx").ok().err) == []
