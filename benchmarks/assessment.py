@@ -5,10 +5,8 @@ python -m benchmarks.assessment
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -16,9 +14,9 @@ from contextlib import closing
 from pathlib import Path
 
 from benchmarks.report import HRI, START, city, run
+from benchmarks.rows import row, sized
 
-AGENCIES = 10_000
-MANY = 100_000
+AGENCIES = sized(10_000)
 ROUNDS = 3
 TODAY = "2013-10-31"
 LISTS = {
@@ -76,9 +74,8 @@ def listing(archive: Path, command: list[str]) -> list[str]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        few, many = folder / "few.db", folder / "many.db"
+        few, done, copy = folder / "few.db", folder / "done.db", folder / "copy.db"
         unconcluded(few, AGENCIES)
-        done, copy = folder / "done.db", folder / "copy.db"
         pairs = []
         for _ in range(ROUNDS):
             shutil.copy(few, done)
@@ -86,37 +83,14 @@ def main() -> None:
             shutil.copy(few, copy)
             bare = [sys.executable, "-c", _WRITING, str(copy), str(done)]
             pairs.append((ours, run(bare)[0]))
-        _say("assess conclude --all", pairs, 2.5)
+        floor = "reading the sheets, writing the same rows"
+        row(f"`assess conclude --all`, {AGENCIES:,}; {floor}", pairs, "≤ 2.5")
         for word, command in LISTS.items():
             fields = folder / f"{word}.json"
             fields.write_bytes(subprocess.check_output(listing(done, command)))
             bare = [sys.executable, "-c", _LISTING, str(done), str(fields)]
             pairs = [(run(listing(done, command))[0], run(bare)[0]) for _ in range(ROUNDS)]
-            _say(
-                f"{' '.join(command)} -f json, {len(json.loads(fields.read_text()))} rows", pairs, 2
-            )
-        unconcluded(many, MANY)
-        print(f"memory at {MANY:,} over {AGENCIES:,} agencies (at most 1.5):")
-        peaks = {"conclude --all": _peaks(few, many, folder)}
-        peaks |= {word: _of_both(done, many, command) for word, command in LISTS.items()}
-        for word, (small, large) in peaks.items():
-            print(f"  {word}: {small:.0f} and {large:.0f} MiB, ratio {large / small:.2f}")
-
-
-def _peaks(few: Path, many: Path, folder: Path) -> tuple[float, float]:
-    copy = folder / "memory.db"
-    shutil.copy(few, copy)
-    return run(concluding(copy))[1] / 2**20, run(concluding(many))[1] / 2**20
-
-
-def _of_both(few: Path, many: Path, command: list[str]) -> tuple[float, float]:
-    small, large = (run(listing(one, command))[1] / 2**20 for one in (few, many))
-    return small, large
-
-
-def _say(what: str, pairs: list[tuple[float, float]], most: float) -> None:
-    ours, theirs = (statistics.median(one) for one in zip(*pairs, strict=True))
-    print(f"{what}: {ours:.2f} s, bare {theirs:.2f} s; ratio {ours / theirs:.2f} (at most {most})")
+            row(f"`{' '.join(command)} -f json`, {AGENCIES:,}; SQL and JSON", pairs, "≤ 2")
 
 
 if __name__ == "__main__":

@@ -6,10 +6,7 @@ python -m benchmarks.dossier [ARCHIVE]      ARCHIVE, if given, is kept and used 
 from __future__ import annotations
 
 import datetime as dt
-import os
 import random
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,29 +14,33 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.report import HRI, run
+from benchmarks.rows import row, sized
 from hrintegrity.archive import writer
-from hrintegrity.archive.engine import Archive, open_archive, writes_allowed
+from hrintegrity.archive.engine import Archive, open_archive
+from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.location import Location
+from hrintegrity.archive.serialisation import table_of
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.compliance import Gap, Inspection, Review
 from hrintegrity.archive.tables.measures import Reward, Sanction
 from hrintegrity.archive.tables.people import Employment, Pledge, Practitioner
-from hrintegrity.duties import agencies, offices
+from hrintegrity.duties import offices
+from hrintegrity.duties.agency_texts import name_key
 from hrintegrity.notice.districts import DISTRICTS
 from hrintegrity.rules.codes import complete_code
 
-AGENCIES = 70_000
-PEOPLE = 1_000_000
-EVENTS = {"inspection": 60_000, "gap": 40_000, "complaint": 60_000, "review": 40_000,
-          "sanction": 40_000, "reward": 20_000, "pledge": 40_000}  # fmt: skip
+AGENCIES = sized(70_000)
+PEOPLE = sized(1_000_000)
+EVENTS = {"inspection": sized(60_000), "gap": sized(40_000), "complaint": sized(60_000),
+          "review": sized(40_000), "sanction": sized(40_000), "reward": sized(20_000),
+          "pledge": sized(40_000)}  # fmt: skip
 OPEN = 100
 """One in so many gaps and orders is still open."""
 
 ROUNDS = 15
-LIMIT = 1.5
-HRI = [str(Path(sys.executable).with_name("hri"))]
 TODAY = "2014-03-31"
 
 Rows = Iterator[dict[str, Any]]
@@ -60,33 +61,19 @@ def main() -> None:
             ("sanction", "list", "--open", "-f", "json"),
             ("inspect", "list", "--overdue", "-f", "json"),
         ):
-            compare(list(words), big, small)
+            pairs = [
+                (milliseconds(big, *words), milliseconds(small, "archive", "info"))
+                for _ in range(ROUNDS)
+            ]
+            row(f"`{' '.join(words)}`, of {PEOPLE:,} people; a start", pairs, "≤ 1.5", "ms")
         at = dt.datetime.now().astimezone().replace(tzinfo=None).isoformat()
-        seconds([*HRI, "agency", "dossier", code, "--known-at", at], big, tell=True)
+        taken = milliseconds(big, "agency", "dossier", code, "--known-at", at)
+        print(f"agency dossier --known-at: {taken / 1000:.1f} s, over the whole journal")
 
 
-def compare(words: list[str], big: Path, small: Path) -> None:
-    """Time a command on the big archive and `archive info` on an empty one, alternately."""
-    command, bare = [*HRI, *words], [*HRI, "archive", "info"]
-    seconds(command, big)
-    pairs = [(seconds(command, big), seconds(bare, small)) for _ in range(ROUNDS)]
-    ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
-    least = min(a for a, _ in pairs) / min(b for _, b in pairs)
-    print(
-        f"hri {' '.join(words)}: {ours * 1000:.0f} ms, start-up {theirs * 1000:.0f} ms; ratio of"
-        f" medians {ours / theirs:.2f}, of the fastest {least:.2f} (at most {LIMIT})"
-    )
-
-
-def seconds(command: list[str], archive: Path, *, tell: bool = False) -> float:
-    """Return how long a process takes on an archive."""
-    environment = {**os.environ, "HRI_ARCHIVE": str(archive), "HRI_TODAY": TODAY}
-    start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, env=environment)
-    taken = time.perf_counter() - start
-    if tell:
-        print(f"{' '.join(command[1:])}: {taken:.2f} s, over the whole journal")
-    return taken
+def milliseconds(archive: Path, *words: str) -> float:
+    """Return how much of the processor a command takes on an archive."""
+    return run([*HRI, "--archive", str(archive), "--today", TODAY, *words])[0] * 1000
 
 
 def code_of(number: int) -> str:
@@ -99,9 +86,10 @@ def fill(location: Location) -> None:
     offices.initialise(location, operator="bench", year=2013)
     with open_archive(location, operator="bench", write=True) as archive:
         ids = [new_id() for _ in range(AGENCIES)]
-        writer.insert_many(archive, Agency, register(ids))
-        for model, rows in events(ids, choose):
-            writer.insert_many(archive, model, rows)
+        tables: list[tuple[type[Any], Rows]] = [(Agency, register(ids)), *events(ids, choose)]
+        for model, rows in tables:
+            blank: dict[str, Any] = {column.name: None for column in table_of(model).columns}
+            writer.insert_many(archive, model, (blank | row for row in rows))
         people(archive, ids)
     print(f"filled in {time.perf_counter() - start:.0f} s")
 
@@ -111,7 +99,7 @@ def register(ids: list[str]) -> Rows:
         name = f"北京第{number}人力资源有限公司"
         yield {
             "id": identity, "code": code_of(number), "code_mark": None, "name": name,
-            "name_key": agencies.name_key(name),
+            "name_key": name_key(name),
             "district": DISTRICTS[number % len(DISTRICTS)].code,
             "kind": "commercial" if number % 4 else "public",
             "license": f"京人服证字{number:06d}", "since": "2008-05-12",
@@ -181,18 +169,19 @@ def people(archive: Archive, ids: list[str]) -> None:
     raw = archive.connection.connection.driver_connection
     assert raw is not None
     made = [(new_id(), f"员工{number}") for number in range(PEOPLE)]
-    for model, rows in (
-        (Practitioner, (
-            {"id": one, "name": name, "certificate": None, "pledged": "2013-10-08"}
-            for one, name in made
-        )),
-        (Employment, (
-            {"id": new_id(), "practitioner_id": one, "agency_id": ids[number % AGENCIES],
-             "name_key": name, "since": "2013-01-01", "left": None, "certificate": None}
-            for number, (one, name) in enumerate(made)
-        )),
-    ):  # fmt: skip
-        table: Any = model.__table__  # type: ignore[attr-defined]  # SQLModel sets it.
+    practitioners = (
+        {"id": one, "name": name, "certificate": None, "pledged": "2013-10-08"}
+        for one, name in made
+    )
+    employments = (
+        {"id": new_id(), "practitioner_id": one, "agency_id": ids[number % AGENCIES],
+         "name_key": name, "since": "2013-01-01", "left": None, "certificate": None}
+        for number, (one, name) in enumerate(made)
+    )  # fmt: skip
+    for table, rows in (
+        (table_of(Practitioner), practitioners),
+        (table_of(Employment), employments),
+    ):
         names = [column.name for column in table.columns]
         columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
         with writes_allowed(archive.connection):

@@ -6,7 +6,6 @@ python -m benchmarks.startup
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -14,9 +13,10 @@ import time
 from pathlib import Path
 
 from benchmarks.bulk import csv_file
+from benchmarks.rows import row, sized
 
 ROUNDS = 21
-AGENCIES = 100_000
+AGENCIES = sized(100_000)
 HRI = [str(Path(sys.executable).with_name("hri"))]
 
 
@@ -30,45 +30,42 @@ def seconds(command: list[str]) -> tuple[float, float]:
     return time.perf_counter() - start, usage.ru_utime + usage.ru_stime
 
 
-def compare(name: str, command: list[str], imports: str, limit: str) -> None:
-    """Time both alternately, so that whatever else the machine does slows both."""
-    bare = [sys.executable, "-c", f"import {imports}"]
-    for either in (command, bare):
+def compare(name: str, command: list[str], bare: str, target: str) -> None:
+    """Time a command and bare Python alternately: whatever else the machine does slows both."""
+    floor = [sys.executable, "-c", bare]
+    for either in (command, floor):
         seconds(either)
-    pairs = [(seconds(command), seconds(bare)) for _ in range(ROUNDS)]
-    print(f"{name} against import {imports}{limit}")
-    for place, how in enumerate(("by the clock", "of the processor")):
-        ours, theirs = ([either[place] for either in taken] for taken in zip(*pairs, strict=True))
-        middle = statistics.median(ours), statistics.median(theirs)
-        print(
-            f"  {how}: {middle[0] * 1000:.0f} ms and {middle[1] * 1000:.0f} ms; ratio of medians"
-            f" {middle[0] / middle[1]:.2f}, of the fastest {min(ours) / min(theirs):.2f}"
-        )
+    pairs = [(seconds(command)[1] * 1000, seconds(floor)[1] * 1000) for _ in range(ROUNDS)]
+    row(f"{name}; `{bare.split(';')[0]}`", pairs, target, "ms")
 
 
 def main() -> None:
-    compare("hri --help", [*HRI, "--help"], "typer", " (at most 1.3)")
-    compare("hri report hotlines", [*HRI, "report", "hotlines"], "typer", "")
+    compare("`hri --help`", [*HRI, "--help"], "import typer", "≤ 1.15")
+    compare("`report hotlines`", [*HRI, "report", "hotlines"], "import typer", "≤ 1.4")
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["HRI_ARCHIVE"] = str(Path(folder) / "archive.db")
-        register = Path(folder) / "register.csv"
+        archive, register = Path(folder) / "archive.db", Path(folder) / "register.csv"
+        os.environ["HRI_ARCHIVE"] = str(archive)
         code = csv_file(register, AGENCIES)
         subprocess.run([*HRI, "init", "--district", "海淀"], check=True, capture_output=True)
         subprocess.run([*HRI, "agency", "import", str(register)], check=True, capture_output=True)
         show = [*HRI, "agency", "show", code]
-        compare(f"hri agency show, one of {AGENCIES:,}", show, "sqlmodel, typer", " (at most 1.2)")
+        name = f"`agency show`, one of {AGENCIES:,}"
+        compare(name, show, "import sqlmodel, typer", "≤ 1.0, then 0.7")
         for what, typed in (
             ("a code", code[:-3]),
-            ("part of a name", "机构9999"),
-            ("initials", "zz"),
+            ("part of a name", "第9999"),
+            ("initials", "rlzyyxgs"),
         ):
             os.environ |= {
                 "_HRI_COMPLETE": "complete_bash",
                 "COMP_WORDS": f"hri agency show {typed}",
                 "COMP_CWORD": "3",
             }
-            compare(f"completing {what}, one of {AGENCIES:,}", HRI, "typer", "")
-        del os.environ["HRI_ARCHIVE"]
+            bare = (
+                f"import sqlite3; sqlite3.connect({str(archive)!r}).execute("
+                f"'SELECT name FROM agency WHERE name LIKE ? LIMIT 40', ['%{typed}%']).fetchall()"
+            )
+            compare(f"completing {what}, one of {AGENCIES:,}", HRI, bare, "≤ 120 ms in all")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ python -m benchmarks.tables
 
 from __future__ import annotations
 
-import statistics
 import tempfile
 import time
 from collections.abc import Callable
@@ -14,13 +13,14 @@ from pathlib import Path
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
+from benchmarks.rows import row, sized
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.location import Location
 from hrintegrity.duties import offices
 from hrintegrity.rules.codes import complete_code
 from hrintegrity.sheets.reading import open_table
 
-ROWS = 100_000
+ROWS = sized(100_000)
 ROUNDS = 3
 HEADERS = [
     "机构名称", "统一社会信用代码", "区县", "机构性质", "许可证号", "从业起始日期", "法定代表人",
@@ -89,12 +89,9 @@ def main() -> None:
         rounds = [
             (seconds(lambda: alone(path)), seconds(read), seconds(whole)) for _ in range(ROUNDS)
         ]
-    base, reading, imported = (statistics.median(column) for column in zip(*rounds, strict=True))
-    print(f"xlsx of 100,000 rows: calamine alone {base:.2f} s")
-    print(f"    read, checked and parsed {reading:.2f} s, {reading / base:.2f} times")
-    print(
-        f"    imported and journalled {imported:.2f} s, {imported / base:.2f} times (at most 3.5)"
-    )
+    floor = f"xlsx, {ROWS:,}; calamine alone, by the clock"
+    row(f"`agency import` {floor}", [(whole, base) for base, _, whole in rounds], "≤ 2.5")
+    row(f"of it, reading {floor}", [(reading, base) for base, reading, _ in rounds], "–")
 
 
 if __name__ == "__main__":
