@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 
 from hrintegrity.errors import HriError, InputError, LookupFailedError, UnusableError, UsageError
 from hrintegrity.sheets import writing
@@ -120,6 +121,35 @@ def test_an_exported_workbook_is_as_people_like_it(tmp_path: Path) -> None:
     assert sheet["A2"].font.name == "宋体"
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
     assert rules == {"C2:C4": f'"{",".join(DISTRICTS)}"', "D2:D4": '"经营性,公益性"'}
+
+
+def test_what_a_workbook_would_take_for_markup_or_drop_is_written_as_it_is(tmp_path: Path) -> None:
+    said = ["<b>&amp;", " 两端有空 ", "一\r\n二", "\t三", "𠮷", "“”"]
+    old = dt.date(1900, 2, 28)
+    path = tmp_path / "a.xlsx"
+    writing.write_list(path, "名单", ["文字", "日", "数"], [[text, old, 0.1] for text in said])
+    cells = [[cell.value for cell in row] for row in load_workbook(path).worksheets[0].iter_rows()]
+    assert cells[1:] == [[text, "1900-02-28", 0.1] for text in said]
+
+
+def test_the_rows_of_a_long_table_make_no_objects_of_openpyxl(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = 0
+    make = Cell.__init__
+
+    def counted(*given: Any, **named: Any) -> None:
+        nonlocal made
+        made += 1
+        make(*given, **named)
+
+    monkeypatch.setattr(Cell, "__init__", counted)
+    found = []
+    for rows in (1, 1000):
+        made = 0
+        writing.write_list(tmp_path / f"{rows}.xlsx", "名单", ["文字", "数"], [["甲", 1]] * rows)
+        found.append(made)
+    assert found[0] == found[1]
 
 
 def test_a_template_imports_as_empty_with_its_example_named(tmp_path: Path) -> None:

@@ -19,16 +19,8 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.worksheet.pagebreak import Break
 
 from hrintegrity.files import whole_file
-from hrintegrity.sheets import workbooks
-from hrintegrity.sheets.workbooks import (
-    BODY,
-    TITLE,
-    fill_table,
-    put_head,
-    put_text,
-    set_page,
-    sheet_name,
-)
+from hrintegrity.sheets.streaming import StreamedBook
+from hrintegrity.sheets.workbooks import BODY, TITLE, put_head, put_text, set_page
 from hrintegrity.sheets.writing import Checked
 
 LAST_ROW = 1 << 20
@@ -72,22 +64,21 @@ def save_book(
     Rows are taken one by one; a table that is longer than a sheet goes on in another. Charts come
     after the first table. Raises as `files.whole_file`, and InputError `cell-refused`.
     """
-    book = Workbook(write_only=True)
     written = 0
-    with whole_file(path, force=force) as temporary:
+    with whole_file(path, force=force) as temporary, StreamedBook(temporary.parent) as book:
         for place, listing in enumerate(listings):
             written += _fill(book, listing)
             if place == 0 and charts:
-                _draw(book, charts)
-        workbooks.save(book, temporary)
+                _draw(book.frame, charts)
+        book.save(temporary)
     return written
 
 
-def _fill(book: Workbook, listing: Listing) -> int:
+def _fill(book: StreamedBook, listing: Listing) -> int:
     checked = Checked(listing.headers, listing.rows)
     for part, rows in enumerate(_parts(iter(checked)), 1):
-        name = sheet_name(listing.title if part == 1 else f"{listing.title}（{part}）")
-        fill_table(book, name, listing.headers, (), rows)
+        title = listing.title if part == 1 else f"{listing.title}（{part}）"
+        book.add_table(title, listing.headers, (), rows)
     return checked.count
 
 

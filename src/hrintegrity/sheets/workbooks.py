@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
-from copy import copy
 from io import BytesIO
-from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -19,7 +14,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from hrintegrity.sheets.columns import EXAMPLE_MARK, Column, Table
 from hrintegrity.sheets.escapes import RUNNABLE, to_workbook
-from hrintegrity.sheets.widths import lines_of, widths_of
+from hrintegrity.sheets.widths import widths_of
 
 TEXT_FORMAT = "@"
 DAY_FORMAT = "yyyy-mm-dd"
@@ -42,18 +37,8 @@ TOP = Alignment(vertical="top", wrap_text=True)
 UNLOCKED = Protection(locked=False)
 
 _A4 = 9
-_FIRST_DAY = dt.date(1900, 3, 1)  # the first that Excel counts right.
 _LAST_LISTED = 5000
 """Drop-down lists in a template reach down to this row."""
-
-_LOOKED_AT = 500
-"""Widths are taken from this many rows."""
-
-_LEGIBLE = 230
-"""Columns so wide together fit on one A4 page across at two thirds of their size, 7 points."""
-
-_LINE_HEIGHT = 15.0
-_MAX_HEIGHT = 409.0
 
 _MAX_INLINE_LIST = 250
 """Excel takes a list of choices in the rule itself up to 255 characters."""
@@ -78,60 +63,6 @@ def put_text(cell: Any, text: str, font: Font = BODY) -> None:
     if text.startswith(RUNNABLE):
         # Excel's own mark for "this is text", so that editing the cell can't make it run either.
         cell.quotePrefix = True
-
-
-def save_table(
-    path: Path,
-    title: str,
-    headers: Sequence[str],
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[Any]],
-) -> None:
-    """Write one sheet with a header row and `rows`, streamed."""
-    book = Workbook(write_only=True)
-    fill_table(book, sheet_name(title), headers, columns, rows)
-    save(book, path)
-
-
-def fill_table(
-    book: Workbook,
-    name: str,
-    headers: Sequence[str],
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[Any]],
-) -> int:
-    """Add a sheet with a header row and `rows` to a streamed book; return its last row."""
-    sheet: Any = book.create_sheet(name)
-    sheet.freeze_panes = "A2"
-    stream = iter(rows)
-    first = list(islice(stream, _LOOKED_AT))
-    least = [column.width for column in columns] or [10] * len(headers)
-    widths = widths_of(least, [headers, *first])
-    for index, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = width
-    set_page(sheet, header_row=1, pages_across=-(-sum(widths) // _LEGIBLE))
-    heads = []
-    for header in headers:
-        cell = WriteOnlyCell(sheet)
-        put_head(cell, header, required=False)
-        heads.append(cell)
-    sheet.append(heads)
-    try:
-        last = _append(sheet, chain(first, stream), widths)
-    except BaseException:
-        # Left open, the streamed sheet complains on standard error when it is collected.
-        sheet.close()
-        raise
-    end = get_column_letter(len(headers))
-    sheet.auto_filter.ref = f"A1:{end}{last}"
-    sheet.print_area = f"A1:{end}{last}"
-    for index, column in enumerate(columns, 1):
-        if column.choices:
-            letter = get_column_letter(index)
-            sheet.data_validations.append(
-                _choice(book, column, f"{letter}2:{letter}{max(last, 2)}")
-            )
-    return last
 
 
 def save_template(path: Path, table: Table) -> None:
@@ -167,7 +98,7 @@ def save_template(path: Path, table: Table) -> None:
         example.alignment, example.border = LEFT, GRID
         if column.choices:
             area = f"{letter}4:{letter}{_LAST_LISTED}"
-            sheet.data_validations.append(_choice(book, column, area))
+            sheet.data_validations.append(choice(book, column, area))
     sheet.freeze_panes = "A4"
     sheet.auto_filter.ref = f"A3:{end}{_LAST_LISTED}"
     set_page(sheet, header_row=3)
@@ -191,60 +122,7 @@ def put_head(cell: Any, header: str, *, required: bool) -> None:
     cell.alignment, cell.border = CENTRE, GRID
 
 
-def _append(sheet: Any, rows: Iterable[Sequence[Any]], widths: Sequence[int]) -> int:
-    """Append rows below the header; return the number of the last."""
-    body = _Body(sheet)
-    last = 1
-    for row in rows:
-        last += 1
-        lines = lines_of(row, widths)
-        if lines > 1:
-            sheet.row_dimensions[last].height = min(_LINE_HEIGHT * lines, _MAX_HEIGHT)
-        sheet.append([body.cell(value) for value in row])
-    return last
-
-
-class _Body:
-    """Makes the cells of a table's body. A style is looked up once, not for each of its cells."""
-
-    def __init__(self, sheet: Any) -> None:
-        self._sheet = sheet
-        self._text = self._style("文")
-        self._runnable = self._style("=")
-        self._day = self._style("", DAY_FORMAT)
-        self._count = self._style("", "General")
-        self._score = self._style("", SCORE_FORMAT)
-
-    def _style(self, text: str, number_format: str = TEXT_FORMAT) -> Any:
-        cell: Any = WriteOnlyCell(self._sheet)
-        put_text(cell, text)
-        cell.number_format, cell.alignment, cell.border = number_format, TOP, GRID
-        return cell._style
-
-    def cell(self, value: Any) -> Any:
-        """Return a cell for a value: text as text, days and numbers as such."""
-        if value is None or value == "":
-            return Cell(self._sheet, 1, 1, style_array=self._text)
-        if isinstance(value, bool):
-            raise TypeError("no cell holds a bool")
-        if isinstance(value, dt.date) and (isinstance(value, dt.datetime) or value < _FIRST_DAY):
-            value = value.isoformat()
-        if isinstance(value, str):
-            style = self._runnable if value.startswith(RUNNABLE) else self._text
-            cell = Cell(self._sheet, 1, 1, style_array=style)
-            cell.value = to_workbook(value)
-            cell.data_type = "s"
-            return cell
-        numbers = self._score if isinstance(value, float) else self._count
-        style = self._day if isinstance(value, dt.date) else numbers
-        dated: Any = Cell(self._sheet, 1, 1)
-        dated.value = value
-        # Setting a day sets a number format as well; ours is shown as ISO 8601 writes days.
-        dated._style = copy(style)
-        return dated
-
-
-def _choice(book: Workbook, column: Column, area: str) -> DataValidation:
+def choice(book: Workbook, column: Column, area: str) -> DataValidation:
     """Return a drop-down list for a column; a long one stands on a hidden sheet."""
     inline = ",".join(column.choices)
     if len(inline) <= _MAX_INLINE_LIST and not any("," in choice for choice in column.choices):

@@ -98,9 +98,11 @@ def _write(
         if suffix == ".csv":
             _save_csv(temporary, headers, checked)
         else:
-            from hrintegrity.sheets import workbooks  # noqa: PLC0415 — openpyxl is slow to import.
+            from hrintegrity.sheets import streaming  # noqa: PLC0415 — openpyxl is slow to import.
 
-            workbooks.save_table(temporary, title, headers, columns, checked)
+            with streaming.StreamedBook(temporary.parent) as book:
+                book.add_table(title, headers, columns, checked)
+                book.save(temporary)
         count = _count(temporary, suffix)
         if count != checked.count:
             raise UnusableError(
