@@ -79,6 +79,16 @@ def test_a_conferral_covers_what_no_earlier_one_covered(city, tmp_path) -> None:
     city("archive", "verify").ok()
 
 
+def test_no_conferral_is_numbered_with_a_character_that_no_font_has(city, tmp_path) -> None:
+    pytest.importorskip("typst")
+    (code,) = selected(city, 1)
+    award(city, code, "BJ-🏢").ok()
+    before = city("archive", "log", *JSON).ok().json
+    refused = city("recommend", "conferral", "-o", tmp_path / "1.pdf", *JSON)
+    assert (refused.status, refused.error["code"]) == (3, "glyph-missing")
+    assert city("archive", "log", *JSON).ok().json == before
+
+
 @pytest.mark.parametrize("cause", ["sanction", "complaint"])
 def test_a_lost_title_is_taken_back_by_those_who_conferred_it(
     city, tmp_path, monkeypatch, cause

@@ -13,7 +13,6 @@ from hrintegrity.cli.base import (
     YearOption,
     call_of,
     command,
-    reading,
     writing,
 )
 
@@ -26,6 +25,7 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Number and write the decision that confers titles."""
+    from hrintegrity.documents import write_paper
     from hrintegrity.duties import papers
     from hrintegrity.duties.recommendation import conferring
 
@@ -34,8 +34,9 @@ def run(
     with writing(context) as archive:
         found = conferring.confer(archive, year=year, templates=call.templates)
         papers.check_targets([output], output, as_file=True, force=force)
-    with reading(context) as archive:
-        conferring.write_conferral(archive, found, output, force=force)
+        paper = conferring.conferral(archive, found)
+        papers.check_printable(paper, output)
+    write_paper(paper, output, force=force)
     again = "（重印）" if found.again else ""
     return Done(
         replace(found, written=str(output)),

@@ -21,7 +21,7 @@ from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.recommendation import Conferral, Unit
 from hrintegrity.days import chinese_date
-from hrintegrity.documents import Paper, check_template, compose, write_paper
+from hrintegrity.documents import Paper, check_template, compose
 from hrintegrity.duties import agencies, hotlines, offices, papers, units
 from hrintegrity.duties.sanctions import cases, wording
 from hrintegrity.errors import RuleError
@@ -93,10 +93,10 @@ def confer(archive: Archive, *, year: int | None, templates: Path | None = None)
     return _conferred(row, [agency.code for _, agency in new], again=False)
 
 
-def write_conferral(archive: Archive, found: Conferred, path: Path, *, force: bool) -> None:
-    """Write a decision of conferral as it was kept."""
+def conferral(archive: Archive, found: Conferred) -> Paper:
+    """Return a decision of conferral as it was kept."""
     row = archive.session.get_one(Conferral, found.id)
-    write_paper(Paper(row.body, CONFERRAL, number=row.reference), path, force=force)
+    return Paper(row.body, CONFERRAL, number=row.reference)
 
 
 def revoke(
