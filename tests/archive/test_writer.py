@@ -15,9 +15,12 @@ from sqlmodel import select
 from hrintegrity.archive import journal, writer
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.guarding import UnjournalledWriteError, changes_data
-from hrintegrity.archive.journal import GENESIS, canonical, canonical_rows, entry_hash
+from hrintegrity.archive.journal import GENESIS, canonical, canonical_columns, entry_hash
+from hrintegrity.archive.serialisation import as_journalled, columns_of, rows_as_journalled
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Draft
+from hrintegrity.archive.tables.papers import IssuedPaper
+from hrintegrity.archive.tables.people import Employment, Practitioner
 from running import code_of, rows
 from server import location_of
 
@@ -208,17 +211,29 @@ MIXED = {
 
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_many_rows_are_journalled_as_single_ones_are(count):
-    names = list(MIXED)
-    rows_ = [[MIXED[name][n] for name in names] for n in range(count)]
-    single = [canonical(dict(zip(names, row, strict=True))) for row in rows_]
-    assert canonical_rows(names, rows_) == single
+    columns = {name: values[:count] for name, values in MIXED.items()}
+    single = [canonical({name: MIXED[name][n] for name in MIXED}) for n in range(count)]
+    assert canonical_columns(columns) == single
+
+
+@pytest.mark.parametrize("model", [Employment, Practitioner, IssuedPaper])
+def test_many_rows_are_hashed_for_the_journal_as_single_ones_are(model):
+    names = columns_of(model)
+    rows_ = [{name: f"{name}{n}" for name in names} for n in range(3)]
+    for name in names:
+        rows_[2][name] = None
+    columns = {name: [row[name] for row in rows_] for name in names}
+    single = [canonical(as_journalled(model, row)) for row in rows_]
+    assert rows_as_journalled(model, columns) == single
+    assert ("salted:" if model.journal_salted else "sha256:") in single[0]
 
 
 def test_what_all_rows_have_in_common_is_encoded_once(monkeypatch):
     encoded = []
     plain = journal.encode_basestring
     monkeypatch.setattr(journal, "encode_basestring", lambda t: encoded.append(t) or plain(t))
-    canonical_rows(["id", "district", "phone"], [(str(n), "haidian", None) for n in range(100)])
+    identities = list(map(str, range(100)))
+    canonical_columns({"id": identities, "district": ["haidian"] * 100, "phone": [None] * 100})
     assert encoded.count("haidian") == 1
     assert len(encoded) == 3 + 1 + 100  # the names, what is the same, the identities.
 

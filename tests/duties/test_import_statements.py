@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import event
 
 from hrintegrity.archive.engine import open_archive
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties import agencies_table
 from hrintegrity.duties.importing import undoing
 from hrintegrity.duties.importing.whole import Options, import_files
@@ -130,6 +131,31 @@ def test_new_people_are_looked_for_by_two_statements_a_thousand(haidian, stateme
     about_people = ("practitioner", "employment", "staff_education")
     asked = [sql for sql in found if "SELECT" in sql and any(name in sql for name in about_people)]
     assert len([sql for sql in asked if "COUNT(*)" not in sql]) == 2 * 2
+
+
+def test_rows_about_agencies_make_no_objects_of_them(haidian, statements, tmp_path):
+    statements(range(10))
+    made = []
+
+    def loaded(*_):
+        made.append("an object")
+
+    event.listen(Agency, "load", loaded)
+    try:
+        for name in ("统一社会信用代码", "机构名称"):
+            path = tmp_path / f"{name}.csv"
+            by_name = [f"甲{number}公司" for number in range(10)]
+            by_code = [complete_code(f"91110108MA{number:07d}") for number in range(10)]
+            named = by_name if name == "机构名称" else by_code
+            path.write_text(
+                "\n".join([f"{name},姓名", *(f"{one},{name}" for one in named)]), "utf-8"
+            )
+            with listening(haidian) as (archive, _):
+                rows_ = staff_table.StaffRows(archive, today=dt.date(2013, 10, 8))
+                assert import_files(archive, [path], rows_, Options()).added == 10
+    finally:
+        event.remove(Agency, "load", loaded)
+    assert made == []
 
 
 def test_a_column_that_no_row_fills_is_null_in_the_statement(haidian, statements):

@@ -13,7 +13,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.serialisation import columns_of, table_name, table_of
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.archive.writer import Entry, enter_many, insert_rows
+from hrintegrity.archive.writer import Entry, by_column, enter_many, insert_columns
 
 
 class Adopted(NamedTuple):
@@ -44,7 +44,9 @@ def adopt_many(
     entries = []
     new = [change.after for change in changes if change.before is None and change.after]
     names = columns_of(model)
-    insert_rows(archive, table_name(model), names, list(map(itemgetter(*names), new)))
+    if new:
+        columns = by_column(names, map(itemgetter(*names), new))
+        insert_columns(archive, table_name(model), columns)
     with writes_allowed(archive.connection):
         for record, before, after, origin in changes:
             if before and after:

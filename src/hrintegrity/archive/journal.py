@@ -58,13 +58,12 @@ def _writer(keys: tuple[str, ...]) -> Callable[[Mapping[str, Any]], str]:
     return write
 
 
-def canonical_rows(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
-    """Return rows, one value for each name, as `canonical` writes them: column by column.
+def canonical_columns(columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Return rows, given as columns of equal length, as `canonical` writes each of them.
 
     What all rows have in common, such as the columns that a file has not, is encoded once.
     """
-    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-    count = len(columns[names[0]])
+    count = len(next(iter(columns.values())))
     pieces: list[Iterable[str]] = []
     fixed = "{"
     for name, column in sorted(columns.items()):
@@ -113,26 +112,38 @@ def entry_hash(
     Each column is one line; free text is JSON-encoded and so can't hold a line break of its own.
     An entry without an origin, or a login, is hashed as it was before there were any.
     """
-    start, end = _common_lines((at, operator, action, table), (reason, origin, login))
-    lines = f"{previous}\n{number}\n{start}\n{record}\n{before or ''}\n{after or ''}\n{end}"
-    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+    hash_of = hasher(at, operator, action, table, reason, origin, login)
+    return hash_of(previous, number, record, before, after)
 
 
 @lru_cache(maxsize=256)
-def _common_lines(
-    first: tuple[str, str, str, str], last: tuple[str | None, str | None, str | None]
-) -> tuple[str, str]:
-    """Return the lines that the entries of many rows have in common, before the record and last.
+def hasher(
+    at: str,
+    operator: str,
+    action: str,
+    table: str,
+    reason: str | None,
+    origin: str | None,
+    login: str | None,
+) -> Callable[[str, int, str, str | None, str | None], str]:
+    """Return what hashes entries that have all this in common, as those of many rows do.
 
-    `first` are moment, operator, action and table, `last` are reason, origin and login.
+    It takes the previous hash, number, record, before and after of an entry.
     """
-    (at, operator, action, table), (reason, origin, login) = first, last
-    end = "" if reason is None else encode_basestring(reason)
+    start = f"\n{at}\n{encode_basestring(operator)}\n{action}\n{table}\n"
+    end = "\n" if reason is None else f"\n{encode_basestring(reason)}"
     if origin is not None or login is not None:
         end += f"\n{origin or ''}"
     if login is not None:
         end += f"\n{encode_basestring(login)}"
-    return f"{at}\n{encode_basestring(operator)}\n{action}\n{table}", end
+
+    def hash_of(
+        previous: str, number: int, record: str, before: str | None, after: str | None
+    ) -> str:
+        lines = f"{previous}\n{number}{start}{record}\n{before or ''}\n{after or ''}{end}"
+        return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
+
+    return hash_of
 
 
 class Fault(NamedTuple):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table
 
-from hrintegrity.archive.journal import canonical, canonical_rows
+from hrintegrity.archive.journal import canonical, canonical_columns
 from hrintegrity.archive.tables.base import Record
 
 SALTED = "salted:"
@@ -40,44 +39,50 @@ def row_serialiser(model: type[Record]) -> Callable[[dict[str, Any]], str]:
     return canonical
 
 
-def rows_as_journalled(
-    model: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> list[str]:
-    """Return rows, one value for each of these columns, as the journal has them."""
-    if model.journal_salted or model.journal_digest:
-        told = [as_journalled(model, dict(zip(names, row, strict=True))) for row in rows]
-        names = list(told[0])
-        rows = list(map(itemgetter(*names), told))
-    return canonical_rows(names, rows)
+def rows_as_journalled(model: type[Record], columns: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Return rows, given as columns of equal length, as the journal has each of them."""
+    columns = dict(columns)
+    if model.journal_salted:
+        salts = columns.pop("salt")
+        for name in model.journal_salted & columns.keys():
+            columns[name] = list(map(_salted, salts, columns[name]))
+    for name in model.journal_digest & columns.keys():
+        columns[name] = list(map(_digest, columns[name]))
+    return canonical_columns(columns)
 
 
 def as_journalled(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
-    """Return values as the journal has them: what is long or may have to be erased is hashed."""
+    """Return values as the journal has them: what is long or may have to be erased is hashed.
+
+    The salt itself is left out, so that it can be erased too.
+    """
     if model.journal_salted:
-        values = _salted(model, values)
+        salt = values.get("salt")
+        values = {
+            key: _salted(salt, value) if key in model.journal_salted else value
+            for key, value in values.items()
+            if key != "salt"
+        }
     if model.journal_digest.isdisjoint(values):
         return values
     return {
-        key: f"sha256:{_sha256(value)}"
-        if key in model.journal_digest and value is not None
-        else value
+        key: _digest(value) if key in model.journal_digest else value
         for key, value in values.items()
     }
 
 
-def _salted(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
-    """Replace what may have to be erased; the salt itself is left out, so that it can be too.
+def _salted(salt: str | None, value: Any) -> Any:
+    """Return the hash of a value that may have to be erased.
 
-    Without a salt the values stay: they were journalled so, or there is nothing left to hide.
+    Without a salt the value stays: it was journalled so, or there is nothing left to hide.
     """
-    salt = values.get("salt")
-    return {
-        key: f"{SALTED}{_sha256(f'{salt}{value}')}"
-        if key in model.journal_salted and value is not None and salt is not None
-        else value
-        for key, value in values.items()
-        if key != "salt"
-    }
+    if value is None or salt is None:
+        return value
+    return f"{SALTED}{_sha256(f'{salt}{value}')}"
+
+
+def _digest(value: Any) -> str | None:
+    return None if value is None else f"sha256:{_sha256(value)}"
 
 
 def _sha256(value: Any) -> str:

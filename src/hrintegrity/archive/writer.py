@@ -19,7 +19,7 @@ from hrintegrity.archive.journal import (
     EVENT_TABLE,
     canonical,
     clock,
-    entry_hash,
+    hasher,
     last_entry,
 )
 from hrintegrity.archive.serialisation import (
@@ -119,16 +119,16 @@ def insert_many(
     Every mapping has all columns of the table; days are ISO 8601 text already.
     """
     names, table = columns_of(model), table_name(model)
-    in_order, identity = itemgetter(*names), names.index("id")
+    in_order = itemgetter(*names)
     written = 0
     for chunk in chunks(map(in_order, rows), CHUNK):
-        insert_rows(archive, table, names, chunk)
-        journalled = zip(chunk, rows_as_journalled(model, names, chunk), strict=True)
-        _append(
-            archive,
-            (("insert", table, row[identity], None, after, None) for row, after in journalled),
-            reason,
+        columns = by_column(names, chunk)
+        insert_columns(archive, table, columns)
+        journalled = zip(columns["id"], rows_as_journalled(model, columns), strict=True)
+        lines: Iterable[Line] = (
+            ("insert", table, record, None, after, None) for record, after in journalled
         )
+        _append(archive, lines, reason)
         written += len(chunk)
     return written
 
@@ -236,16 +236,17 @@ Line = tuple[str, str, str, str | None, str | None, str | None]
 
 
 def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None:
-    number, previous = last_entry(archive.connection)
+    last, previous = last_entry(archive.connection)
     at, operator, login = clock(), archive.operator, archive.login
-    written = []
-    for action, name, record, old, new, origin in lines:
-        number += 1
+    written: list[Sequence[Any]] = []
+    for number, (action, name, record, old, new, origin) in enumerate(lines, last + 1):
+        hash_of = hasher(at, operator, action, name, reason, origin, login)
+        digest = hash_of(previous, number, record, old, new)
         entry = (number, at, operator, action, name, record, old, new, reason, origin, login)
-        digest = entry_hash(previous, *entry)
         written.append((*entry, previous, digest))
         previous = digest
-    insert_rows(archive, "journal", COLUMNS, written)
+    if written:
+        insert_columns(archive, "journal", by_column(COLUMNS, written))
     archive.entered = True
 
 
@@ -267,20 +268,26 @@ def _check_count(table: str, count: int, wanted: int) -> None:
         raise AssertionError(f"{table}: {count} rows were written instead of {wanted}")
 
 
-def insert_rows(
-    archive: Archive, table: str, names: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> None:
-    """Insert rows of a table, one value for each of these columns; no entry is made of it.
+def by_column(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    """Return rows, of which there is one at least, as the columns of these names."""
+    return dict(zip(names, zip(*rows, strict=True), strict=True))
+
+
+def insert_columns(archive: Archive, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows of a table, given as columns of equal length; no entry is made of it.
 
     Where no row fills a column the statement itself says NULL: sqlite3 takes longer over each None
     than over a text.
     """
-    if not rows:
-        return
-    columns = list(zip(*rows, strict=True))
-    filled = [column for column in columns if column.count(None) < len(rows)]
-    marks = [archive.mark if column.count(None) < len(rows) else "NULL" for column in columns]
-    listed = ", ".join(f'"{name}"' for name in names)
+    marks, filled = [], []
+    for column in columns.values():
+        # Most columns are full, and counting in them costs more than a look at the first.
+        if column[0] is None and column.count(None) == len(column):
+            marks.append("NULL")
+        else:
+            marks.append(archive.mark)
+            filled.append(column)
+    listed = ", ".join(f'"{name}"' for name in columns)
     sql = f'INSERT INTO "{table}" ({listed}) VALUES ({", ".join(marks)})'
     with writes_allowed(archive.connection):
         archive.connection.exec_driver_sql(sql, list(zip(*filled, strict=True)))

@@ -6,12 +6,13 @@ Only the latter is taken for good: what was typed by mistake may be another agen
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping
 
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import MERGED_CODE, Agency
+from hrintegrity.archive.tables.agencies import MERGED_CODE, Agency, AgencyRow
 from hrintegrity.duties import ownership
 from hrintegrity.errors import LookupFailedError
 
@@ -33,13 +34,30 @@ def _having(archive: Archive, codes: Collection[str]) -> dict[str, Agency]:
     return {agency.code: agency for agency in found}
 
 
-def by_any_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency]:
+def by_any_code(archive: Archive, codes: Collection[str]) -> Mapping[str, AgencyRow]:
     """Return the agencies of these codes; a former one that two had before is nobody's."""
-    found = _having(archive, codes)
+    found = {agency.code: agency for agency in plain_rows(archive, "code", codes)}
     rest = set(codes) - found.keys()
     borne = _borne(archive, "code", MERGED_CODE) if rest else {}
-    before = {code: ids for code, ids in borne.items() if code in rest and len(ids) == 1}
-    return {**_agencies(archive, before), **found}
+    before = {code: min(ids) for code, ids in borne.items() if code in rest and len(ids) == 1}
+    by_id = {agency.id: agency for agency in plain_rows(archive, "id", set(before.values()))}
+    return {**{code: by_id[identity] for code, identity in before.items()}, **found}
+
+
+def plain_rows(archive: Archive, column: str, values: Collection[str]) -> list[AgencyRow]:
+    """Return the agencies that have one of these values in a column, as plain rows."""
+    if not values:
+        return []
+    sql = f"SELECT {', '.join(AgencyRow._fields)} FROM agency WHERE {column} IN"
+    found = archive.connection.exec_driver_sql(
+        f"{sql} ({archive.marks(len(values))})", tuple(values)
+    )
+    return [AgencyRow(*row[:-2], *map(_day, row[-2:])) for row in found]
+
+
+def _day(stored: str | dt.date | None) -> dt.date | None:
+    """Return a day as the driver gives it: SQLite's is text."""
+    return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
 
 
 def merged(archive: Archive) -> Mapping[str, frozenset[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.compliance import Penalty, Review
 from hrintegrity.duties.entering import odd_day
 from hrintegrity.duties.importing.entries import Entries, EntryRows, table_of
@@ -46,7 +46,7 @@ def reviews(archive: Archive) -> EntryRows:
     def fixed(row: Review) -> str:
         return "这次年审结果由惩戒写入，不能改动" if row.sanction_id is not None else ""
 
-    def unlike(agency: Agency, values: Mapping[str, Any]) -> tuple[str, ...]:
+    def unlike(agency: AgencyRow, values: Mapping[str, Any]) -> tuple[str, ...]:
         day = dt.date.fromisoformat(values["date"])
         return (*odd_day(agency, day, what="年审日期"), *review_warnings(values["year"], day))
 
@@ -59,7 +59,7 @@ def reviews(archive: Archive) -> EntryRows:
 def penalties(archive: Archive) -> EntryRows:
     """Return where penalties go, known by all that they say."""
 
-    def unlike(agency: Agency, values: Mapping[str, Any]) -> tuple[str, ...]:
+    def unlike(agency: AgencyRow, values: Mapping[str, Any]) -> tuple[str, ...]:
         return odd_day(agency, dt.date.fromisoformat(values["date"]), what="处罚日期")
 
     return EntryRows(

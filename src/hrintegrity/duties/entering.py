@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TypeVar
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import Agency, SomeAgency
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.identities import meant
@@ -56,7 +56,7 @@ def own_agency(archive: Archive, agency_id: str) -> Agency:
     return agency
 
 
-def odd_day(agency: Agency, date: dt.date, *, what: str) -> tuple[str, ...]:
+def odd_day(agency: SomeAgency, date: dt.date, *, what: str) -> tuple[str, ...]:
     """Return the warning for something that happened after an agency had closed."""
     if agency.closed is not None and date > agency.closed:
         return (f"{agency.name}已于 {agency.closed} 终止，{what} {date} 在其后，请核对。",)

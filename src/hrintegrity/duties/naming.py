@@ -5,12 +5,10 @@ Part of a name that only one agency has will do too, as on the command line; the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-
-from sqlmodel import col, select
+from collections.abc import Collection
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency, FormerName
+from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.duties import agencies, agency_codes, agency_texts
 from hrintegrity.errors import HriError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import District
@@ -24,18 +22,18 @@ Named = tuple[str | None, str | None]
 
 def find_named(
     archive: Archive, own: District, named: Collection[Named]
-) -> dict[Named, Agency | HriError]:
+) -> dict[Named, AgencyRow | HriError]:
     """Return for each code and name the agency that is meant, or why there is none."""
     by_code = agency_codes.by_any_code(archive, sorted({code for code, _ in named if code}))
     by_name = _by_name(archive, {agency_texts.name_key(name) for _, name in named if name})
-    found: dict[Named, Agency | HriError] = {}
+    found: dict[Named, AgencyRow | HriError] = {}
     partly = 0
     for code, name in named:
         one = _one(by_code.get(code) if code else None, code, name, by_name)
         if isinstance(one, LookupFailedError) and name and not code and partly < _LOOKED_FOR:
             partly += 1
             one = _by_part(archive, name, one)
-        if isinstance(one, Agency):
+        if isinstance(one, AgencyRow):
             try:
                 agencies.refuse_foreign(own, one)
             except HriError as error:
@@ -45,8 +43,8 @@ def find_named(
 
 
 def _one(
-    coded: Agency | None, code: str | None, name: str | None, by_name: dict[str, list[Agency]]
-) -> Agency | HriError:
+    coded: AgencyRow | None, code: str | None, name: str | None, by_name: dict[str, list[AgencyRow]]
+) -> AgencyRow | HriError:
     named = by_name.get(agency_texts.name_key(name), []) if name else []
     if code:
         if coded is None:
@@ -62,12 +60,13 @@ def _one(
     return LookupFailedError("agency-missing", f"没有名称为“{name}”的机构")
 
 
-def _by_part(archive: Archive, name: str, missing: LookupFailedError) -> Agency | HriError:
+def _by_part(archive: Archive, name: str, missing: LookupFailedError) -> AgencyRow | HriError:
     """Return the agency that alone has a part of its name, or what names are near."""
     if missing.code != "agency-missing":
         return missing
     try:
-        return agencies.find_anywhere(archive, name)
+        found = agencies.find_anywhere(archive, name)
+        return agency_codes.plain_rows(archive, "id", [found.id])[0]
     except LookupFailedError as error:
         near = f"；{error.hint.rstrip('。')}" if error.hint else ""
         refusal = LookupFailedError(error.code, f"{error.message.rstrip('。')}{near}")
@@ -75,21 +74,20 @@ def _by_part(archive: Archive, name: str, missing: LookupFailedError) -> Agency 
         return refusal
 
 
-def _by_name(archive: Archive, keys: Iterable[str]) -> dict[str, list[Agency]]:
+def _by_name(archive: Archive, keys: Collection[str]) -> dict[str, list[AgencyRow]]:
     """Return the agencies that bear a name now; those that bore it, where none bears it."""
-    wanted = sorted(keys)
-    if not wanted:
+    if not keys:
         return {}
-    now: dict[str, list[Agency]] = {}
-    for agency in archive.session.exec(select(Agency).where(col(Agency.name_key).in_(wanted))):
+    now: dict[str, list[AgencyRow]] = {}
+    for agency in agency_codes.plain_rows(archive, "name_key", keys):
         now.setdefault(agency.name_key, []).append(agency)
-    before: dict[str, list[Agency]] = {}
-    query = (
-        select(FormerName.name_key, Agency)
-        .join(Agency, col(Agency.id) == FormerName.agency_id)
-        .where(col(FormerName.name_key).in_(wanted))
-        .distinct()
-    )
-    for key, agency in archive.session.exec(query):
-        before.setdefault(key, []).append(agency)
+    sql = "SELECT DISTINCT name_key, agency_id FROM former_name WHERE name_key IN"
+    borne = archive.connection.exec_driver_sql(
+        f"{sql} ({archive.marks(len(keys))})", tuple(keys)
+    ).all()
+    ids = {identity for _, identity in borne}
+    by_id = {agency.id: agency for agency in agency_codes.plain_rows(archive, "id", ids)}
+    before: dict[str, list[AgencyRow]] = {}
+    for key, identity in borne:
+        before.setdefault(key, []).append(by_id[identity])
     return before | now

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.measures import Reward
 from hrintegrity.duties.entering import odd_day
 from hrintegrity.duties.importing.entries import Entries, EntryRows, table_of
@@ -32,7 +32,7 @@ TABLE = table_of(
 def rows(archive: Archive) -> EntryRows:
     """Return where rewards go, known by all that they say."""
 
-    def unlike(agency: Agency, values: Mapping[str, Any]) -> tuple[str, ...]:
+    def unlike(agency: AgencyRow, values: Mapping[str, Any]) -> tuple[str, ...]:
         return odd_day(agency, dt.date.fromisoformat(values["date"]), what="奖励日期")
 
     return EntryRows(

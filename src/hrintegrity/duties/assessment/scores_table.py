@@ -15,7 +15,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import AgencyRow, SomeAgency
 from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.office import Campaign
@@ -117,7 +117,7 @@ class Sheets(NamedTuple):
     concluded: bool
 
 
-SheetCase = Case[Agency, Key, Sheets]
+SheetCase = Case[AgencyRow, Key, Sheets]
 
 
 class ScoreRows(RowsOfAgencies[Key, Sheets]):
@@ -157,7 +157,7 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
             raise Fault("year", f"{year}年的评估指标与{self.year}年不同，请用 --year 分开导入")
         return year
 
-    def key(self, values: Mapping[str, Any], found: Agency) -> Key:
+    def key(self, values: Mapping[str, Any], found: AgencyRow) -> Key:
         """Return agency, year, source and rater. Raises Fault where no rater is named."""
         rater: str | None = values.get("rater", self.archive.operator)
         if not rater:
@@ -211,7 +211,7 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
             raise Fault("code" if case.values.get("code") else "name", reason, rule)
         self.check_scores(agency, year, case.values)
 
-    def check_scores(self, agency: Agency, year: int, values: Mapping[str, Any]) -> None:
+    def check_scores(self, agency: SomeAgency, year: int, values: Mapping[str, Any]) -> None:
         """Refuse what the standard does not ask, and scores above its points. Raises Fault."""
         case = cases.by_district(agency, self._standards(year), self._day)
         standard, asked = case.standard, case.asked

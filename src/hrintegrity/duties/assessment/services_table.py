@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.duties import papers
@@ -56,7 +56,7 @@ class Notice(NamedTuple):
     service: Service | None
 
 
-ServiceCase = Case[Agency | None, str, Notice]
+ServiceCase = Case[AgencyRow | None, str, Notice]
 
 
 class ServiceRows(RowsOfAnyAgency[str, Notice]):
@@ -69,7 +69,7 @@ class ServiceRows(RowsOfAnyAgency[str, Notice]):
         super().__init__(archive)
         self.today = today
 
-    def key(self, values: Mapping[str, Any], found: Agency | None) -> str:
+    def key(self, values: Mapping[str, Any], found: AgencyRow | None) -> str:
         """Return the number of the notice."""
         number: str = values["number"]
         return number
@@ -96,7 +96,7 @@ class ServiceRows(RowsOfAnyAgency[str, Notice]):
 
     def changes(self, case: ServiceCase) -> dict[str, Any]:
         """Return what a row says otherwise than the record."""
-        of_service: Case[Agency | None, str, Service] = Case(
+        of_service: Case[AgencyRow | None, str, Service] = Case(
             case.row, case.values, case.found, case.key, recorded(case).service
         )
         return differing(of_service, _COMPARED)

@@ -9,7 +9,7 @@ from sqlmodel import col, or_, select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import Agency, SomeAgency
 from hrintegrity.archive.tables.campaign import CreationTitle, Outstanding
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import agencies, offices
@@ -160,7 +160,7 @@ def remove(archive: Archive, text: str, *, reason: str) -> OutstandingView | Tit
     return _title(row, agency, person)
 
 
-def refuse_closed(agency: Agency) -> None:
+def refuse_closed(agency: SomeAgency) -> None:
     """Raise RuleError `agency-closed`."""
     if agency.status == "closed":
         raise RuleError(

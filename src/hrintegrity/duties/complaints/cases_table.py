@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col, or_, select
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.base import new_id, new_salt
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.duties import ownership
@@ -60,7 +60,7 @@ class Entered:
     person: Complainant | None
 
 
-ComplaintCase = Case[Agency | None, Key, Entered]
+ComplaintCase = Case[AgencyRow | None, Key, Entered]
 
 
 class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
@@ -74,7 +74,7 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
         self.district = ownership.scope(archive, district) or ownership.CITY
         self._terms = terms.Terms(archive)
 
-    def key(self, values: Mapping[str, Any], found: Agency | None) -> Key:
+    def key(self, values: Mapping[str, Any], found: AgencyRow | None) -> Key:
         """Return agency, day of receipt and subject."""
         if found is None and values.get("kind") != "suggestion":
             raise Fault(column_of(values), "没有写明机构；只有意见建议可以不写")

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import columns_of
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.base import Record, new_id
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, differing, iso, recorded
@@ -18,7 +18,7 @@ from hrintegrity.errors import HriError
 from hrintegrity.sheets.columns import Column, Table
 
 Key = tuple[Any, ...]
-EntryCase = Case[Agency, Key, Record]
+EntryCase = Case[AgencyRow, Key, Record]
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Entries:
     alike: tuple[str, ...] = ()
     given: Mapping[str, Any] = field(default_factory=dict)
     key_of: Callable[[Mapping[str, Any]], Any] | None = None
-    refuse: Callable[[Agency], None] = lambda _: None
+    refuse: Callable[[AgencyRow], None] = lambda _: None
     fixed: Callable[[Any], str] = lambda _: ""
-    unlike: Callable[[Agency, Mapping[str, Any]], Sequence[str]] = lambda *_: ()
+    unlike: Callable[[AgencyRow, Mapping[str, Any]], Sequence[str]] = lambda *_: ()
 
 
 def table_of(name: str, title: str, columns: Sequence[Column], *key: str) -> Table:
@@ -62,7 +62,7 @@ class EntryRows(RowsOfAgencies[Key, Record]):
         self._alike: set[Key] = set()
         self._fields = tuple(c.field for c in self.table.columns if c.field not in own)
 
-    def key(self, values: Mapping[str, Any], found: Agency) -> Key:
+    def key(self, values: Mapping[str, Any], found: AgencyRow) -> Key:
         """Return agency and what else a row is known by."""
         return (found.id, *self._known_by(values))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.duties import ownership
 from hrintegrity.duties.agency_texts import name_key
 from hrintegrity.duties.importing.target import Fault, Remarks, Rows
@@ -37,26 +37,26 @@ EITHER = ("code", "name")
 """A table about agencies has one of these columns."""
 
 
-class RowsOfAnyAgency(Rows[Agency | None, K, R]):
+class RowsOfAnyAgency(Rows[AgencyRow | None, K, R]):
     """Rows that may name an agency; a row that names none has None looked up for it."""
 
     def __init__(self, archive: Archive) -> None:
         super().__init__(archive)
         self.own = ownership.owner(archive)
 
-    def look_up(self, rows: Sequence[Row]) -> list[Agency | Fault | None]:
+    def look_up(self, rows: Sequence[Row]) -> list[AgencyRow | Fault | None]:
         """Return the agency of each row, None, or why the row is refused."""
         return agencies_of(self.archive, self.own, rows, self.remarks)
 
 
-class RowsOfAgencies(Rows[Agency, K, R]):
+class RowsOfAgencies(Rows[AgencyRow, K, R]):
     """Rows that must name an agency."""
 
     def __init__(self, archive: Archive) -> None:
         super().__init__(archive)
         self.own = ownership.owner(archive)
 
-    def look_up(self, rows: Sequence[Row]) -> list[Agency | Fault]:
+    def look_up(self, rows: Sequence[Row]) -> list[AgencyRow | Fault]:
         """Return the agency of each row, or why the row is refused."""
         found = agencies_of(self.archive, self.own, rows, self.remarks)
         return [
@@ -67,13 +67,13 @@ class RowsOfAgencies(Rows[Agency, K, R]):
 
 def agencies_of(
     archive: Archive, own: District, rows: Sequence[Row], remarks: Remarks
-) -> list[Agency | Fault | None]:
+) -> list[AgencyRow | Fault | None]:
     """Return the agency that each row names, None where it names none, or why it is refused."""
     named = [(row.values.get("code"), row.values.get("name")) for row in rows]
     found = find_named(archive, own, {one for one in named if any(one)})
     for code, name in named:
         agency = found.get((code, name))
-        if isinstance(agency, Agency) and name and name_key(name) != agency.name_key:
+        if isinstance(agency, AgencyRow) and name and name_key(name) != agency.name_key:
             remarks.add(PARTLY, f"{name}→{agency.name}")
     return [
         _refused(agency, one[0]) if isinstance(agency, HriError) else agency

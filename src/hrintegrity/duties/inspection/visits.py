@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import Agency, SomeAgency
 from hrintegrity.archive.tables.compliance import Gap, Inspection
 from hrintegrity.chunking import chunks
 from hrintegrity.duties import agencies, offices, ownership
@@ -129,7 +129,7 @@ def record(
     return _view(row, agency, found, today), warnings
 
 
-def default_inspector(agency: Agency) -> str:
+def default_inspector(agency: SomeAgency) -> str:
     """Return who inspects an agency where nothing is said: the office responsible for it."""
     return "city" if agency.district == ownership.CITY else "district"
 

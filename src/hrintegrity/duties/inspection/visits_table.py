@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.compliance import Gap, Inspection
 from hrintegrity.duties import offices
@@ -70,7 +70,7 @@ class Visit:
         return {gap.system for gap in self.gaps}
 
 
-VisitCase = Case[Agency, Key, Visit]
+VisitCase = Case[AgencyRow, Key, Visit]
 
 
 class VisitRows(RowsOfAgencies[Key, Visit]):
@@ -83,7 +83,7 @@ class VisitRows(RowsOfAgencies[Key, Visit]):
         super().__init__(archive)
         self.month_end = offices.campaign(archive, year).end
 
-    def key(self, values: Mapping[str, Any], found: Agency) -> Key:
+    def key(self, values: Mapping[str, Any], found: AgencyRow) -> Key:
         """Return agency, day and who inspected."""
         return found.id, values["date"], values.get("by") or default_inspector(found)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.base import new_id, new_salt
 from hrintegrity.archive.tables.people import Employment, Practitioner, StaffEducation
 from hrintegrity.duties import agency_texts
@@ -67,7 +67,7 @@ class Found(NamedTuple):
     educated: bool
 
 
-StaffCase = Case[Agency, Wanted, Found]
+StaffCase = Case[AgencyRow, Wanted, Found]
 
 
 class StaffRows(RowsOfAgencies[Wanted, Found]):
@@ -82,7 +82,7 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         # Whoever this import enters bears a later identity than its start.
         self._start = new_id()
 
-    def key(self, values: Mapping[str, Any], found: Agency) -> Wanted:
+    def key(self, values: Mapping[str, Any], found: AgencyRow) -> Wanted:
         """Return agency, name and certificate."""
         certificate = values.get("certificate") or None
         return Wanted(found.id, agency_texts.name_key(values["person"]), certificate)
