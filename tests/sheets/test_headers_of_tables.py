@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hrintegrity.notice.indicators import annex
+from hrintegrity.sheets import reading
 from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.headers import Matcher
 from hrintegrity.sheets.layouts import bare, normal
@@ -168,3 +169,16 @@ def test_no_word_of_a_list_means_two_things(table: Table) -> None:
     for column in table.columns:
         for choice in column.choices:
             assert column.parse(choice) is not None
+
+
+def test_the_header_of_a_sheet_is_looked_for_once(tmp_path, monkeypatch):
+    heads = []
+    plain = Matcher._heading
+    monkeypatch.setattr(
+        Matcher, "_heading", lambda self, head: heads.append(head) or plain(self, head)
+    )
+    path = tmp_path / "a.csv"
+    path.write_text("机构名称,代码,区县,性质\n甲公司,1,海淀,经营性\n", "utf-8")
+    reading.open_table(path, KINDS["agency"].table).close()
+    # Once with each of the delimiters that the file might have.
+    assert len(heads) == 4

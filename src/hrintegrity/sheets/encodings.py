@@ -10,12 +10,14 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from hrintegrity.sheets.refusals import RefusalError
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 18
+_TOP = 1 << 13
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _HINT = "请用表格软件打开，另存为“CSV UTF-8”或 .xlsx 再导入。"
 _NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16"}
@@ -124,8 +126,11 @@ def _decoded(sample: bytes, codec: str) -> str:
 
 
 def _proven(text: str, words: frozenset[str]) -> bool:
-    """Say whether two of the known headers stand in the text."""
-    return sum(word in text for word in words) >= 2
+    """Say whether two of the known headers stand in the text, mostly in its first lines."""
+    return any(
+        len(list(islice((word for word in words if word in part), 2))) == 2
+        for part in (text[:_TOP], text)
+    )
 
 
 def _unmarked_utf16(path: Path, sample: bytes, words: frozenset[str]) -> str:

@@ -8,10 +8,20 @@ from itertools import pairwise
 from hrintegrity.errors import InputError, Question, UsageError
 from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.guessing import nearest, only_counts, samples
-from hrintegrity.sheets.layouts import Heading, Layout, bare, letters, nameless, normal, one_line
+from hrintegrity.sheets.layouts import (
+    Heading,
+    Layout,
+    as_it_stands,
+    bare,
+    lack_of,
+    lacking,
+    letters,
+    nameless,
+    normal,
+    one_line,
+)
 from hrintegrity.sheets.source import HEAD_ROWS, Head
 
-_NAMED = 6
 _HEADER_LIMIT = 200
 """A longer cell is no header; comparing it would only cost time."""
 
@@ -39,6 +49,7 @@ class Matcher:
         self._mapped = {normal(header): self._field(field) for header, field in mapping.items()}
         self._mapping = mapping
         self._found: dict[str, str | None] = {}
+        self._headings: dict[int, tuple[Head, Heading | None]] = {}
 
     @property
     def words(self) -> frozenset[str]:
@@ -90,6 +101,12 @@ class Matcher:
 
     def heading(self, head: Head) -> Heading | None:
         """Return the likeliest header, one row or two; None where nothing looks like one."""
+        if id(head) not in self._headings:
+            # With the head itself, so that no other takes its place in memory.
+            self._headings[id(head)] = head, self._heading(head)
+        return self._headings[id(head)][1]
+
+    def _heading(self, head: Head) -> Heading | None:
         singles = [Heading(row, tuple(cells), self.count(cells)) for row, cells in head]
         best = max(singles, key=lambda one: one.count, default=None)
         for above, below in pairwise(singles):
@@ -141,7 +158,7 @@ class Matcher:
         above = "".join("".join(cells) for number, cells in head if number < heading.row)
         cells = heading.cells
         width = max((index + 1 for index, cell in enumerate(cells) if cell.strip()), default=0)
-        headers = tuple(map(_as_it_stands, cells[:width]))
+        headers = tuple(map(as_it_stands, cells[:width]))
         used: dict[int, Column] = {}
         unused: dict[int, str] = {}
         remarks = []
@@ -205,7 +222,7 @@ class Matcher:
                 "column-missing",
                 f"表里没有 --map 所说的列：{'、'.join(lost)}",
                 f"第 {row} 行的表头有：{'、'.join(map(one_line, filter(None, headers)))}",
-                details=[_missing(row, f"表里没有“{header}”这一列") for header in lost],
+                details=[lacking(row, f"表里没有“{header}”这一列") for header in lost],
             )
         self._require(row, fields.keys() | self.given, unused, below)
 
@@ -229,7 +246,7 @@ class Matcher:
             "column-missing",
             f"缺少必填的列：{names}（表头在第 {row} 行）",
             f"补上这一列，或用 --map 表头=字段、--set 字段=值 指明。{self.spare(unused, present)}",
-            details=[_missing(row, _lack(one)) for one in missing],
+            details=[lacking(row, lack_of(one)) for one in missing],
         )
         free = [column for column in self.table.columns if column.field not in present]
         choices = tuple((column.field, column.header) for column in free)
@@ -282,19 +299,3 @@ class Matcher:
             f"前 {HEAD_ROWS} 行里没有找到“{self.table.title}”的表头{more}",
             f"要找的表头：{looked}；名称不同的可用 --map 表头=字段 指明。{said}",
         )
-
-
-def _as_it_stands(header: str) -> str:
-    return header.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _missing(row: int, reason: str) -> dict[str, object]:
-    return {"row": row, "column": None, "value": None, "reason": reason}
-
-
-def _lack(columns: Sequence[Column]) -> str:
-    names = "或".join(f"“{column.header}”" for column in columns)
-    others = "、".join(columns[0].headers[1 : _NAMED + 1])
-    others += "等" if len(columns[0].headers) > _NAMED + 1 else ""
-    also = f"（也可写作 {others}）" if others and len(columns) == 1 else ""
-    return f"缺少{names}这一列{also}"
