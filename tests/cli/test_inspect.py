@@ -97,6 +97,9 @@ def test_the_year_chooses_the_campaign(haidian, codes):
     visit(haidian, codes[1], "2014-10-08", *TWO_FAIL).ok()
     assert [g["deadline"] for g in gaps(haidian)][::2] == ["2013-10-31", "2014-10-30"]
     assert [g["found"][:4] for g in gaps(haidian, "--year", "2014")] == ["2014"] * 2
+    for what in ("list", "visits"):
+        ran = haidian("inspect", what, "--year", "2099", *JSON)
+        assert (ran.status, ran.error["code"]) == (4, "campaign-missing")
 
 
 @pytest.mark.parametrize("by", ["city", "district", "association", "peer", "self"])

@@ -214,6 +214,12 @@ def campaign(archive: Archive, year: int | None) -> Campaign:
     return found
 
 
+def days_of_year(archive: Archive, year: int) -> tuple[dt.date, dt.date]:
+    """Return the first and the last day of a campaign's year. Raises as `campaign`."""
+    found = campaign(archive, year).year
+    return dt.date(found, 1, 1), dt.date(found, 12, 31)
+
+
 def _row(archive: Archive, district: str) -> Office | None:
     return archive.session.exec(select(Office).where(Office.district == district)).first()
 

@@ -11,7 +11,7 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Gap, Inspection
-from hrintegrity.duties import agencies, ownership
+from hrintegrity.duties import agencies, offices, ownership
 from hrintegrity.duties.entering import of_id, own_agency
 from hrintegrity.errors import RuleError
 from hrintegrity.notice.words import SYSTEM
@@ -68,7 +68,10 @@ def listing(
     is_open: bool = False,
     overdue: bool = False,
 ) -> list[GapView]:
-    """Return the gaps by deadline; `year` is the calendar's, of the day they were found."""
+    """Return the gaps by deadline; with `year` those found in the year of that campaign.
+
+    Raises LookupFailedError `campaign-missing`.
+    """
     query = select(Gap, Agency, Inspection.lacks).join(Agency, col(Agency.id) == Gap.agency_id)
     query = query.join(Inspection, col(Inspection.id) == Gap.inspection_id)
     if is_open or overdue:
@@ -81,8 +84,7 @@ def listing(
     if district is not None:
         query = query.where(Agency.district == district)
     if year is not None:
-        first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-        query = query.where(col(Gap.found).between(first, last))
+        query = query.where(col(Gap.found).between(*offices.days_of_year(archive, year)))
     query = query.order_by(col(Gap.deadline), Agency.code, Gap.id)
     return [
         gap_view(gap, agency, lacks, today) for gap, agency, lacks in archive.session.exec(query)

@@ -142,7 +142,10 @@ def listing(
     year: int | None = None,
     today: dt.date,
 ) -> list[VisitView]:
-    """Return the inspections by day, of one agency or of a district's; `year` is the calendar's."""
+    """Return the inspections by day, of one agency or of a district's; `year` is a campaign's.
+
+    Raises LookupFailedError `campaign-missing`.
+    """
     query = select(Inspection, Agency).join(Agency, col(Agency.id) == Inspection.agency_id)
     district = ownership.scope(archive, district)
     if text is not None:
@@ -150,8 +153,7 @@ def listing(
     if district is not None:
         query = query.where(Agency.district == district)
     if year is not None:
-        first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-        query = query.where(col(Inspection.date).between(first, last))
+        query = query.where(col(Inspection.date).between(*offices.days_of_year(archive, year)))
     rows = archive.session.exec(
         query.order_by(col(Inspection.date), Agency.code, Inspection.id)
     ).all()
