@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import sys
 from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event
 
+from counting import calls
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties import agencies_table
@@ -69,23 +69,6 @@ def test_a_row_more_is_few_calls_of_functions_more(statements):
     many, _ = calls(lambda: statements(range(1000, 3000)))
     # The test's own loop makes two for each row. Time goes by these calls, and is no test's matter.
     assert (many - few) / 1000 < 40
-
-
-def calls(work):
-    """Return how many functions written in Python some work calls, and its result."""
-    count = 0
-
-    def counted(_frame, event_, _argument):
-        nonlocal count
-        count += event_ == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        result = work()
-    finally:
-        sys.setprofile(before)
-    return count, result
 
 
 def test_the_register_is_sorted_for_agencies_that_are_alike_only_where_there_are_any(statements):

@@ -7,9 +7,10 @@ Whatever scores, shows, rehearses or recomputes a result makes a case and hands 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import gt
 from typing import Any
 
 from hrintegrity.notice.indicators import Annex
@@ -86,7 +87,7 @@ class Case:
         for sheet in self.sheets:
             if not self.has_place_for(sheet):
                 found.append(self._stranger(sheet))
-            elif sheet.source in asked or any(map(_misfit, sheet.scores, points)):
+            elif sheet.source in asked or not _fit(sheet.scores, points):
                 found += self._misfits_of(sheet)
         return tuple(found)
 
@@ -118,5 +119,6 @@ class Case:
         return f"{self.standard.word(sheet.source)}（{sheet.rater}）"
 
 
-def _misfit(score: int | None, most: int) -> bool:
-    return score is None or score > most
+def _fit(scores: Sequence[int | None], points: Sequence[int]) -> bool:
+    """Whether every indicator has a score, and none above its points."""
+    return None not in scores and not any(map(gt, scores, points))  # type: ignore[arg-type]  # None is not among them.

@@ -23,11 +23,15 @@ class Doubt:
     against: Against
     fact: str
 
-    def contradicts(self, score: Fraction, most: Fraction) -> bool:
-        """Whether the fact says otherwise than a score out of `most` points."""
-        if not most:
-            return False
-        return {"any": score > 0, "full": score >= most, "none": score == 0}[self.against]
+    def contradicts(self, score: Fraction | int, most: Fraction | int) -> bool:
+        """Whether the fact says otherwise than a score out of `most`, both in the same unit."""
+        match self.against:
+            case "any":
+                return score > 0 and most > 0
+            case "full":
+                return score >= most > 0
+            case "none":
+                return score == 0 and most > 0
 
 
 @dataclass(frozen=True)
@@ -49,19 +53,19 @@ def contradictions(
     found = []
     for number in sorted(doubts):
         place = number - 1
-        most = Fraction(result.standard.points[place], 10)
+        most = result.standard.points[place]
         for doubt in doubts[number]:
             for source, given in result.by_source.items():
-                score = given.mean(place)
-                if score is not None and doubt.contradicts(score, most):
-                    name = result.annex.indicators[place].name
+                # All raters together, in tenths: a mean is a fraction, which few agencies need.
+                tenths, raters = given.tenths[place], given.raters[place]
+                if raters and doubt.contradicts(tenths, most * raters):
                     found.append(
                         Contradiction(
                             indicator=number,
-                            name=name,
+                            name=result.annex.indicators[place].name,
                             source=source,
-                            score=score,
-                            most=most,
+                            score=Fraction(tenths, 10 * raters),
+                            most=Fraction(most, 10),
                             fact=doubt.fact,
                         )
                     )

@@ -16,7 +16,7 @@ from hrintegrity.cli.base.done import Columns, Done, Record, Result, Rows
 from hrintegrity.cli.base.pager import page
 from hrintegrity.cli.base.tables import aligned, blocks, columns_of_screen, fitted, is_terminal
 from hrintegrity.cli.program.messages import say, say_aside, warn
-from hrintegrity.cli.program.plain import key_of, plain
+from hrintegrity.cli.program.plain import json_text, key_of, plain
 from hrintegrity.cli.program.words import two_places
 from hrintegrity.packing import Packed
 from hrintegrity.text import ID_LENGTH, ID_SHOWN, escaped, width, wrap
@@ -26,7 +26,7 @@ _AT_ONCE = 500
 
 def show_json(value: Any) -> None:
     """Write one UTF-8 JSON document to standard output, whatever the console's encoding."""
-    parts = _array(value) if isinstance(value, list) else [_indented(value)]
+    parts = _array(value) if isinstance(value, list) else [json_text(value)]
     _show_parts(map(escaped, chain(parts, "\n")))
 
 
@@ -42,13 +42,9 @@ def _array(rows: Iterable[Any]) -> Iterator[str]:
     opening, closing = "[\n", "\n]"
     before = opening
     for chunk in chunks(rows, _AT_ONCE):
-        yield before + _indented(chunk).removeprefix(opening).removesuffix(closing)
+        yield before + json_text(chunk).removeprefix(opening).removesuffix(closing)
         before = ",\n"
     yield "[]" if before == opening else closing
-
-
-def _indented(value: Any) -> str:
-    return json.dumps(plain(value), ensure_ascii=False, indent=2)
 
 
 def show(result: Result, form: str, *, wide: bool | None = None) -> int:

@@ -70,9 +70,7 @@ def warn(message: str) -> None:
 def show_error(error: HriError, *, as_json: bool) -> None:
     """Write an error to standard error: one line, its findings, and what to do about it."""
     if as_json:
-        import json
-
-        from hrintegrity.cli.program.plain import plain
+        from hrintegrity.cli.program.plain import json_text
 
         value: dict[str, Any] = {
             "code": error.code,
@@ -83,7 +81,7 @@ def show_error(error: HriError, *, as_json: bool) -> None:
         }
         if _held:
             value["warnings"] = _held
-        text = json.dumps({"error": plain(value)}, ensure_ascii=False, indent=2) + "\n"
+        text = json_text({"error": value}) + "\n"
         sys.stderr.flush()
         sys.stderr.buffer.write(escaped(text).encode("utf-8"))
         sys.stderr.buffer.flush()

@@ -1,15 +1,51 @@
-"""Values as JSON can hold them."""
+"""Values as JSON can hold them, and that JSON as text."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 _PLAIN = frozenset({str, int, float, bool})
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def json_text(value: Any) -> str:
+    """Return `value` as JSON, two blanks a level: what `json.dumps(indent=2)` writes.
+
+    That is written in Python, value by value; here the fields of a record are encoded together.
+    """
+    return _indented(plain(value), 0)
+
+
+def _indented(value: Any, level: int) -> str:
+    if not value or not isinstance(value, (dict, list)):
+        return _encode(value)
+    items = value.values() if isinstance(value, dict) else value
+    if not any(item and isinstance(item, (dict, list)) for item in items):
+        text = _encoder(level + 1)(value)
+        opening, within, closing = text[0], text[1:-1], text[-1]
+    elif isinstance(value, dict):
+        fields = [f"{_encode(key)}: {_indented(item, level + 1)}" for key, item in value.items()]
+        opening, within, closing = "{", _between(level + 1).join(fields), "}"
+    else:
+        rows = [_indented(item, level + 1) for item in value]
+        opening, within, closing = "[", _between(level + 1).join(rows), "]"
+    return f"{opening}{_between(level + 1)[1:]}{within}{_between(level)[1:]}{closing}"
+
+
+def _between(level: int) -> str:
+    return ",\n" + "  " * level
+
+
+@cache
+def _encoder(level: int) -> Callable[[Any], str]:
+    """Return what encodes values without others in them, each on a line of its own."""
+    return json.JSONEncoder(ensure_ascii=False, separators=(_between(level), ": ")).encode
 
 
 def plain(value: Any) -> Any:

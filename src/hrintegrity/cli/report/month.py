@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -19,7 +19,7 @@ from hrintegrity.cli.base import (
     reading,
     writing,
 )
-from hrintegrity.cli.program.plain import plain
+from hrintegrity.cli.program.plain import json_text
 
 _PAPERS = (".html", ".docx", ".pdf")
 
@@ -61,7 +61,7 @@ def run(
         return Done({**record, "file": str(output)}, f"已写出数据表，所据记录 {rows} 条：{output}")
     if suffix == ".json":
         with whole_file(output, force=force) as temporary:
-            temporary.write_text(_json(found.as_mapping()), encoding="utf-8")
+            temporary.write_text(json_text(found.as_mapping()) + "\n", encoding="utf-8")
         message = f"已写出 {len(found.figures)} 个数：{output}"
         return Done({**record, "file": str(output)}, message)
     paper = making.write(found, output, force=force, templates=call.templates)
@@ -75,9 +75,3 @@ def run(
     again = "，文字与上次相同" if made.again else ""
     message = f"已写出{found.district_name}{found.year}年活动情况总结{again}：{output}"
     return Done(made, message, warnings)
-
-
-def _json(found: dict[str, Any]) -> str:
-    import json
-
-    return json.dumps(plain(found), ensure_ascii=False, indent=2) + "\n"

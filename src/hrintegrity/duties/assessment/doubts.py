@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeVar
+from operator import attrgetter
+from typing import Any
 
 from sqlalchemy import select as columns
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.serialisation import table_of
 from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.base import Record
 from hrintegrity.archive.tables.campaign import CreationTitle, Outstanding
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.compliance import Gap, Inspection, Penalty, Review
@@ -29,8 +32,6 @@ Doubts = Mapping[int, tuple[Doubt, ...]]
 
 About = tuple[str, Doubt]
 """A kind of records (`Indicator.topic`) and what they speak against."""
-
-T = TypeVar("T", bound=SQLModel)
 
 _SYSTEMS = {
     "publicity": "publicity",
@@ -74,29 +75,27 @@ class _Known:
     def __init__(self, archive: Archive, ids: Sequence[str], day: dt.date) -> None:
         self._archive = archive
         self._ids = ids
-        self._read: dict[type[SQLModel], dict[str, list[SQLModel]]] = {}
+        self._read: dict[type[Record], dict[str, list[Any]]] = {}
         self.day = day
         since = columns(col(Agency.id), col(Agency.since)).where(col(Agency.id).in_(ids))
         self.since: dict[str, dt.date | None] = dict(iter(archive.connection.execute(since)))
 
-    def of(self, model: type[T], agency_id: str) -> list[T]:
-        """Return an agency's rows of a table."""
+    def of(self, model: type[Record], agency_id: str) -> list[Any]:
+        """Return an agency's rows of a table that has `agency_id`."""
         if model not in self._read:
-            column = model.agency_id  # type: ignore[attr-defined]  # every table here has it.
-            by_agency: dict[str, list[SQLModel]] = {}
-            for row in self._archive.session.exec(select(model).where(column.in_(self._ids))):
-                by_agency.setdefault(row.agency_id, []).append(row)  # type: ignore[attr-defined]  # as above.
+            # Plain rows: an object of the model takes several times as long to make.
+            table = table_of(model)
+            query = columns(table).where(table.c.agency_id.in_(self._ids))
+            by_agency: dict[str, list[Any]] = {}
+            for row in self._archive.connection.execute(query):
+                by_agency.setdefault(row.agency_id, []).append(row)
             self._read[model] = by_agency
-        return self._read[model].get(agency_id, [])  # type: ignore[return-value]  # rows of this model.
+        return self._read[model].get(agency_id, [])
 
-    def until(self, model: type[T], agency_id: str) -> list[T]:
+    def until(self, model: type[Record], agency_id: str) -> list[Any]:
         """Return an agency's rows that are dated up to the day, the latest last."""
-        rows: list[tuple[dt.date, str, T]] = [
-            (row.date, row.id, row)  # type: ignore[attr-defined]  # every table here has both.
-            for row in self.of(model, agency_id)
-        ]
-        rows.sort(key=lambda one: one[:2])
-        return [row for date, _, row in rows if date <= self.day]
+        rows = [row for row in self.of(model, agency_id) if row.date <= self.day]
+        return sorted(rows, key=attrgetter("date", "id")) if len(rows) > 1 else rows
 
 
 def _of_one(known: _Known, agency_id: str, annex: Annex) -> Doubts:
