@@ -26,7 +26,8 @@ from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.archive.tables.office import Office
 from hrintegrity.chunking import chunks
 from hrintegrity.duties import ownership
-from hrintegrity.duties.exchange.keys import KEY_USED, PrivateKey, find, fingerprint, read_line
+from hrintegrity.duties.exchange.keys import PrivateKey, find, fingerprint, read_line
+from hrintegrity.duties.exchange.trust import used_here
 from hrintegrity.errors import HriError, InputError
 from hrintegrity.files import read_input, whole_file
 from hrintegrity.notice import names
@@ -89,8 +90,7 @@ class Ours:
 
     def __init__(self, archive: Archive) -> None:
         self._id = archive_id(archive)
-        query = select(JournalEntry.reason).where(JournalEntry.action == KEY_USED)
-        self._keys = set(archive.session.exec(query))
+        self._keys = set(used_here(archive))
         if (key := _present_key(archive)) is not None:
             self._keys.add(key)
 
