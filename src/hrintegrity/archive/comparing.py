@@ -130,9 +130,7 @@ class _Table:
             # The program writes yes and no, of which a file keeps 1 and 0.
             columns[name] = tuple(bool(v) if v in (0, 1) else v for v in columns[name])
         try:
-            return rows_as_journalled(
-                self._model, list(columns), list(zip(*columns.values(), strict=True))
-            )
+            return rows_as_journalled(self._model, columns)
         except TypeError:
             return [None] * len(rows)
 
