@@ -105,12 +105,12 @@ def faults(archive: Archive) -> Iterator[tuple[str, str]]:
 
     Where a server's archive has files and no folder for them is named, that is one fault.
     """
-    query = select(Attachment.sha256, Attachment.size, Attachment.name).order_by(
-        Attachment.sha256, Attachment.id
+    found = archive.connection.exec_driver_sql(
+        "SELECT sha256, size, name FROM attachment ORDER BY sha256, id"
     )
     seen: set[str] = set()
     identity = contents.identity_of(archive.connection)
-    for sha256, size, name in archive.session.exec(query):
+    for sha256, size, name in found:
         if sha256 in seen:
             continue
         seen.add(sha256)

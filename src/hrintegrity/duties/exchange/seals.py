@@ -21,9 +21,9 @@ from sqlmodel import col, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical, clock, last_entry
+from hrintegrity.archive.serialisation import table_of
 from hrintegrity.archive.tables.exchange import Seal
 from hrintegrity.archive.tables.journal import JournalEntry
-from hrintegrity.archive.tables.office import Office
 from hrintegrity.chunking import chunks
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange.keys import PrivateKey, find, fingerprint, read_line
@@ -79,7 +79,8 @@ class Written:
 
 def archive_id(archive: Archive) -> str:
     """Return the identity of an archive, which is that of its own office's row."""
-    return archive.session.exec(select(Office.id).where(Office.owner)).one()
+    found = archive.connection.exec_driver_sql("SELECT id FROM office WHERE owner")
+    return str(found.scalar_one())
 
 
 class Ours:
@@ -218,7 +219,9 @@ def listing(archive: Archive) -> list[SealView]:
 def faults(archive: Archive, given: Sequence[tuple[str, Seal]] = ()) -> Iterator[tuple[str, str]]:
     """Yield where the chain does not hold a seal, kept here or `given` by name; and why."""
     ours = Ours(archive)
-    kept = [(f"封印 {seal.id}", seal) for seal in archive.session.exec(select(Seal)).all()]
+    # Read without the models, of which all would have to be set up for it.
+    rows: Iterable[Any] = archive.connection.execute(table_of(Seal).select())
+    kept: list[tuple[str, Seal]] = [(f"封印 {row.id}", row) for row in rows]
     together = [*kept, *given]
     hashes = hashes_of(archive, [seal.entries for _, seal in together if ours(seal)])
     outside = {id(seal) for _, seal in given}
