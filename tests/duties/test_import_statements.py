@@ -13,8 +13,10 @@ from counting import calls
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties import agencies_table
+from hrintegrity.duties.assessment import scores_table
 from hrintegrity.duties.importing import undoing
 from hrintegrity.duties.importing.whole import Options, import_files
+from hrintegrity.duties.inspection import visits_table
 from hrintegrity.duties.people import staff_table
 from hrintegrity.rules.codes import complete_code
 from running import rows
@@ -139,6 +141,51 @@ def test_rows_about_agencies_make_no_objects_of_them(haidian, statements, tmp_pa
     finally:
         event.remove(Agency, "load", loaded)
     assert made == []
+
+
+def written(path, headers, lines):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([headers, *lines])
+    return path
+
+
+KINDS = {
+    "staff": (
+        lambda archive: staff_table.StaffRows(archive, today=dt.date(2013, 11, 1)),
+        ["统一社会信用代码", "姓名", "资格证号", "承诺日期"],
+        lambda number: [f"张{number}", f"RL{number}", "2013-10-01"],
+        56,
+    ),
+    "assess": (
+        lambda archive: scores_table.ScoreRows(archive, year=2013, today=dt.date(2013, 11, 1)),
+        ["统一社会信用代码", "评价方式", "评价人", *(str(number + 1) for number in range(22))],
+        lambda number: ["专家评价", f"评{number}", *["1"] * 22],
+        45,
+    ),
+    "inspect": (
+        lambda archive: visits_table.VisitRows(archive, year=2013),
+        ["统一社会信用代码", "检查日期", "检查单位", "公示", "承诺", "台账", "反馈"],
+        lambda number: [f"2013-10-{number % 30 + 1:02}", "区县", *["合格"] * 4],
+        32,
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_about_an_agency_is_few_calls_more(haidian, statements, tmp_path, kind):
+    statements(range(1000))
+    target, headers, line, most = KINDS[kind]
+
+    def imported(numbers):
+        lines = [[complete_code(f"91110108MA{n % 1000:07d}"), *line(n)] for n in numbers]
+        path = written(tmp_path / f"{numbers.start}.csv", headers, lines)
+        with listening(haidian) as (archive, _):
+            return calls(lambda: import_files(archive, [path], target(archive), Options()))
+
+    few, first = imported(range(1000))
+    many, second = imported(range(1000, 3000))
+    assert (first.added, second.added) == (1000, 2000)
+    assert (many - few) / 1000 < most
 
 
 def test_a_column_that_no_row_fills_is_null_in_the_statement(haidian, statements):

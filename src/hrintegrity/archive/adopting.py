@@ -11,9 +11,9 @@ from sqlalchemy import delete as sql_delete
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.guarding import writes_allowed
-from hrintegrity.archive.serialisation import columns_of, table_name, table_of
+from hrintegrity.archive.serialisation import by_column, columns_of, table_name, table_of
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.archive.writer import Entry, by_column, enter_many, insert_columns
+from hrintegrity.archive.writer import Entry, enter_many, insert_columns
 
 
 class Adopted(NamedTuple):

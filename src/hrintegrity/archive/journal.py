@@ -85,7 +85,9 @@ def canonical_columns(columns: Mapping[str, Sequence[Any]]) -> list[str]:
 def _written(value: Any) -> str:
     if type(value) is str:
         return encode_basestring(value)
-    return "null" if value is None else _encode(value)
+    if value is None:
+        return "null"
+    return str(value) if type(value) is int else _encode(value)
 
 
 def clock() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table
@@ -24,6 +24,11 @@ def table_name(model: type[Record]) -> str:
 def columns_of(model: type[Record]) -> list[str]:
     """Return the names of a table's columns, in their order."""
     return [column.name for column in table_of(model).columns]
+
+
+def by_column(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    """Return rows, of which there is one at least, as the columns of these names."""
+    return dict(zip(names, zip(*rows, strict=True), strict=True))
 
 
 def table_of(model: type[Record]) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -23,6 +24,7 @@ from hrintegrity.archive.journal import (
     last_entry,
 )
 from hrintegrity.archive.serialisation import (
+    by_column,
     columns_of,
     row_serialiser,
     rows_as_journalled,
@@ -124,10 +126,9 @@ def insert_many(
     for chunk in chunks(map(in_order, rows), CHUNK):
         columns = by_column(names, chunk)
         insert_columns(archive, table, columns)
-        journalled = zip(columns["id"], rows_as_journalled(model, columns), strict=True)
-        lines: Iterable[Line] = (
-            ("insert", table, record, None, after, None) for record, after in journalled
-        )
+        after = rows_as_journalled(model, columns)
+        fixed = repeat("insert"), repeat(table)
+        lines = zip(*fixed, columns["id"], repeat(None), after, repeat(None), strict=False)
         _append(archive, lines, reason)
         written += len(chunk)
     return written
@@ -266,11 +267,6 @@ def _check_count(table: str, count: int, wanted: int) -> None:
     """Fail where a statement touched other rows than its entries in the journal will tell of."""
     if count != wanted:
         raise AssertionError(f"{table}: {count} rows were written instead of {wanted}")
-
-
-def by_column(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> dict[str, Sequence[Any]]:
-    """Return rows, of which there is one at least, as the columns of these names."""
-    return dict(zip(names, zip(*rows, strict=True), strict=True))
 
 
 def insert_columns(archive: Archive, table: str, columns: Mapping[str, Sequence[Any]]) -> None:

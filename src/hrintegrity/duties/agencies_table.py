@@ -152,7 +152,7 @@ class AgencyRows(Rows[None, str, Agency]):
         found = agency_codes.by_code(self.archive, codes)
         rest = [code for code in codes if code not in found]
         both = {**agency_codes.of_merged(self.archive, self._merged, rest), **found}
-        if any(case.values.get("pledged") for case in cases):
+        if both and any(case.values.get("pledged") for case in cases):
             self._pledges.look_up({agency.id for agency in both.values()})
         return both
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 
 from sqlmodel import col, select
 
+from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import MERGED_CODE, Agency, AgencyRow
 from hrintegrity.duties import ownership
@@ -19,12 +20,9 @@ from hrintegrity.errors import LookupFailedError
 
 def by_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency]:
     """Return the agencies of these codes."""
-    # Most codes of an import are new; SQLAlchemy takes longer over a thousand of them than SQLite.
-    wanted = tuple(codes)
-    marks = archive.marks(len(wanted))
-    sql = f"SELECT code FROM agency WHERE code IN ({marks})"
-    there = list(archive.connection.exec_driver_sql(sql, wanted).scalars()) if wanted else []
-    return _having(archive, there)
+    # Most codes of an import are new, so that few objects are made.
+    there = among(archive, "SELECT code FROM agency WHERE code IN", codes)
+    return _having(archive, [code for (code,) in there])
 
 
 def _having(archive: Archive, codes: Collection[str]) -> dict[str, Agency]:
@@ -46,17 +44,13 @@ def by_any_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency
 
 def plain_rows(archive: Archive, column: str, values: Collection[str]) -> list[AgencyRow]:
     """Return the agencies that have one of these values in a column, as plain rows."""
-    if not values:
-        return []
     sql = f"SELECT {', '.join(AgencyRow._fields)} FROM agency WHERE {column} IN"
-    found = archive.connection.exec_driver_sql(
-        f"{sql} ({archive.marks(len(values))})", tuple(values)
-    )
-    return [AgencyRow(*row[:-2], *map(_day, row[-2:])) for row in found]
+    found = among(archive, sql, values)
+    return [AgencyRow._make((*row[:-1], row[-1] and _day(row[-1]))) for row in found]
 
 
-def _day(stored: str | dt.date | None) -> dt.date | None:
-    """Return a day as the driver gives it: SQLite's is text."""
+def _day(stored: str | dt.date) -> dt.date:
+    """Return a day as the driver gives it; SQLite's is text."""
     return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
 
 

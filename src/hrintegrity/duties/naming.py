@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.duties import agencies, agency_codes, agency_texts
@@ -76,15 +77,11 @@ def _by_part(archive: Archive, name: str, missing: LookupFailedError) -> AgencyR
 
 def _by_name(archive: Archive, keys: Collection[str]) -> dict[str, list[AgencyRow]]:
     """Return the agencies that bear a name now; those that bore it, where none bears it."""
-    if not keys:
-        return {}
     now: dict[str, list[AgencyRow]] = {}
     for agency in agency_codes.plain_rows(archive, "name_key", keys):
         now.setdefault(agency.name_key, []).append(agency)
     sql = "SELECT DISTINCT name_key, agency_id FROM former_name WHERE name_key IN"
-    borne = archive.connection.exec_driver_sql(
-        f"{sql} ({archive.marks(len(keys))})", tuple(keys)
-    ).all()
+    borne = among(archive, sql, keys)
     ids = {identity for _, identity in borne}
     by_id = {agency.id: agency for agency in agency_codes.plain_rows(archive, "id", ids)}
     before: dict[str, list[AgencyRow]] = {}

@@ -61,7 +61,7 @@ class CodeCheck(NamedTuple):
 @lru_cache(maxsize=4096)  # an import looks at a code as it reads it, and as it registers it.
 def check_code(text: str) -> CodeCheck:
     """Tell which of the three numbers `text` is and whether its check character holds."""
-    code = squeeze(text)
+    code = plain_code(text)
     length = len(code)
     if length == 18 and _USCC.fullmatch(code):
         if _uscc_check(code) == code[17]:
@@ -70,9 +70,6 @@ def check_code(text: str) -> CodeCheck:
             # Spreadsheets keep fifteen digits of a number and put noughts for the rest.
             return CodeCheck(code, None, False, "末三位像是被表格软件改成了 0，请按文本重新填写")
         return CodeCheck(code, "uscc", False, "统一社会信用代码的校验位不对")
-    if length == 10 and code[8] == "-":
-        code = code[:8] + code[9]
-        length = 9
     if length == 9 and _ORG.fullmatch(code):
         if _org_check(code) == code[8]:
             return CodeCheck(code, "org", True, "")
@@ -82,6 +79,12 @@ def check_code(text: str) -> CodeCheck:
             return CodeCheck(code, "business", True, "")
         return CodeCheck(code, "business", False, "工商注册号的校验位不对")
     return CodeCheck(code, None, False, _shape_fault(code))
+
+
+def plain_code(text: str) -> str:
+    """Return a number in upper case, half-width, without blanks or a hyphen before its last."""
+    code = squeeze(text)
+    return code[:8] + code[9] if len(code) == 10 and code[8] == "-" else code
 
 
 def is_identity_number(code: str) -> bool:

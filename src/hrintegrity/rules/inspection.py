@@ -21,6 +21,8 @@ class Term(NamedTuple):
 
 def failed_systems(verdicts: Mapping[str, str | None]) -> tuple[str, ...]:
     """Return the systems that failed, in the notice's order; one that was not seen has no gap."""
+    if "fail" not in verdicts.values():
+        return ()
     return tuple(system for system in SYSTEM if verdicts.get(system) == "fail")
 
 

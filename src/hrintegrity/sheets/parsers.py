@@ -1,4 +1,4 @@
-"""How the text of each column becomes its value: words and days are remembered, codes guarded."""
+"""How the text of each column becomes its value: days are bounded, codes guarded."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from typing import Any
 from hrintegrity.sheets.columns import VERDICT_MARKS, Column, identifier
 from hrintegrity.sheets.content import EMPTY_MARKS, clean, clean_line, damaged
 from hrintegrity.text import halved
-
-_MEMO_LIMIT = 1 << 14  # the days of forty years are fewer.
 
 
 @dataclass(frozen=True)
@@ -36,20 +34,6 @@ class LaterError(ValueError):
     def __init__(self, day: str) -> None:
         super().__init__(day)
         self.day = day
-
-
-class _Memo(dict[str, Any]):
-    """Values by text, for columns in which few texts come again and again."""
-
-    def __init__(self, parse: Callable[[str], Any]) -> None:
-        super().__init__()
-        self._parse = parse
-
-    def __missing__(self, text: str) -> Any:
-        value = self._parse(text)
-        if len(self) < _MEMO_LIMIT:
-            self[text] = value
-        return value
 
 
 def means_nothing(word: str, column: Column) -> bool:
@@ -78,7 +62,7 @@ def meaning(word: str, column: Column, parse: Callable[[str], Any]) -> Any:
 
 
 def parser_of(column: Column, hints: Hints) -> Callable[[str], Any]:
-    """Return how a column's text is parsed: remembered for words and days, guarded for codes.
+    """Return how a column's text is parsed: days bounded by what is known, codes guarded.
 
     A text of which the user said what it means is refused here, so that the row is looked at.
     """
@@ -90,11 +74,11 @@ def parser_of(column: Column, hints: Hints) -> Callable[[str], Any]:
 def _by_kind(column: Column, hints: Hints) -> Callable[[str], Any]:
     parse = column.parse
     if column.is_date:
-        return _Memo(parse if column.ends else _bounded(parse, hints)).__getitem__
+        return parse if column.ends else _bounded(parse, hints)
     if column.marks is not None:
-        return _Memo(_marked(parse, column.marks)).__getitem__
+        return _marked(parse, column.marks)
     if column.choices:
-        return _Memo(parse).__getitem__
+        return parse
     # What a text may hold was looked at for the row as a whole.
     if parse in (clean, clean_line):
         parse = str

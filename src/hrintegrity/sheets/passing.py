@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from hrintegrity.sheets.columns import EXAMPLE_MARK, Table
 from hrintegrity.sheets.layouts import Layout, normal
@@ -60,14 +59,21 @@ class PassedOver:
     def suspicious(self, columns: Sequence[Sequence[str]]) -> Iterator[int]:
         """Yield the places of the rows that may be none of the table's, by what names them."""
         for index in self._looked_at:
-            begun = [text[:1] for text in columns[index]]
-            if not _BEGIN.isdisjoint(begun):
-                for place, first in enumerate(begun):
-                    if first in _BEGIN and self._is_telling(columns[index][place]):
-                        yield place
+            texts = columns[index]
+            known = {text for text in set(texts) if text[:1] in _BEGIN and self._is_telling(text)}
+            if known:
+                yield from (place for place, text in enumerate(texts) if text in known)
 
     def _is_telling(self, text: str) -> bool:
-        return _is_telling(text) or normal(text) in self._header
+        """Say whether a text alone may make its row one that is passed over."""
+        plain = _joined(text)
+        return (
+            _is_total(text)
+            or _is_note(plain)
+            or _FULL_MARKS.fullmatch(plain) is not None
+            or text.strip().startswith(EXAMPLE_MARK)
+            or normal(text) in self._header
+        )
 
     def nameless(self, columns: Sequence[Sequence[str]]) -> list[int]:
         """Return the places of the rows that name no agency in any of its columns."""
@@ -131,18 +137,6 @@ class PassedOver:
 
 def _joined(text: str) -> str:
     return "".join(fold(text).split())
-
-
-@lru_cache(maxsize=1024)  # ways of evaluation and raters come again in every row.
-def _is_telling(text: str) -> bool:
-    """Say whether a text alone may make its row one that is passed over."""
-    plain = _joined(text)
-    return (
-        _is_total(text)
-        or _is_note(plain)
-        or _FULL_MARKS.fullmatch(plain) is not None
-        or text.strip().startswith(EXAMPLE_MARK)
-    )
 
 
 def _is_total(text: str) -> bool:

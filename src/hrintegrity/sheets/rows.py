@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import repeat
@@ -132,7 +132,7 @@ class RowParser:
         for _, cells, _ in rows:
             if len(cells) < width:
                 cells.extend([""] * (width - len(cells)))
-        columns = list(zip(*(cells for _, cells, _ in rows), strict=False))
+        columns = list(zip(*[cells for _, cells, _ in rows], strict=False))
         closer = self._odd(rows, columns)
         values: list[Iterable[Any]] = [repeat(value) for value in given.values()]
         for index in self._plan:
@@ -156,26 +156,27 @@ class RowParser:
         return closer
 
     def _column(self, index: int, texts: list[str], closer: set[int]) -> list[Any]:
-        """Return the values of a column, and add to `closer` the places of odd ones."""
-        if not EMPTY_MARKS.isdisjoint(texts):
-            closer.update(place for place, text in enumerate(texts) if text in EMPTY_MARKS)
-        if self._columns[index].is_filled and "" in texts:
-            closer.update(place for place, text in enumerate(texts) if not text)
-        for place in closer:
-            texts[place] = ""
+        """Return the values of a column, and add to `closer` the places of odd ones.
+
+        A text is parsed once, however many rows have it.
+        """
+        distinct = set(texts)
+        odd = distinct & EMPTY_MARKS
+        if self._columns[index].is_filled:
+            odd |= distinct & {""}
         parse = self._parses[index]
         if parse is str or (parse is parse_identifier and are_identifiers(texts)):
-            return [text or None for text in texts]
-        try:
-            return [parse(text) if text else None for text in texts]
-        except ValueError:
-            return [self._tried(parse, place, text, closer) for place, text in enumerate(texts)]
-
-    def _tried(self, parse: Callable[[str], Any], place: int, text: str, closer: set[int]) -> Any:
-        try:
-            return parse(text) if text else None
-        except ValueError:
-            closer.add(place)
+            values: dict[str, Any] = {text: text or None for text in distinct}
+        else:
+            values = {"": None}
+            for text in distinct - odd - {""}:
+                try:
+                    values[text] = parse(text)
+                except ValueError:
+                    odd.add(text)
+        if odd:
+            closer.update(place for place, text in enumerate(texts) if text in odd)
+        return list(map(values.get, texts))
 
     def _look_closer(
         self, number: int, cells: list[str], refusals: Mapping[int, str] | None

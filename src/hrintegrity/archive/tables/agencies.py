@@ -48,10 +48,7 @@ class AgencyRow(NamedTuple):
     name: str
     name_key: str
     district: str
-    kind: str
-    grade: str | None
     status: str
-    since: dt.date | None
     closed: dt.date | None
 
 

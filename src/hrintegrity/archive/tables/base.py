@@ -1,7 +1,7 @@
 """What all tables share: a UUID as identity, and how their rows stand in the journal."""
 
 import datetime as dt
-import secrets
+import os
 from typing import Any, ClassVar
 
 from sqlmodel import Field, SQLModel
@@ -32,7 +32,7 @@ def plain_columns(body: dict[str, Any], kind: Kind) -> None:
 
 def new_salt() -> str:
     """Return a fresh salt of 256 bits, as 64 hexadecimal digits."""
-    return secrets.token_hex(32)
+    return os.urandom(32).hex()
 
 
 class Record(SQLModel):

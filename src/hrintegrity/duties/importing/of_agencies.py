@@ -14,7 +14,7 @@ from hrintegrity.duties.naming import find_named
 from hrintegrity.errors import HriError
 from hrintegrity.notice.districts import District
 from hrintegrity.notice.records import kind
-from hrintegrity.rules.codes import check_code
+from hrintegrity.rules.codes import plain_code
 from hrintegrity.sheets.columns import declared
 from hrintegrity.sheets.reading import Row
 
@@ -24,13 +24,9 @@ K = TypeVar("K")
 R = TypeVar("R")
 
 
-def _code(text: str) -> str:
-    return check_code(text).code
-
-
 _AGENCY = kind("agency")
 AGENCY_COLUMNS = (
-    declared(_AGENCY["code"], _code, example="", note="代码和机构名称至少填一项"),
+    declared(_AGENCY["code"], plain_code, example="", note="代码和机构名称至少填一项"),
     declared(_AGENCY["name"]),
 )
 EITHER = ("code", "name")

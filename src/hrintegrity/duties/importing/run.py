@@ -119,7 +119,7 @@ class Run:
         for part, row, case in keyed:
             case.record = records.get(case.key)
             is_new = case.record is None or not self.target.is_known(case.record)
-            if is_new and self._lacks(part, row):
+            if is_new and self._if_new and self._lacks(part, row):
                 continue
             try:
                 if is_new:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.base import new_id
@@ -89,10 +90,17 @@ class VisitRows(RowsOfAgencies[Key, Visit]):
 
     def records(self, cases: Sequence[VisitCase]) -> Mapping[Key, Visit]:
         """Return the inspections of these keys with their gaps."""
-        query = select(Inspection).where(
-            col(Inspection.agency_id).in_({case.key[0] for case in cases}),
-            col(Inspection.date).in_({_date(case.key[1]) for case in cases}),
-        )
+        wanted = {case.key for case in cases}
+        sql = "SELECT id, agency_id, date, inspector FROM inspection WHERE agency_id IN"
+        ids = {agency_id for agency_id, _, _ in wanted}
+        there = [
+            identity
+            for identity, agency_id, day, inspector in among(self.archive, sql, ids)
+            if (agency_id, iso(day), inspector) in wanted
+        ]
+        if not there:
+            return {}
+        query = select(Inspection).where(col(Inspection.id).in_(there))
         rows = self.archive.session.exec(query).all()
         gaps: dict[str, list[Gap]] = {}
         of_these = select(Gap).where(col(Gap.inspection_id).in_([row.id for row in rows]))
@@ -134,7 +142,7 @@ class VisitRows(RowsOfAgencies[Key, Visit]):
             "agency_id": agency_id,
             "date": date,
             "inspector": inspector,
-            **{name: case.values.get(name) for name in _FIELDS},
+            **dict(zip(_FIELDS, map(case.values.get, _FIELDS), strict=True)),
         }
         batch.insert(Inspection, inspection)
         self._add_gaps(inspection, rules.failed_systems(inspection), case.values, batch)

@@ -134,6 +134,8 @@ def _of_certificate(wanted: Wanted, holders: list[Person]) -> Match:
 
 def _of_name(wanted: Wanted, here: list[Person], fresh: Fresh) -> Match:
     """Match by agency and name: who is there first, exactly before nearly."""
+    if not here:
+        return NOBODY
     for is_open in (True, False):
         there = [p for p in here if (p.open_at(wanted.agency_id) is not None) is is_open]
         bare = [p for p in there if p.certificate is None]

@@ -19,21 +19,16 @@ from hrintegrity.duties.people import matching
 from hrintegrity.duties.people.matching import Job, Match, Person, Wanted
 from hrintegrity.notice.records import kind
 from hrintegrity.sheets.columns import Table, declared
-from hrintegrity.sheets.content import clean_line
 from hrintegrity.text import joined, squeeze
 
 MOVED = "{first}从别的机构调来（共 {count} 人），承诺随人走。"
 
 
 def _name(text: str) -> str:
-    name = " ".join(joined(clean_line(text)).split())
+    name = " ".join(joined(text).split())
     if not any(map(str.isalpha, name)):
         raise ValueError("不像姓名：没有一个字")
     return name
-
-
-def _certificate(text: str) -> str:
-    return squeeze(clean_line(text))
 
 
 _PERSON, _WORK = kind("practitioner"), kind("employment")
@@ -46,7 +41,7 @@ TABLE = Table(
     columns=(
         *AGENCY_COLUMNS,
         declared(_PERSON["name"], _name, name="person", required=True),
-        declared(_PERSON["certificate"], _certificate),
+        declared(_PERSON["certificate"], squeeze),
         declared(_PERSON["pledged"]),
         declared(_WORK["since"]),
         declared(kind("staff_education")["date"], name="educated", width=14),
@@ -99,19 +94,14 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         first: dict[str, Wanted] = {}
         found = {}
         for case in cases:
-            match, certificate = matches[case.key], case.key.certificate
-            shared = certificate and first.setdefault(certificate, case.key) != case.key
-            same = match.here or match.returns or _pledge_differs(match.person, case.values)
-            was = (
-                match.person is not None
-                and (
-                    match.person.id,
-                    case.values.get("educated"),
-                )
-                in educated
+            match, key, values = matches[case.key], case.key, case.values
+            held, person = key.certificate, match.person
+            shared = held is not None and first.setdefault(held, key) != key
+            same = person is not None and (
+                match.here or match.returns or _pledge_differs(person, values)
             )
-            same = match.person is not None and same
-            found[case.key] = Found(match, same, bool(shared), was)
+            was = person is not None and (person.id, values.get("educated")) in educated
+            found[key] = Found(match, same, shared, was)
         return found
 
     def _educated(self, people: Sequence[str]) -> set[tuple[str, str]]:
@@ -257,9 +247,8 @@ def _person(case: StaffCase) -> Person:
     return person
 
 
-def _pledge_differs(person: Person | None, values: Mapping[str, Any]) -> bool:
-    given = values.get("pledged")
-    pledged = None if person is None else person.pledged
+def _pledge_differs(person: Person, values: Mapping[str, Any]) -> bool:
+    given, pledged = values.get("pledged"), person.pledged
     return bool(given and pledged and pledged.isoformat() != given)
 
 
