@@ -8,6 +8,9 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+AT_ONCE = 500
+"""So many rows are taken from a database at once where a list may be long."""
+
 
 def chunks(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:
     """Yield `items` in lists of `size`; the last may be shorter."""

@@ -4,34 +4,55 @@ from __future__ import annotations
 
 import pickle
 import zlib
-from collections.abc import Collection, Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Collection, Iterable, Iterator
+from heapq import merge
+from typing import Any, TypeVar
 
 from hrintegrity.chunking import chunks
 
 T = TypeVar("T")
 _TOGETHER = 500
+_SORTED_TOGETHER = 5000
 
 
 class Packed(Collection[T]):
-    """Things that can be gone through again and again, compressed.
+    """Things that can be gone through again and again, compressed; more can be added at the end.
 
     Not on a disk, where what is personal or encrypted must not lie.
     """
 
-    def __init__(self, items: Iterable[T]) -> None:
-        self._count = 0
+    def __init__(self, items: Iterable[T] = ()) -> None:
+        self._packed = 0
         self._chunks: list[bytes] = []
-        for chunk in chunks(items, _TOGETHER):
-            self._count += len(chunk)
-            self._chunks.append(zlib.compress(pickle.dumps(chunk), 1))
+        self._last: list[T] = []
+        self.extend(items)
+
+    def extend(self, items: Iterable[T]) -> None:
+        """Add things at the end."""
+        for item in items:
+            self.append(item)
+
+    def append(self, item: T) -> None:
+        """Add a thing at the end."""
+        self._last.append(item)
+        if len(self._last) == _TOGETHER:
+            self._chunks.append(zlib.compress(pickle.dumps(self._last), 1))
+            self._packed += len(self._last)
+            self._last = []
 
     def __iter__(self) -> Iterator[T]:
         for chunk in self._chunks:
             yield from pickle.loads(zlib.decompress(chunk))
+        yield from self._last
 
     def __len__(self) -> int:
-        return self._count
+        return self._packed + len(self._last)
 
     def __contains__(self, item: object) -> bool:
         return any(one == item for one in self)
+
+
+def packed_in_order(items: Iterable[T], key: Callable[[T], Any]) -> Packed[T]:
+    """Return items sorted by a key, equal ones in their order, of which only some lie unpacked."""
+    runs = [Packed(sorted(run, key=key)) for run in chunks(items, _SORTED_TOGETHER)]
+    return Packed(merge(*runs, key=key))

@@ -7,7 +7,7 @@ import yaml
 
 from hrintegrity.rules.case import Sheet
 from hrintegrity.rules.exact import exact_text, plain_number, round_half_up
-from hrintegrity.rules.ordering import disagreements, rank, weakest
+from hrintegrity.rules.ordering import disagreements, ranks, weakest
 from hrintegrity.rules.standard import Standard
 from notice_2013 import combine, default_standard, parse_standard
 
@@ -176,16 +176,13 @@ def test_the_sources_disagree_most_where_they_lie_most_points_apart() -> None:
 
 
 def test_ties_share_a_rank_and_the_next_is_left_out() -> None:
-    rows = [("乙", "90.00"), ("甲", "95.5"), ("丁", "80"), ("丙", "90.0"), ("无", None)]
-    ranked = rank(rows, lambda row: row[1] and Decimal(row[1]))
-    assert [(place, row[0]) for place, row in ranked] == [
-        (1, "甲"), (2, "乙"), (2, "丙"), (4, "丁"), (None, "无"),
-    ]  # fmt: skip
+    totals = map(Decimal, ["95.5", "90.00", "90.0", "80", "0"])
+    assert list(ranks(totals)) == [1, 2, 2, 4, 5]
+    assert list(ranks([])) == []
 
 
 def test_a_total_of_nought_has_a_rank() -> None:
-    assert rank(["甲"], lambda _: Decimal(0)) == [(1, "甲")]
-    assert rank([], lambda _: None) == []
+    assert list(ranks([Decimal(0)])) == [1]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from sqlmodel import case, col, select
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import table_of
 from hrintegrity.archive.tables.agencies import Agency, FormerName
+from hrintegrity.chunking import AT_ONCE
 from hrintegrity.duties import ownership
 from hrintegrity.duties.name_search import matches
 from hrintegrity.notice.districts import BY_CODE
@@ -18,7 +19,6 @@ from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.packing import Packed
 from hrintegrity.rules.licences import license_state
 
-_AT_ONCE = 500
 _SHOWN = ("id", *(field.name for field in AGENCY.shown))
 _STORED = tuple(name for name in _SHOWN if not AGENCY[name].computed)
 
@@ -131,7 +131,7 @@ def listing(
     cancelled = cancellations(archive)
     order = {code: place for place, code in enumerate(BY_CODE)}
     query = query.order_by(case(order, value=Agency.district), Agency.code)
-    found = archive.session.exec(query.execution_options(yield_per=_AT_ONCE))
+    found = archive.session.exec(query.execution_options(yield_per=AT_ONCE))
     return Packed(
         _view(
             agency,

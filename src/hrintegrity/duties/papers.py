@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -28,7 +28,7 @@ SANCTION_NOTICE = "sanction-notice"
 REVOCATION = "revocation"
 
 T = TypeVar("T")
-Progress = Callable[[Sequence[T]], Iterable[T]]
+Progress = Callable[[Collection[T]], Iterable[T]]
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")

@@ -12,10 +12,12 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Review
 from hrintegrity.archive.tables.measures import Reward, Sanction
+from hrintegrity.chunking import AT_ONCE
 from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.entering import odd_day, words
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.words import INCENTIVE, MEASURE
+from hrintegrity.packing import Packed
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def _doubts(archive: Archive, agency: Agency, date: dt.date) -> tuple[str, ...]:
 
 def listing(
     archive: Archive, *, text: str | None = None, district: str | None = None
-) -> list[RewardView]:
+) -> Packed[RewardView]:
     """Return the rewards by day, of one agency or of a district's."""
     query = select(Reward, Agency).join(Agency, col(Agency.id) == Reward.agency_id)
     if text is not None:
@@ -95,7 +97,8 @@ def listing(
     if district is not None:
         query = query.where(Agency.district == district)
     query = query.order_by(col(Reward.date), Agency.code, Reward.id)
-    return [_view(row, agency) for row, agency in archive.session.exec(query)]
+    found = archive.session.exec(query.execution_options(yield_per=AT_ONCE))
+    return Packed(_view(row, agency) for row, agency in found)
 
 
 def _view(row: Reward, agency: Agency) -> RewardView:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TypeVar
 
 from hrintegrity.rules.assessment import IndicatorResult, Result
-
-_Row = TypeVar("_Row")
-
 
 FACTS = ("in_service", "penalties")
 """The topics of indicators that the record decides: no advice makes an agency older."""
@@ -36,20 +32,10 @@ def disagreements(result: Result) -> tuple[IndicatorResult, ...]:
     return tuple(sorted(apart, key=lambda part: -part.spread))
 
 
-def rank(
-    rows: Iterable[_Row], total: Callable[[_Row], Decimal | None]
-) -> list[tuple[int | None, _Row]]:
-    """Return the rows by their shown totals, the highest first; ties share a rank (1, 2, 2, 4).
-
-    Rows of one rank keep their order; rows without a total come last, without a rank.
-    """
-    valued = [(total(row), row) for row in rows]
-    placed = [(value, row) for value, row in valued if value is not None]
-    placed.sort(key=lambda pair: pair[0], reverse=True)
-    ranked: list[tuple[int | None, _Row]] = []
-    place, before = 0, None
-    for position, (value, row) in enumerate(placed, 1):
-        if value != before:
-            place, before = position, value
-        ranked.append((place, row))
-    return ranked + [(None, row) for value, row in valued if value is None]
+def ranks(totals: Iterable[Decimal]) -> Iterator[int]:
+    """Yield the ranks of shown totals, the highest first; ties share a rank (1, 2, 2, 4)."""
+    rank, before = 0, None
+    for position, total in enumerate(totals, 1):
+        if total != before:
+            rank, before = position, total
+        yield rank

@@ -184,13 +184,14 @@ def ranked(rows: Iterable[_Row], candidate: Callable[[_Row], Candidate]) -> list
 
     def place(row: _Row) -> tuple[bool, Decimal, str]:
         one = candidate(row)
-        return (
-            not priority_grounds(one),
-            -(Decimal(-1) if one.total is None else one.total),
-            one.code,
-        )
+        return precedence(bool(priority_grounds(one)), one.total, one.code)
 
     return sorted(rows, key=place)
+
+
+def precedence(priority: bool, total: Decimal | None, code: str) -> tuple[bool, Decimal, str]:
+    """Return what sorts candidates: priority first, then by total, the highest first, then code."""
+    return (not priority, -(Decimal(-1) if total is None else total), code)
 
 
 def judge(

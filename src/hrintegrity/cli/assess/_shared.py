@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from hrintegrity.cli.base import (
@@ -42,16 +42,23 @@ def named_or_all(agencies: list[str] | None, every: bool) -> None:
 
 def passed_over(codes: list[str], names: dict[str, str], why: str) -> list[str]:
     """Return a warning of how many agencies were passed over, naming the first of them."""
-    if not codes:
+    return counted(len(codes), {code: names[code] for code in codes[:NAMED_AT_MOST]}, why)
+
+
+def counted(count: int, first: Mapping[str, str], why: str) -> list[str]:
+    """Return a warning of so many agencies; `first` has the names of the first of them by code."""
+    if not count:
         return []
-    more = " 等" if len(codes) > NAMED_AT_MOST else ""
-    first = "、".join(f"{names[code]}（{code}）" for code in codes[:NAMED_AT_MOST])
-    return [f"{len(codes)} 家{why}：{first}{more}"]
+    more = " 等" if count > len(first) else ""
+    named = "、".join(f"{name}（{code}）" for code, name in first.items())
+    return [f"{count} 家{why}：{named}{more}"]
 
 
-def without_one_district(columns: Columns, rows: Sequence[Any]) -> Columns:
+def without_one_district(columns: Columns, rows: Iterable[Any]) -> Columns:
     """Leave out of a table the district that is the same in every row."""
-    if len({row.district for row in rows}) > 1:
+    districts = (row.district for row in rows)
+    first = next(districts, None)
+    if any(district != first for district in districts):
         return columns
     return [column for column in columns if column[0] != "district"]
 

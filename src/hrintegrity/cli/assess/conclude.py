@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import typer
 
-from hrintegrity.cli.assess._shared import named_or_all, passed_over
+from hrintegrity.cli.assess._shared import NAMED_AT_MOST, counted, named_or_all, passed_over
 from hrintegrity.cli.base import (
     AgenciesArgument,
     AllOption,
@@ -51,7 +53,7 @@ def run(
     ]
     already = f"；此前已评定 {found.already} 家" if found.already else ""
     warnings += _remarks(found)
-    one = found.concluded[0] if not every and len(found.concluded) == 1 else None
+    one = next(iter(found.concluded)) if not every and len(found.concluded) == 1 else None
     if one is None:
         return Done(found, f"已评定 {len(found.concluded)} 家{already}。", warnings)
     without = f"（没有{sources(one.missing_sources)}）" if one.missing_sources else ""
@@ -69,5 +71,10 @@ def _remarks(found: Any) -> list[str]:
 
 
 def _counted(agencies: Iterable[Any], why: str) -> list[str]:
-    names = {one.code: one.name for one in agencies}
-    return passed_over(list(names), names, why)
+    count, first = 0, {}
+    # What is said of one agency stands together.
+    for code, same in groupby(agencies, attrgetter("code")):
+        count += 1
+        if count <= NAMED_AT_MOST:
+            first[code] = next(same).name
+    return counted(count, first, why)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,17 +16,17 @@ Words = Mapping[str, Callable[[Any], Any]]
 """Per key the function that turns the English word into the Chinese one."""
 
 
-def with_columns(columns: Columns, rows: Iterable[Any], *, after: str, **more: str) -> Columns:
+def with_columns(columns: Columns, rows: Collection[Any], *, after: str, **more: str) -> Columns:
     """Add after a column those in which any row has a value; `more` are headings by attribute.
 
     A column is called what its field is called where scripts see it.
     """
-    listed = list(rows)
-    fields = {one.name: one for row in listed[:1] for one in dataclasses.fields(row)}
+    first = next(iter(rows), None)
+    fields = {} if first is None else {one.name: one for one in dataclasses.fields(first)}
     wanted = [
         (key_of(fields[name]), heading)
         for name, heading in more.items()
-        if any(getattr(row, name) for row in listed)
+        if any(getattr(row, name) for row in rows)
     ]
     place = [key for key, _ in columns].index(after) + 1
     return [*columns[:place], *wanted, *columns[place:]]

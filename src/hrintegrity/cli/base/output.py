@@ -16,7 +16,7 @@ from hrintegrity.cli.base.done import Columns, Done, Record, Result, Rows
 from hrintegrity.cli.base.pager import page
 from hrintegrity.cli.base.tables import aligned, blocks, columns_of_screen, fitted, is_terminal
 from hrintegrity.cli.program.messages import say, say_aside, warn
-from hrintegrity.cli.program.plain import json_text, key_of, plain
+from hrintegrity.cli.program.plain import fields_of, json_text, key_of, plain
 from hrintegrity.cli.program.words import two_places
 from hrintegrity.packing import Packed
 from hrintegrity.text import ID_LENGTH, ID_SHOWN, escaped, width, wrap
@@ -26,8 +26,7 @@ _AT_ONCE = 500
 
 def show_json(value: Any) -> None:
     """Write one UTF-8 JSON document to standard output, whatever the console's encoding."""
-    parts = _array(value) if isinstance(value, list) else [json_text(value)]
-    _show_parts(map(escaped, chain(parts, "\n")))
+    _show_parts(map(escaped, chain(_json(value), "\n")))
 
 
 def _show_parts(parts: Iterable[str]) -> None:
@@ -37,12 +36,29 @@ def _show_parts(parts: Iterable[str]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _array(rows: Iterable[Any]) -> Iterator[str]:
+def _json(value: Any) -> Iterator[str]:
+    """Yield the parts of a JSON document; long lists in it by the hundred rows."""
+    if isinstance(value, list):
+        yield from _array(value)
+        return
+    fields = fields_of(value) if dataclasses.is_dataclass(value) else {}
+    if not any(isinstance(one, Packed) for one in fields.values()):
+        yield json_text(value)
+        return
+    before = "{\n"
+    for key, one in fields.items():
+        yield f"{before}  {json_text(key)}: "
+        yield from _array(one, 1) if isinstance(one, Packed) else [json_text(one, 1)]
+        before = ",\n"
+    yield "\n}"
+
+
+def _array(rows: Iterable[Any], level: int = 0) -> Iterator[str]:
     """Yield the parts of a JSON array, by the hundred rows: a whole city's text is long."""
-    opening, closing = "[\n", "\n]"
+    opening, closing = "[\n", f"\n{'  ' * level}]"
     before = opening
     for chunk in chunks(rows, _AT_ONCE):
-        yield before + json_text(chunk).removeprefix(opening).removesuffix(closing)
+        yield before + json_text(chunk, level).removeprefix(opening).removesuffix(closing)
         before = ",\n"
     yield "[]" if before == opening else closing
 

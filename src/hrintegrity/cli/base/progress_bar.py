@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -25,15 +25,18 @@ def counting(what: str) -> Iterator[Callable[[int], None]]:
         print(_ERASE_LINE, end="", file=sys.stderr, flush=True)
 
 
-def progress(label: str) -> Callable[[Sequence[T]], Iterable[T]]:
-    """Return a function that goes through a sequence and shows how far it is."""
+def progress(label: str) -> Callable[[Collection[T]], Iterable[T]]:
+    """Return a function that goes through many things and shows how far it is."""
 
-    def track(items: Sequence[T]) -> Iterable[T]:
+    def track(items: Collection[T]) -> Iterable[T]:
         if len(items) < _SHORT or not sys.stderr.isatty():
             return iter(items)
         from rich.console import Console
         from rich.progress import track as rich_track
 
-        return rich_track(items, description=label, console=Console(stderr=True), transient=True)
+        console = Console(stderr=True)
+        return rich_track(
+            items, total=len(items), description=label, console=console, transient=True
+        )
 
     return track

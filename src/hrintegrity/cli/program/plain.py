@@ -10,16 +10,19 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from hrintegrity.packing import Packed
+
 _PLAIN = frozenset({str, int, float, bool})
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def json_text(value: Any) -> str:
+def json_text(value: Any, level: int = 0) -> str:
     """Return `value` as JSON, two blanks a level: what `json.dumps(indent=2)` writes.
 
     That is written in Python, value by value; here the fields of a record are encoded together.
+    `level` is how deep it stands in a document.
     """
-    return _indented(plain(value), 0)
+    return _indented(plain(value), level)
 
 
 def _indented(value: Any, level: int) -> str:
@@ -60,10 +63,10 @@ def plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {key: plain(getattr(value, name)) for key, name in _keys(type(value))}
+        return {key: plain(item) for key, item in fields_of(value).items()}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple, Packed)):
         return [plain(item) for item in value]
     return value
 
@@ -72,6 +75,12 @@ def plain(value: Any) -> Any:
 def _keys(kind: type) -> list[tuple[str, str]]:
     """Return key and name of each field, once for all the rows of a list."""
     return [(key_of(field), field.name) for field in dataclasses.fields(kind)]
+
+
+def fields_of(value: object) -> dict[str, Any]:
+    """Return the fields of a dataclass's object by their keys, each value as it is."""
+    kind: Any = type(value)
+    return {key: getattr(value, name) for key, name in _keys(kind)}
 
 
 def key_of(field: dataclasses.Field[Any]) -> str:

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from hrintegrity.packing import Packed
+
 
 @dataclass(frozen=True)
 class ConclusionView:
@@ -58,13 +60,13 @@ class Concluded:
     where it has scores above its points. `warnings` are Chinese sentences.
     """
 
-    concluded: list[ConclusionView] = field(default_factory=list)
+    concluded: Packed[ConclusionView] = field(default_factory=Packed)
     without_sheets: list[str] = field(default_factory=list)
     without_total: list[str] = field(default_factory=list)
     too_high: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     already: int = 0
     warnings: list[str] = field(default_factory=list)
-    missing_sources: list[Missing] = field(default_factory=list)
-    doubts: list[Doubtful] = field(default_factory=list)
+    missing_sources: Packed[Missing] = field(default_factory=Packed)
+    doubts: Packed[Doubtful] = field(default_factory=Packed)
     without_location: list[Unplaced] = field(default_factory=list)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,6 +28,7 @@ from hrintegrity.duties.assessment.concluded import (
 from hrintegrity.duties.assessment.roster import Member
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.errors import RuleError
+from hrintegrity.packing import Packed
 from hrintegrity.rules.assessment import Result, assess
 from hrintegrity.rules.contradictions import contradictions
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from hrintegrity.duties.assessment.doubts import Doubts
 
 T = TypeVar("T")
-Progress = Callable[[Sequence[T]], Iterable[T]]
+Progress = Callable[[Collection[T]], Iterable[T]]
 
 
 def conclude(
@@ -90,17 +91,20 @@ def conclude_all(
     year = offices.campaign(archive, year).year
     rated = roster.with_sheets(archive, year)
     concluded = roster.concluded(archive, year)
-    done, waiting = Concluded(), []
-    for member in roster.members(archive, offices.scope(archive, district)):
-        if member.id in concluded:
-            done.already += 1
-        elif member.id in rated:
-            waiting.append(member)
-        elif member.status == "active":
-            done.without_sheets.append(member.code)
-            done.names[member.code] = member.name
+    done = Concluded()
+
+    def waiting() -> Iterator[Member]:
+        for member in roster.members(archive, offices.scope(archive, district)):
+            if member.id in concluded:
+                done.already += 1
+            elif member.id in rated:
+                yield member
+            elif member.status == "active":
+                done.without_sheets.append(member.code)
+                done.names[member.code] = member.name
+
     standards = Standards(archive, year)
-    for chunk in chunks(progress(waiting)):
+    for chunk in chunks(progress(Packed(waiting()))):
         _conclude(archive, chunk, standards, today, done)
     return done
 
@@ -152,10 +156,10 @@ def _remark(member: Member, found: Result, known: Doubts, done: Concluded) -> No
         done.missing_sources.append(Missing(member.code, member.name, list(found.missing_sources)))
     if member.district == offices.CITY and member.location is None:
         done.without_location.append(Unplaced(member.code, member.name))
-    done.doubts += [
+    done.doubts.extend(
         Doubtful(member.code, member.name, one.indicator, one.fact)
         for one in contradictions(found, known)
-    ]
+    )
 
 
 def _frozen(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
+from sqlalchemy import case
 from sqlalchemy import select as columns
 from sqlmodel import col, select
 
@@ -26,8 +27,9 @@ from hrintegrity.duties.assessment import cases, sheets
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.words import SOURCE
+from hrintegrity.packing import Packed, packed_in_order
 from hrintegrity.rules.assessment import assess
-from hrintegrity.rules.ordering import rank
+from hrintegrity.rules.ordering import ranks
 from hrintegrity.rules.standard_reading import kept_standard
 
 T = TypeVar("T")
@@ -84,18 +86,19 @@ class Ranked:
 class Ranking:
     """The ranking, and under which standards its totals came about."""
 
-    rows: list[Ranked]
+    rows: Packed[Ranked]
     standards: list[str]
 
 
-def members(archive: Archive, district: str | None) -> list[Member]:
+def members(archive: Archive, district: str | None) -> Packed[Member]:
     """Return the agencies of a district or of all, in the order of annex 2, then by code."""
     query = columns(*(getattr(Agency, field) for field in Member._fields))
     if district is not None:
         query = query.where(col(Agency.district) == district)
     order = {code: place for place, code in enumerate(BY_CODE)}
-    found = [Member(*row) for row in archive.connection.execute(query)]
-    return sorted(found, key=lambda member: (order[member.district], member.code))
+    query = query.order_by(case(order, value=col(Agency.district)), col(Agency.code))
+    found = archive.connection.execute(query.execution_options(yield_per=CHUNK))
+    return Packed(map(Member._make, found))
 
 
 def member_of(agency: Agency) -> Member:
@@ -119,14 +122,14 @@ def concluded(archive: Archive, year: int) -> dict[str, str]:
 
 def work_list(
     archive: Archive, *, today: dt.date, district: str | None = None, year: int | None = None
-) -> list[WorkItem]:
+) -> Packed[WorkItem]:
     """Return the agencies of this campaign and how far each is, as of today.
 
     Active agencies, and those that closed but have sheets of the year.
     """
     year = offices.campaign(archive, year).year
     district = offices.scope(archive, district)
-    return [item for _, item, _ in items(archive, district, year, today)]
+    return Packed(item for _, item, _ in items(archive, district, year, today))
 
 
 def ranking(
@@ -138,29 +141,35 @@ def ranking(
     """
     year = offices.campaign(archive, year).year
     district = offices.scope(archive, district)
-    placed = [
-        (item, standard)
-        for _, item, standard in items(archive, district, year, today)
-        if item.total is not None and standard is not None
-    ]
-    ranked = rank(placed, lambda pair: pair[0].total)
-    names = _names([standard for _, (_, standard) in ranked])
-    rows = [
+    contents: dict[str, int] = {}
+    placed = packed_in_order(
+        (
+            (item, item.total, contents.setdefault(standard, len(contents)))
+            for _, item, standard in items(archive, district, year, today)
+            if item.total is not None and standard is not None
+        ),
+        key=lambda one: -one[1],
+    )
+    known = list(contents)
+    names = _names(known[number] for number in dict.fromkeys(number for _, _, number in placed))
+    rows = (
         Ranked(
-            rank=place,
+            rank=rank,
             code=item.code,
             name=item.name,
             district=item.district,
-            total=item.total,
+            total=total,
             band=item.band,
             status=item.status,
             missing_sources=item.missing_sources,
-            standard=names[standard],
+            standard=names[known[number]],
             id=item.id,
         )
-        for place, (item, standard) in ranked
-    ]
-    return Ranking(rows, list(names.values()))
+        for (item, total, number), rank in zip(
+            placed, ranks(total for _, total, _ in placed), strict=True
+        )
+    )
+    return Ranking(Packed(rows), list(names.values()))
 
 
 def _names(contents: Iterable[str]) -> dict[str, str]:
@@ -179,10 +188,9 @@ def items(
     archive: Archive, district: str | None, year: int, today: dt.date
 ) -> Iterator[tuple[Member, WorkItem, str | None]]:
     """Yield the agencies of the work list, each with its standard as JSON text, if there is one."""
-    everyone = members(archive, district)
-    done = dict(_concluded_items(archive, year, {member.id: member for member in everyone}))
     standards = Standards(archive, year)
-    for chunk in chunks(everyone):
+    for chunk in chunks(members(archive, district)):
+        done = dict(_concluded_items(archive, year, {member.id: member for member in chunk}))
         rows = sheets.of_agencies(archive, year, [m.id for m in chunk if m.id not in done])
         for member in chunk:
             mine = rows.get(member.id, [])
@@ -241,7 +249,7 @@ def _open_item(
 def _concluded_items(
     archive: Archive, year: int, wanted: dict[str, Member]
 ) -> Iterator[tuple[str, tuple[WorkItem, str]]]:
-    """Return the concluded ones; of their long JSON only a row at a time is in memory."""
+    """Yield those of some agencies that are concluded."""
     query = (
         columns(
             col(Conclusion.agency_id),
@@ -256,15 +264,11 @@ def _concluded_items(
         .join(IssuedPaper, col(IssuedPaper.subject_id) == Conclusion.id, isouter=True)
         .join(Service, col(Service.paper_id) == IssuedPaper.id, isouter=True)
         .where(col(Conclusion.year) == year, col(Conclusion.reopened).is_(None))
-        .execution_options(yield_per=CHUNK)
+        .where(col(Conclusion.agency_id).in_(wanted))
     )
-    texts: dict[str, str] = {}
-    for agency_id, total, band, result, standard, paper, service in archive.connection.execute(
-        query
-    ):
-        member = wanted.get(agency_id)
-        if member is None:
-            continue
+    found = archive.connection.execute(query)
+    for agency_id, total, band, result, standard, paper, service in found:
+        member = wanted[agency_id]
         status = "concluded" if paper is None else "notified" if service is None else "served"
         shown = json.loads(result)
         item = WorkItem(
@@ -278,4 +282,4 @@ def _concluded_items(
             missing_sources=shown["missing_sources"],
             id=member.id,
         )
-        yield agency_id, (item, texts.setdefault(standard, standard))
+        yield agency_id, (item, standard)

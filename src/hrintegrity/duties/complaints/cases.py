@@ -12,12 +12,14 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
+from hrintegrity.chunking import AT_ONCE
 from hrintegrity.duties import agencies, ownership, units
 from hrintegrity.duties.complaints import complainants, terms
 from hrintegrity.duties.complaints.views import CaseView, CaseWithContacts, view, view_of
 from hrintegrity.duties.entering import odd_day, of_id, own_agency, words
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.words import COMPLAINT_KIND, OUTCOME
+from hrintegrity.packing import Packed
 from hrintegrity.rules import complaints as rules
 from hrintegrity.rules.titles import complaint_reason
 
@@ -233,7 +235,7 @@ def listing(
     district: str | None = None,
     is_open: bool = False,
     overdue: bool = False,
-) -> list[CaseView]:
+) -> Packed[CaseView]:
     """Return the complaints by day of receipt, without who made them."""
     query = select(Complaint, Agency, Complainant.id).outerjoin(
         Agency, col(Agency.id) == Complaint.agency_id
@@ -248,11 +250,11 @@ def listing(
         query = query.where(Complaint.district == district)
     query = query.order_by(col(Complaint.received), Complaint.id)
     term = terms.Terms(archive)
-    found = [
+    found = (
         view_of(row, agency, due=term.of(row), today=today, has_contacts=person is not None)
-        for row, agency, person in archive.session.exec(query)
-    ]
-    return [case for case in found if case.overdue or not overdue]
+        for row, agency, person in archive.session.exec(query.execution_options(yield_per=AT_ONCE))
+    )
+    return Packed(case for case in found if case.overdue or not overdue)
 
 
 def find(archive: Archive, identity: str) -> tuple[Complaint, Agency | None]:

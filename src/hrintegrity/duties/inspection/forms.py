@@ -86,7 +86,7 @@ def order(
     """Return the order to make an agency's open gaps good. Raises RuleError `no-gaps`."""
     agency = agencies.find(archive, text)
     month_end = offices.campaign(archive, year).end
-    found = gaps.listing(archive, today=today, text=agency.code, is_open=True)
+    found = list(gaps.listing(archive, today=today, text=agency.code, is_open=True))
     if not found:
         raise RuleError(
             "no-gaps",

@@ -11,10 +11,12 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Gap, Inspection
+from hrintegrity.chunking import AT_ONCE
 from hrintegrity.duties import agencies, offices, ownership
 from hrintegrity.duties.entering import of_id, own_agency
 from hrintegrity.errors import RuleError
 from hrintegrity.notice.words import SYSTEM
+from hrintegrity.packing import Packed
 from hrintegrity.rules.inspection import CLAUSE, is_overdue
 
 
@@ -67,7 +69,7 @@ def listing(
     year: int | None = None,
     is_open: bool = False,
     overdue: bool = False,
-) -> list[GapView]:
+) -> Packed[GapView]:
     """Return the gaps by deadline; with `year` those found in the year of that campaign.
 
     Raises LookupFailedError `campaign-missing`.
@@ -86,9 +88,8 @@ def listing(
     if year is not None:
         query = query.where(col(Gap.found).between(*offices.days_of_year(archive, year)))
     query = query.order_by(col(Gap.deadline), Agency.code, Gap.id)
-    return [
-        gap_view(gap, agency, lacks, today) for gap, agency, lacks in archive.session.exec(query)
-    ]
+    found = archive.session.exec(query.execution_options(yield_per=AT_ONCE))
+    return Packed(gap_view(gap, agency, lacks, today) for gap, agency, lacks in found)
 
 
 def mend(

@@ -10,8 +10,10 @@ from sqlmodel import col, select
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.people import Employment, Practitioner
+from hrintegrity.chunking import AT_ONCE
 from hrintegrity.duties import agencies, agency_texts, ownership
 from hrintegrity.duties.entering import of_id, own_agency, words, words_if_any
+from hrintegrity.packing import Packed
 from hrintegrity.text import joined, squeeze
 
 CLAUSE = "三(三) 二"
@@ -57,7 +59,7 @@ def listing(
     district: str | None = None,
     unsigned: bool = False,
     left: bool = False,
-) -> list[StaffView]:
+) -> Packed[StaffView]:
     """Return practitioners by agency and name, of one agency or of all.
 
     `name` is a part of one, `certificate` the whole number; `unsigned` are those without a pledge
@@ -83,7 +85,8 @@ def listing(
         query = query.where(col(Practitioner.pledged).is_(None))
     if not left:
         query = query.where(col(Employment.left).is_(None))
-    return [view(*found) for found in archive.session.exec(query)]
+    found = archive.session.exec(query.execution_options(yield_per=AT_ONCE))
+    return Packed(view(*one) for one in found)
 
 
 def view(person: Practitioner, agency: Agency, job: Employment) -> StaffView:

@@ -24,21 +24,20 @@ from hrintegrity.duties import offices
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.notice.measures import is_order
 from hrintegrity.notice.words import COMPLAINT_KIND, MEASURE, SOURCE
-from hrintegrity.packing import Packed
+from hrintegrity.packing import Packed, packed_in_order
 from hrintegrity.rules.recommendation import (
     Candidate,
     Cause,
     Reason,
     ineligibility,
+    precedence,
     priority_grounds,
-    ranked,
 )
 from hrintegrity.rules.sanctions import state_of
 from hrintegrity.rules.standard import Standard
 from hrintegrity.rules.standard_reading import default_standard, kept_standard
 
 CHUNK = 500
-# A rater's name can't look like this: quotation marks are escaped in JSON.
 
 
 @dataclass(frozen=True)
@@ -75,17 +74,21 @@ def listing(
     query = select(Agency)
     if district is not None:
         query = query.where(Agency.district == district)
-    known = facts(archive, year, archive.session.exec(query.execution_options(yield_per=CHUNK)))
+    agencies = archive.session.exec(query.execution_options(yield_per=CHUNK))
     listed = set(
         archive.session.exec(select(Recommendation.agency_id).where(Recommendation.year == year))
     )
     judge = Judge(archive, year)
     rows = (
         _view(key, candidate, judge, key in listed)
-        for key, candidate in ranked(known.items(), lambda pair: pair[1])
+        for chunk in chunks(agencies, CHUNK)
+        for key, candidate in _facts(archive, year, chunk).items()
         if candidate.active or candidate.concluded or key in listed
     )
-    return Packed(row for row in rows if row.eligible or not eligible)
+    return packed_in_order(
+        (row for row in rows if row.eligible or not eligible),
+        lambda row: precedence(row.priority, row.total, row.code),
+    )
 
 
 class Judge:
