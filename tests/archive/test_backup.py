@@ -2,16 +2,18 @@
 
 import errno
 import hashlib
+import io
 import re
 import shutil
 import sqlite3
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
 
-from hrintegrity.archive import backup, contents, schema, writer
+from hrintegrity.archive import backup, contents, database_file, schema, writer
 from hrintegrity.archive.engine import SCHEMA, open_archive
 from hrintegrity.archive.location import Location, attachments_of
 from hrintegrity.archive.tables.agencies import Agency
@@ -83,13 +85,67 @@ def test_a_backup_of_an_archive_that_another_program_holds_does_not_wait_forever
     tmp_path, monkeypatch
 ):
     location = make(tmp_path / "a.db")
-    monkeypatch.setattr(backup, "BUSY_SECONDS", 0.3)
+    monkeypatch.setattr(database_file, "BUSY_SECONDS", 0.3)
     with closing(sqlite3.connect(location.path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(UnusableError) as refused:
             backup.back_up(location, tmp_path / "b.db")
     assert refused.value.code == "archive-locked"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.db"]
+
+
+def test_a_backup_is_the_archive_byte_by_byte_and_nobody_commits_meanwhile(tmp_path, monkeypatch):
+    location = make(tmp_path / "a.db")
+    copied, refused = database_file._copy_bytes, []
+
+    def copy(source, target):
+        with closing(sqlite3.connect(source, timeout=0, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("UPDATE agency SET name = '乙'")
+            try:
+                other.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                refused.append(str(error))
+                other.execute("ROLLBACK")
+        copied(source, target)
+
+    monkeypatch.setattr(database_file, "_copy_bytes", copy)
+    backup.back_up(location, tmp_path / "b.db")
+    assert refused == ["database is locked"]
+    assert (tmp_path / "b.db").read_bytes() == location.path.read_bytes()
+
+
+def test_what_another_program_wrote_ahead_is_in_a_backup_too(tmp_path):
+    location = make(tmp_path / "a.db")
+    with closing(sqlite3.connect(location.path, isolation_level=None)) as other:
+        assert other.execute("PRAGMA journal_mode = wal").fetchone() == ("wal",)
+        other.execute("UPDATE agency SET name = '乙'")
+        backup.back_up(location, tmp_path / "b.db")
+        assert names(Location(path=tmp_path / "b.db")) == ["乙"]
+
+
+def test_a_file_that_can_t_be_read_to_its_end_is_no_damaged_archive(tmp_path, monkeypatch):
+    location, original = make(tmp_path / "a.db"), Path.open
+
+    class Failing(io.BytesIO):
+        def read(self, *_):
+            raise OSError(errno.EIO, "")
+
+    def fail(path, mode="r", *more):
+        return Failing() if mode == "rb" and copying else original(path, mode, *more)
+
+    copying, copied = [], database_file._copy_bytes
+    monkeypatch.setattr(Path, "open", fail)
+    monkeypatch.setattr(
+        database_file, "_copy_bytes", lambda *paths: copying.append(1) or copied(*paths)
+    )
+    with pytest.raises(UnusableError) as refused:
+        backup.back_up(location, tmp_path / "b.db")
+    assert (refused.value.code, "磁盘读写出错" in refused.value.message) == (
+        "archive-unusable",
+        True,
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["a.db"]
 
 
 def test_attachments_that_do_not_fit_are_told_in_chinese(tmp_path, monkeypatch):

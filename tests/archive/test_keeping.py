@@ -1,11 +1,12 @@
 """A backup was restored before it counts; restoring revives nobody who was erased."""
 
+import errno
 import sqlite3
 from contextlib import closing
 
 import pytest
 
-from hrintegrity.archive import backup
+from hrintegrity.archive import backup, database_file, verification
 from running import JSON, Hri, code_of
 
 pytestmark = pytest.mark.archive_file("backups are of a file")
@@ -78,15 +79,34 @@ def test_of_a_daily_backup_so_many_are_kept(office, tmp_path):
     assert (kept.status, kept.error["code"]) == (4, "file-exists")
 
 
+def test_a_backup_reads_its_pages_for_integrity_once_and_decrypts_none_to_copy_them(
+    office, tmp_path, monkeypatch
+):
+    """The count that keeps `backup` about as fast as `verify`, also of an encrypted archive."""
+    calls = []
+
+    def counted(name, function):
+        return lambda *given: calls.append(name) or function(*given)
+
+    monkeypatch.setattr(backup, "check_whole", counted("integrity", backup.check_whole))
+    first, *further = verification._CHECKS
+    checks = ((first[0], counted("integrity again", first[1])), *further)
+    monkeypatch.setattr(verification, "_CHECKS", checks)
+    monkeypatch.setattr(database_file, "_copy_bytes", counted("bytes", database_file._copy_bytes))
+    assert office("archive", "backup", tmp_path / "b.db", *JSON).ok().json["whole"] is True
+    assert calls == ["bytes", "integrity", "bytes"]
+    assert (tmp_path / "b.db").read_bytes() == office.archive.read_bytes()
+
+
 @pytest.mark.parametrize("command", ["backup", "restore"])
 def test_a_full_disk_is_not_taken_for_a_damaged_backup(office, tmp_path, monkeypatch, command):
     office("archive", "backup", tmp_path / "b.db").ok()
     before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
 
     def full(*_):
-        raise sqlite3.OperationalError("database or disk is full")
+        raise OSError(errno.ENOSPC, "")
 
-    monkeypatch.setattr(backup, "_patience", lambda: full)
+    monkeypatch.setattr(database_file, "_copy_bytes", full)
     words = {"backup": [tmp_path / "c.db"], "restore": [tmp_path / "b.db", "--force"]}[command]
     ran = office("archive", command, *words, "-f", "json")
     assert (ran.status, ran.error["code"]) == (5, "output-unusable")

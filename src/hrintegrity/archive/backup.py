@@ -5,19 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import Any
 
-from hrintegrity.archive import contents, passphrases
-from hrintegrity.archive.connecting import connect, database_errors, is_encrypted
+from hrintegrity.archive import contents
+from hrintegrity.archive.connecting import connect, database_errors
+from hrintegrity.archive.database_file import check_whole, copy, identity_in, revision_of
 from hrintegrity.archive.engine import SCHEMA
-from hrintegrity.archive.explaining import explain_copy, integrity_reason
-from hrintegrity.archive.location import BUSY_SECONDS, Location, attachments_of
+from hrintegrity.archive.location import Location, attachments_of
 from hrintegrity.archive.replacing import replacing
-from hrintegrity.archive.upgrading import VERSION, migrate_file, refuse_newer, upgrade_server
+from hrintegrity.archive.upgrading import migrate_file, refuse_newer, upgrade_server
 from hrintegrity.errors import LookupFailedError, UnusableError
 from hrintegrity.files import input_file, os_reason, whole_file
 from hrintegrity.protection import guard
@@ -48,8 +46,8 @@ def back_up(
     source = file_of(location)
     guard(location.own_files)
     with whole_file(target, force=force or previous is not None) as temporary:
-        _copy(source, temporary)
-        _check_whole(temporary)
+        copy(source, temporary)
+        check_whole(temporary)
         with nullcontext() if previous is None else _renamed(target, previous):
             _copy_attachments(source, target, identity_in(temporary), report)
             check(Location(path=temporary, files=attachments_of(target)))
@@ -61,23 +59,27 @@ def restore(
     backup: Path,
     *,
     force: bool = False,
+    checked: bool = False,
     amend: Look = lambda _: None,
     report: Report = lambda _: None,
 ) -> Path | None:
     """Put a backup in the archive's place, brought to the present schema; return the old one.
 
-    Without `force` an archive that is there stays as it is. `amend` writes into the restored file
-    before it takes the place. Raises LookupFailedError `file-missing` or `archive-exists`,
-    InputError `not-a-file`, UnusableError `archive-damaged` or `archive-newer`.
+    Without `force` an archive that is there stays as it is. `checked` says that the backup was
+    found whole a moment ago. `amend` writes into the restored file before it takes the place.
+    Raises LookupFailedError `file-missing` or `archive-exists`, InputError `not-a-file`,
+    UnusableError `archive-damaged` or `archive-newer`.
     """
     target = file_of(location)
     input_file(backup)
     refuse_to_replace(location, force=force)
-    _check_whole(backup)
+    if not checked:
+        check_whole(backup)
     location.make_folder()
     with _set_aside(target) as kept, replacing(target) as temporary:
-        _copy(backup, temporary)
-        migrate_file(temporary)
+        copy(backup, temporary)
+        if revision_of(temporary) != SCHEMA:
+            migrate_file(temporary)
         amend(Location(path=temporary, files=attachments_of(target)))
         _copy_attachments(backup, target, identity_in(temporary), report)
     return kept
@@ -126,81 +128,6 @@ def file_of(location: Location) -> Path:
             "请用 pg_dump 备份，或用 hri archive copy 复制成 SQLite 文件。",
         )
     return location.path
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy a database into an empty file, encrypted as the source is."""
-    if not source.is_file():
-        raise _missing(source)
-    try:
-        with _opened(source, 0.25) as origin:
-            encrypted = is_encrypted(source)
-            if encrypted:
-                passphrases.share(target, source)
-            opened = connect(target, "rw", timeout=0.25, encrypted=encrypted)
-            with closing(opened) as copy:
-                origin.backup(copy, progress=_patience())
-    except database_errors() as error:
-        raise explain_copy(error, source, target) from error
-
-
-@contextmanager
-def _opened(path: Path, timeout: float = BUSY_SECONDS) -> Iterator[Any]:
-    """Open a database for reading, also from a medium that takes no writes."""
-    with closing(connect(path, "ro", timeout=timeout)) as connection:
-        yield connection
-
-
-def _patience() -> Callable[[int, int, int], None]:
-    """Return what ends a copy that waits too long for others; SQLite would wait forever."""
-    since = time.monotonic()
-
-    def look(status: int, _remaining: int, _pages: int) -> None:
-        nonlocal since
-        if status not in (5, 6):  # SQLITE_BUSY, SQLITE_LOCKED
-            since = time.monotonic()
-        elif time.monotonic() - since > BUSY_SECONDS:
-            raise UnusableError(
-                "archive-locked", "档案库一直被占用，没有复制。", "请关闭其他正在写入的程序后再试。"
-            )
-
-    return look
-
-
-def _check_whole(path: Path) -> None:
-    """Refuse a copy that is damaged, is no archive, or is of a newer program."""
-    try:
-        with _opened(path) as connection:
-            (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    except database_errors() as error:
-        raise explain_copy(error, path, None) from error
-    if verdict != "ok":
-        raise _damaged(path, integrity_reason(verdict))
-    refuse_newer(revision_of(path))
-
-
-def revision_of(path: Path) -> str:
-    """Return the revision of an archive's file. Raises UnusableError."""
-    if not path.exists():
-        raise _missing(path)
-    try:
-        with _opened(path) as connection:
-            row = connection.execute(VERSION).fetchone()
-    except database_errors() as error:
-        raise explain_copy(error, path, None) from error
-    if row is None:
-        raise _damaged(path, "没有结构版本")
-    return str(row[0])
-
-
-def _missing(path: Path) -> UnusableError:
-    return UnusableError("archive-missing", f"没有这个档案库：{path}", "请核对路径。")
-
-
-def _damaged(path: Path, reason: str) -> UnusableError:
-    return UnusableError(
-        "archive-damaged", f"已损坏，或不是档案库：{path}（{reason}）", "请换一份完好的备份。"
-    )
 
 
 @contextmanager
@@ -274,15 +201,6 @@ def _copy_attachments(source: Path, target: Path, identity: str | None, report: 
             f"附件没有复制完：{into}（{os_reason(error)}）",
             "请检查磁盘空间和目录权限，再做一次。",
         ) from error
-
-
-def identity_in(path: Path) -> str | None:
-    """Return the key to the attachments that an archive's file holds; None for one in the clear."""
-    if not is_encrypted(path):
-        return None
-    with _opened(path) as connection:
-        row = connection.execute("SELECT identity FROM vault").fetchone()
-    return None if row is None else str(row[0])
 
 
 def moment() -> str:

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from hrintegrity.archive import contents, passphrases
-from hrintegrity.archive.backup import file_of, identity_in, revision_of
+from hrintegrity.archive.backup import file_of
 from hrintegrity.archive.connecting import (
     cipher_driver,
     connect,
@@ -15,6 +15,7 @@ from hrintegrity.archive.connecting import (
     is_encrypted,
     key_of,
 )
+from hrintegrity.archive.database_file import identity_in, revision_of
 from hrintegrity.archive.engine import SCHEMA
 from hrintegrity.archive.explaining import explain_copy
 from hrintegrity.archive.location import BUSY_SECONDS, Location
