@@ -72,13 +72,10 @@ class Matcher:
         if len(header) > _HEADER_LIMIT:
             return None
         if header not in self._found:
-            self._found[header] = self._match(header)
+            # A number in brackets is part of an indicator's own header, not a remark on it.
+            known = self._names.get(normal(header)) or self._names.get(bare(header))
+            self._found[header] = self._by_hand(header) or known
         return self._found[header]
-
-    def _match(self, header: str) -> str | None:
-        plain, short = normal(header), bare(header)
-        # A number in brackets is part of an indicator's own header, not a remark on it.
-        return self._by_hand(header) or self._names.get(plain) or self._names.get(short)
 
     def _by_hand(self, header: str) -> str | None:
         """Return the field that the user mapped a header to, or None."""

@@ -87,8 +87,7 @@ class RowParser:
             frozenset(index for index, column in layout.used.items() if column.is_code),
             frozenset(index for index, column in layout.used.items() if column.is_date),
         )
-        self._layout = layout
-        self._columns = layout.used
+        self._layout, self._columns = layout, layout.used
         self._hints, self.general_remarks = hints, hints.remarks
         self._words = {_spelt(text): (text, word) for text, word in hints.words.items()}
         self._parses = {i: parser_of(column, hints) for i, column in layout.used.items()}
@@ -98,6 +97,8 @@ class RowParser:
             if column.begins
         }
         self._plan = sorted(layout.used, key=lambda index: not layout.used[index].is_filled)
+        marks = {True: EMPTY_MARKS | {""}, False: EMPTY_MARKS}
+        self._marks = {i: marks[column.is_filled] for i, column in layout.used.items()}
         self._over = PassedOver(table, layout)
         self._ended = Ended(table, layout)
         self.noted = Noted(table, layout, hints.today)
@@ -161,9 +162,7 @@ class RowParser:
         A text is parsed once, however many rows have it.
         """
         distinct = set(texts)
-        odd = distinct & EMPTY_MARKS
-        if self._columns[index].is_filled:
-            odd |= distinct & {""}
+        odd = distinct & self._marks[index]
         parse = self._parses[index]
         if parse is str or (parse is parse_identifier and are_identifiers(texts)):
             values: dict[str, Any] = {text: text or None for text in distinct}
