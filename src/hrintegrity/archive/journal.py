@@ -71,7 +71,7 @@ def canonical_columns(columns: Mapping[str, Sequence[Any]]) -> list[str]:
         kinds = set(map(type, column))
         written: Callable[[Any], str] = encode_basestring if kinds == {str} else _written
         if kinds <= {str, type(None)}:
-            if column.count(column[0]) == count:
+            if column[-1] == column[0] and column.count(column[0]) == count:
                 fixed += written(column[0])
                 continue
             if len(kinds) == 2:

@@ -191,22 +191,24 @@ class AgencyRows(Rows[None, str, Agency]):
         if self.own is not None and values.get("district") not in (None, self.own.code):
             raise self._not_ours("district", values["name"] or values["code"])
         self._remark(case)
-        district = values.get("district") or (now.district if now else ownership.CITY)
-        if values.get("location") and district != ownership.CITY:
-            raise Fault("location", "只有市属机构才填；别的机构的场所在哪个区县，看的是区县一列")
+        if values.get("location"):
+            district = values.get("district") or (now.district if now else ownership.CITY)
+            if district != ownership.CITY:
+                reason = "只有市属机构才填；别的机构的场所在哪个区县，看的是区县一列"
+                raise Fault("location", reason)
 
     def _remark(self, case: AgencyCase) -> None:
         """Remark on what looks odd in a row that goes in."""
         values, now = case.values, case.record
-        first, last = map(values.get, _TERM)
-        if now is not None:
-            first, last = (values.get(name) or iso(getattr(now, name)) for name in _TERM)
-        if last and first and last < first:
-            self._remark_on(case, TERM, f"{first} 至 {last}")
+        if now is not None or not values.keys().isdisjoint(_TERM):
+            first, last = (values.get(name) or iso(getattr(now, name, None)) for name in _TERM)
+            if last and first and last < first:
+                self._remark_on(case, TERM, f"{first} 至 {last}")
         if "displayed" in values and values["displayed"] and not values.get("pledged"):
             self.remarks.add(UNDATED, f"第 {case.row} 行 {values['name'] or values['code']}")
-        if agency_texts.is_wordy(values.get("phone") or ""):
-            self._remark_on(case, WORDY, values["phone"])
+        phone = values.get("phone")
+        if phone and agency_texts.is_wordy(phone):
+            self._remark_on(case, WORDY, phone)
         district = values.get("district") or (self.own.code if self.own and not now else None)
         other = elsewhere(district, case.key, values.get("address") or "") if district else ""
         if other:

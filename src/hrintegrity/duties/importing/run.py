@@ -119,7 +119,8 @@ class Run:
         for part, row, case in keyed:
             case.record = records.get(case.key)
             is_new = case.record is None or not self.target.is_known(case.record)
-            if is_new and self._if_new and self._lacks(part, row):
+            if is_new and None in map(row.values.get, self._if_new):
+                self._refuse_lacking(part, row)
                 continue
             try:
                 if is_new:
@@ -134,14 +135,11 @@ class Run:
             self.is_idle = self.is_idle and batch.is_empty
             self.gained += len(batch.inserts.get(self.target.model, ()))
 
-    def _lacks(self, part: Part, row: Row) -> bool:
+    def _refuse_lacking(self, part: Part, row: Row) -> None:
         """Refuse a new row with an empty cell that only a record that is there may have."""
-        if all(map(row.values.get, self._if_new)):
-            return False
         for name in self._if_new:
-            if not row.values.get(name):
+            if row.values.get(name) is None:
                 self._fault(part, row, Fault(name, "没有填写"))
-        return True
 
     def _add(self, part: Part, case: AnyCase, batch: Batch) -> None:
         """Put a new row into `batch`. Raises Fault."""
