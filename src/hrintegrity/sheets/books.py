@@ -13,8 +13,6 @@ import python_calamine as calamine
 
 from hrintegrity.sheets import odf, ooxml, packages
 from hrintegrity.sheets.cells import NO_VALUE, OTHERWISE, code_text, shown, trouble
-from hrintegrity.sheets.cutting import CutSheet, cut
-from hrintegrity.sheets.formats import NumberFormat
 from hrintegrity.sheets.refusals import RefusalError
 from hrintegrity.sheets.source import HEAD_COLUMNS, HEAD_ROWS, RawRow, Wanted
 
@@ -24,7 +22,7 @@ Merge = tuple[int, int, int]
 
 @dataclass
 class Grid:
-    """One sheet as it was read: rows of typed values, from row `first` and column 0.
+    """One sheet as it was read: rows of typed values, from row 0 and column 0.
 
     `seen` are the numbers of hidden rows that were given out, `beyond` those of rows with something
     to the right of the last header, `joined` those of rows that say nothing of their own: all that
@@ -35,7 +33,6 @@ class Grid:
     values: Iterable[Sequence[Any]]
     notes: ooxml.Scan = field(default_factory=ooxml.Scan)
     merges: Sequence[Merge] = ()
-    first: int = 0
     seen: list[int] = field(default_factory=list)
     beyond: list[int] = field(default_factory=list)
     joined: list[int] = field(default_factory=list)
@@ -53,7 +50,7 @@ class Grid:
                 starts.setdefault(first, []).append((column, last))
         filling: dict[int, tuple[int, Any]] = {}
         last_read = -1
-        for number, values in enumerate(self.values, self.first):
+        for number, values in enumerate(self.values):
             row = list(values)
             blank = not any(map(_full, row))
             filled = []
@@ -126,51 +123,6 @@ class Grid:
             yield number + 1, cells, refused or None
 
 
-class CutGrid:
-    """A large sheet that is read piece by piece, for whoever wants its first rows soon.
-
-    As `Grid`, but `notes` and the numbers of rows are complete only after the last row.
-    """
-
-    def __init__(self, name: str, sheet: CutSheet, styles: dict[bytes, NumberFormat]) -> None:
-        self.name = name
-        self.notes = ooxml.Scan()
-        self.seen: list[int] = []
-        self.beyond: list[int] = []
-        self.joined: list[int] = []
-        self._sheet = sheet
-        self._patterns = ooxml.Patterns(sheet.text(0), styles)
-        self._patterns.columns(sheet.text(0), self.notes)
-        self._first = self._piece(0)
-        self.notes.unvalued = self._first.notes.unvalued
-
-    def head(self) -> list[tuple[int, list[str]]]:
-        """Return the top of the sheet, in which the header is looked for, as text."""
-        return self._first.head()
-
-    def texts(self, wanted: Wanted) -> Iterator[RawRow]:
-        """Yield the rows below the header as text. Raises RefusalError."""
-        self._patterns.look(self._sheet.tail, self.notes)
-        for number in range(self._sheet.count):
-            piece = self._piece(number) if number else self._first
-            yield from piece.texts(wanted)
-            self.seen += piece.seen
-            self.beyond += piece.beyond
-            self.notes.hidden_somewhere |= piece.notes.hidden_somewhere
-
-    def _piece(self, number: int) -> Grid:
-        notes = ooxml.Scan()
-        self._patterns.look(self._sheet.text(number), notes)
-        try:
-            sheet = self._sheet.piece(number)
-        except calamine.CalamineError as error:
-            raise RefusalError(f"工作表“{self.name}”已损坏，读不出来", _SAVE_AGAIN) from error
-        row, column = sheet.start or (0, 0)
-        left = [""] * column
-        values = [left + values for values in sheet.to_python(skip_empty_area=True)]
-        return Grid(self.name, values, notes, first=row)
-
-
 def _says(values: Sequence[Any], columns: Iterable[int]) -> bool:
     """Say whether something stands in one of these columns of a row."""
     return any(_full(values[index]) for index in columns if index < len(values))
@@ -218,9 +170,9 @@ class Workbook:
         self._styles = ooxml.odd_styles(path) if kind == "xlsx" else {}
         self._calm: Any = None
 
-    def grids(self) -> list[Grid | CutGrid]:
+    def grids(self) -> list[Grid]:
         """Read every visible sheet; name the hidden ones in `hidden`. Raises RefusalError."""
-        grids: list[Grid | CutGrid] = []
+        grids = []
         with ThreadPoolExecutor(1) as pool:
             content = pool.submit(odf.scan, self._path) if self._kind == "ods" else None
             for meta in self._book.sheets_metadata:
@@ -230,13 +182,10 @@ class Workbook:
                     self.hidden.append(meta.name)
                     continue
                 part = self._parts.get(meta.name)
-                if part and (sheet := cut(self._path, part)):
-                    grids.append(CutGrid(meta.name, sheet, self._styles))
-                    continue
                 notes = pool.submit(ooxml.scan, self._path, part, self._styles) if part else None
                 grids.append(self._grid(meta.name, notes))
             if content:
-                for grid in (one for one in grids if isinstance(one, Grid)):
+                for grid in grids:
                     found = content.result().get(grid.name, odf.OdsNotes())
                     grid.notes, grid.merges = found.scan, found.merges
         return grids

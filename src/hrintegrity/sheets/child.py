@@ -144,8 +144,10 @@ class Book:
             raise
         self._is_idle = True
         self.sheets = []
-        for index, (name, head, unvalued, hidden_columns) in enumerate(sheets):
+        for index, (name, head, unvalued, hidden_rows, hidden_columns) in enumerate(sheets):
             sheet = WorkbookSheet(self, index, name, head, unvalued=unvalued)
+            if hidden_rows:
+                sheet.remarks.append("有隐藏的行，文件没有写明是第几行，也读入了")
             if hidden_columns:
                 sheet.remarks.append("隐藏的列也读入了")
             self.sheets.append(sheet)
@@ -159,9 +161,7 @@ class Book:
             kind, *content = self._worker.answer()
             if kind == "end":
                 self._is_idle = True
-                beyond, joined, hidden, filtered, hidden_somewhere = content
-                if hidden_somewhere:
-                    sheet.remarks.insert(0, "有隐藏的行，文件没有写明是第几行，也读入了")
+                hidden, beyond, joined, filtered = content
                 if hidden:
                     why = "筛选或手工隐藏" if filtered else "隐藏"
                     sheet.remarks.append(f"第 {spans(hidden)} 行是{why}的行，也读入了")

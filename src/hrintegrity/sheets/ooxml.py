@@ -127,17 +127,17 @@ def odd_styles(path: Path) -> dict[bytes, NumberFormat]:
 def scan(path: Path, part: str, styles: dict[bytes, NumberFormat]) -> Scan:
     """Scan one sheet. Raises RefusalError for a part that is damaged."""
     found = Scan()
-    patterns: Patterns | None = None
+    patterns: _Patterns | None = None
     for text in pieces(path, part):
         if patterns is None:
-            patterns = Patterns(text, styles)
+            patterns = _Patterns(text, styles)
             patterns.columns(text, found)
         patterns.look(text, found)
     return found
 
 
-class Patterns:
-    """The byte patterns of one sheet, for the prefix that its elements bear from the `start` on."""
+class _Patterns:
+    """The byte patterns of one sheet, for the prefix that its elements bear."""
 
     def __init__(self, start: bytes, styles: dict[bytes, NumberFormat]) -> None:
         root = re.search(rb"<((?:[\w.-]+:)?)worksheet\b", start)

@@ -129,9 +129,7 @@ def _serve(limits: Limits, requests: IO[bytes], replies: IO[bytes]) -> None:
                 while batch := list(islice(rows, _BATCH)):
                     limits.check()
                     send(replies, ("rows", batch))
-                notes = grid.notes
-                hidden = (grid.seen, notes.filtered, notes.hidden_somewhere)
-                send(replies, ("end", grid.beyond, grid.joined, *hidden))
+                send(replies, ("end", grid.seen, grid.beyond, grid.joined, grid.notes.filtered))
         except RefusalError as refusal:
             send(replies, ("refused", refusal.what, refusal.hint))
 
@@ -169,6 +167,7 @@ def _open(path: Path, container: str, limits: Limits, replies: IO[bytes]) -> lis
             g.name,
             g.head(),
             bool(g.notes.unvalued),
+            g.notes.hidden_somewhere,
             g.notes.hidden_columns,
         )
         for g in grids
