@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import shutil
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from hrintegrity.archive import connecting, passphrases
 from hrintegrity.duties import locking
+from hrintegrity.errors import UnusableError
 from hrintegrity.files import whole_file
 from running import JSON, Hri, code_of
 
@@ -267,6 +269,29 @@ def test_a_key_changes_with_its_archive_though_the_command_fails_after_that(encr
     with monkeypatch.context() as patch:
         patch.setattr(locking.encryption, "rekey", interrupted)
         assert encrypted("archive", "rekey").status == 130
+    assert not key_of(encrypted, ".next").exists()
+    encrypted.environment = {"HRI_PASSPHRASE": NEW}
+    assert encrypted("archive", "key", "show").ok().out == line
+
+
+def test_a_key_that_could_not_be_changed_with_its_archive_is_named(encrypted, monkeypatch):
+    line, rekey = encrypted("archive", "key", "show").ok().out, locking.encryption.rekey
+
+    def full(*given):
+        rekey(*given)
+        monkeypatch.setattr(Path, "replace", refuse)
+        raise UnusableError("output-unusable", "磁盘已满", "请检查磁盘空间。")
+
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, "")
+
+    encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
+    monkeypatch.setattr(locking.encryption, "rekey", full)
+    ran = encrypted("archive", "rekey", *JSON)
+    monkeypatch.undo()
+    assert (ran.status, ran.error["code"]) == (5, "output-unusable")
+    next_name = key_of(encrypted, ".next").name
+    assert f"把 {next_name} 改名为 {key_of(encrypted).name}" in ran.error["hint"]
     encrypted.environment = {"HRI_PASSPHRASE": NEW}
     assert encrypted("archive", "key", "show").ok().out == line
 

@@ -185,13 +185,19 @@ def changing(location: Location, key: PrivateKey | None, passphrase: str | None)
     old = key_files.read(before, location) if before.is_file() else None
     key_files.write_under(key, following, passphrase)
     archive = _inode(location.path)
+    rename = f"请检查磁盘和目录权限，再把 {following.name} 改名为 {path.name}。"
     try:
         yield
-    except BaseException:
-        # An archive that has its new file already is opened as the next key is.
-        if _inode(location.path) == archive:
-            with suppress(OSError):
+    except BaseException as error:
+        try:
+            if _inode(location.path) == archive:
                 following.unlink(missing_ok=True)
+            else:
+                # An archive that has its new file already is opened as the next key is.
+                following.replace(path)
+        except OSError:
+            if isinstance(error, HriError):
+                error.hint += rename
         raise
     try:
         following.replace(path)
@@ -203,7 +209,7 @@ def changing(location: Location, key: PrivateKey | None, passphrase: str | None)
         raise UnusableError(
             "output-unusable",
             f"档案库的口令已设好，密钥文件却没有换成：{path}（{os_reason(error)}）",
-            f"请检查磁盘和目录权限，再把 {following.name} 改名为 {path.name}。",
+            rename,
         ) from error
 
 
