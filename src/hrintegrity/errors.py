@@ -7,6 +7,7 @@ Errors are raised where they are found and turned into text and an exit status i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, ClassVar, NamedTuple
 
 
@@ -54,6 +55,11 @@ class HriError(Exception):
         self.details = list(details)
         self.lines: list[str] = []
         self.questions: list[Question] = []
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it be raised in another process than where it was found."""
+        again = partial(type(self), clause=self.clause, details=self.details)
+        return again, (self.code, self.message, self.hint), self.__dict__
 
 
 class RuleError(HriError):

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hrintegrity import signing
 from hrintegrity.days import parse_date
@@ -36,6 +36,10 @@ class Paper:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_root", checked(self.body, self.name))
+
+    def __reduce__(self) -> tuple[type[Paper], tuple[Any, ...]]:
+        """Let another process print it, with the stamp that it has here."""
+        return Paper, (self.body, self.name, self.carried, self.agency, self.number)
 
     @property
     def root(self) -> Element:

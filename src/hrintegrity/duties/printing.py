@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrintegrity.documents import BINDING, SUFFIXES, Paper, to_pdf, write_bound, write_paper
+from hrintegrity.documents import BINDING, SUFFIXES, Paper, to_pdf, write_bound, write_papers
 from hrintegrity.duties.papers import check_targets
 from hrintegrity.errors import InputError, UsageError
 
@@ -80,8 +80,9 @@ def write_each(papers: Sequence[tuple[Paper, Path]], where: Place, *, force: boo
     if where.bound and papers:
         write_bound([paper for paper, _ in papers], papers[0][1], force=force)
         return
-    for paper, target in papers:
-        write_paper(paper, target, force=force)
+    for obstacle in write_papers(papers, len(papers), force=force):
+        if obstacle is not None:
+            raise obstacle
 
 
 def _printable(paper: Paper) -> bool:

@@ -9,16 +9,14 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.chunking import chunks
-from hrintegrity.documents import (
-    Paper,
-    write_paper,
-)
+from hrintegrity.documents import Paper, write_papers
 from hrintegrity.duties import papers
 from hrintegrity.duties.printing import bind
 from hrintegrity.duties.stamping import stamped
-from hrintegrity.errors import InputError, UnusableError
+from hrintegrity.errors import UnusableError
 
 TEMPLATE = "assess/notice"
 PRINTED_AT_ONCE = 100
@@ -39,15 +37,15 @@ def print_each(
     `paper-damaged` where the words are not what was hashed then, InputError `glyph-missing`.
     """
     written, left_out = [], []
-    for (notice, paper), target in zip(_kept(archive, issued, progress), targets, strict=True):
-        try:
-            write_paper(paper, target, force=force)
-        except InputError as error:
-            if error.code != "glyph-missing" or len(issued) == 1:
-                raise
+    kept = (paper for _, paper in _kept(archive, issued, progress))
+    made = write_papers(zip(kept, targets, strict=True), len(issued), force=force)
+    for notice, target, obstacle in zip(issued, targets, made, strict=True):
+        if obstacle is None:
+            written.append(replace(notice, written=str(target)))
+        elif obstacle.code == "glyph-missing" and len(issued) > 1:
             left_out.append(notice.code)
         else:
-            written.append(replace(notice, written=str(target)))
+            raise obstacle
     return written, left_out
 
 
@@ -77,9 +75,10 @@ def _kept(
 ) -> Iterator[tuple[papers.Numbered, Paper]]:
     """Yield each notice with its words as they were served; see `print_each`."""
     for chunk in chunks(progress(list(issued)), PRINTED_AT_ONCE):
-        rows = {row.id: row for row in _rows(archive, [notice.id for notice in chunk])}
+        # Its stamp asks the session for the agency, which forgets what nobody holds.
+        rows = {row.id: (row, agency) for row, agency in _rows(archive, chunk)}
         for notice in chunk:
-            paper = stamped(archive, rows[notice.id])
+            paper = stamped(archive, rows[notice.id][0])
             if paper.sha256 != notice.sha256:
                 raise UnusableError(
                     "paper-damaged",
@@ -89,5 +88,9 @@ def _kept(
             yield notice, paper
 
 
-def _rows(archive: Archive, ids: Sequence[str]) -> Iterator[IssuedPaper]:
-    yield from archive.session.exec(select(IssuedPaper).where(col(IssuedPaper.id).in_(ids)))
+def _rows(
+    archive: Archive, notices: Sequence[papers.Numbered]
+) -> Iterator[tuple[IssuedPaper, Agency]]:
+    query = select(IssuedPaper, Agency).join(Agency, col(Agency.id) == IssuedPaper.agency_id)
+    ids = [notice.id for notice in notices]
+    yield from archive.session.exec(query.where(col(IssuedPaper.id).in_(ids)))
