@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -34,13 +35,19 @@ def is_unreadable(path: Path) -> bool:
 
 def refuse_protected(path: Path) -> None:
     """Raise LookupFailedError `protected` for what is never written over."""
-    if path.exists() and not path.is_file():
+    exists = path.exists()
+    if exists and not path.is_file():
         raise _protected(path, "设备、管道不是文件，不能写在上面")
-    real = path.resolve()
+    real = _real(path)
     for wanted in (kept for paths in _guarded for kept in paths()):
-        kept = wanted.resolve()
-        if kept == real or kept in real.parents or _same(kept, real):
+        kept = _real(wanted)
+        if real == kept or real.startswith(kept + os.sep) or (exists and _same(wanted, path)):
             raise _protected(path, "这是档案库、密钥、附件，或本命令读取的文件")
+
+
+def _real(path: Path) -> str:
+    """Return where a path leads, through links; as text, since thousands may be compared."""
+    return os.path.normcase(os.path.realpath(path))
 
 
 def _same(one: Path, other: Path) -> bool:

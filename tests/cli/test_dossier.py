@@ -8,6 +8,7 @@ import io
 import re
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,7 @@ from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.archive.tables.compliance import Gap, Inspection, Penalty
 from hrintegrity.archive.tables.people import Pledge
 from hrintegrity.duties import agencies
-from running import JSON, Hri
+from running import JSON, Hri, code_of
 from sanctioning import CODE, NAME, award, hire, impose, order, with_agency
 
 PARTS = [
@@ -305,3 +306,29 @@ def test_in_the_city_s_archive_a_dossier_is_the_city_s_paper(city, tmp_path) -> 
     given = ("--name", NAME, "--code", CODE, "--district", "海淀", "--kind", "commercial")
     city("agency", "add", *given).ok()
     assert on_paper(city, tmp_path).count("北京市人力资源和社会保障局") == 2
+
+
+def test_the_dossiers_of_all_active_agencies_are_written_by_one_call(hri, tmp_path) -> None:
+    hri("agency", "add", "--name", "北京乙有限公司", "--code", code_of(7), "--kind", "公益性").ok()
+    hri("agency", "add", "--name", "北京丙有限公司", "--code", code_of(8), "--kind", "公益性").ok()
+    hri("agency", "close", "北京丙", "--date", "2013-10-20", "--reason", "歇业").ok()
+    out = tmp_path / "诚信档案"
+    found = hri("agency", "dossier", "--all", "-o", str(out), "--to", "docx", *JSON).ok().json
+    active = hri("agency", "list", *JSON).ok().json
+    names = [one["name"] for one in active if one["status"] == "active"]
+    assert [one["name"] for one in found] == names
+    assert sorted(path.name for path in out.iterdir()) == sorted(
+        f"{one['code']} {one['name']}.docx" for one in found
+    )
+    alone = tmp_path / "一.docx"
+    hri("agency", "dossier", found[0]["code"], "-o", str(alone)).ok()
+    assert Path(found[0]["written"]).read_bytes() == alone.read_bytes()
+    again = hri("agency", "dossier", "--all", "-o", str(out), "--to", "docx")
+    assert (again.status, again.error) == (4, "file-exists")
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("甲", "--all", "-o", "x"), ("--all",), ("--all", "-o", "x.pdf")], ids=str
+)
+def test_one_dossier_or_all_into_a_folder(hri, words) -> None:
+    assert hri("agency", "dossier", *words).status == 2

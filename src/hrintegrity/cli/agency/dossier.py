@@ -10,17 +10,22 @@ from typing import Annotated, Any
 import typer
 
 from hrintegrity.cli.base import (
-    AgencyArgument,
+    AgencyOrAllArgument,
+    DistrictOption,
     Done,
     ForceOption,
     Rows,
     call_of,
     command,
+    one_of,
+    progress,
     read_date,
     reading,
     ready_to_sign,
 )
+from hrintegrity.cli.base.which import named_or_all
 from hrintegrity.days import parse_date
+from hrintegrity.errors import UsageError
 from hrintegrity.text import fold, width
 
 
@@ -43,7 +48,20 @@ _ENTRY = ("part", "entry", "id", "date", "content")
 @command
 def run(
     context: typer.Context,
-    agency: AgencyArgument,
+    agency: AgencyOrAllArgument = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="全部正常机构的，每家一个文件，写到 -o 的目录。")
+    ] = False,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            parser=one_of("html", "docx", "pdf"),
+            metavar="html|docx|pdf",
+            help="--all 用什么格式；默认 html。",
+        ),
+    ] = None,
+    district: DistrictOption = None,
     as_of: Annotated[
         dt.date | None,
         typer.Option(
@@ -61,7 +79,7 @@ def run(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="文件", help="写成 .html、.docx 或 .pdf。"),
+        typer.Option("--output", "-o", metavar="路径", help="写成 .html、.docx 或 .pdf。"),
     ] = None,
     force: ForceOption = False,
 ) -> Done:
@@ -69,6 +87,16 @@ def run(
     from hrintegrity.duties.dossier import dossier as dossier_of
     from hrintegrity.duties.dossier.wording import worded
 
+    named_or_all([agency] if agency else None, every)
+    if every:
+        if output is None or as_of or known_at:
+            raise UsageError(
+                "wrong-usage",
+                "--all 要用 -o 给出目录，不能与 --as-of、--known-at 同用。",
+                "如 hri agency dossier --all -o 诚信档案 --to pdf。",
+            )
+        return _print_all(context, output, to, district=district, force=force)
+    assert agency is not None
     if output is not None:
         return _print(
             context=context,
@@ -84,6 +112,34 @@ def run(
         )
     parts = worded(found)
     return Done(found, lines=lines_of(parts), rows=rows_of(parts, found.id))
+
+
+def _print_all(
+    context: typer.Context, output: Path, to: str | None, *, district: str | None, force: bool
+) -> Done:
+    from hrintegrity.duties.dossier import printing as duty
+    from hrintegrity.duties.printing import place
+
+    call = call_of(context)
+    where = place(output, to, alone=False)
+    if where.bound:
+        raise UsageError(
+            "not-a-folder", f"--all 写到目录，不是一个文件：{output}", "如 -o 诚信档案。"
+        )
+    with reading(context) as archive:
+        ready_to_sign(context)
+        found = duty.write_all(
+            archive,
+            where,
+            district=district,
+            today=call.today,
+            templates=call.templates,
+            force=force,
+            progress=progress("写出"),
+        )
+    left_out = [one.name for one in found if one.written is None]
+    warnings = [f"{name}的诚信档案里有字体没有的字，没有印出。" for name in left_out]
+    return Done(found, f"已写出诚信档案 {len(found) - len(left_out)} 份：{output}", warnings)
 
 
 def _print(

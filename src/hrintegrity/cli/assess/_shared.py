@@ -12,7 +12,6 @@ from hrintegrity.cli.base import (
     sources,
     two_places,
 )
-from hrintegrity.errors import UsageError
 from hrintegrity.notice.words import ASSESSMENT_STATUS, OBJECTION_RESULT, SOURCE
 from hrintegrity.text import ID_SHOWN
 
@@ -28,16 +27,6 @@ def read_source(text: str) -> str:
 SOURCE_OPTION = {"parser": read_source, "metavar": "self|expert|public|…"}
 
 NAMED_AT_MOST = 5
-
-
-def named_or_all(agencies: list[str] | None, every: bool) -> None:
-    """Refuse a command that names agencies and asks for all, or does neither."""
-    if bool(agencies) == every:
-        raise UsageError(
-            "wrong-usage",
-            "请给出机构，或用 --all（二者取一）。",
-            "一家或几家写名称或代码，全部写 --all。",
-        )
 
 
 def passed_over(codes: list[str], names: dict[str, str], why: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from hrintegrity.cli.assess._shared import NAMED_AT_MOST, counted, named_or_all, passed_over
+from hrintegrity.cli.assess._shared import NAMED_AT_MOST, counted, passed_over
 from hrintegrity.cli.base import (
     AgenciesArgument,
     AllOption,
@@ -22,6 +22,7 @@ from hrintegrity.cli.base import (
     sources,
     writing,
 )
+from hrintegrity.cli.base.which import named_or_all
 from hrintegrity.cli.program.plain import plain
 
 

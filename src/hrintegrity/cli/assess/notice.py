@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.assess._shared import named_or_all, passed_over
+from hrintegrity.cli.assess._shared import passed_over
 from hrintegrity.cli.base import (
     AgenciesArgument,
     AllOption,
@@ -23,6 +23,7 @@ from hrintegrity.cli.base import (
     reading,
     writing,
 )
+from hrintegrity.cli.base.which import named_or_all
 
 
 @command

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.assess._shared import SOURCE_OPTION, named_or_all
+from hrintegrity.cli.assess._shared import SOURCE_OPTION
 from hrintegrity.cli.base import (
     AgenciesArgument,
     AllOption,
@@ -22,6 +22,7 @@ from hrintegrity.cli.base import (
     read_given,
     reading,
 )
+from hrintegrity.cli.base.which import named_or_all
 
 RequiredSourceOption = Annotated[
     str, typer.Option("--source", help="自我评价、专家评价或群众评价。", **SOURCE_OPTION)

@@ -14,6 +14,7 @@ from hrintegrity.cli.program.call import call_of, day, reading, ready_to_sign, w
 from hrintegrity.cli.program.options import (
     AgenciesArgument,
     AgencyArgument,
+    AgencyOrAllArgument,
     AllOption,
     DateOption,
     DistrictOption,
@@ -39,6 +40,7 @@ from hrintegrity.cli.program.words import district_name, source_word, sources, t
 __all__ = [
     "AgenciesArgument",
     "AgencyArgument",
+    "AgencyOrAllArgument",
     "AllOption",
     "AllowOption",
     "Columns",

@@ -147,13 +147,12 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
-AgencyArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="机构",
-        help="信用代码、许可证号、全称（含曾用名）、名称中独有的一部分，或其拼音首字母。",
-    ),
-]
+_AGENCY = typer.Argument(
+    metavar="机构",
+    help="信用代码、许可证号、全称（含曾用名）、名称中独有的一部分，或其拼音首字母。",
+)
+AgencyArgument = Annotated[str, _AGENCY]
+AgencyOrAllArgument = Annotated[str | None, _AGENCY]
 AgenciesArgument = Annotated[
     list[str] | None, typer.Argument(metavar="机构", help="一家或几家机构。")
 ]
