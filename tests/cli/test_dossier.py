@@ -328,7 +328,9 @@ def test_the_dossiers_of_all_active_agencies_are_written_by_one_call(hri, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("甲", "--all", "-o", "x"), ("--all",), ("--all", "-o", "x.pdf")], ids=str
+    "words",
+    [(), ("甲", "--all", "-o", "x"), ("--all",), ("--all", "-o", "x.pdf"), ("甲", "--to", "pdf")],
+    ids=str,
 )
 def test_one_dossier_or_all_into_a_folder(hri, words) -> None:
     assert hri("agency", "dossier", *words).status == 2

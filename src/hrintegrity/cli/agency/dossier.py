@@ -96,6 +96,10 @@ def run(
                 "如 hri agency dossier --all -o 诚信档案 --to pdf。",
             )
         return _print_all(context, output, to, district=district, force=force)
+    if to or district:
+        raise UsageError(
+            "wrong-usage", "--to、--district 只与 --all 同用。", "一家的，后缀决定格式。"
+        )
     assert agency is not None
     if output is not None:
         return _print(
@@ -126,8 +130,8 @@ def _print_all(
         raise UsageError(
             "not-a-folder", f"--all 写到目录，不是一个文件：{output}", "如 -o 诚信档案。"
         )
+    ready_to_sign(context)
     with reading(context) as archive:
-        ready_to_sign(context)
         found = duty.write_all(
             archive,
             where,
