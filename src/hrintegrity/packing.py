@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from heapq import merge
 from typing import Any, TypeVar
@@ -36,13 +34,13 @@ class Packed(Collection[T]):
         """Add a thing at the end."""
         self._last.append(item)
         if len(self._last) == _TOGETHER:
-            self._chunks.append(zlib.compress(pickle.dumps(self._last), 1))
+            self._chunks.append(_compressed(self._last))
             self._packed += len(self._last)
             self._last = []
 
     def __iter__(self) -> Iterator[T]:
         for chunk in self._chunks:
-            yield from pickle.loads(zlib.decompress(chunk))
+            yield from _decompressed(chunk)
         yield from self._last
 
     def __len__(self) -> int:
@@ -56,3 +54,19 @@ def packed_in_order(items: Iterable[T], key: Callable[[T], Any]) -> Packed[T]:
     """Return items sorted by a key, equal ones in their order, of which only some lie unpacked."""
     runs = [Packed(sorted(run, key=key)) for run in chunks(items, _SORTED_TOGETHER)]
     return Packed(merge(*runs, key=key))
+
+
+# Most lists are shorter than a chunk, and both modules take as long to import as a short list.
+def _compressed(chunk: list[T]) -> bytes:
+    import pickle  # noqa: PLC0415 — see above.
+    import zlib  # noqa: PLC0415 — see above.
+
+    return zlib.compress(pickle.dumps(chunk), 1)
+
+
+def _decompressed(chunk: bytes) -> list[Any]:
+    import pickle  # noqa: PLC0415 — see above.
+    import zlib  # noqa: PLC0415 — see above.
+
+    found: list[Any] = pickle.loads(zlib.decompress(chunk))
+    return found

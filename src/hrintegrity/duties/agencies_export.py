@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,15 +44,17 @@ def export(
 
     found = listing(archive, today=today, district=district)
     rows = write_table(path, table(pledges=False), map(_row, found), force=force)
-    marked = sum(1 for agency in found if agency.code_mark)
-    return Exported(str(path), str(path), rows, marked, list(_left_behind(found)))
+    marked = closed = former = 0
+    for agency in found:
+        marked += bool(agency.code_mark)
+        closed += agency.status == "closed"
+        former += len(agency.former_names)
+    return Exported(str(path), str(path), rows, marked, list(_left_behind(closed, former)))
 
 
-def _left_behind(found: Iterable[AgencyView]) -> Iterator[str]:
-    closed = sum(1 for agency in found if agency.status == "closed")
+def _left_behind(closed: int, former: int) -> Iterator[str]:
     if closed:
         yield f"{closed} 家已终止的机构也在表里，但表里没有状态，导入别的档案库后为正常。"
-    former = sum(len(agency.former_names) for agency in found)
     if former:
         yield (
             f"表里没有曾用名（{former} 个）；要整库搬移，请用 hri archive backup 或 archive copy。"
