@@ -324,7 +324,7 @@ def test_the_dossiers_of_all_active_agencies_are_written_by_one_call(hri, tmp_pa
     hri("agency", "dossier", found[0]["code"], "-o", str(alone)).ok()
     assert Path(found[0]["written"]).read_bytes() == alone.read_bytes()
     again = hri("agency", "dossier", "--all", "-o", str(out), "--to", "docx", *JSON)
-    assert (again.status, again.error) == (4, "file-exists")
+    assert (again.status, again.error["code"]) == (4, "file-exists")
 
 
 @pytest.mark.parametrize(
