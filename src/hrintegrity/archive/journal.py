@@ -114,24 +114,21 @@ def entry_hash(
     Each column is one line; free text is JSON-encoded and so can't hold a line break of its own.
     An entry without an origin, or a login, is hashed as it was before there were any.
     """
-    hash_of = hasher(at, operator, action, table, reason, origin, login)
+    hash_of = hasher((at, operator, action, table, reason, origin, login))
     return hash_of(previous, number, record, before, after)
 
 
+InCommon = tuple[str, str, str, str, str | None, str | None, str | None]
+"""Moment, operator, action, table, reason, origin and login of an entry."""
+
+
 @lru_cache(maxsize=256)
-def hasher(
-    at: str,
-    operator: str,
-    action: str,
-    table: str,
-    reason: str | None,
-    origin: str | None,
-    login: str | None,
-) -> Callable[[str, int, str, str | None, str | None], str]:
+def hasher(common: InCommon) -> Callable[[str, int, str, str | None, str | None], str]:
     """Return what hashes entries that have all this in common, as those of many rows do.
 
     It takes the previous hash, number, record, before and after of an entry.
     """
+    at, operator, action, table, reason, origin, login = common
     start = f"\n{at}\n{encode_basestring(operator)}\n{action}\n{table}\n"
     end = "\n" if reason is None else f"\n{encode_basestring(reason)}"
     if origin is not None or login is not None:

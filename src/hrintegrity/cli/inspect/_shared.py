@@ -12,7 +12,7 @@ ListAgencyArgument = Annotated[str | None, typer.Argument(metavar="机构", help
 
 ListYearOption = Annotated[
     int | None,
-    typer.Option("--year", parser=read_year, metavar="年份", help="只看这年活动的；默认都看。"),
+    typer.Option("--year", parser=read_year, metavar="年份", help="只看有活动的这一年；默认都看。"),
 ]
 
 GapArgument = Annotated[
