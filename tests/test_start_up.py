@@ -109,6 +109,7 @@ main({arguments!r})
 def test_to_verify_an_archive_sets_up_no_model_of_a_table(haidian, words, mapped):
     """All of them together take a sixth of a second, and it reads plain rows."""
     haidian.add("甲公司", code_of(1))
+    haidian("archive", "seal", "-o", haidian.archive.with_name("seal")).ok()
     ran = subprocess.run(
         [sys.executable, "-c", MAPPED.format(arguments=words.split())],
         env=haidian.variables(), capture_output=True, timeout=60, check=True,

@@ -3,9 +3,12 @@
 import errno
 import hashlib
 import io
+import os
 import re
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +16,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from hrintegrity.archive import backup, contents, database_file, schema, writer
+from hrintegrity.archive import (
+    backup,
+    contents,
+    database_file,
+    encryption,
+    passphrases,
+    schema,
+    writer,
+)
 from hrintegrity.archive.engine import SCHEMA, open_archive
 from hrintegrity.archive.location import Location, attachments_of
 from hrintegrity.archive.tables.agencies import Agency
@@ -94,24 +105,46 @@ def test_a_backup_of_an_archive_that_another_program_holds_does_not_wait_forever
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.db"]
 
 
-def test_a_backup_is_the_archive_byte_by_byte_and_nobody_commits_meanwhile(tmp_path, monkeypatch):
+COMMIT = """
+import sys
+import {module} as database
+connection = database.connect(sys.argv[1], timeout=0, isolation_level=None)
+if {key!r}:
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute("PRAGMA key = '{key}'")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE agency SET name = 'x'")
+try:
+    connection.execute("COMMIT")
+except database.OperationalError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="SQLite copies there, since a lock forbids to read")
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_backup_is_the_archive_byte_by_byte_and_nobody_commits_meanwhile(
+    tmp_path, monkeypatch, encrypted
+):
+    """The other is a process of its own: within one SQLite refuses by its own bookkeeping."""
     location = make(tmp_path / "a.db")
-    copied, refused = database_file._copy_bytes, []
+    if encrypted:
+        encryption.encrypt(location, "pass")
+        passphrases.begin_command(lambda _: "pass")
+    script = COMMIT.format(
+        module="sqlcipher3.dbapi2" if encrypted else "sqlite3", key="pass" if encrypted else ""
+    )
+    copied, said = database_file._copy_bytes, []
 
     def copy(source, target):
-        with closing(sqlite3.connect(source, timeout=0, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            other.execute("UPDATE agency SET name = '乙'")
-            try:
-                other.execute("COMMIT")
-            except sqlite3.OperationalError as error:
-                refused.append(str(error))
-                other.execute("ROLLBACK")
+        words = [sys.executable, "-c", script, str(source)]
+        ran = subprocess.run(words, capture_output=True, text=True, check=True)
+        said.append(ran.stdout.strip())
         copied(source, target)
 
     monkeypatch.setattr(database_file, "_copy_bytes", copy)
     backup.back_up(location, tmp_path / "b.db")
-    assert refused == ["database is locked"]
+    assert said == ["database is locked"]
     assert (tmp_path / "b.db").read_bytes() == location.path.read_bytes()
 
 

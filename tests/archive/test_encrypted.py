@@ -296,6 +296,24 @@ def test_a_key_that_could_not_be_changed_with_its_archive_is_named(encrypted, mo
     assert encrypted("archive", "key", "show").ok().out == line
 
 
+def test_a_next_key_of_an_archive_that_stays_as_it_was_is_none_to_rename(encrypted, monkeypatch):
+    line = encrypted("archive", "key", "show").ok().out
+
+    def fail(*_):
+        monkeypatch.setattr(Path, "unlink", refuse)
+        raise UnusableError("output-unusable", "磁盘已满", "请检查磁盘空间。")
+
+    def refuse(*_, **__):
+        raise OSError(errno.EIO, "")
+
+    encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
+    monkeypatch.setattr(locking.encryption, "rekey", fail)
+    ran = encrypted("archive", "rekey", *JSON)
+    monkeypatch.undo()
+    assert (ran.error["code"], "改名" in ran.error["hint"]) == ("output-unusable", False)
+    assert encrypted("archive", "key", "show").ok().out == line
+
+
 def test_the_key_before_the_present_one_is_nowhere_in_the_clear(office):
     office("init", "--district", "海淀区").ok()
     office("archive", "key", "show").ok()

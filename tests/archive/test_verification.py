@@ -243,32 +243,35 @@ def test_rows_are_compared_in_flat_memory(haidian, tmp_path):
     assert peak() < few * 1.2
 
 
-def test_a_row_that_is_as_its_one_entry_says_is_not_parsed(haidian, tmp_path, monkeypatch):
-    """The count that keeps `verify` fast: parsing an entry takes longer than making it anew."""
-    register(haidian, tmp_path / "many.csv", 1, 300)
-    haidian("agency", "edit", "甲7公司", "--phone", "010-1").ok()
-    parsed = []
+@pytest.fixture
+def parsed(monkeypatch) -> list[str]:
+    """What `verify` parses of entries while it compares rows with them."""
+    found = []
 
     def loads(text: str):
-        parsed.append(text)
+        found.append(text)
         return json.loads(text)
 
     monkeypatch.setattr(comparing, "json", SimpleNamespace(loads=loads))
+    return found
+
+
+def test_a_row_that_is_as_its_one_entry_says_is_not_parsed(haidian, tmp_path, parsed):
+    """The count that keeps `verify` fast: parsing an entry takes longer than making it anew."""
+    register(haidian, tmp_path / "many.csv", 1, 300)
+    haidian("agency", "edit", "甲7公司", "--phone", "010-1").ok()
     assert problems(haidian) == []
     entries = rows(haidian.archive, "SELECT after FROM journal WHERE \"table\" = 'agency'")
     assert len(entries) == 301
-    assert len(parsed) < 10
+    assert 3 <= len(parsed) < 10
 
 
-def test_an_import_that_was_taken_back_is_not_parsed_either(haidian, tmp_path, monkeypatch):
+def test_an_import_that_was_taken_back_is_not_parsed_either(haidian, tmp_path, parsed):
     register(haidian, tmp_path / "many.csv", 1, 50)
     (one,) = haidian("archive", "imports", *JSON).ok().json
     haidian("archive", "undo", one["id"], "--reason", "试", "--yes").ok()
-    monkeypatch.setattr(comparing, "json", SimpleNamespace(loads=json.loads))
-    with open_archive(location_of(haidian.archive), operator="", write=False) as opened:
-        entries, _ = next(comparing._entries(opened))
-        assert len(comparing._doubtful(entries, [])) < 10
     assert problems(haidian) == []
+    assert len(parsed) < 10
 
 
 @file_only
@@ -279,7 +282,7 @@ def test_an_import_that_was_taken_back_is_not_parsed_either(haidian, tmp_path, m
         ("UPDATE office SET owner = 0", "owner"),
         ("UPDATE agency SET phone = x'ff'", "phone"),
         ("UPDATE agency SET phone = 10", "phone"),
-        ("UPDATE agency SET id = x'ff' WHERE name = '甲3公司'", ""),
+        ("UPDATE agency SET id = x'ff' WHERE name = '甲3公司'", "表里有，日志里没有"),
     ],
 )
 def test_a_value_that_no_text_is_like_is_named(archive, sql, reason):

@@ -114,3 +114,14 @@ def test_a_damaged_key_can_be_replaced_as_its_message_says(office, tmp_path):
     office("archive", "key", "replace").ok()
     assert key_of(office) != before
     assert said(office("assess", "notice", "--all", "-o", tmp_path / "out.docx").ok().err) == []
+
+
+def test_a_key_that_a_kill_left_is_not_lost_where_the_present_one_is_damaged(office):
+    """Its public line is revoked, and what is meant for it still opens."""
+    before, key = key_of(office), key_file(office)
+    shutil.copy(key, f"{key}.replaced")
+    damaged(key)
+    office("archive", "key", "replace").ok()
+    keys = {one["line"]: one for one in office("archive", "key", "list", *JSON).ok().json}
+    assert keys[before.strip()]["revoked"] is not None
+    assert not Path(f"{key}.replaced").exists()

@@ -8,7 +8,7 @@ from typing import Any
 from hrintegrity.archive.engine import Archive
 
 
-def among(archive: Archive, sql: str, values: Collection[str]) -> Sequence[Any]:
+def among(archive: Archive, sql: str, values: Collection[str | int]) -> Sequence[Any]:
     """Return the rows of a query that ends in `IN`, for these values; none are for no values.
 
     Days are as the driver gives them: text from SQLite.

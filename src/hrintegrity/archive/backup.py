@@ -59,13 +59,13 @@ def restore(
     backup: Path,
     *,
     force: bool = False,
-    checked: bool = False,
+    file_checked: bool = False,
     amend: Look = lambda _: None,
     report: Report = lambda _: None,
 ) -> Path | None:
     """Put a backup in the archive's place, brought to the present schema; return the old one.
 
-    Without `force` an archive that is there stays as it is. `checked` says that the backup was
+    Without `force` an archive that is there stays as it is. `file_checked` says that the backup was
     found whole a moment ago. `amend` writes into the restored file before it takes the place.
     Raises LookupFailedError `file-missing` or `archive-exists`, InputError `not-a-file`,
     UnusableError `archive-damaged` or `archive-newer`.
@@ -73,7 +73,7 @@ def restore(
     target = file_of(location)
     input_file(backup)
     refuse_to_replace(location, force=force)
-    if not checked:
+    if not file_checked:
         check_whole(backup)
     location.make_folder()
     with _set_aside(target) as kept, replacing(target) as temporary:

@@ -2,7 +2,8 @@
 
 Entries and rows come in the order of identity, some hundreds at a time, so that memory stays flat.
 Nearly every row has one entry, which is the row as text: such are compared as text. Only where
-that differs are entries parsed and columns compared.
+that differs are entries parsed and columns compared: where a row was changed, and where its table
+has got a column since, which the entry does not have.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import repeat
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Boolean
 
@@ -35,11 +36,18 @@ T = TypeVar("T", bound=Sequence[Any])
 Entry = Sequence[Any]
 """The record that an entry is about; its number, action, table, before and after."""
 
-Row = tuple[str, str, str | None, Sequence[Any]]
-"""The record of a row, its table, the text that the journal would have of it, and its values.
 
-The text is None where a value is none that could have been entered.
-"""
+class Row(NamedTuple):
+    """A row: its record and table, the text that the journal would have of it, and its values.
+
+    The text is None where a value is none that could have been entered.
+    """
+
+    record: str
+    table: str
+    text: str | None
+    values: Sequence[Any]
+
 
 Fault = tuple[str, str]
 """Where a row is not what the journal has, and in Chinese in what."""
@@ -106,7 +114,7 @@ class _Table:
         """Return the next rows up to the record `last`, or all that are left."""
         found: list[Row] = []
         while self._ahead or (self._more and self._fetch()):
-            if last is not None and self._ahead[-1][0] > last:
+            if last is not None and self._ahead[-1].record > last:
                 end = bisect_right(self._ahead, last, key=itemgetter(0))
                 found += self._ahead[:end]
                 del self._ahead[:end]
@@ -121,7 +129,8 @@ class _Table:
         self._more = bool(rows)
         if rows:
             records = map(_sortable, map(itemgetter(self._identity), rows))
-            self._ahead = list(zip(records, repeat(self._name), self._texts(rows), rows))
+            each = zip(records, repeat(self._name), self._texts(rows), rows)
+            self._ahead = list(map(Row._make, each))
         return self._more
 
     def _texts(self, rows: Sequence[Sequence[Any]]) -> Sequence[str | None]:
@@ -160,6 +169,7 @@ def _doubtful(entries: Sequence[Entry], rows: Sequence[Row]) -> set[Any]:
         else:
             doubtful.add(record)
     there = {row[:3] for row in rows}
+    doubtful |= {row.record for row in rows if row.text is None}
     return doubtful | {record for record, *_ in left ^ there}
 
 
@@ -183,7 +193,7 @@ def _differences(
             states[table] = None
         elif action == "insert" or after is not None:
             states[table] = {**(state or {}), **new}
-    there = {table: values for _, table, _, values in rows}
+    there = {row.table: row.values for row in rows}
     for table in sorted({*states, *there}):
         where, state, values = f"{table} {record}", states.get(table), there.get(table)
         if values is None:

@@ -13,7 +13,7 @@ from typing import Any
 from hrintegrity.archive import passphrases
 from hrintegrity.archive.connecting import connect, database_errors, is_encrypted
 from hrintegrity.archive.explaining import explain_copy, integrity_reason
-from hrintegrity.archive.location import BUSY_SECONDS
+from hrintegrity.archive.location import AT_ONCE_SECONDS, BUSY_SECONDS
 from hrintegrity.archive.upgrading import VERSION, refuse_newer
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import os_reason
@@ -22,7 +22,10 @@ _CHUNK = 1 << 20
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a database into an empty file as one moment shows it, encrypted as the source is."""
+    """Copy a database into an empty file as one moment shows it, encrypted as the source is.
+
+    Raises OSError where the target can't be written, UnusableError as `explain_copy` says.
+    """
     if not source.is_file():
         raise _missing(source)
     try:
@@ -54,7 +57,7 @@ def _held(path: Path) -> Iterator[Any]:
     while True:
         with ExitStack() as stack:
             try:
-                connection = stack.enter_context(_opened(path, 0.25))
+                connection = stack.enter_context(_opened(path, AT_ONCE_SECONDS))
                 connection.execute("BEGIN")
                 connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
             except database_errors() as error:
@@ -73,7 +76,9 @@ def _copy_bytes(source: Path, target: Path) -> None:
                 chunk = file.read(_CHUNK)
             except OSError as error:
                 raise UnusableError(
-                    "archive-unusable", f"不能读取（{os_reason(error)}）：{source}", "请检查磁盘。"
+                    "archive-unusable",
+                    f"不能读取（{os_reason(error)}）：{source}",
+                    "请检查磁盘和权限。",
                 ) from error
             if not chunk:
                 return
@@ -88,7 +93,10 @@ def _opened(path: Path, timeout: float = BUSY_SECONDS) -> Iterator[Any]:
 
 
 def check_whole(path: Path) -> None:
-    """Refuse a copy that is damaged, is no archive, or is of a newer program."""
+    """Refuse a copy that is damaged, is no archive, or is of a newer program.
+
+    Raises UnusableError `archive-damaged` or `archive-newer`.
+    """
     try:
         with _opened(path) as connection:
             (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()

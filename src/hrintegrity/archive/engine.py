@@ -26,7 +26,7 @@ from hrintegrity.archive.guarding import (
     guard_statements,
     keep_intent,
 )
-from hrintegrity.archive.location import BUSY_SECONDS, Location, system_user
+from hrintegrity.archive.location import AT_ONCE_SECONDS, BUSY_SECONDS, Location, system_user
 from hrintegrity.archive.server import begin_on_server, is_missing_table, server_engine
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import flush_folder
@@ -37,9 +37,6 @@ SCHEMA = "0014"
 
 TELL_SECONDS = 3
 """After how long it is told that a command waits for others."""
-
-_AT_ONCE_SECONDS = 0.25
-"""How long SQLite waits by itself, since nothing interrupts it then."""
 
 _REVISION = re.compile(r"\d{4}")
 
@@ -142,7 +139,7 @@ def _take_turn(
     Where another file took the archive's name meanwhile (`archive.replacing`), that one is opened.
     """
     began = time.monotonic()
-    before, engine = location.file_now(), make_engine(location, _AT_ONCE_SECONDS)
+    before, engine = location.file_now(), make_engine(location, AT_ONCE_SECONDS)
     while True:
         connection = None
         try:
@@ -151,7 +148,7 @@ def _take_turn(
             if (now := location.file_now()) == before:
                 return engine, connection
             connection.close()
-            before, engine = now, make_engine(location, _AT_ONCE_SECONDS)
+            before, engine = now, make_engine(location, AT_ONCE_SECONDS)
             continue
         except BaseException as error:
             if connection is not None:

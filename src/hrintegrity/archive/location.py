@@ -21,6 +21,9 @@ KEY_ENDS = ("", ".replaced", ".next")
 BUSY_SECONDS = 30
 """How long a command waits for its turn, where others use the archive's file."""
 
+AT_ONCE_SECONDS = 0.25
+"""How long SQLite waits by itself, since nothing interrupts it then."""
+
 
 @dataclass(frozen=True)
 class Location:

@@ -89,9 +89,9 @@ def share(target: Path, source: Path) -> None:
 def salt_of(path: Path) -> bytes:
     """Return the first bytes of an encrypted file, from which its key is made.
 
-    A new file, which is empty, is to begin with what this returns. A file is opened
-    for that once a command: POSIX drops the lock of whoever holds a file open with the first of
-    its descriptors that is closed. Raises OSError.
+    A new file, which is empty, is to begin with what this returns. A file is opened for that once
+    a command: POSIX drops the lock of whoever holds a file open with the first of its descriptors
+    that is closed. Raises OSError.
     """
     found = path.stat()
     if not found.st_size:

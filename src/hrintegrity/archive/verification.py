@@ -39,10 +39,12 @@ class Damage(NamedTuple):
     remedy: str = ""
 
 
-def verify(archive: Archive, *, checked: bool = False) -> tuple[journal.ChainReport, list[Damage]]:
+def verify(
+    archive: Archive, *, file_checked: bool = False
+) -> tuple[journal.ChainReport, list[Damage]]:
     """Check everything; what can't even be read is a damage too.
 
-    `checked` says that the file itself was found whole a moment ago.
+    `file_checked` says that the file itself was found whole a moment ago.
     """
     found: list[Damage] = []
     report = journal.ChainReport(0, journal.GENESIS, [])
@@ -54,7 +56,9 @@ def verify(archive: Archive, *, checked: bool = False) -> tuple[journal.ChainRep
         ]
     except DBAPIError as error:
         found.append(Damage("日志", _unreadable(error), _REMEDIES["文件"]))
-    for what, check in _CHECKS[checked:]:
+    for what, check in _CHECKS:
+        if file_checked and check is _file:
+            continue
         try:
             found += [damage._replace(remedy=_REMEDIES[what]) for damage in check(archive)]
         except DBAPIError as error:

@@ -92,7 +92,7 @@ def back_up(
 
     def check(copy: Location) -> None:
         with _scratch(copy) as scratch, open_archive(scratch, operator=operator, write=False) as a:
-            found.extend(upkeep.verify(a, checked=True).problems)
+            found.extend(upkeep.verify(a, file_checked=True).problems)
 
     previous = _dated(target) if keep is not None and target.is_file() else None
     damaged: list[Path] = []
@@ -116,7 +116,7 @@ def back_up(
 def _scratch(copy: Location) -> Iterator[Location]:
     """Restore a copy into a folder that is removed afterwards."""
     with _scratch_place(copy) as scratch:
-        backup.restore(scratch, backup.file_of(copy), checked=True)
+        backup.restore(scratch, backup.file_of(copy), file_checked=True)
         yield scratch
 
 

@@ -119,20 +119,20 @@ def info(archive: Archive) -> Info:
 
 
 def verify(
-    archive: Archive, given: Sequence[tuple[str, Seal]] = (), *, checked: bool = False
+    archive: Archive, given: Sequence[tuple[str, Seal]] = (), *, file_checked: bool = False
 ) -> Verification:
     """Check the file, its references, the journal's chain, its rows against it, and the papers.
 
     The files of activities, which lie beside the archive, are checked too; so are results against
-    their sheets, and the chain against every seal, kept here or `given` by name. `checked` as in
-    `verification.verify`.
+    their sheets, and the chain against every seal, kept here or `given` by name. `file_checked` as
+    in `verification.verify`.
     """
     from hrintegrity.archive import verification  # noqa: PLC0415 — loads the models of all tables.
     from hrintegrity.duties.assessment import recomputing  # noqa: PLC0415 — only `verify` needs it.
     from hrintegrity.duties.campaign import attachments  # noqa: PLC0415 — only `verify` needs it.
     from hrintegrity.duties.exchange import seals  # noqa: PLC0415 — loads all tables.
 
-    chain, damages = verification.verify(archive, checked=checked)
+    chain, damages = verification.verify(archive, file_checked=file_checked)
     problems = [Problem(damage.where, damage.reason, damage.remedy) for damage in damages]
     further = (
         (_RESULTS, recomputing.faults(archive)),

@@ -78,11 +78,11 @@ def read(path: Path, location: Location) -> PrivateKey:
     return key
 
 
-def _locked(content: bytes, location: Location) -> bytes:
-    """Encrypt a key's file under the passphrase of its archive, if that has one."""
+def passphrase_of(location: Location) -> str | None:
+    """Return the passphrase of an archive, which its key is under too; None in the clear."""
     if location.path is None or not _is_encrypted(location, location.path):
-        return content
-    return key_locks.locked(content, passphrases.known(location.path))
+        return None
+    return passphrases.known(location.path)
 
 
 def _is_encrypted(location: Location, path: Path) -> bool:
@@ -109,17 +109,10 @@ def _unlocked(path: Path, location: Location) -> bytes:
 
 
 def write(
-    key: PrivateKey, path: Path, location: Location, *, own: bool, force: bool = True
-) -> PrivateKey:
-    """Write a key into a file, encrypted as the archive is, and return it."""
+    key: PrivateKey, path: Path, passphrase: str | None, *, own: bool, force: bool = True
+) -> None:
+    """Write a key into a file under a passphrase, or in the clear; raises as `whole_file`."""
     with whole_file(path, force=force, own=own) as temporary:
-        temporary.write_bytes(_locked(key.content, location))
-    return key
-
-
-def write_under(key: PrivateKey, path: Path, passphrase: str | None) -> None:
-    """Write a key under a passphrase, or in the clear."""
-    with whole_file(path, force=True, own=True) as temporary:
         temporary.write_bytes(
             key.content if passphrase is None else key_locks.locked(key.content, passphrase)
         )

@@ -60,8 +60,8 @@ def find(location: Location) -> PrivateKey | None:
         if not stat.S_ISREG(found.st_mode):
             raise _unreadable(path, "不是普通文件")
         # Each paper of many is signed with it, and a passphrase takes long.
-        name = (path, location, found.st_mtime_ns, found.st_ino)
-        return passphrases.once(name, lambda: _found(path, location))
+        file_now = (path, location, found.st_mtime_ns, found.st_ino)
+        return passphrases.once(file_now, lambda: _found(path, location))
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -132,18 +132,27 @@ def replace(location: Location) -> tuple[PublicKey | None, PublicKey]:
     the new one; see `undone_on_error`. Raises as `find`.
     """
     path, before = place(location), key_files.replaced(location)
-    old = None
     try:
         old = find(location)
     except UnusableError as error:
         if error.code != "key-damaged":
             raise
-        path.replace(before)
-    if old is not None:
-        key_files.write(old, before, location, own=True)
+        old = _left_by_a_kill(before, location)
+        if old is None:
+            path.replace(before)
+    else:
+        if old is not None:
+            key_files.write(old, before, key_files.passphrase_of(location), own=True)
     retired = () if old is None else (old.identity, *old.retired)
     new = keep(location, PrivateKey.new(retired))
     return None if old is None else old.public, new.public
+
+
+def _left_by_a_kill(before: Path, location: Location) -> PrivateKey | None:
+    """Return the key before the present one, if an interrupted `replace` left it and it opens."""
+    with suppress(OSError, HriError):
+        return key_files.read(before, location)
+    return None
 
 
 @contextmanager
@@ -166,7 +175,8 @@ def undone_on_error(location: Location) -> Iterator[None]:
             path.unlink(missing_ok=True)
         raise
     before.unlink(missing_ok=True)
-    key_files.remove_left_over(location)
+    with suppress(OSError):
+        key_files.remove_left_over(location)
 
 
 @contextmanager
@@ -183,34 +193,41 @@ def changing(location: Location, key: PrivateKey | None, passphrase: str | None)
     path, before = place(location), key_files.replaced(location)
     following = key_files.following(path)
     old = key_files.read(before, location) if before.is_file() else None
-    key_files.write_under(key, following, passphrase)
+    key_files.write(key, following, passphrase, own=True)
     archive = _inode(location.path)
+
+    def follow() -> None:
+        following.replace(path)
+        flush_folder(path.parent)
+        if old is not None:
+            key_files.write(old, before, passphrase, own=True)
+
     rename = f"请检查磁盘和目录权限，再把 {following.name} 改名为 {path.name}。"
     try:
         yield
     except BaseException as error:
-        try:
-            if _inode(location.path) == archive:
+        if _inode(location.path) == archive:
+            with suppress(OSError):
                 following.unlink(missing_ok=True)
-            else:
-                # An archive that has its new file already is opened as the next key is.
-                following.replace(path)
-        except OSError:
-            if isinstance(error, HriError):
+            raise
+        # An archive that has its new file already is opened as the next key is.
+        try:
+            follow()
+        except (OSError, HriError):
+            if isinstance(error, HriError) and following.exists():
                 error.hint += rename
         raise
     try:
-        following.replace(path)
-        flush_folder(path.parent)
-        if old is not None:
-            key_files.write_under(old, before, passphrase)
-        key_files.remove_left_over(location)
+        follow()
     except OSError as error:
         raise UnusableError(
             "output-unusable",
             f"档案库的口令已设好，密钥文件却没有换成：{path}（{os_reason(error)}）",
             rename,
         ) from error
+    # What can't be removed is named by `doctor`.
+    with suppress(OSError):
+        key_files.remove_left_over(location)
 
 
 def _inode(path: Path | None) -> int | None:
@@ -235,9 +252,12 @@ def in_the_clear(location: Location) -> bool:
 
 def back_up(location: Location, target: Path, *, force: bool) -> PublicKey:
     """Write the key to another place, readable by its owner only."""
-    return key_files.write(own(location), target, location, own=False, force=force).public
+    key = own(location)
+    key_files.write(key, target, key_files.passphrase_of(location), own=False, force=force)
+    return key.public
 
 
 def keep(location: Location, key: PrivateKey) -> PrivateKey:
     """Put a key in its place, encrypted as the archive is."""
-    return key_files.write(key, place(location), location, own=True)
+    key_files.write(key, place(location), key_files.passphrase_of(location), own=True)
+    return key

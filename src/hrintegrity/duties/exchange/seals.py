@@ -19,6 +19,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from hrintegrity.archive import writer
+from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical, clock, last_entry
 from hrintegrity.archive.serialisation import table_of
@@ -253,8 +254,8 @@ def hashes_of(archive: Archive, numbers: Iterable[int]) -> dict[int, str]:
     """Return the hashes of these entries of the own chain."""
     found: dict[int, str] = {}
     for wanted in chunks(sorted(set(numbers))):
-        query = select(JournalEntry.id, JournalEntry.hash).where(col(JournalEntry.id).in_(wanted))
-        found |= dict(archive.session.exec(query).all())
+        rows = among(archive, "SELECT id, hash FROM journal WHERE id IN", wanted)
+        found.update(map(tuple, rows))
     return found
 
 
