@@ -10,6 +10,7 @@ import pytest
 import server
 from assessing import rate
 from exchanging import key_of
+from hrintegrity.documents import many
 from hrintegrity.duties.exchange import key_locks
 from running import JSON, Hri, code_of
 
@@ -125,3 +126,21 @@ def test_a_key_that_a_kill_left_is_not_lost_where_the_present_one_is_damaged(off
     keys = {one["line"]: one for one in office("archive", "key", "list", *JSON).ok().json}
     assert keys[before.strip()]["revoked"] is not None
     assert not Path(f"{key}.replaced").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [("agency", "dossier", "--all"), ("inspect", "form", "--all")], ids=" ".join
+)
+def test_papers_that_other_processes_write_are_signed_too(office, tmp_path, monkeypatch, words):
+    """Only this process knows who signs."""
+    monkeypatch.setattr(many, "_cores", lambda: 2)
+    monkeypatch.setattr(many, "WORTH", dict.fromkeys(many.WORTH, 2))
+    office("agency", "add", "--name", "北京丁公司", "--code", code_of(4), "--kind", "公益性").ok()
+    folder = tmp_path / "papers"
+    ran = office(*words, "-o", folder).ok()
+    written = sorted(folder.iterdir())
+    assert (len(written), said(ran.err)) == (3, [])
+    for path in written:
+        assert office("archive", "check", path, *JSON).ok().json["unchanged"] is True
+    damaged(key_file(office))
+    assert len(said(office(*words, "-o", folder, "--force").ok().err)) == 1
