@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pyrage import x25519
 from sqlalchemy import create_engine
 
 from hrintegrity.archive import (
@@ -221,6 +222,17 @@ def test_restore_leaves_an_attachment_that_is_there_and_takes_another_whole(tmp_
     assert (same.read_bytes(), other.read_bytes()) == (b"same", b"other")
     assert same.stat().st_ino == there
     assert [path.name for path in same.parent.iterdir()] == [same.name]
+
+
+def test_a_disk_that_fails_under_encryption_is_told_as_that():
+    class Full(io.BytesIO):
+        def write(self, *_):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    receiver = str(x25519.Identity.generate().to_public())
+    with pytest.raises(OSError) as refused:  # noqa: PT011 — its number is looked at.
+        contents.encrypt(io.BytesIO(b"x" * 200_000), Full(), [receiver])
+    assert refused.value.errno == errno.ENOSPC
 
 
 def test_a_damaged_attachment_is_never_copied_over_a_good_one_and_is_reported(tmp_path):

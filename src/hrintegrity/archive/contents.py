@@ -178,15 +178,29 @@ def _hash(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
+def encrypt(content: IO[bytes], encrypted: IO[bytes], receivers: Iterable[str]) -> None:
+    """Encrypt one file into another, for whoever has one of these keys of age. Raises OSError."""
+    from pyrage import EncryptError, encrypt_io, x25519  # noqa: PLC0415 — loads a library.
+
+    try:
+        encrypt_io(content, encrypted, [x25519.Recipient.from_str(one) for one in receivers])
+    except EncryptError as error:
+        # What the system says against the other file comes as a text.
+        said = re.search(r"\[Errno (\d+)\]", str(error))
+        if said is None:
+            raise
+        raise OSError(int(said[1]), os.strerror(int(said[1]))) from error
+
+
 def _encrypt(pieces: Iterable[bytes], target: IO[bytes], identity: str, folder: Path) -> None:
-    from pyrage import encrypt_io, x25519  # noqa: PLC0415 — only an encrypted archive needs it.
+    from pyrage import x25519  # noqa: PLC0415 — only an encrypted archive needs it.
 
     # Where pyrage reads from has to be a file; it has no name and is gone when it is closed.
     with tempfile.TemporaryFile(dir=folder) as plain:
         for piece in pieces:
             plain.write(piece)
         plain.seek(0)
-        encrypt_io(plain, target, [x25519.Identity.from_str(identity).to_public()])
+        encrypt(plain, target, [str(x25519.Identity.from_str(identity).to_public())])
 
 
 def _decrypt(file: IO[bytes], plain: IO[bytes], identity: str, path: Path) -> None:

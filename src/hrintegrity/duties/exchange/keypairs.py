@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import IO
 
+from hrintegrity.archive import contents
 from hrintegrity.errors import InputError
 
 _LINE = re.compile(r"hri1 ([0-9a-f]{64}) (age1[0-9a-z]{58})")
@@ -131,9 +132,7 @@ class PrivateKey:
 
 def encrypt(content: IO[bytes], encrypted: IO[bytes], receivers: list[PublicKey]) -> None:
     """Encrypt one file into another, to be opened by any of the receivers."""
-    from pyrage import encrypt_io, x25519  # noqa: PLC0415 — only exchange needs it.
-
-    encrypt_io(content, encrypted, [x25519.Recipient.from_str(r.recipient) for r in receivers])
+    contents.encrypt(content, encrypted, [receiver.recipient for receiver in receivers])
 
 
 def read_line(text: str) -> PublicKey:
