@@ -99,6 +99,10 @@ def all_tampering(archive: Archive) -> Iterator[Tampering]:
             sql = f"UPDATE journal SET \"{column}\" = coalesce(\"{column}\", '') || 'x'"
             yield (f"journal.{column} {number}", unguarded(f"{sql} WHERE id = {number}"),
                    f"日志第 {number} 条", "")  # fmt: skip
+    for column in ("before", "after", "origin"):
+        first = f"UPDATE journal SET \"{column}\" = '' WHERE id = (SELECT MIN(id) FROM journal"
+        yield (f"journal.{column} empty", unguarded(f"{first} WHERE \"{column}\" IS NULL)"),
+               "日志第 ", "哈希")  # fmt: skip
     yield ("journal removed", unguarded(f"DELETE FROM journal WHERE id = {last // 2}"),
            f"日志第 {last // 2 + 1} 条", "不连续")  # fmt: skip
     names = ", ".join(f'"{column}"' for column in COLUMNS[1:])
