@@ -157,19 +157,19 @@ KINDS = {
         lambda archive: staff_table.StaffRows(archive, today=dt.date(2013, 11, 1)),
         ["统一社会信用代码", "姓名", "资格证号", "承诺日期"],
         lambda number: [f"张{number}", f"RL{number}", "2013-10-01"],
-        56,
+        60,
     ),
     "assess": (
         lambda archive: scores_table.ScoreRows(archive, year=2013, today=dt.date(2013, 11, 1)),
         ["统一社会信用代码", "评价方式", "评价人", *(str(number + 1) for number in range(22))],
         lambda number: ["专家评价", f"评{number}", *["1"] * 22],
-        45,
+        50,
     ),
     "inspect": (
         lambda archive: visits_table.VisitRows(archive, year=2013),
         ["统一社会信用代码", "检查日期", "检查单位", "公示", "承诺", "台账", "反馈"],
         lambda number: [f"2013-10-{number % 30 + 1:02}", "区县", *["合格"] * 4],
-        32,
+        36,
     ),
 }
 
