@@ -9,7 +9,7 @@ This module is light: Jinja and typst are loaded by the call that needs them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,6 @@ __all__ = [
     "to_pdf",
     "write_bound",
     "write_paper",
-    "write_papers",
 ]
 
 SUFFIXES = (".html", ".docx", ".pdf")
@@ -98,15 +97,6 @@ def write_paper(paper: Paper, path: Path, *, force: bool = False, public: bool =
             content = to_html(paper).encode()
     with whole_file(path, force=force, public=public) as temporary:
         temporary.write_bytes(content)
-
-
-def write_papers(
-    papers: Iterable[tuple[Paper, Path]], count: int, *, force: bool = False
-) -> Iterator[HriError | None]:
-    """Write many papers by all cores, each to its file; see `many.write_papers`."""
-    from hrintegrity.documents import many  # noqa: PLC0415 — processes take long to import.
-
-    return many.write_papers(papers, count, force=force)
 
 
 def write_bound(papers: Sequence[Paper], path: Path, *, force: bool = False) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrintegrity.documents import BINDING, SUFFIXES, Paper, to_pdf, write_bound, write_papers
+from hrintegrity.documents import BINDING, SUFFIXES, Paper, to_pdf, write_bound
 from hrintegrity.duties.papers import check_targets
 from hrintegrity.errors import InputError, UsageError
 
@@ -77,10 +77,12 @@ def bind(papers: Sequence[Paper], output: Path, *, force: bool) -> list[int]:
 
 def write_each(papers: Sequence[tuple[Paper, Path]], where: Place, *, force: bool) -> None:
     """Write papers to their files, or bind them."""
+    from hrintegrity.documents import many  # noqa: PLC0415 — processes take long to import.
+
     if where.bound and papers:
         write_bound([paper for paper, _ in papers], papers[0][1], force=force)
         return
-    for obstacle in write_papers(papers, len(papers), force=force):
+    for obstacle in many.write_papers(papers, len(papers), force=force):
         if obstacle is not None:
             raise obstacle
 

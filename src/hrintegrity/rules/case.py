@@ -7,10 +7,9 @@ Whatever scores, shows, rehearses or recomputes a result makes a case and hands 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from operator import gt
 from typing import Any
 
 from hrintegrity.notice.indicators import Annex
@@ -74,7 +73,7 @@ class Case:
 
     def asks(self, source: str, number: int) -> bool:
         """Say whether a source scores an indicator, by its number."""
-        return source not in self.asked or number in self.asked[source]
+        return self.standard.asks(source, number)
 
     def misfits(self) -> tuple[str, ...]:
         """Say in Chinese where sheets don't fit the standard, as may be where it came after them.
@@ -82,12 +81,11 @@ class Case:
         Scores above its points, indicators that it asks about and that have no score, and ways of
         evaluation that it has not.
         """
-        asked, points = self.asked, self.standard.points
         found: list[str] = []
         for sheet in self.sheets:
             if not self.has_place_for(sheet):
                 found.append(self._stranger(sheet))
-            elif sheet.source in asked or not _fit(sheet.scores, points):
+            elif not self.standard.fits(sheet.source, sheet.scores):
                 found += self._misfits_of(sheet)
         return tuple(found)
 
@@ -117,8 +115,3 @@ class Case:
 
     def _whose(self, sheet: Sheet) -> str:
         return f"{self.standard.word(sheet.source)}（{sheet.rater}）"
-
-
-def _fit(scores: Sequence[int | None], points: Sequence[int]) -> bool:
-    """Whether every indicator has a score, and none above its points."""
-    return None not in scores and not any(map(gt, scores, points))  # type: ignore[arg-type]  # None is not among them.

@@ -6,11 +6,12 @@ bands and eligibility are each district's; the defaults are the project's own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
+from operator import gt
 from types import MappingProxyType
 from typing import Any
 
@@ -55,6 +56,16 @@ class Standard:
     def word(self, source: str) -> str:
         """Return the Chinese word of a source; one that the standard has not, as it is."""
         return SOURCE.chinese(source) if source in SOURCE else self.ways.get(source, source)
+
+    def asks(self, source: str, number: int) -> bool:
+        """Say whether a source scores an indicator, by its number."""
+        return source not in self.asked or number in self.asked[source]
+
+    def fits(self, source: str, scores: Sequence[int | None]) -> bool:
+        """Say whether a source that is asked everything scored it, in tenths, within the points."""
+        if source in self.asked or None in scores:
+            return False
+        return not any(map(gt, scores, self.points))  # type: ignore[arg-type]  # None is not among them.
 
     @cached_property
     def partly_asked(self) -> frozenset[int]:

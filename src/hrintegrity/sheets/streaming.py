@@ -177,7 +177,7 @@ class _Cells:
 
 
 def _number(place: str, style: int, value: Any) -> str:
-    return f'<c r="{place}" s="{style}" t="n"><v>{value:.16g}</v></c>'
+    return f'<c r="{place}" s="{style}" t="n"><v>{float(value):.16g}</v></c>'
 
 
 def _style(sheet: Any, text: str, number_format: str = TEXT_FORMAT) -> int:

@@ -12,7 +12,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.chunking import chunks
-from hrintegrity.documents import Paper, write_papers
+from hrintegrity.documents import Paper
 from hrintegrity.duties import papers
 from hrintegrity.duties.printing import bind
 from hrintegrity.duties.stamping import stamped
@@ -36,9 +36,11 @@ def print_each(
     notices those are left out that hold a character no font has. Raises UnusableError
     `paper-damaged` where the words are not what was hashed then, InputError `glyph-missing`.
     """
+    from hrintegrity.documents import many  # noqa: PLC0415 — processes take long to import.
+
     written, left_out = [], []
     kept = (paper for _, paper in _kept(archive, issued, progress))
-    made = write_papers(zip(kept, targets, strict=True), len(issued), force=force)
+    made = many.write_papers(zip(kept, targets, strict=True), len(issued), force=force)
     for notice, target, obstacle in zip(issued, targets, made, strict=True):
         if obstacle is None:
             written.append(replace(notice, written=str(target)))

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache, partial
-from operator import gt
 from typing import Any, NamedTuple
 
 from sqlmodel import col, select
@@ -214,18 +213,17 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
         if source not in standard.weights:
             known = "、".join(map(standard.word, standard.sources))
             raise Fault("source", f"评估标准没有这种评价方式，有：{known}")
-        scores, asked = self.scores_of(values), standard.asked.get(source)
-        given = [score for score in scores if score is not None]
-        if asked is None and len(given) == len(scores) and not any(map(gt, given, standard.points)):
+        scores = self.scores_of(values)
+        if standard.fits(source, scores):
             return
         for number, (score, most) in enumerate(zip(scores, standard.points, strict=True), 1):
             if score is None:
-                if asked is None or number in asked:
+                if standard.asks(source, number):
                     raise Fault(str(number), "没有填写")
             elif score > most:
                 limit = exact_text(Fraction(most, 10))
                 raise Fault(str(number), f"不能超过 {limit} 分")
-            elif asked is not None and number not in asked:
+            elif not standard.asks(source, number):
                 raise Fault(str(number), f"{standard.word(source)}不评这一项，应为空")
 
     def scores_of(self, values: Mapping[str, Any]) -> list[int | None]:

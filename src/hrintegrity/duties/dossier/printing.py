@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.documents import Paper, write_papers
+from hrintegrity.documents import Paper
 from hrintegrity.duties import agency_views
 from hrintegrity.duties.dossier import dossier
 from hrintegrity.duties.dossier.paper import printed
@@ -41,6 +41,8 @@ def write_all(
     A dossier that holds a character no font has is left out of PDF files. Raises as
     `documents.write_paper`, before anything is written LookupFailedError `file-exists`.
     """
+    from hrintegrity.documents import many  # noqa: PLC0415 — processes take long to import.
+
     agencies = agency_views.listing(archive, today=today, district=district, status="active")
     targets = where.targets([file_name(one.code, one.name, where.suffix) for one in agencies])
     where.check(targets, force=force)
@@ -52,7 +54,7 @@ def write_all(
                 archive, found, today=today, as_of=None, known_at=None, templates=templates
             )
 
-    made = write_papers(zip(papers(), targets, strict=True), len(agencies), force=force)
+    made = many.write_papers(zip(papers(), targets, strict=True), len(agencies), force=force)
     written = []
     for agency, target, obstacle in zip(agencies, targets, made, strict=True):
         if obstacle is not None and obstacle.code != "glyph-missing":
