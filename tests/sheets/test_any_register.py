@@ -48,6 +48,12 @@ def test_junk_synonyms_order_and_width_of_headers_change_nothing(
     holds()
 
 
+def test_a_record_whose_first_text_is_like_a_notes_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "意见.csv"
+    path.write_text("事由,受理日期,渠道\n说明,2000-01-01,市场管理\n说明,,\n", encoding="utf-8")
+    assert [row["subject"] for row in read(path, KINDS["complaint"].table)] == ["说明"]
+
+
 # --- any text in any field ------------------------------------------------------------------------
 
 TEXTS = [

@@ -54,6 +54,7 @@ class PassedOver:
         self._looked_at = frozenset(keys) | {self._first}
         either = (index for index, column in layout.used.items() if column.field in table.either)
         self._named_by = sorted(either)
+        self._required = [i for i, column in layout.used.items() if column.required]
         self._scores = [i for i, column in layout.used.items() if column.field in table.addends]
 
     def suspicious(self, columns: Sequence[Sequence[str]]) -> Iterator[int]:
@@ -89,7 +90,7 @@ class PassedOver:
             return "是示例"
         if any(map(_is_total, full)) and not self._is_known(cells):
             return "是合计行"
-        if full and _is_note(_joined(full[0])) and not self._is_known(cells):
+        if full and _is_note(_joined(full[0])) and not self._is_record(cells):
             return "是表下的说明"
         if self._is_form and not any(cells[index].strip() for index in self._scores):
             return "是没有填写的评分表"
@@ -122,6 +123,11 @@ class PassedOver:
             return False
         keys = {index: self._columns[index] for index in self._known_by if index != self._first}
         return all(cells[index].strip() in ("", column.example) for index, column in keys.items())
+
+    def _is_record(self, cells: Sequence[str]) -> bool:
+        """Say whether a row holds an identifier, or all of several cells that a record needs."""
+        needed = [cells[index].strip() for index in self._required]
+        return self._is_known(cells) or (len(needed) > 1 and all(needed))
 
     def _is_known(self, cells: Sequence[str]) -> bool:
         """Say whether the row holds an identifier; a total or a count of rows is none."""
