@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import server
 from hrintegrity.archive import engine
@@ -12,6 +13,13 @@ from running import Hri
 from statements import compiled_once
 
 engine.create_engine = compiled_once(engine.create_engine)
+
+
+def pytest_configure(config) -> None:
+    """Let the suite try the same examples wherever it runs; `make soak` tries new ones."""
+    if config.option.markexpr == "not soak":
+        settings.register_profile("suite", derandomize=True)
+        settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items) -> None:
