@@ -17,11 +17,11 @@ from hrintegrity.cli.base import (
     Rows,
     call_of,
     command,
-    one_of,
     progress,
     read_date,
     reading,
     ready_to_sign,
+    to_option,
 )
 from hrintegrity.cli.base.which import named_or_all
 from hrintegrity.days import parse_date
@@ -54,12 +54,7 @@ def run(
     ] = False,
     to: Annotated[
         str | None,
-        typer.Option(
-            "--to",
-            parser=one_of("html", "docx", "pdf"),
-            metavar="html|docx|pdf",
-            help="--all 用什么格式；默认 html。",
-        ),
+        to_option("--all 用什么格式；默认 html。", "html", "docx", "pdf"),
     ] = None,
     district: DistrictOption = None,
     as_of: Annotated[

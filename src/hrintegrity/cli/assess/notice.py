@@ -18,9 +18,9 @@ from hrintegrity.cli.base import (
     YearOption,
     call_of,
     command,
-    one_of,
     progress,
     reading,
+    to_option,
     writing,
 )
 from hrintegrity.cli.base.which import named_or_all
@@ -34,12 +34,7 @@ def run(
     every: AllOption = False,
     to: Annotated[
         str | None,
-        typer.Option(
-            "--to",
-            parser=one_of("html", "docx", "pdf"),
-            metavar="html|docx|pdf",
-            help="写到目录时用什么格式；默认 html。",
-        ),
+        to_option("写到目录时用什么格式；默认 html。", "html", "docx", "pdf"),
     ] = None,
     district: DistrictOption = None,
     year: YearOption = None,

@@ -17,10 +17,10 @@ from hrintegrity.cli.base import (
     YearOption,
     call_of,
     command,
-    one_of,
     progress,
     read_given,
     reading,
+    to_option,
 )
 from hrintegrity.cli.base.which import named_or_all
 
@@ -52,11 +52,12 @@ def run(
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option(
-            "--to",
-            parser=one_of("xlsx", "html", "docx", "pdf"),
-            metavar="xlsx|html|docx|pdf",
-            help="写到目录时用什么格式：电子表格（默认），或印出来填写的纸质评分表、问卷。",
+        to_option(
+            "写到目录时用什么格式：电子表格（默认），或印出来填写的纸质评分表、问卷。",
+            "xlsx",
+            "html",
+            "docx",
+            "pdf",
         ),
     ] = None,
     district: DistrictOption = None,

@@ -33,6 +33,7 @@ from hrintegrity.cli.program.options import (
     read_place,
     read_text,
     read_year,
+    to_option,
     word,
 )
 from hrintegrity.cli.program.words import district_name, source_word, sources, two_places
@@ -82,6 +83,7 @@ __all__ = [
     "ready_to_sign",
     "source_word",
     "sources",
+    "to_option",
     "two_places",
     "with_columns",
     "word",

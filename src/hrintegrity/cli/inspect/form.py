@@ -16,9 +16,9 @@ from hrintegrity.cli.base import (
     YearOption,
     call_of,
     command,
-    one_of,
     reading,
     ready_to_sign,
+    to_option,
 )
 
 
@@ -30,12 +30,7 @@ def run(
     every: AllOption = False,
     to: Annotated[
         str | None,
-        typer.Option(
-            "--to",
-            parser=one_of("html", "docx", "pdf"),
-            metavar="html|docx|pdf",
-            help="写到目录时用什么格式；默认 docx。",
-        ),
+        to_option("写到目录时用什么格式；默认 docx。", "html", "docx", "pdf"),
     ] = None,
     district: DistrictOption = None,
     year: YearOption = None,

@@ -147,6 +147,11 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def to_option(said: str, *formats: str) -> Any:
+    """Return the option `--to`: the format of what is written into a folder."""
+    return typer.Option("--to", parser=one_of(*formats), metavar="|".join(formats), help=said)
+
+
 _AGENCY = typer.Argument(
     metavar="机构",
     help="信用代码、许可证号、全称（含曾用名）、名称中独有的一部分，或其拼音首字母。",
