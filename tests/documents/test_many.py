@@ -13,7 +13,7 @@ import pytest
 
 from hrintegrity.documents import Paper, compose, many, pdf_obstacle, write_paper
 from hrintegrity.documents.render import specimens
-from hrintegrity.errors import InputError
+from hrintegrity.errors import InputError, UnusableError
 
 pytestmark = pytest.mark.skipif(pdf_obstacle() is not None, reason="no typst or no font here")
 
@@ -62,6 +62,20 @@ def test_no_process_is_left_when_the_work_is_given_up(tmp_path: Path) -> None:
     found.close()
     assert multiprocessing.active_children() == []
     assert {path.suffix for path in tmp_path.iterdir()} == {".pdf"}
+
+
+@pytest.mark.usefixtures("two_cores")
+def test_a_process_that_the_system_ends_is_told(tmp_path: Path) -> None:
+    targets = [tmp_path / f"{place}.pdf" for place in range(12)]
+    found = many.write_papers(zip(papers(12), targets, strict=True), 12, force=False)
+    for _ in range(2):
+        next(found)
+    for process in multiprocessing.active_children():
+        process.kill()
+    with pytest.raises(UnusableError, match="被系统结束") as caught:
+        list(found)
+    assert caught.value.code == "output-unusable"
+    assert {path.suffix for path in tmp_path.iterdir() if path.name[0] != "."} == {".pdf"}
 
 
 def test_an_error_is_the_same_in_another_process() -> None:

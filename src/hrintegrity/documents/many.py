@@ -6,7 +6,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -16,7 +16,7 @@ from threading import Thread, current_thread, main_thread
 from hrintegrity.chunking import chunks
 from hrintegrity.documents import write_paper
 from hrintegrity.documents.paper import Paper
-from hrintegrity.errors import HriError
+from hrintegrity.errors import HriError, UnusableError
 
 WORTH = {".pdf": 40, ".docx": 400, ".html": 1000}
 """From so many papers on, processes of their own are started sooner than they are missed."""
@@ -31,10 +31,18 @@ def write_papers(
 ) -> Iterator[HriError | None]:
     """Write `count` papers to their files; yield for each, in order, what kept it from it, or None.
 
-    Each is written whole or not at all, as by `documents.write_paper`.
+    Each is written whole or not at all, as by `documents.write_paper`. Raises UnusableError
+    `output-unusable` where the system ends a process that writes.
     """
-    for chunk in _by_cores(papers, count, force=force):
-        yield from chunk
+    try:
+        for chunk in _by_cores(papers, count, force=force):
+            yield from chunk
+    except BrokenExecutor as error:
+        raise UnusableError(
+            "output-unusable",
+            "没有写完：写文书的进程被系统结束了，已写出的文件是完整的。",
+            "内存可能不足：请关闭其他程序，加 --force 再运行一次；已编的号不变。",
+        ) from error
 
 
 def _by_cores(
