@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -11,9 +12,15 @@ from hrintegrity.archive.engine import Archive
 def among(archive: Archive, sql: str, values: Collection[str | int]) -> Sequence[Any]:
     """Return the rows of a query that ends in `IN`, for these values; none are for no values.
 
-    Days are as the driver gives them: text from SQLite.
+    At most 32,766 values, which is what SQLite takes. Days are as the driver gives them, for
+    `as_day` to read.
     """
     if not values:
         return []
     marked = f"{sql} ({archive.marks(len(values))})"
     return archive.connection.exec_driver_sql(marked, tuple(values)).all()
+
+
+def as_day(stored: str | dt.date) -> dt.date:
+    """Return a day as a driver gives it: SQLite's is text."""
+    return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored

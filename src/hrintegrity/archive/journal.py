@@ -59,7 +59,7 @@ def _writer(keys: tuple[str, ...]) -> Callable[[Mapping[str, Any]], str]:
 
 
 def canonical_columns(columns: Mapping[str, Sequence[Any]]) -> list[str]:
-    """Return rows, given as columns of equal length, as `canonical` writes each of them.
+    """Return rows, one at least, given as columns of equal length, as `canonical` writes each.
 
     What all rows have in common, such as the columns that a file has not, is encoded once.
     """

@@ -45,7 +45,7 @@ def row_serialiser(model: type[Record]) -> Callable[[dict[str, Any]], str]:
 
 
 def rows_as_journalled(model: type[Record], columns: Mapping[str, Sequence[Any]]) -> list[str]:
-    """Return rows, given as columns of equal length, as the journal has each of them."""
+    """Return rows, one at least, given as columns of equal length, as the journal has each."""
     columns = dict(columns)
     if model.journal_salted:
         salts = columns.pop("salt")

@@ -270,10 +270,10 @@ def _check_count(table: str, count: int, wanted: int) -> None:
 
 
 def insert_columns(archive: Archive, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Insert rows of a table, given as columns of equal length; no entry is made of it.
+    """Insert rows of a table, one at least, given as columns of equal length.
 
-    Where no row fills a column the statement itself says NULL: sqlite3 takes longer over each None
-    than over a text.
+    No entry is made of it. Where no row fills a column the statement itself says NULL: sqlite3
+    takes longer over each None than over a text.
     """
     marks, filled = [], []
     for column in columns.values():

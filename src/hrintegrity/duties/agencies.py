@@ -13,9 +13,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency, FormerName, SomeAgency
+from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.duties import agency_codes, agency_twins, ownership
 from hrintegrity.duties.agency_history import change
+from hrintegrity.duties.agency_rows import AgencyLike
 from hrintegrity.duties.agency_texts import (
     checked_code,
     checked_name,
@@ -54,7 +55,7 @@ def find(archive: Archive, text: str) -> Agency:
     return agency
 
 
-def refuse_foreign(own: District, agency: SomeAgency) -> None:
+def refuse_foreign(own: District, agency: AgencyLike) -> None:
     """Raise RuleError `not-ours` for an agency that another district is responsible for."""
     if own.code not in (ownership.CITY, agency.district):
         raise ownership.not_ours(own, agency.name)

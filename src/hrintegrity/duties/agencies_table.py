@@ -200,10 +200,11 @@ class AgencyRows(Rows[None, str, Agency]):
     def _remark(self, case: AgencyCase) -> None:
         """Remark on what looks odd in a row that goes in."""
         values, now = case.values, case.record
-        if now is not None or not values.keys().isdisjoint(_TERM):
-            first, last = (values.get(name) or iso(getattr(now, name, None)) for name in _TERM)
-            if last and first and last < first:
-                self._remark_on(case, TERM, f"{first} 至 {last}")
+        first, last = map(values.get, _TERM)
+        if now is not None:
+            first, last = (values.get(name) or iso(getattr(now, name)) for name in _TERM)
+        if last and first and last < first:
+            self._remark_on(case, TERM, f"{first} 至 {last}")
         if "displayed" in values and values["displayed"] and not values.get("pledged"):
             self.remarks.add(UNDATED, f"第 {case.row} 行 {values['name'] or values['code']}")
         phone = values.get("phone")

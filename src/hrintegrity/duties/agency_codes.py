@@ -6,15 +6,15 @@ Only the latter is taken for good: what was typed by mistake may be another agen
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping
 
 from sqlmodel import col, select
 
 from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import MERGED_CODE, Agency, AgencyRow
-from hrintegrity.duties import ownership
+from hrintegrity.archive.tables.agencies import MERGED_CODE, Agency
+from hrintegrity.duties import agency_rows, ownership
+from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.errors import LookupFailedError
 
 
@@ -34,24 +34,13 @@ def _having(archive: Archive, codes: Collection[str]) -> dict[str, Agency]:
 
 def by_any_code(archive: Archive, codes: Collection[str]) -> Mapping[str, AgencyRow]:
     """Return the agencies of these codes; a former one that two had before is nobody's."""
-    found = {agency.code: agency for agency in plain_rows(archive, "code", codes)}
+    found = {agency.code: agency for agency in agency_rows.having(archive, "code", codes)}
     rest = set(codes) - found.keys()
     borne = _borne(archive, "code", MERGED_CODE) if rest else {}
-    before = {code: min(ids) for code, ids in borne.items() if code in rest and len(ids) == 1}
-    by_id = {agency.id: agency for agency in plain_rows(archive, "id", set(before.values()))}
-    return {**{code: by_id[identity] for code, identity in before.items()}, **found}
-
-
-def plain_rows(archive: Archive, column: str, values: Collection[str]) -> list[AgencyRow]:
-    """Return the agencies that have one of these values in a column, as plain rows."""
-    sql = f"SELECT {', '.join(AgencyRow._fields)} FROM agency WHERE {column} IN"
-    found = among(archive, sql, values)
-    return [AgencyRow._make((*row[:-1], row[-1] and _day(row[-1]))) for row in found]
-
-
-def _day(stored: str | dt.date) -> dt.date:
-    """Return a day as the driver gives it; SQLite's is text."""
-    return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
+    before = {code: [*ids] for code, ids in borne.items() if code in rest and len(ids) == 1}
+    wanted = {identity for ids in before.values() for identity in ids}
+    by_id = {agency.id: agency for agency in agency_rows.having(archive, "id", wanted)}
+    return {**{code: by_id[only] for code, (only,) in before.items()}, **found}
 
 
 def merged(archive: Archive) -> Mapping[str, frozenset[str]]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.compliance import Penalty, Review
+from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.entering import odd_day
 from hrintegrity.duties.importing.entries import Entries, EntryRows, table_of
 from hrintegrity.notice.records import kind

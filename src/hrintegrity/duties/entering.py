@@ -6,9 +6,10 @@ import datetime as dt
 from typing import TypeVar
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency, SomeAgency
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.duties import agencies, ownership
+from hrintegrity.duties.agency_rows import AgencyLike
 from hrintegrity.duties.identities import meant
 from hrintegrity.errors import InputError, LookupFailedError
 from hrintegrity.sheets.content import EMPTY_MARKS, clean
@@ -56,7 +57,7 @@ def own_agency(archive: Archive, agency_id: str) -> Agency:
     return agency
 
 
-def odd_day(agency: SomeAgency, date: dt.date, *, what: str) -> tuple[str, ...]:
+def odd_day(agency: AgencyLike, date: dt.date, *, what: str) -> tuple[str, ...]:
     """Return the warning for something that happened after an agency had closed."""
     if agency.closed is not None and date > agency.closed:
         return (f"{agency.name}已于 {agency.closed} 终止，{what} {date} 在其后，请核对。",)

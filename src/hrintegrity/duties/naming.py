@@ -9,8 +9,8 @@ from collections.abc import Collection
 
 from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import AgencyRow
-from hrintegrity.duties import agencies, agency_codes, agency_texts
+from hrintegrity.duties import agencies, agency_codes, agency_rows, agency_texts
+from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.errors import HriError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import District
 
@@ -66,8 +66,7 @@ def _by_part(archive: Archive, name: str, missing: LookupFailedError) -> AgencyR
     if missing.code != "agency-missing":
         return missing
     try:
-        found = agencies.find_anywhere(archive, name)
-        return agency_codes.plain_rows(archive, "id", [found.id])[0]
+        return agency_rows.of(agencies.find_anywhere(archive, name))
     except LookupFailedError as error:
         near = f"；{error.hint.rstrip('。')}" if error.hint else ""
         refusal = LookupFailedError(error.code, f"{error.message.rstrip('。')}{near}")
@@ -78,12 +77,12 @@ def _by_part(archive: Archive, name: str, missing: LookupFailedError) -> AgencyR
 def _by_name(archive: Archive, keys: Collection[str]) -> dict[str, list[AgencyRow]]:
     """Return the agencies that bear a name now; those that bore it, where none bears it."""
     now: dict[str, list[AgencyRow]] = {}
-    for agency in agency_codes.plain_rows(archive, "name_key", keys):
+    for agency in agency_rows.having(archive, "name_key", keys):
         now.setdefault(agency.name_key, []).append(agency)
     sql = "SELECT DISTINCT name_key, agency_id FROM former_name WHERE name_key IN"
     borne = among(archive, sql, keys)
     ids = {identity for _, identity in borne}
-    by_id = {agency.id: agency for agency in agency_codes.plain_rows(archive, "id", ids)}
+    by_id = {agency.id: agency for agency in agency_rows.having(archive, "id", ids)}
     before: dict[str, list[AgencyRow]] = {}
     for key, identity in borne:
         before.setdefault(key, []).append(by_id[identity])

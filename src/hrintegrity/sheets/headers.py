@@ -13,13 +13,12 @@ from hrintegrity.sheets.layouts import (
     Layout,
     as_it_stands,
     bare,
-    lack_of,
-    lacking,
     letters,
     nameless,
     normal,
     one_line,
 )
+from hrintegrity.sheets.refusals import missing_column, missing_column_reason
 from hrintegrity.sheets.source import HEAD_ROWS, Head
 
 _HEADER_LIMIT = 200
@@ -219,7 +218,7 @@ class Matcher:
                 "column-missing",
                 f"表里没有 --map 所说的列：{'、'.join(lost)}",
                 f"第 {row} 行的表头有：{'、'.join(map(one_line, filter(None, headers)))}",
-                details=[lacking(row, f"表里没有“{header}”这一列") for header in lost],
+                details=[missing_column(row, f"表里没有“{header}”这一列") for header in lost],
             )
         self._require(row, fields.keys() | self.given, unused, below)
 
@@ -243,7 +242,7 @@ class Matcher:
             "column-missing",
             f"缺少必填的列：{names}（表头在第 {row} 行）",
             f"补上这一列，或用 --map 表头=字段、--set 字段=值 指明。{self.spare(unused, present)}",
-            details=[lacking(row, lack_of(one)) for one in missing],
+            details=[missing_column(row, missing_column_reason(one)) for one in missing],
         )
         free = [column for column in self.table.columns if column.field not in present]
         choices = tuple((column.field, column.header) for column in free)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,9 +14,6 @@ from hrintegrity.text import fold
 
 _DECORATION = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\ufeff*★※.,:;、，。：；_\-]+")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
-_NAMED = 6
-"""So many further names of a column are said."""
-
 _POINTS = re.compile(r"(?<=\D)(?:满分)?\d+(?:\.\d+)?分$")
 
 
@@ -92,17 +89,3 @@ def nameless(index: int) -> str:
 def as_it_stands(header: str) -> str:
     """Return a header with plain line ends and without blanks at its own."""
     return header.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def lacking(row: int, reason: str) -> dict[str, object]:
-    """Return the finding, in a header row, that a column is not there."""
-    return {"row": row, "column": None, "value": None, "reason": reason}
-
-
-def lack_of(columns: Sequence[Column]) -> str:
-    """Say that a table has none of these columns, of which it must have one."""
-    names = "或".join(f"“{column.header}”" for column in columns)
-    others = "、".join(columns[0].headers[1 : _NAMED + 1])
-    others += "等" if len(columns[0].headers) > _NAMED + 1 else ""
-    also = f"（也可写作 {others}）" if others and len(columns) == 1 else ""
-    return f"缺少{names}这一列{also}"

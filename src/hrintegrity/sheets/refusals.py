@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hrintegrity.errors import InputError
+
+if TYPE_CHECKING:
+    from hrintegrity.sheets.columns import Column
+
+_NAMED = 6
+"""So many further names of a column are said."""
 
 DEFAULT_HINT = "可用的是 csv、xlsx、xls、ods（和 .et）；请用表格软件打开，另存为 .xlsx 再导入。"
 
@@ -44,3 +51,17 @@ def together(errors: Sequence[InputError]) -> InputError:
     questions = {question.text: question for one in errors for question in one.questions}
     error.questions = list(questions.values())
     return error
+
+
+def missing_column(row: int, reason: str) -> dict[str, object]:
+    """Return the finding, in a header row, that a column is not there."""
+    return {"row": row, "column": None, "value": None, "reason": reason}
+
+
+def missing_column_reason(columns: Sequence[Column]) -> str:
+    """Say that a table has none of these columns, of which it must have one."""
+    names = "或".join(f"“{column.header}”" for column in columns)
+    others = "、".join(columns[0].headers[1 : _NAMED + 1])
+    others += "等" if len(columns[0].headers) > _NAMED + 1 else ""
+    also = f"（也可写作 {others}）" if others and len(columns) == 1 else ""
+    return f"缺少{names}这一列{also}"

@@ -1,7 +1,6 @@
 """The register of agencies (三(六)1: basic information)."""
 
 import datetime as dt
-from typing import NamedTuple, TypeAlias
 
 from sqlmodel import Field
 
@@ -38,21 +37,6 @@ class Agency(Record, table=True):
     close_reason: str | None = None
     registered: dt.date | None = None
     plain_columns(vars(), AGENCY)
-
-
-class AgencyRow(NamedTuple):
-    """What rows about agencies need of theirs: a plain row takes a tenth of an object's time."""
-
-    id: str
-    code: str
-    name: str
-    name_key: str
-    district: str
-    status: str
-    closed: dt.date | None
-
-
-SomeAgency: TypeAlias = Agency | AgencyRow
 
 
 class FormerName(Record, table=True):

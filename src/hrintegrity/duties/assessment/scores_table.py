@@ -15,11 +15,11 @@ from sqlmodel import col, select
 
 from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import AgencyRow, SomeAgency
 from hrintegrity.archive.tables.assessment import ScoreSheet
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
+from hrintegrity.duties.agency_rows import AgencyLike, AgencyRow
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
@@ -42,6 +42,7 @@ _SHEET = kind("score_sheet")
 
 
 def _rater(text: str) -> str:
+    # A cell's text is clean when it comes here (`sheets.rows`).
     return " ".join(text.split())
 
 
@@ -206,7 +207,7 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
             raise Fault("code" if case.values.get("code") else "name", reason, rule)
         self.check_scores(agency, year, case.values)
 
-    def check_scores(self, agency: SomeAgency, year: int, values: Mapping[str, Any]) -> None:
+    def check_scores(self, agency: AgencyLike, year: int, values: Mapping[str, Any]) -> None:
         """Refuse what the standard does not ask, and scores above its points. Raises Fault."""
         standard = self._standards(year).of(agency.district).standard
         source: str = values["source"]

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.duties import papers
+from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, RowsOfAnyAgency
 from hrintegrity.duties.importing.target import Batch, Case, Fault, differing, recorded
 from hrintegrity.notice.records import kind

@@ -9,10 +9,11 @@ from sqlmodel import col, or_, select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency, SomeAgency
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.campaign import CreationTitle, Outstanding
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import agencies, offices
+from hrintegrity.duties.agency_rows import AgencyLike
 from hrintegrity.duties.identities import matches, meant
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.words import TITLE
@@ -160,7 +161,7 @@ def remove(archive: Archive, text: str, *, reason: str) -> OutstandingView | Tit
     return _title(row, agency, person)
 
 
-def refuse_closed(agency: SomeAgency) -> None:
+def refuse_closed(agency: AgencyLike) -> None:
     """Raise RuleError `agency-closed`."""
     if agency.status == "closed":
         raise RuleError(

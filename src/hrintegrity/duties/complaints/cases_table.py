@@ -10,10 +10,10 @@ from typing import Any
 from sqlmodel import col, or_, select
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.base import new_id, new_salt
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.duties import ownership
+from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.complaints import terms
 from hrintegrity.duties.importing.of_agencies import (
     AGENCY_COLUMNS,

@@ -10,8 +10,8 @@ from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import columns_of
-from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.base import Record, new_id
+from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, differing, iso, recorded
 from hrintegrity.errors import HriError

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.duties import ownership
+from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.agency_texts import name_key
 from hrintegrity.duties.importing.target import Fault, Remarks, Rows
 from hrintegrity.duties.naming import find_named

@@ -10,10 +10,11 @@ from sqlmodel import col, select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency, SomeAgency
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Gap, Inspection
 from hrintegrity.chunking import chunks
 from hrintegrity.duties import agencies, offices, ownership
+from hrintegrity.duties.agency_rows import AgencyLike
 from hrintegrity.duties.entering import odd_day, words_if_any
 from hrintegrity.duties.inspection.gaps import GapView, gap_view, items_of
 from hrintegrity.errors import LookupFailedError
@@ -129,7 +130,7 @@ def record(
     return _view(row, agency, found, today), warnings
 
 
-def default_inspector(agency: SomeAgency) -> str:
+def default_inspector(agency: AgencyLike) -> str:
     """Return who inspects an agency where nothing is said: the office responsible for it."""
     return "city" if agency.district == ownership.CITY else "district"
 

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from hrintegrity.archive.asking import among
+from hrintegrity.archive.asking import among, as_day
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.compliance import Gap, Inspection
 from hrintegrity.duties import offices
+from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, iso, recorded
 from hrintegrity.duties.inspection.visits import default_inspector
@@ -96,7 +96,7 @@ class VisitRows(RowsOfAgencies[Key, Visit]):
         there = [
             identity
             for identity, agency_id, day, inspector in among(self.archive, sql, ids)
-            if (agency_id, iso(day), inspector) in wanted
+            if (agency_id, iso(as_day(day)), inspector) in wanted
         ]
         if not there:
             return {}
@@ -142,7 +142,7 @@ class VisitRows(RowsOfAgencies[Key, Visit]):
             "agency_id": agency_id,
             "date": date,
             "inspector": inspector,
-            **dict(zip(_FIELDS, map(case.values.get, _FIELDS), strict=True)),
+            **{name: case.values.get(name) for name in _FIELDS},
         }
         batch.insert(Inspection, inspection)
         self._add_gaps(inspection, rules.failed_systems(inspection), case.values, batch)

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import AgencyRow
 from hrintegrity.archive.tables.base import new_id, new_salt
 from hrintegrity.archive.tables.people import Employment, Practitioner, StaffEducation
 from hrintegrity.duties import agency_texts
+from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
 from hrintegrity.duties.people import matching
@@ -25,6 +25,7 @@ MOVED = "{first}从别的机构调来（共 {count} 人），承诺随人走。"
 
 
 def _name(text: str) -> str:
+    # A cell's text is clean when it comes here (`sheets.rows`).
     name = " ".join(joined(text).split())
     if not any(map(str.isalpha, name)):
         raise ValueError("不像姓名：没有一个字")
