@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import weakref
+from collections.abc import Iterator
 from operator import itemgetter
 
 import pytest
@@ -105,7 +106,9 @@ def test_json_and_csv_are_written_before_all_rows_are_drawn() -> None:
         assert len(drawn) < 502
 
 
-def test_a_list_has_some_hundred_agencies_in_memory_at_a_time(haidian, tmp_path) -> None:
+def test_a_list_has_some_hundred_agencies_in_memory_and_no_objects_of_the_table(
+    haidian, tmp_path
+) -> None:
     lines = [
         f"甲{number}公司,{complete_code(f'91110108MA{number:07d}')},海淀区,公益性"
         for number in range(COUNT)
@@ -113,25 +116,28 @@ def test_a_list_has_some_hundred_agencies_in_memory_at_a_time(haidian, tmp_path)
     path = tmp_path / "a.csv"
     path.write_text("\n".join(["机构名称,统一社会信用代码,区县,机构性质", *lines]), "utf-8")
     assert haidian("agency", "import", str(path)).status == 0
-    alive, most = 0, 0
+    alive: weakref.WeakSet[agency_views.AgencyView] = weakref.WeakSet()
+    most, loaded = 0, []
 
-    def loaded(agency, _context) -> None:
-        nonlocal alive, most
-        alive += 1
-        most = max(most, alive)
-        weakref.finalize(agency, gone)
+    def watched(views: Iterator[agency_views.AgencyView]) -> Iterator[agency_views.AgencyView]:
+        nonlocal most
+        for view in views:
+            alive.add(view)
+            most = max(most, len(alive))
+            yield view
 
-    def gone() -> None:
-        nonlocal alive
-        alive -= 1
+    def load(agency, _context) -> None:
+        loaded.append(agency)
 
-    event.listen(Agency, "load", loaded)
+    event.listen(Agency, "load", load)
     try:
         with open_archive(location_of(haidian.archive), operator="测试", write=False) as archive:
-            found = agency_views.listing(archive, today=dt.date(2013, 11, 1))
+            today = dt.date(2013, 11, 1)
+            found = Packed(watched(agency_views.listing(archive, today=today)))
     finally:
-        event.remove(Agency, "load", loaded)
+        event.remove(Agency, "load", load)
     assert len(found) == COUNT
-    assert 0 < most <= 1001
+    assert 0 < most <= 501
+    assert not loaded
     codes = [view.code for view in found]
     assert codes == sorted(codes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import suppress
 from operator import itemgetter
 from pathlib import Path
@@ -11,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from counting import calls
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.duties import agencies_export
 from hrintegrity.duties.agencies import checked_name, name_key
 from hrintegrity.errors import HriError
 from hrintegrity.rules.codes import complete_code
@@ -149,3 +152,16 @@ def test_an_export_says_what_it_does_not_carry(city, tmp_path) -> None:
     assert closed.startswith("1 家已终止的机构")
     assert "曾用名（1 个）" in others
     assert f"提示 {closed}" in ran.err
+
+
+@pytest.mark.archive_file("a server's driver makes calls of its own for each row")
+def test_a_row_more_of_an_export_is_few_calls_of_functions_more(new_archive, tmp_path):
+    found = []
+    for count in (100, 600):
+        hri = new_archive("haidian")
+        fill(hri.archive, [(f"甲{number}公司", "证", None, "某路", "6") for number in range(count)])
+        with open_archive(location_of(hri.archive), operator="测试", write=False) as archive:
+            path, today = tmp_path / f"{count}.xlsx", dt.date(2013, 11, 1)
+            found.append(calls(lambda: agencies_export.export(archive, path, today=today))[0])  # noqa: B023 — called at once.
+    # Sixteen cells a row. Time goes by these calls, and is no test's matter.
+    assert (found[1] - found[0]) / 500 < 60

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.agencies_table import table
 from hrintegrity.duties.agency_views import AgencyView, listing
 from hrintegrity.notice.records.agencies import AGENCY
+
+_NAMES = tuple(field.name for field in AGENCY.which("imported"))
+_WORDED = {name: AGENCY[name] for name in _NAMES if AGENCY[name].words is not None}
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,20 @@ def export(
     """
     from hrintegrity.sheets.writing import write_table  # noqa: PLC0415 — loads openpyxl by need.
 
-    found = listing(archive, today=today, district=district)
-    rows = write_table(path, table(pledges=False), map(_row, found), force=force)
-    marked = closed = former = 0
-    for agency in found:
-        marked += bool(agency.code_mark)
-        closed += agency.status == "closed"
-        former += len(agency.former_names)
-    return Exported(str(path), str(path), rows, marked, list(_left_behind(closed, former)))
+    counts: Counter[str] = Counter()
+    agencies = _counted(listing(archive, today=today, district=district), counts)
+    rows = write_table(path, table(pledges=False), map(_row, agencies), force=force)
+    remarks = list(_left_behind(counts["closed"], counts["former"]))
+    return Exported(str(path), str(path), rows, counts["marked"], remarks)
+
+
+def _counted(agencies: Iterable[AgencyView], counts: Counter[str]) -> Iterator[AgencyView]:
+    """Yield agencies; count what is remarked on in the end."""
+    for agency in agencies:
+        counts["marked"] += bool(agency.code_mark)
+        counts["closed"] += agency.status == "closed"
+        counts["former"] += len(agency.former_names)
+        yield agency
 
 
 def _left_behind(closed: int, former: int) -> Iterator[str]:
@@ -63,8 +73,8 @@ def _left_behind(closed: int, former: int) -> Iterator[str]:
 
 def _row(agency: AgencyView) -> dict[str, Any]:
     """Return an agency in the words of the table."""
-    values = {field.name: getattr(agency, field.name) for field in AGENCY.which("imported")}
-    return {
-        name: AGENCY[name].chinese(value) if isinstance(value, str) else value
-        for name, value in values.items()
-    }
+    row = {name: getattr(agency, name) for name in _NAMES}
+    for name, field in _WORDED.items():
+        if isinstance(row[name], str):
+            row[name] = field.chinese(row[name])
+    return row

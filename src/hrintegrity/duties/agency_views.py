@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import case, col, select
@@ -16,11 +18,11 @@ from hrintegrity.duties import ownership
 from hrintegrity.duties.name_search import matches
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.records.agencies import AGENCY
-from hrintegrity.packing import Packed
 from hrintegrity.rules.licences import license_state
 
 _SHOWN = ("id", *(field.name for field in AGENCY.shown))
 _STORED = tuple(name for name in _SHOWN if not AGENCY[name].computed)
+_stored = attrgetter(*_STORED)
 
 if TYPE_CHECKING:
 
@@ -47,7 +49,7 @@ def view(archive: Archive, agency: Agency, *, today: dt.date) -> AgencyView:
         .order_by(col(FormerName.until), FormerName.id)
     ).all()
     cancelled = cancellations(archive, agency.id).get(agency.id)
-    return _view(agency, tuple(former), state_of(agency, cancelled, today))
+    return _view(_stored(agency), tuple(former), state_of(agency, cancelled, today))
 
 
 def cancellations(archive: Archive, agency_id: str | None = None) -> dict[str, dt.date]:
@@ -77,12 +79,11 @@ def _day(value: Any) -> dt.date:
     return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
 
 
-def _view(agency: Agency, former: tuple[str, ...], state: str) -> AgencyView:
-    values = {name: getattr(agency, name) for name in _STORED} | {
-        "former_names": former,
-        "district_name": ownership.district_name(agency.district),
-        "license_state": state,
-    }
+def _view(stored: Iterable[Any], former: tuple[str, ...], state: str) -> AgencyView:
+    values = dict(zip(_STORED, stored, strict=True))
+    values["former_names"] = former
+    values["district_name"] = ownership.district_name(values["district"])
+    values["license_state"] = state
     return AgencyView(**values)
 
 
@@ -97,15 +98,15 @@ def listing(
     status: str | None = None,
     unsigned: bool = False,
     expiring: int | None = None,
-) -> Packed[AgencyView]:
-    """Return the agencies that fit, by district in the annex's order, then by code.
+) -> Iterator[AgencyView]:
+    """Yield the agencies that fit, by district in the annex's order, then by code.
 
     `name` is part of a name, present or former, of a code, or the initials of a name's pinyin.
     `unsigned` are those without a pledge (三(三) 二), `expiring` those whose licence has ended or
     ends within so many days; unless a status is given, the active ones.
     """
     district = ownership.scope(archive, district)
-    query = select(Agency)
+    query = select(*(table_of(Agency).c[column] for column in _STORED))
     for column, wanted in (
         (Agency.district, district),
         (Agency.kind, kind),
@@ -131,13 +132,7 @@ def listing(
     cancelled = cancellations(archive)
     order = {code: place for place, code in enumerate(BY_CODE)}
     query = query.order_by(case(order, value=Agency.district), Agency.code)
-    found = archive.session.exec(query.execution_options(yield_per=AT_ONCE))
-    return Packed(
-        _view(
-            agency,
-            tuple(former.get(agency.id, ())),
-            state_of(agency, cancelled.get(agency.id), today),
-        )
-        for agency in found
-        if name is None or matches(name, [agency.name, *former.get(agency.id, ())], agency.code)
-    )
+    for agency in archive.session.exec(query.execution_options(yield_per=AT_ONCE)):
+        earlier = tuple(former.get(agency.id, ()))
+        if name is None or matches(name, [agency.name, *earlier], agency.code):
+            yield _view(agency, earlier, state_of(agency, cancelled.get(agency.id), today))

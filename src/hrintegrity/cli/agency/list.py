@@ -63,17 +63,20 @@ def run(
 ) -> Rows:
     """List agencies."""
     from hrintegrity.duties import agency_views
+    from hrintegrity.packing import Packed
 
     with reading(context) as archive:
-        found = agency_views.listing(
-            archive,
-            today=call_of(context).today,
-            name=name,
-            district=district,
-            kind=kind,
-            grade=grade,
-            status=status,
-            unsigned=unsigned,
-            expiring=expiring,
+        found = Packed(
+            agency_views.listing(
+                archive,
+                today=call_of(context).today,
+                name=name,
+                district=district,
+                kind=kind,
+                grade=grade,
+                status=status,
+                unsigned=unsigned,
+                expiring=expiring,
+            )
         )
     return Rows(found, LIST_COLUMNS, more=MORE, words=WORDS, kind=agency_views.AgencyView)

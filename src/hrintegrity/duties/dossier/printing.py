@@ -14,6 +14,7 @@ from hrintegrity.duties.dossier import dossier
 from hrintegrity.duties.dossier.paper import printed
 from hrintegrity.duties.papers import Progress, file_name
 from hrintegrity.duties.printing import Place
+from hrintegrity.packing import Packed
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def write_all(
     """
     from hrintegrity.documents import many  # noqa: PLC0415 — processes take long to import.
 
-    agencies = agency_views.listing(archive, today=today, district=district, status="active")
+    active = agency_views.listing(archive, today=today, district=district, status="active")
+    agencies = Packed(active)
     targets = where.targets([file_name(one.code, one.name, where.suffix) for one in agencies])
     where.check(targets, force=force)
 
