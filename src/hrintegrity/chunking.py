@@ -9,10 +9,10 @@ from typing import TypeVar
 T = TypeVar("T")
 
 AT_ONCE = 500
-"""So many rows are taken from a database at once where a list may be long."""
+"""So many things at a time, where there may be many."""
 
 
-def chunks(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:
+def chunks(items: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
     """Yield `items` in lists of `size`; the last may be shorter."""
     rest = iter(items)
     while chunk := list(islice(rest, size)):

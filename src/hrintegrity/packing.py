@@ -6,10 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from heapq import merge
 from typing import Any, TypeVar
 
-from hrintegrity.chunking import chunks
+from hrintegrity.chunking import AT_ONCE, chunks
 
 T = TypeVar("T")
-_TOGETHER = 500
+_TOGETHER = AT_ONCE
+"""So many are compressed at a time; fewer would be packed less tightly."""
 _SORTED_TOGETHER = 5000
 
 

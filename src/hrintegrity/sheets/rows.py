@@ -28,7 +28,6 @@ from hrintegrity.sheets.passing import PassedOver
 from hrintegrity.sheets.source import RawRow, Wanted, spans
 from hrintegrity.text import fold, joined, on_one_line
 
-_CHUNK = 500
 _TOTALS = frozenset({"合计", "总分", "总计", "总得分", "合计得分", "得分合计"})
 
 
@@ -114,7 +113,7 @@ class RowParser:
 
     def parse(self, raw_rows: Iterable[RawRow]) -> Iterator[Row]:
         """Yield the rows, wrong ones too, without those that are none of the table's."""
-        for chunk in chunks(raw_rows, _CHUNK):
+        for chunk in chunks(raw_rows):
             rows = self._parsed([raw for raw in chunk if raw[2] or any(raw[1])])
             if self._total is None and not self._ended.watched:
                 yield from rows

@@ -52,7 +52,6 @@ _FIRST_DAY = dt.date(1900, 3, 1)  # the first that Excel counts right.
 _SPECIAL = re.compile("[&<>\r]")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 _END_OF_ROWS = b"</sheetData>"
-_TOGETHER = 500
 _FASTEST = 1
 
 
@@ -123,7 +122,7 @@ class StreamedBook:
         self._rows[f"xl/worksheets/sheet{self.frame.index(sheet) + 1}.xml"] = file
         last = 1
         with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=_FASTEST) as packed:
-            for chunk in chunks(rows, _TOGETHER):
+            for chunk in chunks(rows):
                 packed.write("".join(chunk).encode())
                 last += len(chunk)
         file.seek(0)

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from assessing import opened, scores, write_agencies, write_sheets
 from hrintegrity.archive.tables.assessment import ScoreSheet
-from hrintegrity.chunking import chunks
+from hrintegrity.chunking import AT_ONCE, chunks
 from hrintegrity.cli.base import output
 from hrintegrity.cli.program.plain import plain
 from hrintegrity.duties.assessment import conclusions, roster
@@ -67,7 +67,7 @@ def test_an_agency_is_weighed_by_one_look_up(office, monkeypatch) -> None:
     assert asked == [(("self", "expert"), (1, 1))] * (3 * CHUNK)
 
 
-@pytest.mark.parametrize("count", [0, 1, output._AT_ONCE, output._AT_ONCE + 1, 1201])
+@pytest.mark.parametrize("count", [0, 1, AT_ONCE, AT_ONCE + 1, 1201])
 def test_a_long_list_is_the_same_json_though_it_is_written_by_the_hundred(count) -> None:
     rows = [{"name": "甲\n", "scores": {}, "days": [TODAY, None]} for _ in range(count)]
     whole = json.dumps(plain(rows), ensure_ascii=False, indent=2) + "\n"

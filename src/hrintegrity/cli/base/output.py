@@ -21,8 +21,6 @@ from hrintegrity.cli.program.words import two_places
 from hrintegrity.packing import Packed
 from hrintegrity.text import ID_LENGTH, ID_SHOWN, escaped, width, wrap
 
-_AT_ONCE = 500
-
 
 def show_json(value: Any) -> None:
     """Write one UTF-8 JSON document to standard output, whatever the console's encoding."""
@@ -37,7 +35,7 @@ def _show_parts(parts: Iterable[str]) -> None:
 
 
 def _json(value: Any) -> Iterator[str]:
-    """Yield the parts of a JSON document; long lists in it by the hundred rows."""
+    """Yield the parts of a JSON document; long lists in it some hundred rows at a time."""
     if isinstance(value, list):
         yield from _array(value)
         return
@@ -54,10 +52,10 @@ def _json(value: Any) -> Iterator[str]:
 
 
 def _array(rows: Iterable[Any], level: int = 0) -> Iterator[str]:
-    """Yield the parts of a JSON array, by the hundred rows: a whole city's text is long."""
+    """Yield the parts of a JSON array, some hundred rows at a time: a whole city's text is long."""
     opening, closing = "[\n", f"\n{'  ' * level}]"
     before = opening
-    for chunk in chunks(rows, _AT_ONCE):
+    for chunk in chunks(rows):
         yield before + json_text(chunk, level).removeprefix(opening).removesuffix(closing)
         before = ",\n"
     yield "[]" if before == opening else closing
@@ -222,14 +220,14 @@ def _show_csv(records: Iterable[dict[str, Any]], keys: Sequence[str]) -> None:
 
 
 def _csv(records: Iterable[dict[str, Any]], keys: Sequence[str]) -> Iterator[str]:
-    """Yield the parts of a CSV, by the hundred rows."""
+    """Yield the parts of a CSV, some hundred rows at a time."""
     import csv
     import io
 
     from hrintegrity.sheets.escapes import to_csv
 
     lines = ([_csv_cell(record[key], to_csv) for key in keys] for record in records)
-    for chunk in chunks(chain([keys], lines), _AT_ONCE):
+    for chunk in chunks(chain([keys], lines)):
         buffer = io.StringIO()
         csv.writer(buffer, lineterminator="\r\n").writerows(chunk)
         yield buffer.getvalue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -92,19 +92,17 @@ def conclude_all(
     rated = roster.with_sheets(archive, year)
     concluded = roster.concluded(archive, year)
     done = Concluded()
-
-    def waiting() -> Iterator[Member]:
-        for member in roster.members(archive, offices.scope(archive, district)):
-            if member.id in concluded:
-                done.already += 1
-            elif member.id in rated:
-                yield member
-            elif member.status == "active":
-                done.without_sheets.append(member.code)
-                done.names[member.code] = member.name
-
+    waiting: Packed[Member] = Packed()
+    for member in roster.members(archive, offices.scope(archive, district)):
+        if member.id in concluded:
+            done.already += 1
+        elif member.id in rated:
+            waiting.append(member)
+        elif member.status == "active":
+            done.without_sheets.append(member.code)
+            done.names[member.code] = member.name
     standards = Standards(archive, year)
-    for chunk in chunks(progress(Packed(waiting()))):
+    for chunk in chunks(progress(waiting)):
         _conclude(archive, chunk, standards, today, done)
     return done
 

@@ -21,7 +21,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
-from hrintegrity.chunking import chunks
+from hrintegrity.chunking import AT_ONCE, chunks
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment import cases, sheets
 from hrintegrity.duties.assessment.standards import Standards
@@ -33,8 +33,6 @@ from hrintegrity.rules.ordering import ranks
 from hrintegrity.rules.standard_reading import kept_standard
 
 T = TypeVar("T")
-
-CHUNK = 500
 
 
 class Member(NamedTuple):
@@ -97,7 +95,7 @@ def members(archive: Archive, district: str | None) -> Packed[Member]:
         query = query.where(col(Agency.district) == district)
     order = {code: place for place, code in enumerate(BY_CODE)}
     query = query.order_by(case(order, value=col(Agency.district)), col(Agency.code))
-    found = archive.connection.execute(query.execution_options(yield_per=CHUNK))
+    found = archive.connection.execute(query.execution_options(yield_per=AT_ONCE))
     return Packed(map(Member._make, found))
 
 

@@ -13,7 +13,6 @@ from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.chunking import chunks
 from hrintegrity.duties.dossier.rows import TIMES, Rows, ordered
 
-AT_ONCE = 500
 CHANGED_SINCE = "（后已更正或删除）"
 """What stands in the place of a name or certificate that the archive does not have any more."""
 
@@ -69,7 +68,7 @@ def _of_others(archive: Archive, owners: set[str], last: int) -> set[str]:
     """Return the records that belong to these; those removed since stand in the journal only."""
     found: set[str] = set()
     for table, (_, column) in _OF_OTHERS.items():
-        for chunk in chunks(sorted(owners), AT_ONCE):
+        for chunk in chunks(sorted(owners)):
             marks = ", ".join(["{}"] * len(chunk))
             sql = f"SELECT id FROM {table} WHERE {column} IN ({marks})"
             found |= {row[0] for row in _rows(archive, sql, *chunk)}
@@ -85,7 +84,7 @@ def _fold(
 ) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
     """Yield each record that was there after the last entry: its table and its columns."""
     known: dict[str, tuple[str, dict[str, Any]]] = {}
-    for chunk in chunks(sorted(records), AT_ONCE):
+    for chunk in chunks(sorted(records)):
         marks = ", ".join(["{}"] * len(chunk))
         sql = (
             'SELECT action, "table", record, after FROM journal'

@@ -17,7 +17,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import table_name, table_of
 from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.chunking import chunks
+from hrintegrity.chunking import AT_ONCE, chunks
 from hrintegrity.duties.entering import words
 from hrintegrity.duties.importing import history
 from hrintegrity.duties.importing.history import ImportView
@@ -25,7 +25,6 @@ from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice import names
 
 _SHOWN = 5
-_CHUNK = 500
 
 
 class Entry(NamedTuple):
@@ -128,7 +127,7 @@ def _pointed_at(archive: Archive, entries: Sequence[Entry]) -> Iterator[str]:
         table = table_of(model)
         for column in table.columns:
             for key in column.foreign_keys:
-                for chunk in chunks(added.get(key.column.table.name, []), _CHUNK):
+                for chunk in chunks(added.get(key.column.table.name, [])):
                     query = select(table.c.id).where(column.in_(chunk))
                     for (record,) in archive.connection.execute(query):
                         if record not in own:
@@ -138,7 +137,7 @@ def _pointed_at(archive: Archive, entries: Sequence[Entry]) -> Iterator[str]:
 def _concluded(archive: Archive, entries: Sequence[Entry]) -> Iterator[str]:
     """Name the conclusions that were drawn from sheets of the import."""
     sheets = [entry.record for entry in entries if entry.model is ScoreSheet]
-    for chunk in chunks(sheets, _CHUNK):
+    for chunk in chunks(sheets):
         query = (
             select(col(Conclusion.id))
             .join(
@@ -161,7 +160,7 @@ def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     for _, alike in groupby(entries, key=kind):
         run: dict[str, Entry] = {}
         for entry in alike:
-            if entry.record in run or len(run) == _CHUNK:
+            if entry.record in run or len(run) == AT_ONCE:
                 yield list(run.values())
                 run = {}
             run[entry.record] = entry

@@ -19,7 +19,7 @@ from hrintegrity.archive.tables.campaign import Outstanding
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.recommendation import Recommendation, Unit
-from hrintegrity.chunking import chunks
+from hrintegrity.chunking import AT_ONCE, chunks
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.notice.measures import is_order
@@ -36,8 +36,6 @@ from hrintegrity.rules.recommendation import (
 from hrintegrity.rules.sanctions import state_of
 from hrintegrity.rules.standard import Standard
 from hrintegrity.rules.standard_reading import default_standard, kept_standard
-
-CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -74,14 +72,14 @@ def listing(
     query = select(Agency)
     if district is not None:
         query = query.where(Agency.district == district)
-    agencies = archive.session.exec(query.execution_options(yield_per=CHUNK))
+    agencies = archive.session.exec(query.execution_options(yield_per=AT_ONCE))
     listed = set(
         archive.session.exec(select(Recommendation.agency_id).where(Recommendation.year == year))
     )
     judge = Judge(archive, year)
     rows = (
         _view(key, candidate, judge, key in listed)
-        for chunk in chunks(agencies, CHUNK)
+        for chunk in chunks(agencies)
         for key, candidate in _facts(archive, year, chunk).items()
         if candidate.active or candidate.concluded or key in listed
     )
@@ -143,7 +141,7 @@ def _view(identity: str, found: Candidate, judge: Judge, recommended: bool) -> C
 def facts(archive: Archive, year: int, agencies: Iterable[Agency]) -> dict[str, Candidate]:
     """Return by identity what counts for these agencies in a campaign year."""
     found: dict[str, Candidate] = {}
-    for chunk in chunks(agencies, CHUNK):
+    for chunk in chunks(agencies):
         found |= _facts(archive, year, chunk)
     return found
 
