@@ -179,8 +179,18 @@ def _whole(
             raise _unusable(place, error) from error
 
 
+@contextmanager
+def scratch_folder(target: Path) -> Iterator[Path]:
+    """Yield an empty folder beside `target` for a while. Raises UnusableError as `whole_file`."""
+    with _temporary(target) as folder, ExitStack() as stack:
+        folder.unlink()
+        folder.mkdir(mode=0o700)
+        stack.callback(shutil.rmtree, folder, ignore_errors=True)
+        yield folder
+
+
 def left_over(target: Path) -> list[Path]:
-    """Return the temporary files of `whole_file` that are there, with their journals."""
+    """Return what is there of `whole_file`, with journals, and of `scratch_folder`."""
     form = re.compile(
         rf"\.{re.escape(target.name[:40])}\.[a-z0-9_]{{8}}{re.escape(target.suffix)}(-journal)?"
     )

@@ -381,6 +381,9 @@ def test_clear_copies_that_a_kill_left_are_named_by_doctor_and_removed(encrypted
     other = folder / ".other.db.abcdefgh.db"
     for path in (*left, other):
         path.write_bytes(b"SQLite format 3")
+    left.append(folder / f".{encrypted.archive.name}.abcdefgh.db")
+    left[-1].mkdir()
+    (left[-1] / "archive.db").write_bytes(b"SQLite format 3")
     (found,) = [one for one in encrypted("doctor", *JSON).json if one["what"] == "copies"]
     assert found["ok"] is False
     assert all(str(path) in found["found"] for path in left)

@@ -3,6 +3,8 @@
 import errno
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 
 import pytest
@@ -118,3 +120,51 @@ def test_a_full_disk_is_not_taken_for_a_damaged_backup(office, tmp_path, monkeyp
     assert "磁盘已满" in ran.error["message"]
     assert "完好的备份" not in ran.error["hint"]
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before
+
+
+KILLED = """
+import os, signal, sys
+from hrintegrity.duties import upkeep
+upkeep.verify = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+from hrintegrity.cli import main
+main()
+"""
+
+
+def killed_while_verifying(hri: Hri, *words) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, *map(str, words)],
+        env=hri.variables(), capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == -9
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+def test_what_a_killed_rehearsal_left_is_named_by_doctor(office, tmp_path):
+    office("archive", "backup", tmp_path / "b.db").ok()
+    killed_while_verifying(office, "archive", "restore", tmp_path / "b.db", "--force", "--dry-run")
+    left = [path for path in office.archive.parent.iterdir() if path.name.startswith(".")]
+    assert [path.is_dir() for path in left] == [True]
+    (found,) = [one for one in office("doctor", *JSON).json if one["what"] == "copies"]
+    assert (found["ok"], str(left[0]) in found["found"]) == (False, True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+def test_what_a_killed_backup_left_is_named_by_the_next_one(office, tmp_path):
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    killed_while_verifying(office, "archive", "backup", folder / "b.db")
+    left = sorted(folder.iterdir())
+    assert sorted(path.is_dir() for path in left) == [False, True]
+    ran = office("archive", "backup", folder / "b.db").ok()
+    assert [str(path) in ran.err for path in left] == [True, True]
+
+
+def test_a_rehearsal_in_a_folder_that_is_missing_fails_as_restoring_would(office, tmp_path):
+    office("archive", "backup", tmp_path / "b.db").ok()
+    office.archive = tmp_path / "none" / "a.db"
+    found = [
+        office("archive", "restore", tmp_path / "b.db", *more, *JSON)
+        for more in ((), ("--dry-run",))
+    ]
+    assert [(one.status, one.error["code"]) for one in found] == [(5, "folder-missing")] * 2

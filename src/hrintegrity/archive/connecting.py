@@ -158,3 +158,9 @@ def database_errors() -> tuple[type[Exception], ...]:
     """Return the errors that either module raises, for an `except` clause."""
     module = sys.modules.get("sqlcipher3.dbapi2")
     return (sqlite3.Error,) if module is None else (sqlite3.Error, module.Error)
+
+
+def is_locked(error: BaseException) -> bool:
+    """Whether a database refused because another program holds its file; SQLite only says so."""
+    said = getattr(error, "orig", error)
+    return type(said).__name__ == "OperationalError" and "locked" in str(said)

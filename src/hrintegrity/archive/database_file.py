@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from hrintegrity.archive import passphrases
-from hrintegrity.archive.connecting import connect, database_errors, is_encrypted
+from hrintegrity.archive.connecting import connect, database_errors, is_encrypted, is_locked
 from hrintegrity.archive.explaining import explain_copy, integrity_reason
 from hrintegrity.archive.location import AT_ONCE_SECONDS, BUSY_SECONDS
 from hrintegrity.archive.upgrading import VERSION, refuse_newer
@@ -61,7 +61,7 @@ def _held(path: Path) -> Iterator[Any]:
                 connection.execute("BEGIN")
                 connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
             except database_errors() as error:
-                if "locked" in str(error) and time.monotonic() - since < BUSY_SECONDS:
+                if is_locked(error) and time.monotonic() - since < BUSY_SECONDS:
                     continue
                 raise
             yield connection
@@ -132,7 +132,10 @@ def _damaged(path: Path, reason: str) -> UnusableError:
 
 
 def identity_in(path: Path) -> str | None:
-    """Return the key to the attachments that an archive's file holds; None for one in the clear."""
+    """Return the key to the attachments that an archive's file holds; None for one in the clear.
+
+    Raises sqlite3.Error, or SQLCipher's, where the file can't be read.
+    """
     if not is_encrypted(path):
         return None
     with _opened(path) as connection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -108,7 +109,7 @@ def _rewrite(path: Path, passphrase: str | None, vault: str | None = None) -> No
         # What a kill left may hold the archive in the clear; nobody else writes under this lock.
         for old in left_over(path):
             if not old.name.startswith(temporary.name):
-                old.unlink(missing_ok=True)
+                shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
         try:
             opened = connect(
                 path,

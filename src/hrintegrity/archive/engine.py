@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
-from hrintegrity.archive.connecting import cipher_driver, connect, is_encrypted
+from hrintegrity.archive.connecting import cipher_driver, connect, is_encrypted, is_locked
 from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.guarding import (
     UnjournalledWriteError,
@@ -154,7 +154,7 @@ def _take_turn(
             if connection is not None:
                 connection.close()
             waited = time.monotonic() - began
-            if not _is_locked(error) or waited >= BUSY_SECONDS:
+            if not is_locked(error) or waited >= BUSY_SECONDS:
                 raise
         if waiting is not None and waited >= TELL_SECONDS:
             waiting()
@@ -170,11 +170,6 @@ def _known(location: Location, connection: Connection) -> Location:
     if location.path is None:
         return location
     return replace(location, encrypted=not isinstance(driver_of(connection), sqlite3.Connection))
-
-
-def _is_locked(error: BaseException) -> bool:
-    said = getattr(error, "orig", None)
-    return type(said).__name__ == "OperationalError" and "locked" in str(said)
 
 
 def make_engine(location: Location, busy_seconds: float | None = None) -> Engine:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from hrintegrity.archive.connecting import is_locked
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.archive.server import explain_on_server
 from hrintegrity.errors import HriError, LookupFailedError, UnusableError
@@ -39,7 +40,7 @@ def explain(error: DBAPIError, location: Location) -> HriError:
         )
     if location.path is None:
         return explain_on_server(error, location)
-    if "locked" in text or "busy" in text:
+    if is_locked(error) or "busy" in text:
         return UnusableError(
             "archive-locked",
             f"等了 {BUSY_SECONDS} 秒，档案库仍被别的程序占用：{location}",
@@ -65,7 +66,7 @@ def explain_copy(error: Exception, source: Path, target: Path | None) -> HriErro
     thrown away.
     """
     text = str(error)
-    if "locked" in text:
+    if is_locked(error):
         return UnusableError(
             "archive-locked", f"档案库正被占用：{source}", "请关闭其他正在写入的程序后再试。"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import Any
 
-from hrintegrity.archive.connecting import connect, database_errors
+from hrintegrity.archive.connecting import connect, database_errors, is_locked
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.errors import UnusableError
 
@@ -30,7 +30,7 @@ def newest_hotlines(location: Location) -> str | None:
         with closing(connect(location.path, "rw", timeout=BUSY_SECONDS)) as connection:
             row = connection.execute(_NEWEST_HOTLINES).fetchone()
     except database_errors() as error:
-        if "locked" in str(error):
+        if is_locked(error):
             raise UnusableError(
                 "archive-locked",
                 f"档案库正被占用：{location}",

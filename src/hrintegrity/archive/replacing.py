@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from hrintegrity.archive.connecting import connect, database_errors
+from hrintegrity.archive.connecting import connect, database_errors, is_locked
 from hrintegrity.archive.explaining import explain_copy
 from hrintegrity.archive.location import BUSY_SECONDS
 from hrintegrity.files import whole_file
@@ -46,5 +46,5 @@ def _lock(held: ExitStack, path: Path, *, cipher: bool, encrypted: bool | None) 
         connection.execute("BEGIN IMMEDIATE")
     except database_errors() as error:
         # Nobody writes into what is too damaged to be opened.
-        if "locked" in str(error):
+        if is_locked(error):
             raise explain_copy(error, path, None) from error

@@ -15,7 +15,7 @@ from sqlalchemy import union
 from sqlmodel import select
 
 from hrintegrity import __version__
-from hrintegrity.archive.connecting import connect, database_errors
+from hrintegrity.archive.connecting import connect, database_errors, is_locked
 from hrintegrity.archive.engine import SCHEMA, Archive, open_archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency, FormerName
@@ -108,7 +108,7 @@ def _lock(path: Path) -> Finding:
             database.execute("BEGIN IMMEDIATE")
             database.execute("ROLLBACK")
     except database_errors() as error:
-        if "locked" in str(error):
+        if is_locked(error):
             return Finding(
                 "lock",
                 False,
@@ -128,7 +128,7 @@ def _left_over(location: Location) -> Iterator[Finding]:
             "copies",
             False,
             f"中断的命令留下了档案库或密钥的副本，可能没有加密：{'、'.join(names)}",
-            "没有别的 hri 在运行时，请删去这些文件。",
+            "没有别的 hri 在运行时，请删去。",
         )
 
 

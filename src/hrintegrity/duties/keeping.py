@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from hrintegrity.duties import upkeep
 from hrintegrity.duties.complaints import complainants
 from hrintegrity.duties.people import erasing
 from hrintegrity.errors import UnusableError
+from hrintegrity.files import scratch_folder
 
 RESTORED = "restore"
 """The action under which the journal has a restored backup and what it replaced."""
@@ -91,8 +91,11 @@ def back_up(
     found: list[upkeep.Problem] = []
 
     def check(copy: Location) -> None:
-        with _scratch(copy) as scratch, open_archive(scratch, operator=operator, write=False) as a:
-            found.extend(upkeep.verify(a, file_checked=True).problems)
+        beside = backup.file_of(copy).with_name(target.name)
+        with _scratch(copy, beside) as scratch:
+            backup.restore(scratch, backup.file_of(copy), file_checked=True)
+            with open_archive(scratch, operator=operator, write=False) as archive:
+                found.extend(upkeep.verify(archive, file_checked=True).problems)
 
     previous = _dated(target) if keep is not None and target.is_file() else None
     damaged: list[Path] = []
@@ -113,19 +116,10 @@ def back_up(
 
 
 @contextmanager
-def _scratch(copy: Location) -> Iterator[Location]:
-    """Restore a copy into a folder that is removed afterwards."""
-    with _scratch_place(copy) as scratch:
-        backup.restore(scratch, backup.file_of(copy), file_checked=True)
-        yield scratch
-
-
-@contextmanager
-def _scratch_place(location: Location) -> Iterator[Location]:
-    """Yield where an archive may be made for a moment, on the same disk."""
-    path = backup.file_of(location)
-    with tempfile.TemporaryDirectory(prefix=".hri.", dir=path.parent) as folder:
-        yield Location(path=Path(folder) / "archive.db", files=location.attachments)
+def _scratch(location: Location, beside: Path) -> Iterator[Location]:
+    """Yield where an archive with the attachments of another may be made for a moment."""
+    with scratch_folder(beside) as folder:
+        yield Location(path=folder / "archive.db", files=location.attachments)
 
 
 def _dated(target: Path) -> Path:
@@ -182,7 +176,8 @@ def restore(
         target = location
         if rehearsal:
             backup.refuse_to_replace(location, force=force)
-            target = stack.enter_context(_scratch_place(location))
+            location.make_folder()
+            target = stack.enter_context(_scratch(location, backup.file_of(location)))
         damaged: list[Path] = []
         kept = backup.restore(target, file, force=force, amend=amend, report=damaged.append)
         with open_archive(target, operator=operator, write=False) as archive:
