@@ -147,6 +147,37 @@ def test_what_was_received_before_and_changed_since_is_named(laptops):
     assert "改了的" not in two("archive", "receive", path).ok().err
 
 
+def test_an_office_that_was_changed_is_named_by_its_district(district):
+    haidian, city = district
+    haidian("archive", "office", "--leader", "李局长").ok()
+    path = bundle_of(haidian)
+    (change,) = receive(city, path, "--dry-run").ok().json["changes"]
+    assert (change["subject"], change["agency"], change["code"]) == ("海淀区", None, None)
+    assert "更新机关 海淀区：主管领导 王局长 → 李局长" in city("archive", "receive", path).ok().err
+
+
+def test_a_record_that_is_about_no_agency_is_named_by_what_it_is(laptops):
+    one, two = laptops
+    one.add("北京甲人力资源有限公司", code_of(1))
+    when = ["--kind", "publicity", "--date", "2013-10-09"]
+    activity = one("campaign", "log", *when, "--title", "进社区", *JSON).ok().json["id"]
+    person = ["--name", "赵一", "--certificate", "RL1"]
+    practitioner = one("agency", "staff", "add", code_of(1), *person, *JSON).ok().json["id"]
+    carry(one, two)
+    one("campaign", "edit", activity, "--people", "4").ok()
+    one("agency", "staff", "edit", practitioner, "--certificate", "RL2").ok()
+    changes = receive(two, bundle_of(one)).ok().json["changes"]
+    assert {change["table"]: change["subject"] for change in changes} == {
+        "activity": "进社区",
+        "practitioner": "赵一",
+        "employment": "北京甲人力资源有限公司",
+    }
+    two("campaign", "edit", activity, "--people", "5").ok()
+    one("campaign", "edit", activity, "--people", "6").ok()
+    receive(two, bundle_of(one)).ok()
+    assert "进社区" in two("archive", "conflicts").out
+
+
 def test_since_leaves_out_what_did_not_change(laptops):
     one, two = laptops
     one.add("北京甲人力资源有限公司", code_of(1))

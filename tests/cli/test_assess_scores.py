@@ -405,8 +405,10 @@ def test_a_file_without_raters_is_of_who_imports_it_and_never_without_a_source(
     ran = imported(office, path)
     assert (ran.status, ran.error["code"]) == (3, "column-missing")
     assert ["“评价方式”" in one["reason"] for one in ran.error["details"]] == [True]
-    imported(office, path, "--set", "source=self").ok()
-    imported(office, path, "--set", "source=self", "--set", "rater=乙").ok()
+    (remark,) = imported(office, path, "--set", "source=self").ok().json["remarks"]
+    assert f"1 张评分表记为经办人{office.operator}所评" in remark
+    named = imported(office, path, "--set", "source=self", "--set", "评价人=乙").ok()
+    assert named.json["remarks"] == []
     raters = {rater for (rater,) in db_rows(office.archive, "SELECT rater FROM score_sheet")}
     assert raters == {office.operator, "乙"}
 

@@ -46,7 +46,7 @@ _CONFLICTS = [
     ("id", "标识"),
     ("kind", "冲突"),
     ("table", "表"),
-    ("agency", "机构"),
+    ("subject", "关于"),
     ("code", "代码"),
     ("fields", "本库 → 对方"),
     ("sender_name", "来自"),

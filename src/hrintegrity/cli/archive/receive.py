@@ -58,7 +58,7 @@ def run(
 
 
 def _told(change: Any) -> str:
-    what = f"{names.table(change.table)} {change.agency or change.record}"
+    what = f"{names.table(change.table)} {change.subject or change.record}"
     content = changes(change.table, change.fields, new=change.action == "added", longest=LONGEST)
     return f"{_ACTIONS[change.action]}{what}：{content}"
 

@@ -41,6 +41,9 @@ _NUMBERED = re.compile(r"([0-9]{1,4})(?![0-9])(?:$|[.、．)）:：\s])")
 _SHEET = kind("score_sheet")
 
 
+_NAMING = "是别人评的，请补上这一列，或用 --set 评价人=姓名 写明。"
+
+
 def _rater(text: str) -> str:
     # A cell's text is clean when it comes here (`sheets.rows`).
     return " ".join(text.split())
@@ -234,6 +237,8 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
     def add(self, case: SheetCase, batch: Batch) -> None:
         """Enter a new sheet."""
         agency_id, year, source, rater = case.key
+        if "rater" not in case.values:
+            self.remarks.add(f"没有评价人一列：{{count}} 张评分表记为经办人{rater}所评，{_NAMING}")
         sheet = {
             "id": new_id(),
             "agency_id": agency_id,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +19,8 @@ from hrintegrity.duties.exchange.belonging import belongs, citys_own
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.merging import unite_agencies
 from hrintegrity.duties.exchange.placing import Placing
-from hrintegrity.duties.exchange.store import Held, Row
+from hrintegrity.duties.exchange.store import Held
+from hrintegrity.duties.exchange.subjects import subject_of
 from hrintegrity.duties.exchange.uniting import side, unite
 from hrintegrity.duties.exchange.versions import Version, current, successor
 from hrintegrity.duties.identities import meant
@@ -34,7 +34,8 @@ CLAUSE = "二(三)"
 class ConflictView:
     """A conflict as scripts see it: per column that differs ours and theirs.
 
-    `agency` and `code` are those of the agency that it is about; `standing` is the record that
+    `subject` is what people call whom or what it is about, `agency` and `code` are those of the
+    agency if it is one; `standing` is the record that
     stands here, `record` the one that does not; `waiting` counts what waits for it. `ours` and
     `theirs` say whether that side is `present` or `deleted`. In a rehearsal it has no `id`, since
     it is not there to be settled.
@@ -45,6 +46,7 @@ class ConflictView:
     table: str
     record: str
     standing: str | None
+    subject: str | None
     agency: str | None
     code: str | None
     fields: dict[str, list[Any]]
@@ -218,7 +220,7 @@ def _view(archive: Archive, item: Held, waiting: int) -> ConflictView:
     ours = store.rows(archive, theirs.table, [standing]).get(standing)
     told = store.whole(kinds()[theirs.table], theirs.row) if theirs.alive else None
     fields = differences(ours, told) if ours or told else _mergers(archive, theirs)
-    agency = agency_of(archive, theirs.table, ours or told or dict(theirs.row))
+    subject = subject_of(archive, theirs.table, ours or told or dict(theirs.row))
     sender = theirs.sender
     row = archive.session.get_one(Conflict, item.id)
     return ConflictView(
@@ -227,8 +229,9 @@ def _view(archive: Archive, item: Held, waiting: int) -> ConflictView:
         table=theirs.table,
         record=theirs.record,
         standing=None if ours is None else standing,
-        agency=agency.get("name"),
-        code=agency.get("code"),
+        subject=subject.name,
+        agency=subject.agency.get("name"),
+        code=subject.agency.get("code"),
         fields=fields,
         ours="deleted" if ours is None else "present",
         theirs="present" if theirs.alive else "deleted",
@@ -248,21 +251,3 @@ def _mergers(archive: Archive, theirs: Version) -> dict[str, list[Any]]:
         return {}
     rows = store.rows(archive, theirs.table, [record for record in into if record])
     return {"merged_into": [rows.get(str(r), {}).get("code", r) for r in into]}
-
-
-def agency_of(archive: Archive, table: str, row: Mapping[str, Any]) -> Row:
-    """Return the agency that a record is about, whether it stands here or is held."""
-    if table == "agency":
-        return dict(row)
-    record = row.get("agency_id")
-    if record is None:
-        for column, target in kinds()[table].references.items():
-            if row.get(column) is not None and (
-                above := store.rows(archive, target, [row[column]]).get(row[column])
-            ):
-                return agency_of(archive, target, above)
-        return {}
-    found = store.rows(archive, "agency", [record]).get(record)
-    if found is None:
-        found = next((dict(i.version.row) for i in store.held(archive, [record])), {})
-    return found

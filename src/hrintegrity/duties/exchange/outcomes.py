@@ -30,11 +30,15 @@ class Sent:
 
 @dataclass(frozen=True)
 class ChangeView:
-    """What becomes of a record: `added`, `updated` or `deleted`, per column before and after."""
+    """What becomes of a record: `added`, `updated` or `deleted`, per column before and after.
+
+    `subject`, `agency` and `code` as in `ConflictView`.
+    """
 
     table: str
     record: str
     action: str
+    subject: str | None
     agency: str | None
     code: str | None
     fields: dict[str, list[Any]]

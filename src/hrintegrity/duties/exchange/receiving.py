@@ -30,6 +30,7 @@ from hrintegrity.duties.exchange.outcomes import ChangeView, Received
 from hrintegrity.duties.exchange.package import Package, damaged
 from hrintegrity.duties.exchange.placing import Placing
 from hrintegrity.duties.exchange.rights import Rights, missing
+from hrintegrity.duties.exchange.subjects import subject_of
 from hrintegrity.duties.exchange.versions import Version, current
 from hrintegrity.errors import InputError, UnusableError
 from hrintegrity.files import os_reason
@@ -229,12 +230,13 @@ def _change(archive: Archive, change: Change) -> ChangeView:
     row: Mapping[str, Any] = store.rows(archive, change.table, [change.record]).get(
         change.record, {key: before for key, (before, _) in change.fields.items()}
     )
-    agency = conflicts.agency_of(archive, change.table, row)
+    subject = subject_of(archive, change.table, row)
     return ChangeView(
         table=change.table,
         record=change.record,
         action=change.action,
-        agency=agency.get("name"),
-        code=agency.get("code"),
+        subject=subject.name,
+        agency=subject.agency.get("name"),
+        code=subject.agency.get("code"),
         fields=change.fields,
     )
