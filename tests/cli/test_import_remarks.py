@@ -451,6 +451,9 @@ def test_rows_that_differ_in_an_unused_column_only_are_equal(haidian, tmp_path):
     assert [(one["row"], one["column"]) for one in found] == [(2, HEADER[1]), (4, HEADER[1])]
     assert "两行读入的各列都相同" in found[0]["reason"]
     assert "各留第一行" in haidian("agency", "import", path, *JSON).error["hint"]
+    wrong = table(tmp_path / "b.csv", *lines, ["4", *line(2), "错"], header=header)
+    wrong.write_text(wrong.read_text("utf-8").replace("北京2公司", "北京二公司", 1), "utf-8")
+    assert "各留第一行" not in haidian("agency", "import", wrong, *JSON).error["hint"]
     ran = haidian("agency", "import", path, "--rejects", tmp_path / "r.csv", *JSON).ok().json
     assert (ran["added"], [one["row"] for one in ran["errors"]]) == (2, [4])
 

@@ -30,6 +30,9 @@ _EVEN = 7.8
 _ROUNDS = 256_000
 """How often SQLCipher 4 hashes a passphrase to make a key of it, as its documentation has it."""
 
+_keys: passphrases.Made[tuple[str, bytes], str] = passphrases.Made()
+"""Keys by passphrase and salt."""
+
 _SETTINGS = ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL")
 
 
@@ -142,7 +145,7 @@ def key_of(passphrase: str, salt: bytes) -> str:
     To make it takes an eighth of a second by intention. SQLCipher would do so for each connection;
     here it is made once a command.
     """
-    made = passphrases.once((passphrase, salt), lambda: _derived(passphrase, salt))
+    made = _keys.once((passphrase, salt), lambda: _derived(passphrase, salt))
     return f"\"x'{made}{salt.hex()}'\""
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from hrintegrity.errors import InputError, UsageError
 
@@ -22,7 +22,8 @@ SERVICE = "hri"
 SALT = 16
 """Bytes of the salt that an encrypted file begins with."""
 
-T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 Ask = Callable[[str], str | None]
 """Asks for a passphrase at a terminal; returns None where there is none."""
 
@@ -33,10 +34,37 @@ class _Command:
 
     ask: Ask = lambda _: None
     known: dict[Path, str] = field(default_factory=dict)
-    made: dict[Hashable, Any] = field(default_factory=dict)
 
 
 _command = _Command()
+
+
+class Made(Generic[K, V]):
+    """What is made of a passphrase or for one, each once a command."""
+
+    _every: ClassVar[list[Made[Any, Any]]] = []
+
+    def __init__(self) -> None:
+        self._made: dict[K, V] = {}
+        self._every.append(self)
+
+    def once(self, key: K, make: Callable[[], V]) -> V:
+        """Return what belongs to a key, made where it is not there yet."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    @classmethod
+    def forget(cls) -> None:
+        """Forget all that was made."""
+        for each in cls._every:
+            each._made.clear()
+
+
+_new_salts: Made[Path, bytes] = Made()
+"""Salts of files that are empty yet, by their real path."""
+_salts: Made[tuple[Path, int, int], bytes] = Made()
+"""Salts by path, device and number of the file."""
 
 
 def begin_command(ask: Ask) -> None:
@@ -48,15 +76,7 @@ def begin_command(ask: Ask) -> None:
 def end_command() -> None:
     """Forget the passphrases of a command, and what was made of them."""
     _command.known.clear()
-    _command.made.clear()
-
-
-def once(name: Hashable, make: Callable[[], T]) -> T:
-    """Return what is made of a passphrase, made once a command; `name` says what of what."""
-    if name not in _command.made:
-        _command.made[name] = make()
-    found: T = _command.made[name]
-    return found
+    Made.forget()
 
 
 def known(path: Path) -> str:
@@ -83,7 +103,7 @@ def share(target: Path, source: Path) -> None:
     """Let a new file have the passphrase and the salt of another, and so its key."""
     remember(target, known(source))
     salt = salt_of(source)
-    once(("new salt", target.resolve()), lambda: salt)
+    _new_salts.once(target.resolve(), lambda: salt)
 
 
 def salt_of(path: Path) -> bytes:
@@ -95,8 +115,8 @@ def salt_of(path: Path) -> bytes:
     """
     found = path.stat()
     if not found.st_size:
-        return once(("new salt", path.resolve()), lambda: os.urandom(SALT))
-    return once(("salt", path.absolute(), found.st_dev, found.st_ino), lambda: _read_salt(path))
+        return _new_salts.once(path.resolve(), lambda: os.urandom(SALT))
+    return _salts.once((path.absolute(), found.st_dev, found.st_ino), lambda: _read_salt(path))
 
 
 def _read_salt(path: Path) -> bytes:

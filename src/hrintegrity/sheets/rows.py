@@ -35,7 +35,8 @@ _TOTALS = frozenset({"合计", "总分", "总计", "总得分", "合计得分", 
 class CellError:
     """One cell that was refused: the file's own row, the header as it stands, value, reason.
 
-    `letters` is what spreadsheets call its column; a missing column has neither.
+    `letters` is what spreadsheets call its column; a missing column has neither. `is_repeat` says
+    that nothing is wrong but that an earlier row says the same.
     """
 
     row: int
@@ -43,15 +44,11 @@ class CellError:
     value: str | None
     reason: str
     letters: str = ""
+    is_repeat: bool = False
 
     def as_detail(self) -> dict[str, Any]:
         """Return it as an error's `details` have it."""
-        return {
-            "row": self.row,
-            "column": self.column,
-            "value": self.value,
-            "reason": self.reason,
-        }
+        return {name: getattr(self, name) for name in ("row", "column", "value", "reason")}
 
 
 @dataclass(slots=True)

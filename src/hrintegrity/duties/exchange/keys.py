@@ -48,6 +48,9 @@ __all__ = [
     "undone_on_error",
 ]
 
+_private: passphrases.Made[tuple[Path, Location, int, int], PrivateKey] = passphrases.Made()
+"""The office's key by its path, its archive, the time of its file and the file's number."""
+
 
 def find(location: Location) -> PrivateKey | None:
     """Return an archive's key; None where none was made.
@@ -61,7 +64,7 @@ def find(location: Location) -> PrivateKey | None:
             raise _unreadable(path, "不是普通文件")
         # Each paper of many is signed with it, and a passphrase takes long.
         file_now = (path, location, found.st_mtime_ns, found.st_ino)
-        return passphrases.once(file_now, lambda: _found(path, location))
+        return _private.once(file_now, lambda: _found(path, location))
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hrintegrity.duties.importing.findings import Counts
-from hrintegrity.duties.importing.run import EQUAL, Run
+from hrintegrity.duties.importing.run import Run
 from hrintegrity.errors import HriError, InputError, Question
 from hrintegrity.sheets.layouts import one_line
 from hrintegrity.sheets.rows import CellError
@@ -120,7 +120,7 @@ def refusal(run: Run) -> HriError:
 
 def _twice_hint(run: Run) -> str:
     """Return what to do where all that is wrong is that equal rows stand twice."""
-    only = all(error.reason.endswith(EQUAL) for _, error in run.errors)
+    only = all(error.is_repeat for _, error in run.errors)
     return "这些行除了重复都没有错，加 --rejects 后各留第一行。" if only else ""
 
 

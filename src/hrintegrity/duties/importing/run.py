@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice, repeat
 from typing import Any
 
@@ -15,8 +16,6 @@ from hrintegrity.sheets.layouts import one_line
 from hrintegrity.sheets.reading import CellError, Reading, Row
 
 CHUNK = 1000
-EQUAL = "，两行读入的各列都相同"
-"""How the reason ends why a row is refused that says what another one says."""
 
 Placed = tuple[Part, Row]
 """A row and the part that it stands in."""
@@ -226,14 +225,10 @@ class Run:
         name = self.target.table.key[0]
         there = next(p for p in reversed(self.parts) if p.offset <= other)
         where = "" if there is part else f" {there.name} "
-        how = EQUAL if is_equal else ""
+        how = "，两行读入的各列都相同" if is_equal else ""
         reason = f"文件里写了两次（又见{where}第 {other - there.offset} 行）{how}"
-        self.refuse(
-            part,
-            row.number,
-            row.raw,
-            [part.reading.cell_error(name, row.number, row.raw, reason)],
-        )
+        error = part.reading.cell_error(name, row.number, row.raw, reason)
+        self.refuse(part, row.number, row.raw, [replace(error, is_repeat=is_equal)])
 
     def _fault(self, part: Part, row: Row, fault: Fault) -> None:
         """Refuse a row for what its target says."""
