@@ -65,6 +65,8 @@ PAPERS = (
     ("assess", "notice", "--all"),
     ("agency", "dossier", CODES[0]),
     ("inspect", "form", CODES[0]),
+    ("report", "month"),
+    ("agency", "pledge", CODES[0], "--blank", "agency"),
 )
 
 

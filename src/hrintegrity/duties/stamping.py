@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -13,7 +14,7 @@ from xml.sax.saxutils import escape
 from sqlmodel import col, select
 
 from hrintegrity import signing
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.engine import Archive, open_archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.exchange import KeyTrust
@@ -50,12 +51,25 @@ class Checked:
     papers: tuple[Checked, ...] = ()
 
 
-def signer(location: Location, district: str) -> Callable[[Paper], Stamp | None]:
-    """Return what signs the papers of an office that bring no record of their own."""
+def signer(archive: Archive, district: str) -> Callable[[Paper], Stamp | None]:
+    """Return what signs the papers of an office that bring no record of their own.
+
+    Also once the archive is closed.
+    """
+
+    @cache
+    def note_loss() -> None:
+        with ExitStack() as stack:
+            here = archive
+            if archive.connection.closed:
+                again = open_archive(archive.location, operator=archive.operator, write=False)
+                here = stack.enter_context(again)
+            _note_loss(here)
 
     def stamp(paper: Paper) -> Stamp | None:
-        key = _key(location)
+        key = _key(archive.location)
         if key is None:
+            note_loss()
             return None
         record = {
             "number": paper.number,
@@ -120,9 +134,13 @@ def _key_of(archive: Archive) -> keys.PrivateKey | None:
     """Return the office's key as `_key`, and note where one was used that is gone."""
     found = _key(archive.location)
     if found is None:
-        with _unsigned_where_that_fails():
-            trust.refuse_loss(archive)
+        _note_loss(archive)
     return found
+
+
+def _note_loss(archive: Archive) -> None:
+    with _unsigned_where_that_fails():
+        trust.refuse_loss(archive)
 
 
 def make_first_key(archive: Archive) -> None:

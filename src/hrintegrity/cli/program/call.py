@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,10 +153,14 @@ def _sign_papers_of(archive: Archive) -> None:
     owner = archive.connection.exec_driver_sql("SELECT district FROM office WHERE owner")
     district = str(owner.scalar() or "")
 
-    def stamp(paper: Any) -> Any:
+    @cache
+    def made() -> Any:
         from hrintegrity.duties.stamping import signer
 
-        return signer(archive.location, district)(paper)
+        return signer(archive, district)
+
+    def stamp(paper: Any) -> Any:
+        return made()(paper)
 
     sign_by(stamp)
 
