@@ -152,7 +152,7 @@ def _print(
     from hrintegrity.documents import write_paper
     from hrintegrity.duties import papers
     from hrintegrity.duties.dossier import dossier as dossier_of
-    from hrintegrity.duties.dossier.paper import printed
+    from hrintegrity.duties.dossier.paper import office_of, printed
 
     call = call_of(context)
     papers.check_format(output)
@@ -162,8 +162,8 @@ def _print(
             archive, agency, today=call_of(context).today, as_of=as_of, known_at=known_at
         )
         paper = printed(
-            archive,
             found,
+            office=office_of(archive),
             today=call.today,
             as_of=as_of,
             known_at=known_at,

@@ -9,6 +9,7 @@ is all that the views differ in: the tables, the tables cut at a day, the journa
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import agencies, ownership
@@ -17,7 +18,7 @@ from hrintegrity.duties.dossier.building import build
 from hrintegrity.duties.dossier.parts import Dossier
 from hrintegrity.errors import LookupFailedError
 
-__all__ = ["Dossier", "dossier"]
+__all__ = ["Dossier", "dossier", "dossiers"]
 
 
 def dossier(
@@ -37,7 +38,7 @@ def dossier(
     """
     agency = agencies.find(archive, text)
     if known_at is None:
-        found = rows.from_tables(archive, agency.id)
+        found = rows.from_tables(archive, [agency.id])[agency.id]
     else:
         found = journalled.from_journal(archive, agency.id, known_at)
         if not found["agency"]:
@@ -45,9 +46,7 @@ def dossier(
             raise LookupFailedError(
                 "not-known-yet", f"{shown} 时档案库里还没有{agency.name}。", "请给出更晚的时间。"
             )
-    rows.tell_missing_sources(archive, agency.id, found)
-    for unit in found["unit"]:
-        unit["by_city"] = ownership.is_city(archive) or unit.get("confirmed") is not None
+    _complete(archive, {agency.id: found})
     if as_of is None:
         return build(found, today)
     then = rows.cut(found, as_of)
@@ -58,3 +57,18 @@ def dossier(
             f"从业起始日期是 {found['agency'][0]['since']}；请给出更晚的日期。",
         )
     return build(then, as_of)
+
+
+def dossiers(archive: Archive, agency_ids: Sequence[str], *, today: dt.date) -> list[Dossier]:
+    """Return the dossiers of agencies as they stand, in the order of the agencies."""
+    found = rows.from_tables(archive, agency_ids)
+    _complete(archive, found)
+    return [build(of_agency, today) for of_agency in found.values()]
+
+
+def _complete(archive: Archive, found: Mapping[str, rows.Rows]) -> None:
+    """Add to the rows of each agency what is no column of theirs."""
+    rows.tell_missing_sources(archive, found)
+    for of_agency in found.values():
+        for unit in of_agency["unit"]:
+            unit["by_city"] = ownership.is_city(archive) or unit.get("confirmed") is not None

@@ -16,22 +16,27 @@ from hrintegrity.duties.dossier.wording import worded
 TEMPLATE = "dossier/dossier"
 
 
+def office_of(archive: Archive) -> dict[str, str | None]:
+    """Return what the paper says of the office that keeps the dossiers."""
+    office = offices.office_of(archive, ownership.owner(archive).code)
+    return {"name": office.name, "department": office.department}
+
+
 def printed(
-    archive: Archive,
     found: Dossier,
     *,
+    office: dict[str, str | None],
     today: dt.date,
     as_of: dt.date | None,
     known_at: dt.datetime | None,
     templates: Path | None,
 ) -> Paper:
     """Return the dossier as a paper of whoever keeps it. Raises as `documents.compose`."""
-    office = offices.office_of(archive, ownership.owner(archive).code)
     return compose(
         TEMPLATE,
         context(
             found,
-            office={"name": office.name, "department": office.department},
+            office=office,
             today=today,
             as_of=as_of,
             known_at=known_at,

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hrintegrity.archive.engine import Archive
+from hrintegrity.chunking import chunks
 from hrintegrity.documents import Paper
 from hrintegrity.duties import agency_views
-from hrintegrity.duties.dossier import dossier
-from hrintegrity.duties.dossier.paper import printed
+from hrintegrity.duties.dossier import dossiers
+from hrintegrity.duties.dossier.paper import office_of, printed
 from hrintegrity.duties.papers import Progress, file_name
 from hrintegrity.duties.printing import Place
 from hrintegrity.packing import Packed
+
+_AT_ONCE = 100
+"""Of so many agencies the rows are in memory."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +52,19 @@ def write_all(
     agencies = Packed(active)
     targets = where.targets([file_name(one.code, one.name, where.suffix) for one in agencies])
     where.check(targets, force=force)
+    office = office_of(archive)
 
     def papers() -> Iterator[Paper]:
-        for agency in progress(agencies):
-            found = dossier(archive, agency.code, today=today)
-            yield printed(
-                archive, found, today=today, as_of=None, known_at=None, templates=templates
-            )
+        for chunk in chunks(progress(agencies), _AT_ONCE):
+            for found in dossiers(archive, [one.id for one in chunk], today=today):
+                yield printed(
+                    found,
+                    office=office,
+                    today=today,
+                    as_of=None,
+                    known_at=None,
+                    templates=templates,
+                )
 
     made = many.write_papers(zip(papers(), targets, strict=True), len(agencies), force=force)
     written = []

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.agency_texts import name_key
 from hrintegrity.duties.ways import words
@@ -59,47 +60,52 @@ TIMES: dict[str, Timed] = {
     "service": Timed("date"),
 }
 
-OTHERWISE = {
-    "agency": "id = {id}",
-    "practitioner": "id IN (SELECT practitioner_id FROM employment WHERE agency_id = {id})",
-    "objection": "conclusion_id IN (SELECT id FROM conclusion WHERE agency_id = {id})",
-    "service": "paper_id IN (SELECT id FROM paper WHERE agency_id = {id})",
+_BY_OTHERS = {
+    "agency": ("id", ""),
+    "practitioner": (
+        "employment.agency_id",
+        "JOIN employment ON employment.practitioner_id = practitioner.id",
+    ),
+    "objection": (
+        "conclusion.agency_id",
+        "JOIN conclusion ON conclusion.id = objection.conclusion_id",
+    ),
+    "service": ("paper.agency_id", "JOIN paper ON paper.id = service.paper_id"),
 }
-"""How the rows of an agency are found in the tables that do not name it."""
+"""Of tables that do not name the agency: which column does, and how its table is joined."""
 
 
-def statement(archive: Archive, table: str) -> str:
-    """Return the statement that reads an agency's rows of a table; its identity is bound."""
-    condition = OTHERWISE.get(table, "agency_id = {id}")
-    return f"SELECT * FROM {table} WHERE " + condition.format(id=archive.mark)
-
-
-def from_tables(archive: Archive, agency_id: str) -> Rows:
-    """Return an agency's rows as they stand now."""
-    found: Rows = {}
+def from_tables(archive: Archive, agency_ids: Sequence[str]) -> dict[str, Rows]:
+    """Return the rows of agencies as they stand now, by agency."""
+    found: dict[str, Rows] = {agency_id: {} for agency_id in agency_ids}
     for table in TIMES:
-        rows = archive.connection.exec_driver_sql(statement(archive, table), (agency_id,))
-        found[table] = ordered(
-            table, [{key: _plain(value) for key, value in row.items()} for row in rows.mappings()]
-        )
+        whose, joined = _BY_OTHERS.get(table, ("agency_id", ""))
+        sql = f"SELECT {whose} AS whose, {table}.* FROM {table} {joined} WHERE {whose} IN"
+        # By identity, since someone may come back to an agency.
+        of_each: dict[str, dict[str, Row]] = {agency_id: {} for agency_id in agency_ids}
+        for row in among(archive, sql, agency_ids):
+            values = {key: _plain(value) for key, value in row._mapping.items()}
+            of_each[values.pop("whose")][values["id"]] = values
+        for agency_id, rows in of_each.items():
+            found[agency_id][table] = ordered(table, list(rows.values()))
     return found
 
 
-def tell_missing_sources(archive: Archive, agency_id: str, rows: Rows) -> None:
+def tell_missing_sources(archive: Archive, rows: Mapping[str, Rows]) -> None:
     """Say of each conclusion which sources it lacks, and how its standard calls them.
 
     The journal has no more than a hash of what a conclusion is made of; that never changes, so
     that it may be read from the table for whatever day or moment.
     """
-    sql = statement(archive, "conclusion").replace("*", "id, result, standard", 1)
-    results = archive.connection.exec_driver_sql(sql, (agency_id,))
+    sql = "SELECT id, result, standard FROM conclusion WHERE agency_id IN"
     found = {}
-    for kept in results.mappings():
-        ways = json.loads(kept["standard"]).get("ways", {})
-        missing = json.loads(kept["result"]).get("missing_sources")
-        found[kept["id"]] = (missing, words(missing or (), ways))
-    for row in rows["conclusion"]:
-        row["missing_sources"], row["missing_words"] = found.get(row["id"], (None, []))
+    for identity, result, standard in among(archive, sql, list(rows)):
+        ways = json.loads(standard).get("ways", {})
+        missing = json.loads(result).get("missing_sources")
+        found[identity] = (missing, words(missing or (), ways))
+    for of_agency in rows.values():
+        for row in of_agency["conclusion"]:
+            row["missing_sources"], row["missing_words"] = found.get(row["id"], (None, []))
 
 
 def cut(rows: Rows, day: dt.date) -> Rows:
