@@ -52,7 +52,8 @@ def rows_as_journalled(model: type[Record], columns: Mapping[str, Sequence[Any]]
         for name in model.journal_salted & columns.keys():
             columns[name] = list(map(_salted, salts, columns[name]))
     for name in model.journal_digest & columns.keys():
-        columns[name] = list(map(_digest, columns[name]))
+        digests = {value: _digest(value) for value in set(columns[name])}
+        columns[name] = list(map(digests.__getitem__, columns[name]))
     return canonical_columns(columns)
 
 

@@ -70,6 +70,10 @@ class Annex:
     categories: tuple[Category, ...]
     indicators: tuple[Indicator, ...]
 
+    def __hash__(self) -> int:
+        # What is kept by annex is looked up for every agency; few annexes share a title.
+        return hash(self.title)
+
     @property
     def total(self) -> int:
         """The points of all categories together."""

@@ -6,11 +6,13 @@ function of a case (`rules.case`); how sheets are weighed stands in `rules.weigh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
+from itertools import chain, repeat
 from typing import Any
 
 from hrintegrity.notice.indicators import Annex, Category, Indicator
@@ -129,58 +131,37 @@ class Result:
             for category, score in zip(self.annex.categories, self.exact.categories, strict=True)
         )
 
-    def as_mapping(self) -> dict[str, Any]:
-        """Return the result as JSON shows it, each figure rounded by itself to two decimals."""
-        below, total = self.exact.denominator, self.total_hundredths
-        by_source = zip(*map(self._means, self.sheets), strict=True)
-        return {
-            "total": None if total is None else total / 100,
-            "band": self.band,
-            "categories": [
-                {
-                    "id": category.id,
-                    "name": category.name,
-                    "max": category.points,
-                    "score": None if score is None else _shown(score, below),
-                }
-                for category, score in zip(
-                    self.annex.categories, self.exact.categories, strict=True
-                )
-            ],
-            "indicators": [
-                {
-                    "id": indicator.id,
-                    "name": indicator.name,
-                    "max": _shown(most, 10),
-                    "score": None if score is None else _shown(score, below),
-                    "by_source": dict(zip(self.sheets, means, strict=True)),
-                }
-                for indicator, most, score, means in zip(
-                    self.annex.indicators,
-                    self.standard.points,
-                    self.exact.indicators,
-                    by_source,
-                    strict=True,
-                )
-            ],
-            "sheets": dict(self.sheets),
-            "missing_sources": list(self.missing_sources),
-        }
+    def as_json(self) -> str:
+        """Return the result as JSON, each figure rounded by itself to two decimals."""
+        total, below = self.total_hundredths, self.exact.denominator
+        scores = map(_shown, self.exact.indicators, repeat(below))
+        by_source = map(self._means, self.sheets)
+        return _form(self.annex, self.standard.points, self.standard.sources) % (
+            _encode(None if total is None else total / 100),
+            _encode(self.band),
+            *map(_shown, self.exact.categories, repeat(below)),
+            *chain.from_iterable(zip(scores, *by_source, strict=True)),
+            *self.sheets.values(),
+            _encode(self.missing_sources),
+        )
 
-    def _means(self, source: str) -> list[float | None]:
+    def as_mapping(self) -> dict[str, Any]:
+        """Return what `as_json` says."""
+        found: dict[str, Any] = json.loads(self.as_json())
+        return found
+
+    def _means(self, source: str) -> Iterable[str]:
         """Return what a source gave on average, indicator by indicator, as JSON shows it."""
-        if source not in self.by_source:
-            return [None] * len(self.annex.indicators)
-        return [
-            _shown(tenths, 10 * raters) if raters else None
-            for tenths, raters in zip(*self.by_source[source], strict=True)
-        ]
+        given = self.by_source.get(source)
+        if given is None:
+            return ["null"] * len(self.annex.indicators)
+        return map(_shown, given.tenths, [10 * raters for raters in given.raters])
 
 
 def assess(case: Case) -> Result:
     """Return what the sheets of a case come to."""
     problems = case.misfits()
-    fitting = [sheet for sheet in case.sheets if case.has_place_for(sheet)]
+    fitting = filter(case.has_place_for, case.sheets) if problems else case.sheets
     counts, sums = counted(fitting, case)
     exact = weighted(sums, case)
     band = None
@@ -201,6 +182,36 @@ def as_concluded(case: Case, exact: Exact | None, band: str) -> Result:
 
 # A city's results are made of a few hundred different scores.
 @lru_cache(maxsize=4096)
-def _shown(above: int, below: int) -> float:
-    """Return a figure for JSON, rounded half up to two decimals."""
-    return hundredths(above, below) / 100
+def _shown(above: int | None, below: int) -> str:
+    """Return a figure as JSON, rounded half up to two decimals; null where there is none."""
+    return _encode(hundredths(above, below) / 100 if above is not None and below else None)
+
+
+@lru_cache(maxsize=64)
+def _form(annex: Annex, points: tuple[int, ...], sources: tuple[str, ...]) -> str:
+    """Return what results have in common as JSON, with `%s` for each figure of `Result.as_json`."""
+    figure = "\0"
+    content = {
+        "total": figure,
+        "band": figure,
+        "categories": [
+            {"id": one.id, "name": one.name, "max": one.points, "score": figure}
+            for one in annex.categories
+        ],
+        "indicators": [
+            {
+                "id": one.id,
+                "name": one.name,
+                "max": most / 10,
+                "score": figure,
+                "by_source": dict.fromkeys(sources, figure),
+            }
+            for one, most in zip(annex.indicators, points, strict=True)
+        ],
+        "sheets": dict.fromkeys(sources, figure),
+        "missing_sources": figure,
+    }
+    return _encode(content).replace("%", "%%").replace(_encode(figure), "%s")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

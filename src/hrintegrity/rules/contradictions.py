@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from hrintegrity.rules.assessment import Result
 
@@ -16,8 +16,7 @@ Against = Literal["any", "full", "none"]
 """Which scores a fact contradicts: any points at all, full marks, or no points."""
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A fact about an indicator, in Chinese, and which scores it contradicts."""
 
     against: Against

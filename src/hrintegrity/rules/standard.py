@@ -20,7 +20,7 @@ from hrintegrity.rules import standard_fields as forms
 from hrintegrity.rules.standard_fields import Band, Eligibility, Form
 
 Weighing = tuple[int, tuple[int, ...]]
-"""A denominator, and over it the factor of each source's sum of tenths; without raters none."""
+"""A denominator, and over it the factor of each source's sum of tenths, 0 without raters."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,6 @@ class Standard:
             factors = [
                 self.weights[source] / (whole * 10 * count) if count else Fraction()
                 for source, count in counting.items()
-                if whole
             ]
             denominator = lcm(*(factor.denominator for factor in factors))
             found = denominator, tuple(int(factor * denominator) for factor in factors)

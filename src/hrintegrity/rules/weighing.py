@@ -80,11 +80,12 @@ def counted(sheets: Iterable[Sheet], case: Case) -> tuple[dict[str, int], dict[s
 
 def _given(rows: list[tuple[int | None, ...]], case: Case, source: str) -> Given:
     asked = case.asked.get(source)
-    columns = list(zip(*rows, strict=True))
     if asked is None and not any(None in row for row in rows):
-        return Given(tuple(map(sum, columns)), (len(rows),) * len(columns))
+        # One rater is what most agencies have of a source.
+        sums = rows[0] if len(rows) == 1 else tuple(map(sum, zip(*rows, strict=True)))
+        return Given(sums, (len(rows),) * len(sums))  # type: ignore[arg-type]  # None is not among them.
     found = []
-    for number, column in enumerate(columns, 1):
+    for number, column in enumerate(zip(*rows, strict=True), 1):
         scores = [score for score in column if score is not None]
         if asked is not None and number not in asked:
             scores = []
@@ -100,7 +101,6 @@ def weighted(by_source: Mapping[str, Given], case: Case) -> Exact:
     if not sources:
         return exact_of(case, 1, [None] * len(standard.points))
     raters = list(zip(*(by_source[source].raters for source in sources), strict=True))
-    tenths = zip(*(by_source[source].tenths for source in sources), strict=True)
     # Nearly always the same raters count for every indicator, so that this is one look-up.
     weighings = {each: standard.weighing(sources, each) for each in set(raters)}
     denominator = lcm(*(below for below, _ in weighings.values()))
@@ -108,11 +108,13 @@ def weighted(by_source: Mapping[str, Given], case: Case) -> Exact:
         each: [factor * (denominator // below) for factor in of_each]
         for each, (below, of_each) in weighings.items()
     }
-    return exact_of(
-        case,
-        denominator,
-        [
-            sum(map(mul, factors[each], given)) if factors[each] else None
-            for each, given in zip(raters, tenths, strict=True)
-        ],
+    # Source by source, since a city's list does this for every agency.
+    by_source_factors = zip(*(factors[each] for each in raters), strict=True)
+    parts = (
+        map(mul, by_source[source].tenths, of_source)
+        for source, of_source in zip(sources, by_source_factors, strict=True)
     )
+    scores: list[int | None] = list(map(sum, zip(*parts, strict=True)))
+    if not all(map(any, weighings)):
+        scores = [score if any(each) else None for score, each in zip(scores, raters, strict=True)]
+    return exact_of(case, denominator, scores)

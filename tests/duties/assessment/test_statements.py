@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from assessing import opened, scores, write_agencies, write_sheets
+from counting import calls
 from hrintegrity.archive.tables.assessment import ScoreSheet
 from hrintegrity.chunking import AT_ONCE, chunks
 from hrintegrity.cli.base import output
@@ -72,3 +73,27 @@ def test_a_long_list_is_the_same_json_though_it_is_written_by_the_hundred(count)
     rows = [{"name": "甲\n", "scores": {}, "days": [TODAY, None]} for _ in range(count)]
     whole = json.dumps(plain(rows), ensure_ascii=False, indent=2) + "\n"
     assert "".join([*output._array(rows), "\n"]) == whole
+
+
+@pytest.mark.archive_file("a server's driver makes calls of its own for each row")
+def test_concluding_one_agency_more_is_few_calls_more(office, monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(chunks, "__defaults__", (500,))
+    more = [(f"乙{number}公司", code_of(number), "海淀区") for number in range(100, 300)]
+    sheets = [
+        (code, way, "某", scores(less={1 + place % 22: 0.5}))
+        for place, (_, code, _) in enumerate(more)
+        for way in ("专家评价", "自我评价", "群众评价")
+    ]
+
+    def conclude_all() -> int:
+        with opened(office) as archive:
+            count, found = calls(
+                lambda: conclusions.conclude_all(archive, district=None, year=None, today=TODAY)
+            )
+        assert found.concluded
+        return count
+
+    few = conclude_all()
+    office("agency", "import", str(write_agencies(tmp_path / "more.csv", more))).ok()
+    office("assess", "import", str(write_sheets(tmp_path / "more-sheets.csv", sheets))).ok()
+    assert (conclude_all() - few) / len(more) < 100

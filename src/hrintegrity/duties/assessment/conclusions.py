@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -164,32 +163,19 @@ def _frozen(
     member: Member, rows: Sequence[sheets.Rated], found: Result, today: dt.date
 ) -> dict[str, Any]:
     """Return the columns of a conclusion that come from its sheets and their result."""
-    made_of = [
-        {
-            "id": row.id,
-            "source": row.source,
-            "rater": row.rater,
-            "date": row.date.isoformat(),
-            "scores": sheet.scores,
-        }
-        for row, sheet in zip(rows, found.case.sheets, strict=True)
-    ]
     return {
         "id": new_id(),
         "agency_id": member.id,
         "date": today.isoformat(),
         "total": found.total_hundredths,
         "band": found.band,
-        "sheets": _as_json(made_of),
-        "result": _as_json(found.as_mapping()),
+        "sheets": kept.sheets_text(rows),
+        "result": found.as_json(),
         "exact": kept.exact_text(found.exact),
         "agency_facts": kept.facts_text(found.case.agency),
         "reopened": None,
         "reopen_reason": None,
     }
-
-
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _earlier(archive: Archive, members: Sequence[Member], year: int) -> dict[str, int]:

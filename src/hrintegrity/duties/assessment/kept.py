@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from hrintegrity.archive.tables.assessment import Conclusion
+from hrintegrity.duties.assessment.sheets import Rated
 from hrintegrity.notice.indicators import kept_annex
 from hrintegrity.rules.assessment import Result, as_concluded
 from hrintegrity.rules.case import AgencyFacts, Case, Sheet
@@ -37,6 +38,20 @@ def sheets(text: str) -> list[Sheet]:
     ]
 
 
+def sheets_text(rows: Iterable[Rated]) -> str:
+    """Return sheets as the JSON text that conclusions carry."""
+    return f"[{','.join(map(_sheet_text, rows))}]"
+
+
+def _sheet_text(row: Rated) -> str:
+    # The scores are JSON already, with a blank after each comma.
+    fields = map(_as_json, (row.id, row.source, row.rater, row.date.isoformat()))
+    return _SHEET % (*fields, row.scores.replace(" ", ""))
+
+
+_SHEET = '{"id":%s,"source":%s,"rater":%s,"date":%s,"scores":%s}'
+
+
 def case(
     *,
     standard: str,
@@ -62,12 +77,15 @@ def _facts(text: str | None) -> AgencyFacts:
 
 def facts_text(facts: AgencyFacts) -> str:
     """Return the facts of an agency as the JSON text that conclusions carry."""
-    return json.dumps(facts.as_mapping(), ensure_ascii=False, separators=(",", ":"))
+    return _as_json(facts.as_mapping())
 
 
 def exact_text(exact: Exact) -> str:
     """Return exact scores as the JSON text that conclusions carry: those of the indicators."""
-    return json.dumps([exact.denominator, *exact.indicators], separators=(",", ":"))
+    return _as_json([exact.denominator, *exact.indicators])
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def exact(text: str, of: Case) -> Exact:
