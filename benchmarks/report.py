@@ -206,7 +206,7 @@ def _result(r: Random) -> tuple[dict[str, tuple[int, ...]], dict[str, Any]]:
         "band": result.band,
         "standard": standards.as_text(standard),
         "annex": annexes.as_text(used),
-        "sheets": json.dumps([vars(sheet) for sheet in sheets], ensure_ascii=False),
+        "sheets": json.dumps([sheet._asdict() for sheet in sheets], ensure_ascii=False),
         "result": json.dumps(result.as_mapping(), ensure_ascii=False),
         "exact": kept.exact_text(result.exact),
         "agency_facts": kept.facts_text(facts),

@@ -205,6 +205,8 @@ MIXED = {
     "some": [None, "乙", None],
     "same": ["haidian", "haidian", "haidian"],
     "alike": [1, True, 1.0],
+    "year": [2013, 2013, 2013],
+    "count": [1, None, 2],
     "day": [dt.date(2013, 10, 8), "2013-10-08", None],
 }
 

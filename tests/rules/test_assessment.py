@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -67,6 +68,15 @@ def test_an_indicator_is_the_weighted_mean_of_the_sources_means() -> None:
     assert first.by_source == {"self": Fraction(3), "expert": Fraction(3, 2)}
     assert first.score == Fraction(2, 7) * 3 + Fraction(5, 7) * Fraction(3, 2)
     assert first.most == 3
+
+
+def test_an_indicator_is_shown_by_its_name_whatever_signs_are_in_it() -> None:
+    result = combine(sheets_of({"self": [71.3]}), default_standard())
+    named = replace(result.annex.indicators[0], name='"达标" 100%s %%')
+    annex = replace(result.annex, indicators=(named, *result.annex.indicators[1:]))
+    shown = replace(result, case=replace(result.case, annex=annex)).as_mapping()
+    assert shown["indicators"][0]["name"] == '"达标" 100%s %%'
+    assert shown["indicators"][1:] == result.as_mapping()["indicators"][1:]
 
 
 def test_categories_are_the_sums_of_their_indicators_and_the_total_of_the_categories() -> None:

@@ -263,7 +263,7 @@ class Filling:
                 total=int(result.shown_total * 100),
                 band=result.band,
                 standard=json.dumps(standard.as_mapping(), ensure_ascii=False),
-                sheets=json.dumps([vars(sheet) for sheet in sheets], ensure_ascii=False),
+                sheets=json.dumps([sheet._asdict() for sheet in sheets], ensure_ascii=False),
                 result=json.dumps(result.as_mapping(), ensure_ascii=False),
                 # An early conclusion carries neither annex nor exact scores.
                 **self.r.choice([{}, exact]),

@@ -70,11 +70,11 @@ def canonical_columns(columns: Mapping[str, Sequence[Any]]) -> list[str]:
         fixed += f"{',' if fixed != '{' or pieces else ''}{encode_basestring(name)}:"
         kinds = set(map(type, column))
         written: Callable[[Any], str] = encode_basestring if kinds == {str} else _written
-        if kinds <= {str, type(None)}:
+        if kinds <= {str, int, type(None)}:
             if column[-1] == column[0] and column.count(column[0]) == count:
                 fixed += written(column[0])
                 continue
-            if len(kinds) == 2:
+            if kinds == {str, type(None)}:
                 # What some rows leave open, the others mostly say in a few words.
                 written = {value: _written(value) for value in set(column)}.__getitem__
         pieces += [repeat(fixed), map(written, column)]

@@ -93,10 +93,10 @@ class Result:
         found = self.total_hundredths
         return None if found is None else Decimal(found).scaleb(-2)
 
-    @property
+    @cached_property
     def missing_sources(self) -> tuple[str, ...]:
         """The sources that have no sheet, in their order."""
-        return tuple(source for source, count in self.sheets.items() if not count)
+        return tuple([source for source, count in self.sheets.items() if not count])
 
     @cached_property
     def weights(self) -> Mapping[str, Fraction]:

@@ -10,15 +10,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from hrintegrity.notice.indicators import Annex
 from hrintegrity.rules.exact import exact_text
 from hrintegrity.rules.standard import Standard
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(NamedTuple):
     """One rater's scores in the annex's order, in tenths of a point; None where not asked."""
 
     source: str

@@ -53,6 +53,11 @@ class Standard:
         """The sources in their order: the three of the notice, then the district's own ways."""
         return tuple(self.weights)
 
+    @cached_property
+    def weighty(self) -> tuple[str, ...]:
+        """Those of the sources that count: their weight is not 0."""
+        return tuple(source for source, weight in self.weights.items() if weight)
+
     def word(self, source: str) -> str:
         """Return the Chinese word of a source; one that the standard has not, as it is."""
         return SOURCE.chinese(source) if source in SOURCE else self.ways.get(source, source)

@@ -45,7 +45,7 @@ def exact_of(case: Case, denominator: int, indicators: Sequence[int | None]) -> 
 
     A category's score is the sum of its indicators'; None where one of them has no score.
     """
-    categories = tuple(_sum(indicators[span]) for span in case.annex.spans)
+    categories = tuple([_sum(indicators[span]) for span in case.annex.spans])
     return Exact(denominator, tuple(indicators), categories)
 
 
@@ -80,7 +80,7 @@ def counted(sheets: Iterable[Sheet], case: Case) -> tuple[dict[str, int], dict[s
 
 def _given(rows: list[tuple[int | None, ...]], case: Case, source: str) -> Given:
     asked = case.asked.get(source)
-    if asked is None and not any(None in row for row in rows):
+    if asked is None and not [row for row in rows if None in row]:
         # One rater is what most agencies have of a source.
         sums = rows[0] if len(rows) == 1 else tuple(map(sum, zip(*rows, strict=True)))
         return Given(sums, (len(rows),) * len(sums))  # type: ignore[arg-type]  # None is not among them.
@@ -97,23 +97,23 @@ def _given(rows: list[tuple[int | None, ...]], case: Case, source: str) -> Given
 def weighted(by_source: Mapping[str, Given], case: Case) -> Exact:
     """Return each indicator's weighted mean over the sources that are asked about it."""
     standard = case.standard
-    sources = tuple(source for source in by_source if standard.weights[source])
+    sources = tuple([source for source in standard.weighty if source in by_source])
     if not sources:
         return exact_of(case, 1, [None] * len(standard.points))
-    raters = list(zip(*(by_source[source].raters for source in sources), strict=True))
+    raters = list(zip(*[by_source[source].raters for source in sources], strict=True))
     # Nearly always the same raters count for every indicator, so that this is one look-up.
     weighings = {each: standard.weighing(sources, each) for each in set(raters)}
-    denominator = lcm(*(below for below, _ in weighings.values()))
+    denominator = lcm(*[below for below, _ in weighings.values()])
     factors = {
         each: [factor * (denominator // below) for factor in of_each]
         for each, (below, of_each) in weighings.items()
     }
     # Source by source, since a city's list does this for every agency.
-    by_source_factors = zip(*(factors[each] for each in raters), strict=True)
-    parts = (
+    by_source_factors = zip(*map(factors.__getitem__, raters), strict=True)
+    parts = [
         map(mul, by_source[source].tenths, of_source)
         for source, of_source in zip(sources, by_source_factors, strict=True)
-    )
+    ]
     scores: list[int | None] = list(map(sum, zip(*parts, strict=True)))
     if not all(map(any, weighings)):
         scores = [score if any(each) else None for score, each in zip(scores, raters, strict=True)]

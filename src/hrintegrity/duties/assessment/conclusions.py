@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlmodel import func, select
 
 from hrintegrity.archive import writer
+from hrintegrity.archive.asking import one_of
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion
@@ -139,7 +140,7 @@ def _conclude(
         written.append(row)
         done.concluded.append(_new_view(member, row, list(found.missing_sources), today))
         _remark(member, found, known.get(member.id, {}), done)
-        later = max(sheet.date for sheet in mine)
+        later = max([sheet.date for sheet in mine])
         if later > today:
             done.warnings.append(
                 f"{member.name}的评分表日期 {later} 晚于评定日期 {today}，请核对。"
@@ -183,7 +184,7 @@ def _earlier(archive: Archive, members: Sequence[Member], year: int) -> dict[str
     query = (
         select(Conclusion.agency_id, func.count())
         .where(Conclusion.year == year)
-        .where(Conclusion.agency_id.in_([member.id for member in members]))  # type: ignore[attr-defined]  # a column at run time
+        .where(one_of(archive, Conclusion.agency_id, [member.id for member in members]))
         .group_by(Conclusion.agency_id)
     )
     return dict(iter(archive.session.exec(query)))

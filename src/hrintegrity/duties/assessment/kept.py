@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from hrintegrity.archive.tables.assessment import Conclusion
@@ -45,7 +46,7 @@ def sheets_text(rows: Iterable[Rated]) -> str:
 
 def _sheet_text(row: Rated) -> str:
     # The scores are JSON already, with a blank after each comma.
-    fields = map(_as_json, (row.id, row.source, row.rater, row.date.isoformat()))
+    fields = map(encode_basestring, (row.id, row.source, row.rater, row.date.isoformat()))
     return _SHEET % (*fields, row.scores.replace(" ", ""))
 
 
