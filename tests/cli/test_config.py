@@ -111,6 +111,14 @@ def test_the_specimens_are_written_where_they_are_wanted(office, tmp_path):
     office("config", "check", "assess/notice", "-o", out, "--force").ok()
 
 
+def test_all_that_an_archive_knows_of_its_office_is_shown_in_a_table(office):
+    known = {"leader": "王五", "department": "人力资源市场科", "address": "西四环北路73号"}
+    office("archive", "office", *[word for key in known for word in (f"--{key}", known[key])]).ok()
+    shown = office("config", "show").ok().out
+    for heading, value in zip(("主管领导", "责任部门", "通信地址"), known.values(), strict=True):
+        assert [heading, value] in [line.split()[:2] for line in shown.splitlines()]
+
+
 def test_what_is_in_force_is_shown_with_where_it_comes_from_and_no_passphrase(office, tmp_path):
     folder = tmp_path / "config"
     (folder / "templates").mkdir(parents=True)

@@ -15,10 +15,6 @@ _WHAT = {
     "office": "单位名称文件",
     "mapping": "导入对应",
     "variable": "环境变量",
-    "archive-name": "机关名称",
-    "archive-prefix": "发文字号前缀",
-    "archive-leader": "主管领导",
-    "archive-department": "责任部门",
     "archive-standard": "评估标准",
 }
 _ORIGIN = {"default": "默认", "environment": "环境", "archive": "档案库"}
@@ -43,7 +39,14 @@ def run(context: typer.Context) -> Rows:
     return Rows(
         found,
         columns,
-        words={"what": _WHAT.__getitem__, "origin": lambda word: _ORIGIN.get(word, word)},
+        words={"what": _what, "origin": lambda word: _ORIGIN.get(word, word)},
         kind=configuration.Setting,
         warnings=warnings,
     )
+
+
+def _what(word: str) -> str:
+    """Return what people call a setting; those of the archive are what it knows of its office."""
+    from hrintegrity.notice import names
+
+    return _WHAT.get(word) or names.column("office", word.removeprefix("archive-")) or word
