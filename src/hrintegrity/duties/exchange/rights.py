@@ -210,24 +210,26 @@ class Rights:
             lacking = [(version, "awarded", version.record)]
             raise missing(lacking, citys=ownership.is_city(self._archive))
         awarded = _award(version.row) in [_award(state) for state in known]
-        if not awarded and not ownership.is_city(self._archive):
-            # Only the city knows every award that it ever corrected. What can't take the place of
-            # what stands here does no harm where both come from one award.
+        decided = all(
+            version.row.get(name) in {None, *(state.get(name) for state in known)}
+            for name in ("confirmed", "conferral_id")
+        )
+        if not (awarded and decided) and not ownership.is_city(self._archive):
+            # Only the city knows all that it ever decided, and another archive of the office may
+            # have heard of it first. What can't take the place of what stands here does no harm
+            # where both come from one award.
             head = current(self._archive, [version.record]).get(version.record)
-            if (
-                head is None
-                or version.knows(head.version)
-                or not (version.ancestors & {head.version, *head.ancestors})
-            ):
+            here = {head.version, *head.ancestors} if head else set()
+            is_beside = head is not None and not version.knows(head.version)
+            if not awarded and not (is_beside and version.ancestors & here):
+                raise missing([(version, "awarded", version.record)])
+            if not decided and not version.ancestors <= here:
                 raise missing([(version, "awarded", version.record)])
             awarded = True
-        confirmed = {None, *(state.get("confirmed") for state in known)}
-        conferred = {None, *(state.get("conferral_id") for state in known)}
         if not (
             version.alive
             and awarded
-            and version.row.get("confirmed") in confirmed
-            and version.row.get("conferral_id") in conferred
+            and decided
             and self._holds_title(version.record, known[-1])
             and self.covers("unit", version.row)
         ):
