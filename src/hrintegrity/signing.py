@@ -15,7 +15,7 @@ Signer = Callable[[Any], Any]
 """Returns the `documents.stamps.Stamp` of a `documents.Paper`, or None."""
 
 _signers: list[Signer] = []
-_obstacles: list[HriError] = []
+_unsigned: list[HriError] = []
 
 
 def sign_by(signer: Signer) -> None:
@@ -26,7 +26,7 @@ def sign_by(signer: Signer) -> None:
 def begin_command() -> None:
     """Forget whose archive the command before opened, and what kept it from signing."""
     _signers.clear()
-    _obstacles.clear()
+    _unsigned.clear()
 
 
 def stamp_of(paper: Any) -> Any:
@@ -34,11 +34,11 @@ def stamp_of(paper: Any) -> Any:
     return _signers[0](paper) if _signers else None
 
 
-def note_obstacle(error: HriError) -> None:
+def note_unsigned(error: HriError) -> None:
     """Note why a paper of this command goes without a signature, to be said at the end."""
-    _obstacles.append(error)
+    _unsigned.append(error)
 
 
-def obstacle() -> HriError | None:
+def unsigned_because() -> HriError | None:
     """Return why the first paper that this command could not sign goes without a signature."""
-    return _obstacles[0] if _obstacles else None
+    return _unsigned[0] if _unsigned else None

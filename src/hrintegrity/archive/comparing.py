@@ -3,7 +3,8 @@
 Entries and rows come in the order of identity, some hundreds at a time, so that memory stays flat.
 Nearly every row has one entry, which is the row as text: such are compared as text. Only where
 that differs are entries parsed and columns compared: where a row was changed, and where its table
-has got a column since, which the entry does not have.
+has got a column since, which the entry does not have. Of a table that an upgrade gave a column
+every earlier row is such, and takes two and a half times as long.
 """
 
 from __future__ import annotations
@@ -59,12 +60,12 @@ def faults(archive: Archive, models: Sequence[type[Record]]) -> Iterator[Fault]:
     for entries, last in _entries(archive):
         rows = [row for table in tables.values() for row in table.rows_until(last)]
         doubtful = _doubtful(entries, rows)
-        its_entries, its_rows = _of(doubtful, entries), _of(doubtful, rows)
+        entries_of, rows_of = _by_record(doubtful, entries), _by_record(doubtful, rows)
         for record in sorted(doubtful, key=_sortable):
-            yield from _differences(record, its_entries[record], its_rows[record], tables)
+            yield from _differences(record, entries_of[record], rows_of[record], tables)
 
 
-def _of(records: set[Any], each: Sequence[T]) -> dict[Any, list[T]]:
+def _by_record(records: set[Any], each: Sequence[T]) -> dict[Any, list[T]]:
     """Return the entries or rows of these records by record."""
     found: dict[Any, list[T]] = {record: [] for record in records}
     for one in each if records else ():

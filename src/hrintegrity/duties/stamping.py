@@ -118,12 +118,12 @@ def _unsigned_where_that_fails() -> Iterator[None]:
     try:
         yield
     except HriError as error:
-        signing.note_obstacle(error)
+        signing.note_unsigned(error)
 
 
 def _key(location: Location) -> keys.PrivateKey | None:
     """Return the office's key; None where it has none here, or the key does not open."""
-    if location.key_file is None or signing.obstacle() is not None:
+    if location.key_file is None or signing.unsigned_because() is not None:
         return None
     with _unsigned_where_that_fails():
         return keys.find(location)
@@ -145,7 +145,7 @@ def _note_loss(archive: Archive) -> None:
 
 def make_first_key(archive: Archive) -> None:
     """Make the office's key where it never had one, so that its papers can be checked."""
-    if archive.location.key_file is None or signing.obstacle() is not None:
+    if archive.location.key_file is None or signing.unsigned_because() is not None:
         return
     with _unsigned_where_that_fails():
         if keys.find(archive.location) is None:

@@ -22,7 +22,7 @@ class Term(NamedTuple):
 def failed_systems(verdicts: Mapping[str, str | None]) -> tuple[str, ...]:
     """Return the systems that failed, in the notice's order; one that was not seen has no gap."""
     if "fail" not in verdicts.values():
-        return ()
+        return ()  # as of nearly all rows of an import.
     return tuple(system for system in SYSTEM if verdicts.get(system) == "fail")
 
 

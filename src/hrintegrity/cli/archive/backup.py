@@ -27,13 +27,13 @@ def run(
 ) -> Done:
     """Back up the archive."""
     from hrintegrity.duties import keeping
-    from hrintegrity.duties.exchange import keys
+    from hrintegrity.duties.exchange import key_files
     from hrintegrity.files import left_over
 
     call = call_of(context)
     found = keeping.back_up(call.location, file, operator=call.who, force=force, keep=keep)
     warnings = damage_warning(found.problems)
-    if keys.place(call.location).exists():
+    if key_files.place(call.location).exists():
         warnings.append("备份里没有本单位的密钥：请用 hri archive key backup 另存一份，分开保管。")
     if left := "、".join(map(str, left_over(file))):
         warnings.append(f"以前中断的备份留下了副本：{left}；没有别的 hri 在运行时，请删去。")

@@ -48,11 +48,11 @@ def run(context: typer.Context, source: FromArgument, target: ToArgument) -> Don
 
 def _of_key(here: Location, there: Location) -> list[str]:
     """Say that the office's key is not part of an archive, where there is one."""
-    from hrintegrity.duties.exchange import keys
+    from hrintegrity.duties.exchange import key_files
     from hrintegrity.errors import UnusableError
 
     try:
-        key, wanted = keys.place(here), keys.place(there)
+        key, wanted = key_files.place(here), key_files.place(there)
     except UnusableError:
         return []
     if not key.is_file() or key == wanted:

@@ -26,7 +26,7 @@ def run(
 ) -> Done:
     """Restore the archive from a backup."""
     from hrintegrity.duties import keeping
-    from hrintegrity.duties.exchange import keys
+    from hrintegrity.duties.exchange import key_files
 
     call = call_of(context)
     was_encrypted = _is_encrypted(call.location.path)
@@ -41,7 +41,7 @@ def run(
     warnings = [*damage_warning(found.problems), *_warnings(found)]
     if was_encrypted and not _is_encrypted(file):
         warnings.append("备份没有加密，恢复的档案库也就没有：要加密的，用 hri archive encrypt。")
-    if not keys.place(call.location).exists():
+    if not key_files.place(call.location).exists():
         warnings.append(
             "备份里没有密钥：收发文件前，请用 hri archive key restore 放回本单位的密钥。"
         )

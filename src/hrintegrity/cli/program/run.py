@@ -65,10 +65,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _warn_of_unsigned_papers() -> None:
     """Say once that papers went without a signature, and what to do, where the key is no use."""
-    obstacle = signing.obstacle()
-    if obstacle is not None:
+    reason = signing.unsigned_because()
+    if reason is not None:
         messages.warn(
-            f"文书没有签名，以后不能用 hri archive check 核对：{obstacle.message}；{obstacle.hint}"
+            f"文书没有签名，以后不能用 hri archive check 核对：{reason.message}；{reason.hint}"
         )
 
 

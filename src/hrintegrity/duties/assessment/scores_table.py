@@ -138,7 +138,7 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
         self.year = offices.campaign(archive, year).year
         self.today = today.isoformat()
         self._years = {self.year} if year else set(archive.session.exec(select(Campaign.year)))
-        self._fitting: set[int] = set()
+        self._years_that_fit: set[int] = set()
         self._standards = lru_cache(lambda year: Standards(archive, year))
         self._own = self._standards(self.year)
         self.annex = self._own.annex
@@ -153,14 +153,14 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
     def year_of(self, values: Mapping[str, Any]) -> int:
         """Return the campaign of a row. Raises Fault."""
         year: int = values.get("year") or self.year
-        if year in self._fitting:
+        if year in self._years_that_fit:
             return year
         if year not in self._years:
             known = "、".join(map(str, sorted(self._years)))
             raise Fault("year", f"这份评分表是{year}年的，应是{known}年的")
         if not self._standards(year).annex.same_as(self.annex):
             raise Fault("year", f"{year}年的评估指标与{self.year}年不同，请用 --year 分开导入")
-        self._fitting.add(year)
+        self._years_that_fit.add(year)
         return year
 
     def key(self, values: Mapping[str, Any], found: AgencyRow) -> Key:

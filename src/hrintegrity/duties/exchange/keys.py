@@ -41,7 +41,6 @@ __all__ = [
     "make",
     "opens_with",
     "own",
-    "place",
     "read_line",
     "replace",
     "restore",
