@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import resource
 import signal
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +23,7 @@ from hrintegrity.sheets import writing
 from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.content import CELL_LIMIT, clean
 from hrintegrity.sheets.reading import open_table
+from hrintegrity.sheets.streaming import StreamedBook
 from hrintegrity.sheets.writing import write_table, write_template
 from running import HRI, code_of
 from tables import AGENCIES, DISTRICTS, FIELDS, ONE, TEXTS, TWO
@@ -63,6 +66,26 @@ def test_rows_that_fail_half_way_leave_nothing(tmp_path: Path) -> None:
         with pytest.raises(UnusableError):
             write_table(tmp_path / f"a{suffix}", AGENCIES, broken())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_that_fail_in_a_later_sheet_leave_no_complaint_of_openpyxl(tmp_path, monkeypatch):
+    """Its unfinished sheets would each print a traceback when they are collected."""
+    said: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", said.append)
+
+    def rows() -> Iterator[list[str]]:
+        yield ["1"]
+        raise InputError("refused", "第二张表有误")
+
+    def written() -> None:
+        with StreamedBook(tmp_path) as book:
+            book.add_table("一", ["甲"], (), [["1"]])
+            book.add_table("二", ["甲"], (), rows())
+
+    with pytest.raises(InputError):
+        written()
+    gc.collect()
+    assert said == []
 
 
 def test_another_suffix_is_wrong_usage(tmp_path: Path) -> None:

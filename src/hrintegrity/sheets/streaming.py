@@ -11,6 +11,7 @@ import gzip
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from io import BytesIO
 from itertools import chain, islice
 from pathlib import Path
@@ -73,6 +74,12 @@ class StreamedBook:
     def __exit__(self, *_: object) -> None:
         for file in self._rows.values():
             file.close()
+        for sheet in self.frame.worksheets:
+            if not sheet.closed:
+                # One that was begun and is not saved would end in tracebacks of openpyxl's; why it
+                # is not saved, such as a full disk, is what counts.
+                with suppress(Exception):
+                    sheet.close()
 
     def add_table(
         self,
@@ -113,6 +120,8 @@ class StreamedBook:
                 with package.open(part, "w", force_zip64=True) as whole:
                     whole.write(above)
                     if part in self._rows:
+                        if not end:
+                            raise AssertionError(f"{part} has no end of its rows")
                         shutil.copyfileobj(gzip.GzipFile(fileobj=self._rows[part]), whole)
                     whole.write(end + below)
 
