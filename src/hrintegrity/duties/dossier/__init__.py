@@ -68,7 +68,7 @@ def dossiers(archive: Archive, agency_ids: Sequence[str], *, today: dt.date) -> 
 
 def _complete(archive: Archive, found: Mapping[str, rows.Rows]) -> None:
     """Add to the rows of each agency what is no column of theirs."""
-    rows.tell_missing_sources(archive, found)
+    rows.add_missing_sources(archive, found)
     for of_agency in found.values():
         for unit in of_agency["unit"]:
             unit["by_city"] = ownership.is_city(archive) or unit.get("confirmed") is not None

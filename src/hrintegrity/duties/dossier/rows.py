@@ -91,8 +91,8 @@ def from_tables(archive: Archive, agency_ids: Sequence[str]) -> dict[str, Rows]:
     return found
 
 
-def tell_missing_sources(archive: Archive, rows: Mapping[str, Rows]) -> None:
-    """Say of each conclusion which sources it lacks, and how its standard calls them.
+def add_missing_sources(archive: Archive, rows: Mapping[str, Rows]) -> None:
+    """Add to each conclusion which sources it lacks, and how its standard calls them.
 
     The journal has no more than a hash of what a conclusion is made of; that never changes, so
     that it may be read from the table for whatever day or moment.
