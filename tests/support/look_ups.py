@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from hrintegrity.archive.engine import Archive, open_archive
 from hrintegrity.archive.location import Location
-from hrintegrity.duties import agencies
+from hrintegrity.duties import agency_views
 from hrintegrity.duties.dossier import dossier
 from hrintegrity.duties.inspection import gaps
 from hrintegrity.duties.sanctions import records
@@ -20,7 +20,7 @@ TODAY = dt.date(2014, 3, 31)
 CODE = code_of(1)
 
 LOOK_UPS: dict[str, Callable[[Archive], Any]] = {
-    "agency show": lambda archive: agencies.show(archive, CODE, today=TODAY),
+    "agency show": lambda archive: agency_views.show(archive, CODE, today=TODAY),
     "agency dossier": lambda archive: dossier(archive, CODE, today=TODAY),
     "agency dossier --as-of": lambda archive: dossier(archive, CODE, today=TODAY, as_of=TODAY),
     "sanction list --open": lambda archive: records.listing(archive, today=TODAY, open_only=True),

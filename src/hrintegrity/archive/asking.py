@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ARRAY, ColumnElement, Text, any_, func, literal, select
+from hrintegrity.archive.reader import Reader
 
-from hrintegrity.archive.engine import Archive
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
 
 
-def among(archive: Archive, sql: str, values: Collection[str | int]) -> Sequence[Any]:
+def among(archive: Reader, sql: str, values: Collection[str | int]) -> Sequence[Any]:
     """Return the rows of a query that ends in `IN`, for these values; none are for no values.
 
     At most 32,766 values, which is what SQLite takes. Days are as the driver gives them, for
@@ -29,12 +30,14 @@ def as_day(stored: str | dt.date) -> dt.date:
     return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
 
 
-def one_of(archive: Archive, column: Any, values: Collection[str]) -> ColumnElement[bool]:
+def one_of(archive: Reader, column: Any, values: Collection[str]) -> ColumnElement[bool]:
     """Return the condition that a column of a table is one of these texts.
 
     It binds one value: `IN` binds each, over which SQLAlchemy takes longer than SQLite over the
     query.
     """
+    from sqlalchemy import ARRAY, Text, any_, func, literal, select  # noqa: PLC0415 — not for rows.
+
     if archive.is_sqlite:
         each = func.json_each(json.dumps(list(values), ensure_ascii=False)).table_valued("value")
         found: ColumnElement[bool] = column.in_(select(each.c.value))

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
-
 from hrintegrity.archive.connecting import is_locked
 from hrintegrity.archive.location import BUSY_SECONDS, Location
-from hrintegrity.archive.server import explain_on_server
 from hrintegrity.errors import HriError, LookupFailedError, UnusableError
 
 _PAGE = re.compile(r"[Pp]age (\d+)")
@@ -31,14 +28,16 @@ _REASONS = (
 )
 
 
-def explain(error: DBAPIError, location: Location) -> HriError:
-    """Say in the words of an office what the database said."""
-    text = str(error.orig)
-    if isinstance(error, IntegrityError) and "append-only" not in text:
+def explain(error: Exception, location: Location) -> HriError:
+    """Say in the words of an office what the database said, through SQLAlchemy or its driver."""
+    text = str(getattr(error, "orig", error))
+    if type(error).__name__ == "IntegrityError" and "append-only" not in text:
         return LookupFailedError(
             "already-there", "档案库里已有同样的记录，未写入。", "请刷新后再试。"
         )
     if location.path is None:
+        from hrintegrity.archive.server import explain_on_server  # noqa: PLC0415 — SQLAlchemy.
+
         return explain_on_server(error, location)
     if is_locked(error) or "busy" in text:
         return UnusableError(

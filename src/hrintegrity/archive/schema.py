@@ -103,7 +103,7 @@ def _with_schema(location: Location, operator: str) -> Iterator[Archive]:
                     _refuse_existing(location)
             migrate(connection)
             with Session(connection, autoflush=False, expire_on_commit=False) as session:
-                yield Archive(session, connection, location, operator)
+                yield Archive(connection, location, session, operator)
             connection.commit()
     except DBAPIError as error:
         raise explain(error, location) from error

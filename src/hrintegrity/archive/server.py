@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import DataError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import DataError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from hrintegrity.errors import HriError, InputError, UnusableError
@@ -128,13 +128,11 @@ def order_by_code_points(connection: Connection) -> None:
         connection.exec_driver_sql(f'ALTER TABLE "{table}" {", ".join(changes)}')
 
 
-def is_missing_table(error: DBAPIError) -> bool:
-    """Whether the server said that there is no such table."""
-    return _state(error) == "42P01"
+def explain_on_server(error: Any, location: Location) -> HriError:
+    """Say in the words of an office what the server said, in whatever language it said it.
 
-
-def explain_on_server(error: DBAPIError, location: Location) -> HriError:
-    """Say in the words of an office what the server said, in whatever language it said it."""
+    `error` is SQLAlchemy's.
+    """
     state, text = _state(error), str(error.orig).strip()
     if isinstance(error, DataError):
         return InputError(
@@ -191,6 +189,6 @@ def _not_connected(text: str, location: Location) -> HriError:
     )
 
 
-def _state(error: DBAPIError) -> str | None:
+def _state(error: Any) -> str | None:
     state = getattr(error.orig, "sqlstate", None)
     return None if state is None else str(state)

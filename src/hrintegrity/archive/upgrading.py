@@ -6,10 +6,11 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from hrintegrity.archive.engine import SCHEMA, begin, check_schema, make_engine
+from hrintegrity.archive.engine import SCHEMA, begin, make_engine
 from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.location import Location
+from hrintegrity.archive.opening import check_schema
 from hrintegrity.errors import UnusableError
 
 VERSION = "SELECT version_num FROM alembic_version"
@@ -58,7 +59,7 @@ def migrate_file(path: Path) -> None:
                     "请联系维护人员。",
                 )
             connection.commit()
-            check_schema(connection)
+            check_schema(connection, in_file=True)
     except DBAPIError as error:
         raise explain(error, location) from error
     finally:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
-
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency, FormerName
-from hrintegrity.duties import agency_codes, agency_twins, ownership
+from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.duties import agency_codes, agency_lookup, agency_twins, ownership
 from hrintegrity.duties.agency_history import change
-from hrintegrity.duties.agency_rows import AgencyLike
 from hrintegrity.duties.agency_texts import (
     checked_code,
     checked_name,
@@ -25,14 +20,7 @@ from hrintegrity.duties.agency_texts import (
     term_warning,
 )
 from hrintegrity.duties.agency_views import AgencyView, view
-from hrintegrity.duties.name_search import by_initials, nearest
-from hrintegrity.errors import LookupFailedError, Question, RuleError, UsageError
-from hrintegrity.notice.districts import District
-from hrintegrity.rules.codes import check_code
-from hrintegrity.sheets.content import clean_line
-from hrintegrity.text import fold, halved, joined
-
-NAMED_AT_MOST = 10
+from hrintegrity.errors import RuleError, UsageError
 
 
 @dataclass(frozen=True)
@@ -45,74 +33,13 @@ class Added:
 
 
 def find(archive: Archive, text: str) -> Agency:
-    """Return the agency of a code, a licence number, a name, part of one, or its initials.
-
-    Codes and names that it had before count too. Raises LookupFailedError `agency-missing`, with
-    those that are nearest, or `agency-ambiguous`, RuleError `not-ours`.
-    """
-    agency = find_anywhere(archive, text)
-    refuse_foreign(ownership.owner(archive), agency)
-    return agency
-
-
-def refuse_foreign(own: District, agency: AgencyLike) -> None:
-    """Raise RuleError `not-ours` for an agency that another district is responsible for."""
-    if own.code not in (ownership.CITY, agency.district):
-        raise ownership.not_ours(own, agency.name)
+    """Return the agency that a text means. Raises as `agency_lookup.find`."""
+    return archive.session.get_one(Agency, agency_lookup.find(archive, text).id)
 
 
 def find_anywhere(archive: Archive, text: str) -> Agency:
     """Return an agency as `find` does, also one that another district is responsible for."""
-    # What was typed is taken as it was when it was entered.
-    with suppress(ValueError):
-        text = clean_line(text)
-    for query in _queries(archive, text, name_key(joined(text))):
-        found = (
-            archive.session.exec(query.order_by(Agency.code).limit(NAMED_AT_MOST + 1))
-            .unique()
-            .all()
-        )
-        if len(found) == 1:
-            return found[0]
-        if found:
-            named = "、".join(f"{a.name}（{a.code}）" for a in found[:NAMED_AT_MOST])
-            more = "等" if len(found) > NAMED_AT_MOST else ""
-            raise LookupFailedError(
-                "agency-ambiguous", f"“{text}”可指不止一家机构：{named}{more}", "请用信用代码指明。"
-            )
-    near = nearest(archive, text)
-    hint = f"是否指 {'、'.join(map(str, near))}？" if near else "请核对信用代码、许可证号或名称。"
-    error = LookupFailedError("agency-missing", f"没有这家机构：{text}", hint)
-    if near:
-        choices = tuple((one.name, str(one)) for one in near)
-        error.questions = [Question("--word", text, choices)]
-    raise error
-
-
-def _queries(archive: Archive, text: str, key: str) -> Iterator[SelectOfScalar[Agency]]:
-    """Yield the ways of finding an agency, the surest first; each only where none before did."""
-    if not key:
-        return
-    code = check_code(text)
-    yield select(Agency).where(Agency.code == code.code)
-    yield select(Agency).where(col(Agency.license).in_(_spellings(text.strip())))
-    yield select(Agency).where(Agency.name_key == key)
-    yield select(Agency).join(FormerName).where(FormerName.name_key == key)
-    if code.kind is not None:
-        yield select(Agency).where(col(Agency.id).in_(agency_codes.bearers(archive, code.code)))
-    yield select(Agency).where(col(Agency.name_key).contains(key, autoescape=True))
-    yield select(Agency).where(col(Agency.id).in_(by_initials(archive, text)))
-
-
-def _spellings(licence: str) -> set[str]:
-    """Return a licence number as it is written, in half width, and with full-width brackets."""
-    half = fold(licence)
-    return {licence, halved(licence), half, half.replace("(", "（").replace(")", "）")}
-
-
-def show(archive: Archive, text: str, *, today: dt.date) -> AgencyView:
-    """Return one agency."""
-    return view(archive, find(archive, text), today=today)
+    return archive.session.get_one(Agency, agency_lookup.find_anywhere(archive, text).id)
 
 
 def add(

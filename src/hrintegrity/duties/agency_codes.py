@@ -14,6 +14,7 @@ from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import MERGED_CODE, Agency
 from hrintegrity.duties import agency_rows, ownership
+from hrintegrity.duties.agency_lookup import borne
 from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.errors import LookupFailedError
 
@@ -36,8 +37,8 @@ def by_any_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency
     """Return the agencies of these codes; a former one that two had before is nobody's."""
     found = {agency.code: agency for agency in agency_rows.having(archive, "code", codes)}
     rest = set(codes) - found.keys()
-    borne = _borne(archive, "code", MERGED_CODE) if rest else {}
-    before = {code: [*ids] for code, ids in borne.items() if code in rest and len(ids) == 1}
+    former = borne(archive, "code", MERGED_CODE) if rest else {}
+    before = {code: [*ids] for code, ids in former.items() if code in rest and len(ids) == 1}
     wanted = {identity for ids in before.values() for identity in ids}
     by_id = {agency.id: agency for agency in agency_rows.having(archive, "id", wanted)}
     return {**{code: by_id[only] for code, (only,) in before.items()}, **found}
@@ -45,7 +46,7 @@ def by_any_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency
 
 def merged(archive: Archive) -> Mapping[str, frozenset[str]]:
     """Return the codes of entries that were merged into others, with the identities of those."""
-    return _borne(archive, MERGED_CODE)
+    return borne(archive, MERGED_CODE)
 
 
 def of_merged(
@@ -53,11 +54,6 @@ def of_merged(
 ) -> Mapping[str, Agency]:
     """Return by those of these codes that are `merged` the agencies that they mean now."""
     return _agencies(archive, {code: borne[code] for code in codes if code in borne})
-
-
-def bearers(archive: Archive, code: str) -> frozenset[str]:
-    """Return the identities of the agencies that bore a code before."""
-    return _borne(archive, "code", MERGED_CODE).get(code, frozenset())
 
 
 def refuse_taken(archive: Archive, code: str, *, itself: str | None = None) -> None:
@@ -73,16 +69,6 @@ def refuse_taken(archive: Archive, code: str, *, itself: str | None = None) -> N
         f"代码 {code} 已登记：{taken.name}（{ownership.district_name(taken.district)}{now}）。",
         "要改动它，请用 hri agency edit。",
     )
-
-
-def _borne(archive: Archive, *fields: str) -> dict[str, frozenset[str]]:
-    """Return who bore which codes before: few rows, wherever many codes are asked for."""
-    marks = archive.marks(len(fields))
-    sql = f"SELECT before, agency_id FROM agency_change WHERE field IN ({marks})"
-    found: dict[str, frozenset[str]] = {}
-    for code, agency in archive.connection.exec_driver_sql(sql, fields):
-        found[code] = found.get(code, frozenset()) | {agency}
-    return found
 
 
 def _agencies(archive: Archive, borne: Mapping[str, frozenset[str]]) -> dict[str, Agency]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple, Protocol
 
 from hrintegrity.archive.asking import among, as_day
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.reader import Reader
 
 
 class AgencyLike(Protocol):
@@ -47,13 +46,22 @@ class AgencyRow(NamedTuple):
     closed: dt.date | None
 
 
-def of(agency: Agency) -> AgencyRow:
-    """Return an agency as a plain row."""
-    return AgencyRow._make(getattr(agency, name) for name in AgencyRow._fields)
-
-
-def having(archive: Archive, column: str, values: Collection[str]) -> list[AgencyRow]:
+def having(archive: Reader, column: str, values: Collection[str]) -> list[AgencyRow]:
     """Return the agencies that have one of these values in a column."""
-    sql = f"SELECT {', '.join(AgencyRow._fields)} FROM agency WHERE {column} IN"
-    rows = map(AgencyRow._make, among(archive, sql, values))
-    return [row if row.closed is None else row._replace(closed=as_day(row.closed)) for row in rows]
+    return [_row(found) for found in among(archive, f"{_SELECT} {column} IN", values)]
+
+
+def where(
+    archive: Reader, condition: str, values: Collection[str], *, most: int
+) -> list[AgencyRow]:
+    """Return the agencies that fit a condition, `most` of them, the first by their codes."""
+    sql = f"{_SELECT} {condition} ORDER BY code LIMIT {most}"
+    return [_row(found) for found in archive.connection.exec_driver_sql(sql, tuple(values))]
+
+
+_SELECT = f"SELECT {', '.join(AgencyRow._fields)} FROM agency WHERE"
+
+
+def _row(found: Iterable[Any]) -> AgencyRow:
+    row = AgencyRow._make(found)
+    return row if row.closed is None else row._replace(closed=as_day(row.closed))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.errors import InputError
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code
 from hrintegrity.sheets.content import EMPTY_MARKS, clean_line, damaged
 from hrintegrity.text import fold, halved, joined
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.tables.agencies import Agency
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OF_PHONES = re.compile("转|分机|总机|办公室?|手机|座机|传真|电话|宅|或|及|和")

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from operator import attrgetter
+from collections import namedtuple
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import case, col, select
-
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.serialisation import table_of
-from hrintegrity.archive.tables.agencies import Agency, FormerName
-from hrintegrity.chunking import AT_ONCE
-from hrintegrity.duties import ownership
+from hrintegrity.archive.asking import as_day
+from hrintegrity.archive.reader import Reader
+from hrintegrity.duties import agency_lookup, ownership
 from hrintegrity.duties.name_search import matches
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.records.agencies import AGENCY
@@ -22,7 +18,6 @@ from hrintegrity.rules.licences import license_state
 
 _SHOWN = ("id", *(field.name for field in AGENCY.shown))
 _STORED = tuple(name for name in _SHOWN if not AGENCY[name].computed)
-_stored = attrgetter(*_STORED)
 
 if TYPE_CHECKING:
 
@@ -41,27 +36,54 @@ else:
     AgencyView.__module__ = __name__
 
 
-def view(archive: Archive, agency: Agency, *, today: dt.date) -> AgencyView:
-    """Return an agency with its former names, latest last, its licence as it is today."""
-    former = archive.session.exec(
-        select(FormerName.name)
-        .where(FormerName.agency_id == agency.id)
-        .order_by(col(FormerName.until), FormerName.id)
-    ).all()
+_Stored = namedtuple("_Stored", _STORED)  # type: ignore[misc]  # The fields are the declaration's.
+_DAYS = [AGENCY[name].is_date for name in _STORED]
+
+
+def show(archive: Reader, text: str, *, today: dt.date) -> AgencyView:
+    """Return one agency. Raises as `agency_lookup.find`."""
+    found = agency_lookup.find(archive, text)
+    (agency,) = _stored(archive, f"WHERE id = {archive.mark}", [found.id])
+    return view(archive, agency, today=today)
+
+
+def view(archive: Reader, agency: Any, *, today: dt.date) -> AgencyView:
+    """Return an agency, given as its row, with its former names and its licence as it is today."""
+    former = _former_names(archive, f"WHERE agency_id = {archive.mark}", [agency.id])
     cancelled = cancellations(archive, agency.id).get(agency.id)
-    return _view(_stored(agency), tuple(former), state_of(agency, cancelled, today))
+    return _view(agency, former.get(agency.id, ()), state_of(agency, cancelled, today))
 
 
-def cancellations(archive: Archive, agency_id: str | None = None) -> dict[str, dt.date]:
+def _stored(archive: Reader, rest: str, values: Sequence[str]) -> Iterator[Any]:
+    """Yield the rows of agencies that a query finds, which goes on with `rest`."""
+    for row in archive.stream(f"SELECT {', '.join(_STORED)} FROM agency {rest}", values):
+        yield _Stored._make(
+            as_day(value) if is_day and value else value
+            for value, is_day in zip(row, _DAYS, strict=True)
+        )
+
+
+def _former_names(
+    archive: Reader, condition: str = "", values: Sequence[str] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return the former names of agencies by their identities, the latest last."""
+    found: dict[str, list[str]] = {}
+    sql = f"SELECT agency_id, name FROM former_name {condition} ORDER BY until, id"
+    for agency_id, name in archive.stream(sql, values):
+        found.setdefault(agency_id, []).append(name)
+    return {agency_id: tuple(names) for agency_id, names in found.items()}
+
+
+def cancellations(archive: Reader, agency_id: str | None = None) -> dict[str, dt.date]:
     """Return when the licences of these agencies were cancelled, by a decision that stands."""
     sql = (
         "SELECT agency_id, MAX(date) FROM sanction WHERE kind = 'cancel-licence'"
         " AND withdrawn IS NULL AND practitioner_id IS NULL{} GROUP BY agency_id"
     )
-    one = "" if agency_id is None else f" AND agency_id = {'?' if archive.is_sqlite else '%s'}"
+    one = "" if agency_id is None else f" AND agency_id = {archive.mark}"
     given = () if agency_id is None else (agency_id,)
     found = archive.connection.exec_driver_sql(sql.format(one), given)
-    return {agency: _day(date) for agency, date in found}
+    return {agency: as_day(date) for agency, date in found}
 
 
 def state_of(agency: Any, cancelled: dt.date | None, today: dt.date) -> str:
@@ -75,20 +97,17 @@ def state_of(agency: Any, cancelled: dt.date | None, today: dt.date) -> str:
     )
 
 
-def _day(value: Any) -> dt.date:
-    return value if isinstance(value, dt.date) else dt.date.fromisoformat(value)
-
-
-def _view(stored: Iterable[Any], former: tuple[str, ...], state: str) -> AgencyView:
-    values = dict(zip(_STORED, stored, strict=True))
-    values["former_names"] = former
-    values["district_name"] = ownership.district_name(values["district"])
-    values["license_state"] = state
+def _view(agency: Any, former: tuple[str, ...], state: str) -> AgencyView:
+    values = {name: getattr(agency, name) for name in _STORED} | {
+        "former_names": former,
+        "district_name": ownership.district_name(agency.district),
+        "license_state": state,
+    }
     return AgencyView(**values)
 
 
 def listing(
-    archive: Archive,
+    archive: Reader,
     *,
     today: dt.date,
     name: str | None = None,
@@ -106,33 +125,25 @@ def listing(
     ends within so many days; unless a status is given, the active ones.
     """
     district = ownership.scope(archive, district)
-    query = select(*(table_of(Agency).c[column] for column in _STORED))
-    for column, wanted in (
-        (Agency.district, district),
-        (Agency.kind, kind),
-        (Agency.grade, grade),
-        (Agency.status, status),
-    ):
-        if wanted is not None:
-            query = query.where(column == wanted)
+    wanted = {"district": district, "kind": kind, "grade": grade, "status": status}
+    given = {column: value for column, value in wanted.items() if value is not None}
+    conditions, values = [f"{column} = {archive.mark}" for column in given], list(given.values())
     if expiring is not None:
-        last = today + dt.timedelta(days=expiring)
-        query = query.where(
-            table_of(Agency).c.license_until <= last, Agency.status == (status or "active")
-        )
+        conditions.append(f"license_until <= {archive.mark}")
+        values.append((today + dt.timedelta(days=expiring)).isoformat())
     if unsigned:
-        from hrintegrity.archive.tables.people import Pledge  # noqa: PLC0415 — no other list.
-
-        signed = select(Pledge.id).where(Pledge.agency_id == Agency.id)
-        query = query.where(~signed.exists(), Agency.status == (status or "active"))
-    former: dict[str, list[str]] = {}
-    names = select(FormerName).order_by(col(FormerName.until), FormerName.id)
-    for row in archive.session.exec(names):
-        former.setdefault(row.agency_id, []).append(row.name)
-    cancelled = cancellations(archive)
-    order = {code: place for place, code in enumerate(BY_CODE)}
-    query = query.order_by(case(order, value=Agency.district), Agency.code)
-    for agency in archive.session.exec(query.execution_options(yield_per=AT_ONCE)):
-        earlier = tuple(former.get(agency.id, ()))
+        conditions.append("NOT EXISTS (SELECT 1 FROM pledge WHERE pledge.agency_id = agency.id)")
+    if (unsigned or expiring is not None) and status is None:
+        conditions.append("status = 'active'")
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    former, cancelled = _former_names(archive), cancellations(archive)
+    for agency in _stored(archive, f"{where} ORDER BY {_IN_ORDER}, code", values):
+        earlier = former.get(agency.id, ())
         if name is None or matches(name, [agency.name, *earlier], agency.code):
             yield _view(agency, earlier, state_of(agency, cancelled.get(agency.id), today))
+
+
+_IN_ORDER = "CASE district {} END".format(
+    " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(BY_CODE))
+)
+"""The order of the districts in the annex, in SQL."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.duties import agencies, ownership
+from hrintegrity.duties import agency_lookup, ownership
 from hrintegrity.duties.agency_rows import AgencyLike
 from hrintegrity.duties.identities import meant
 from hrintegrity.errors import InputError, LookupFailedError
@@ -53,7 +53,7 @@ def own_agency(archive: Archive, agency_id: str) -> Agency:
     agency = archive.session.get(Agency, agency_id)
     if agency is None:
         raise AssertionError(f"agency {agency_id} is gone")
-    agencies.refuse_foreign(ownership.owner(archive), agency)
+    agency_lookup.refuse_foreign(ownership.owner(archive), agency)
     return agency
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hrintegrity import pinyin
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties.agency_texts import name_key
 
 _NEAREST = 3
@@ -39,23 +39,24 @@ def matches(text: str, names: Iterable[str], code: str) -> bool:
     return pattern is not None and any(pattern.search(name_key(name)) for name in names)
 
 
-def by_initials(archive: Archive, text: str) -> list[str]:
+def by_initials(archive: Reader, text: str, *, most: int) -> list[str]:
     """Return the ids of the agencies whose name has these initials: whole, or else within it.
 
+    There may be a whole register of them: `most` are returned, the first by their codes.
     A character with several readings counts with each; where that leaves several agencies, those
     whose usual reading has the initials.
     """
     pattern = pinyin.pattern(text)
     if pattern is None:
         return []
-    found = [(id_, key) for id_, key, *_ in _names(archive) if pattern.search(key)]
-    whole = [(id_, key) for id_, key in found if pattern.fullmatch(key)]
+    found = [(code, id_, key) for id_, key, _, code in _names(archive) if pattern.search(key)]
+    whole = [one for one in found if pattern.fullmatch(one[2])]
     found = whole or found
     if 1 < len(found) <= _COMPARED:
         wanted = name_key(text)
-        usual = [(id_, key) for id_, key in found if wanted in initials(key)]
+        usual = [one for one in found if wanted in initials(one[2])]
         found = usual or found
-    return [id_ for id_, _ in found]
+    return [id_ for _, id_, _ in heapq.nsmallest(most, found)]
 
 
 class Near(NamedTuple):
@@ -68,7 +69,7 @@ class Near(NamedTuple):
         return f"{self.name}（{self.code}）"
 
 
-def nearest(archive: Archive, text: str) -> list[Near]:
+def nearest(archive: Reader, text: str) -> list[Near]:
     """Return the agencies whose name or code is nearest to a text.
 
     The text may be a whole name or code, a part of a name, or initials of its pinyin, with a slip.
@@ -102,7 +103,7 @@ def _likeness(wanted: str, key: str) -> float:
     return best
 
 
-def _names(archive: Archive) -> Sequence[tuple[str, str, str, str]]:
+def _names(archive: Reader) -> Sequence[tuple[str, str, str, str]]:
     """Return id, compared name, name and code of every agency, past the slower mapper."""
     sql = "SELECT id, name_key, name, code FROM agency"
     return [tuple(row) for row in archive.connection.exec_driver_sql(sql)]

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
-from hrintegrity.duties import agencies, agency_codes, agency_rows, agency_texts
+from hrintegrity.duties import agency_codes, agency_lookup, agency_rows, agency_texts
 from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.errors import HriError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import District
@@ -36,7 +36,7 @@ def find_named(
             one = _by_part(archive, name, one)
         if isinstance(one, AgencyRow):
             try:
-                agencies.refuse_foreign(own, one)
+                agency_lookup.refuse_foreign(own, one)
             except HriError as error:
                 one = error
         found[code, name] = one
@@ -66,7 +66,7 @@ def _by_part(archive: Archive, name: str, missing: LookupFailedError) -> AgencyR
     if missing.code != "agency-missing":
         return missing
     try:
-        return agency_rows.of(agencies.find_anywhere(archive, name))
+        return agency_lookup.find_anywhere(archive, name)
     except LookupFailedError as error:
         near = f"；{error.hint.rstrip('。')}" if error.hint else ""
         refusal = LookupFailedError(error.code, f"{error.message.rstrip('。')}{near}")

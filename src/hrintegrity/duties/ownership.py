@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.reader import Reader
 from hrintegrity.errors import RuleError, UnusableError
 from hrintegrity.notice.districts import BY_CODE, District
 
 CITY = "municipal"
 
 
-def owner(archive: Archive) -> District:
+def owner(archive: Reader) -> District:
     """Return whose archive this is; `municipal` is the city's, which may hold all districts.
 
     Raises UnusableError `archive-damaged`.
@@ -25,12 +25,12 @@ def owner(archive: Archive) -> District:
     return BY_CODE[code]
 
 
-def is_city(archive: Archive) -> bool:
+def is_city(archive: Reader) -> bool:
     """Whether this is the city's archive."""
     return owner(archive).code == CITY
 
 
-def scope(archive: Archive, given: str | None) -> str | None:
+def scope(archive: Reader, given: str | None) -> str | None:
     """Return the district that a command is about: the given one, or a district's own.
 
     None is all districts, in the city's archive. Raises RuleError `not-ours`.

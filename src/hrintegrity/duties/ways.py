@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.reader import Reader
 from hrintegrity.notice.words import SOURCE
 
 
-def own_ways(archive: Archive) -> dict[str, str]:
+def own_ways(archive: Reader) -> dict[str, str]:
     """Return the Chinese names of the ways that standards of this archive declare."""
     rows = archive.connection.exec_driver_sql("SELECT content FROM standard")
     found: dict[str, str] = {}

@@ -6,6 +6,7 @@ from sqlmodel import Field
 
 from hrintegrity.archive.tables.base import Record, plain_columns
 from hrintegrity.notice.records.agencies import AGENCY
+from hrintegrity.notice.records.agencies import MERGED_CODE as MERGED_CODE
 
 
 class Agency(Record, table=True):
@@ -48,9 +49,6 @@ class FormerName(Record, table=True):
     name: str
     name_key: str = Field(index=True)
     until: dt.date
-
-
-MERGED_CODE = "merged_code"
 
 
 class AgencyChange(Record, table=True):

@@ -15,7 +15,7 @@ from hrintegrity.cli.base import (
     columns_of,
     list_command,
     read_text,
-    reading,
+    reading_rows,
 )
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.notice.words import AGENCY_STATUS
@@ -65,7 +65,7 @@ def run(
     from hrintegrity.duties import agency_views
     from hrintegrity.packing import Packed
 
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         found = Packed(
             agency_views.listing(
                 archive,

@@ -81,10 +81,10 @@ def _print_blank(
     check_format(output)
     named = None
     if agency is not None:
-        from hrintegrity.duties import agencies
+        from hrintegrity.duties import agency_views
 
         with reading(context) as archive:
-            named = agencies.show(archive, agency, today=call_of(context).today)
+            named = agency_views.show(archive, agency, today=call_of(context).today)
     paper = pledges.blank_form(blank, agency=named, templates=call_of(context).templates)
     write_paper(paper, output, force=force)
     record = {"form": blank, "title": paper.title, "written": str(output)}

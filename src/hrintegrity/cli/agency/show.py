@@ -5,14 +5,14 @@ from __future__ import annotations
 import typer
 
 from hrintegrity.cli.agency._shared import COLUMNS, WORDS
-from hrintegrity.cli.base import AgencyArgument, Record, call_of, command, reading
+from hrintegrity.cli.base import AgencyArgument, Record, call_of, command, reading_rows
 
 
 @command
 def run(context: typer.Context, agency: AgencyArgument) -> Record:
     """Show one agency."""
-    from hrintegrity.duties import agencies
+    from hrintegrity.duties import agency_views
 
-    with reading(context) as archive:
-        found = agencies.show(archive, agency, today=call_of(context).today)
+    with reading_rows(context) as archive:
+        found = agency_views.show(archive, agency, today=call_of(context).today)
     return Record(found, COLUMNS, words=WORDS)

@@ -10,7 +10,14 @@ from hrintegrity.cli.base.importing import import_command
 from hrintegrity.cli.base.progress_bar import progress
 from hrintegrity.cli.base.publishing import AllowOption, allowed, altered_warnings
 from hrintegrity.cli.base.template import TemplateArgument, blank_table
-from hrintegrity.cli.program.call import call_of, day, reading, ready_to_sign, writing
+from hrintegrity.cli.program.call import (
+    call_of,
+    day,
+    reading,
+    reading_rows,
+    ready_to_sign,
+    writing,
+)
 from hrintegrity.cli.program.options import (
     AgenciesArgument,
     AgencyArgument,
@@ -80,6 +87,7 @@ __all__ = [
     "read_text",
     "read_year",
     "reading",
+    "reading_rows",
     "ready_to_sign",
     "source_word",
     "sources",

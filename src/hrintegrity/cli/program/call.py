@@ -20,6 +20,7 @@ from hrintegrity.errors import HriError
 if TYPE_CHECKING:
     from hrintegrity.archive.engine import Archive
     from hrintegrity.archive.location import Location
+    from hrintegrity.archive.reader import Reader
 
 
 @dataclass
@@ -107,6 +108,24 @@ def reading(context: typer.Context) -> Iterator[Archive]:
 
 
 @contextmanager
+def reading_rows(context: typer.Context) -> Iterator[Reader]:
+    """Open the archive for a command that reads plain rows only, and prints no papers.
+
+    A file is opened much sooner so.
+    """
+    location = call_of(context).location
+    if location.path is None:
+        with reading(context) as archive:
+            yield archive
+        return
+    from hrintegrity.archive.reader import open_reader
+
+    with open_reader(location, waiting=_tell_that_we_wait) as reader:
+        _learn_ways(reader)
+        yield reader
+
+
+@contextmanager
 def writing(context: typer.Context) -> Iterator[Archive]:
     """Open the archive for a command that writes, in one transaction; a rehearsal is taken back.
 
@@ -139,7 +158,7 @@ def _opened(context: typer.Context, *, write: bool) -> Iterator[Archive]:
         yield archive
 
 
-def _learn_ways(archive: Archive) -> None:
+def _learn_ways(archive: Reader) -> None:
     from hrintegrity.cli.program.words import learn_ways
     from hrintegrity.duties.ways import own_ways
 

@@ -12,7 +12,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.campaign import CreationTitle, Outstanding
 from hrintegrity.archive.tables.people import Employment, Practitioner
-from hrintegrity.duties import agencies, offices
+from hrintegrity.duties import agencies, agency_lookup, offices
 from hrintegrity.duties.agency_rows import AgencyLike
 from hrintegrity.duties.identities import matches, meant
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
@@ -153,7 +153,7 @@ def remove(archive: Archive, text: str, *, reason: str) -> OutstandingView | Tit
             f"活动月里没有这条记录：{text}",
             "编号见 hri campaign list。",
         )
-    agencies.refuse_foreign(offices.owner(archive), agency)
+    agency_lookup.refuse_foreign(offices.owner(archive), agency)
     writer.delete(archive, row, reason=reason)
     if isinstance(row, Outstanding):
         return _outstanding(row, agency)

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.recommendation import Recommendation, Submission
-from hrintegrity.duties import agencies, offices
+from hrintegrity.duties import agencies, agency_lookup, offices
 from hrintegrity.duties.recommendation import candidates
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.districts import BY_CODE
@@ -127,7 +127,7 @@ def find(archive: Archive, text: str, year: int | None) -> tuple[Recommendation,
     year = offices.campaign(archive, year).year
     row = row_of(archive, agency.id, year)
     if row is None:
-        agencies.refuse_foreign(offices.owner(archive), agency)
+        agency_lookup.refuse_foreign(offices.owner(archive), agency)
         raise LookupFailedError(
             "not-recommended",
             f"{agency.name}不在{year}年的推荐名单里。",

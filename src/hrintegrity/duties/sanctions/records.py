@@ -14,7 +14,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.measures import Sanction, SanctionNotice
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.archive.tables.people import Practitioner
-from hrintegrity.duties import agencies, ownership
+from hrintegrity.duties import agency_lookup, ownership
 from hrintegrity.duties.identities import meant
 from hrintegrity.duties.sanctions import cases
 from hrintegrity.errors import LookupFailedError
@@ -114,7 +114,7 @@ def find_any(archive: Archive, identity: str) -> tuple[Sanction | SanctionNotice
         raise LookupFailedError(
             "sanction-missing", f"没有这条惩戒：{wanted}", "编号或文号见 hri sanction list。"
         )
-    agencies.refuse_foreign(ownership.owner(archive), agency)
+    agency_lookup.refuse_foreign(ownership.owner(archive), agency)
     return row, agency
 
 

@@ -6,6 +6,9 @@ from hrintegrity.notice.records import PLACES, Field, Kind
 from hrintegrity.notice.records.shared import AGENCY_ID, DATE, ID, NAME_KEY
 from hrintegrity.notice.words import AGENCY_STATUS, GRADE, KIND, LICENCE_STATE
 
+MERGED_CODE = "merged_code"
+"""The field of a change that says which code an entry had that was merged into another."""
+
 AGENCY = Kind(
     "agency",
     "机构",
@@ -114,7 +117,7 @@ AGENCY_CHANGE = Kind(
             words={
                 **{f.name: f.heading for f in AGENCY if f.dated},
                 "merged_into": "并入",
-                "merged_code": "并入的代码",
+                MERGED_CODE: "并入的代码",
             },
         ),
         Field(name="before", heading="变更前"),

@@ -1,0 +1,140 @@
+"""Reading the rows of an archive as they are, past SQLModel, whose import takes half a second.
+
+A file is opened by its driver; a server is reached through SQLAlchemy. What asks for plain rows
+takes a `Reader`; an `engine.Archive`, with models of tables and a journal, is one too.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from hrintegrity.archive.connecting import connect, database_errors
+from hrintegrity.archive.explaining import explain
+from hrintegrity.archive.location import AT_ONCE_SECONDS, BUSY_SECONDS, Location
+from hrintegrity.archive.opening import check_schema, is_encrypted_archive, take_turn
+from hrintegrity.protection import guard
+
+
+class Answer(Protocol):
+    """The rows that a statement found, as SQLAlchemy's results give them."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def all(self) -> Sequence[Any]:
+        """Return all rows."""
+
+    def first(self) -> Any:
+        """Return the first row, or None."""
+
+    def scalar(self) -> Any:
+        """Return the first value of the first row, or None."""
+
+
+class Connection(Protocol):
+    """What plain questions need of a connection: SQLAlchemy's own has it."""
+
+    def exec_driver_sql(self, statement: str, parameters: Any = None) -> Answer:
+        """Return what a statement finds, written for the driver."""
+
+
+@dataclass
+class Reader:
+    """An open archive, for plain rows."""
+
+    connection: Connection
+    location: Location
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the archive is a file."""
+        return self.location.path is not None
+
+    @property
+    def mark(self) -> str:
+        """What stands for a value in a statement of the driver's own."""
+        return "?" if self.is_sqlite else "%s"
+
+    def marks(self, count: int) -> str:
+        """What stands for a list of values."""
+        return ", ".join([self.mark] * count)
+
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """Yield the rows of a query, of which there may be as many as the archive has."""
+        return iter(self.connection.exec_driver_sql(sql, tuple(values)))
+
+
+@contextmanager
+def open_reader(
+    location: Location, *, waiting: Callable[[], None] | None = None
+) -> Iterator[Reader]:
+    """Open an archive's file for a command that reads plain rows, all as of one moment.
+
+    `waiting` is as for `engine.open_archive`. Raises as that does.
+    """
+    path = location.path
+    if path is None:
+        raise ValueError("an archive on a server is opened by engine.open_archive")
+    guard(location.own_files, unreadable=(path,))
+    try:
+        driver = take_turn(location, lambda: _begun(location, path), waiting=waiting)
+        with closing(driver):
+            connection = _FileConnection(driver)
+            check_schema(connection, in_file=True)
+            encrypted = not isinstance(driver, sqlite3.Connection)
+            yield Reader(connection, replace(location, encrypted=encrypted))
+    except database_errors() as error:
+        raise explain(error, location) from error
+
+
+def _begun(location: Location, path: Path) -> Any:
+    """Return a driver's connection to a file, which reads only and has begun its transaction."""
+    encrypted = is_encrypted_archive(location, path)
+    driver = connect(path, "rw", timeout=AT_ONCE_SECONDS, autocommit=True, encrypted=encrypted)
+    try:
+        driver.execute("PRAGMA query_only = ON")
+        driver.execute("BEGIN")
+        driver.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
+class _FileConnection:
+    """A driver's connection to a file, asked as SQLAlchemy's."""
+
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
+
+    def exec_driver_sql(self, statement: str, parameters: Any = None) -> Answer:
+        """Return what a statement finds."""
+        return _FileAnswer(self._driver.execute(statement, parameters or ()))
+
+
+class _FileAnswer:
+    """A driver's cursor, read as SQLAlchemy's results."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._cursor)
+
+    def all(self) -> Sequence[Any]:
+        """Return all rows."""
+        found: list[Any] = self._cursor.fetchall()
+        return found
+
+    def first(self) -> Any:
+        """Return the first row, or None."""
+        return self._cursor.fetchone()
+
+    def scalar(self) -> Any:
+        """Return the first value of the first row, or None."""
+        row = self.first()
+        return None if row is None else row[0]
