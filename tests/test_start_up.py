@@ -83,7 +83,8 @@ def test_what_only_reads_the_notice_loads_no_database(haidian):
 def test_what_only_reads_the_notice_loads_nothing_of_tables_and_records(haidian):
     haidian.environment["HRI_OPERATOR"] = "张检查"
     modules = modules_of(haidian, "report", "hotlines")
-    unwanted = {"hashlib", "hrintegrity.sheets.columns", "hrintegrity.notice.records"}
+    unwanted = {"hashlib", "hrintegrity.sheets.columns", "hrintegrity.notice.records",
+                "tempfile", "random", "fractions"}  # fmt: skip
     assert modules.isdisjoint(unwanted)
 
 
@@ -98,6 +99,22 @@ def test_a_command_that_reads_agencies_sets_up_no_table(haidian, words):
     modules = modules_of(haidian, *words.split())
     assert modules.isdisjoint(HEAVY)
     assert not any(name.startswith("hrintegrity.archive.tables") for name in modules)
+
+
+def test_completion_loads_nothing_that_only_shows_results(haidian):
+    asked = {
+        "_HRI_COMPLETE": "complete_bash",
+        "COMP_WORDS": "hri agency show 甲",
+        "COMP_CWORD": "3",
+    }
+    haidian.environment |= asked
+    modules = modules_of(haidian)
+    assert modules.isdisjoint(HEAVY | {"json", "decimal", "tempfile", "random", "pkgutil"})
+
+
+def test_a_summary_of_figures_alone_loads_nothing_that_makes_books_and_papers(haidian, tmp_path):
+    modules = modules_of(haidian, "report", "month", "-o", str(tmp_path / "a.json"))
+    assert modules.isdisjoint({"openpyxl", "jinja2", "rich", "alembic"})
 
 
 MAPPED = """

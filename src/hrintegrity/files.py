@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -202,6 +201,8 @@ def left_over(target: Path) -> list[Path]:
 @contextmanager
 def _temporary(target: Path) -> Iterator[Path]:
     """Yield an empty file beside `target` that only its owner can read; remove it in the end."""
+    import tempfile  # noqa: PLC0415 — brings random numbers, which reading commands do without.
+
     _require_folder(target)
     try:
         handle, name = tempfile.mkstemp(

@@ -45,6 +45,11 @@ def fold(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+def name_key(name: str) -> str:
+    """Return a name as it is compared: half width, without blanks, in one case."""
+    return "".join(fold(name).split()).casefold()
+
+
 def squeeze(text: str) -> str:
     """Return `text` folded, in upper case and without any white space, as codes are stored."""
     if text.isascii() and text.isalnum():

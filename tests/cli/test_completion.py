@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 
 import pytest
 
+from hrintegrity.cli.program import completing
 from running import JSON, Hri, code_of
 
 NAMES = ("北京甲人力资源有限公司", "北京乙劳务派遣中心", "上海路人才服务部")
@@ -39,6 +42,23 @@ def completed(hri: Hri, *words: str) -> list[str]:
 def test_agencies_are_completed_by_code_name_and_initials(office, typed, offered):
     for command in (("agency", "show"), ("complaint", "list"), ("agency", "merge", NAMES[0])):
         assert completed(office, *command, typed) == list(offered)
+
+
+@pytest.mark.parametrize("typed", ["（国", "(国", "国际) h", "hr 人力", "HR", "hrrl"])
+def test_names_are_completed_in_any_width_and_case(office, typed):
+    office.add("北京（国际）HR 人力公司", code_of(9))
+    found = completed(office, "agency", "show", typed)
+    assert "".join(found) == "北京（国际）HR人力公司"  # a shell's answer, parted at blanks.
+
+
+@pytest.mark.parametrize("sql", [completing._NAMED, completing._KEYS])
+def test_names_are_looked_for_in_their_index_alone(office, sql):
+    """The table itself is six times as long."""
+    with closing(sqlite3.connect(office.archive)) as connection:
+        given = {"key": "x", "most": 1}
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {sql}", given).fetchall()
+    scans = [step for *_, step in plan if step.startswith("SCAN")]
+    assert scans == ["SCAN agency USING COVERING INDEX ix_agency_name_key"]
 
 
 def test_districts_and_ids_are_completed(office):

@@ -9,18 +9,14 @@ from hrintegrity.errors import InputError
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code
 from hrintegrity.sheets.content import EMPTY_MARKS, clean_line, damaged
-from hrintegrity.text import fold, halved, joined
+from hrintegrity.text import halved, joined
+from hrintegrity.text import name_key as name_key
 
 if TYPE_CHECKING:
     from hrintegrity.archive.tables.agencies import Agency
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OF_PHONES = re.compile("转|分机|总机|办公室?|手机|座机|传真|电话|宅|或|及|和")
-
-
-def name_key(name: str) -> str:
-    """Return a name as it is compared: half width, without blanks, in one case."""
-    return "".join(fold(name).split()).casefold()
 
 
 def checked_code(text: str, *, lenient: bool) -> tuple[str, str | None]:

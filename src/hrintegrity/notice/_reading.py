@@ -12,14 +12,16 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from hrintegrity import resources
 from hrintegrity.days import parse_date
 from hrintegrity.errors import HriError, InputError, UnusableError
 from hrintegrity.files import input_file, os_reason
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 Refusal = Callable[[str, Any, str], HriError]
 """Makes the error from a key, the value found there and the reason in Chinese."""
@@ -121,6 +123,8 @@ class Value:
 
     def fraction(self) -> Fraction:
         """Return a number exactly, which may also be written as a fraction such as `1/3`."""
+        from fractions import Fraction  # noqa: PLC0415 — few files have any.
+
         if isinstance(self.content, str) and (match := _FRACTION.fullmatch(self.content)):
             return Fraction(int(match[1]), int(match[2]))
         return Fraction(self.number())

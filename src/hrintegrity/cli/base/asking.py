@@ -12,7 +12,6 @@ import typer
 
 from hrintegrity.cli.base.commands import FORM, Function, leave, option, parameters, signed
 from hrintegrity.cli.base.done import Done, Result
-from hrintegrity.cli.base.output import preview, show
 from hrintegrity.cli.program.call import call_of
 from hrintegrity.cli.program.messages import ask, muted
 from hrintegrity.errors import RuleError
@@ -32,6 +31,8 @@ def asking_command(function: Function) -> Callable[..., None]:
 
     @functools.wraps(function)
     def called(*args: Any, form: str, dry_run: bool, yes: bool, **given: Any) -> None:
+        from hrintegrity.cli.base.output import preview, show
+
         context = given["context"]
         if dry_run:
             leave(show(_as_rehearsal(_rehearsed(function, context, args, given)), form))

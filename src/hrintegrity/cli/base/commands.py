@@ -12,7 +12,6 @@ from typing import Annotated, Any
 import typer
 
 from hrintegrity.cli.base.done import Done, Record, Result, Rows
-from hrintegrity.cli.base.output import people, show
 from hrintegrity.cli.program.options import ForceOption, FormatOption
 from hrintegrity.errors import UsageError
 
@@ -45,6 +44,8 @@ def command(function: Function) -> Callable[..., None]:
 
     @functools.wraps(function)
     def called(*args: Any, form: str, **given: Any) -> None:
+        from hrintegrity.cli.base.output import show
+
         leave(show(function(*args, **given), form))
 
     signed(called, [*parameters(function), FORM])
@@ -58,6 +59,8 @@ def list_command(function: Function) -> Callable[..., None]:
     def called(
         *args: Any, form: str, output: Path | None, wide: bool, force: bool, **given: Any
     ) -> None:
+        from hrintegrity.cli.base.output import show
+
         if output is None:
             leave(show(function(*args, **given), form, wide=wide))
             return
@@ -80,6 +83,7 @@ def check_target(output: Path, *, force: bool) -> None:
 
 def saved(result: Result, output: Path, *, title: str, force: bool) -> Done:
     """Write the rows of a list for people: Chinese headings and words, every column."""
+    from hrintegrity.cli.base.output import people
     from hrintegrity.sheets.writing import write_list
 
     found = result.rows if isinstance(result, Done) else result

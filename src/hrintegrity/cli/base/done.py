@@ -7,8 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hrintegrity.cli.program.plain import key_of
-
 Columns = Sequence[tuple[str, str]]
 """What a table shows: JSON key and Chinese heading of each column, in order."""
 
@@ -21,6 +19,8 @@ def with_columns(columns: Columns, rows: Collection[Any], *, after: str, **more:
 
     A column is called what its field is called where scripts see it.
     """
+    from hrintegrity.cli.program.plain import key_of
+
     first = next(iter(rows), None)
     fields = {} if first is None else {one.name: one for one in dataclasses.fields(first)}
     wanted = [

@@ -41,7 +41,7 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Write the summary; made as a paper, it counts as made."""
-    from hrintegrity.duties.reporting import making, summary, workbook
+    from hrintegrity.duties.reporting import summary
     from hrintegrity.duties.reporting.remarks import Remarks, read_remarks
     from hrintegrity.files import check_suffix, refuse_existing, whole_file
 
@@ -55,6 +55,8 @@ def run(
             archive, district=district, year=year, today=call.today, remarks=said
         )
         if suffix == ".xlsx":
+            from hrintegrity.duties.reporting import workbook
+
             rows = workbook.write(archive, found, output, force=force, progress=progress("写出"))
     record = {"id": str(output), "district": found.district, "year": found.year, "date": found.date}
     if suffix == ".xlsx":
@@ -64,6 +66,8 @@ def run(
             temporary.write_text(json_text(found.as_mapping()) + "\n", encoding="utf-8")
         message = f"已写出 {len(found.figures)} 个数：{output}"
         return Done({**record, "file": str(output)}, message)
+    from hrintegrity.duties.reporting import making
+
     paper = making.write(found, output, force=force, templates=call.templates)
     with writing(context) as archive:
         made = making.record(archive, found, paper, str(output))

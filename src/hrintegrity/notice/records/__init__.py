@@ -9,8 +9,6 @@ per chapter, named like that of `archive.tables`. Nothing heavy is imported here
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -137,6 +135,9 @@ class Kind:
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Return all kinds of records by the names of their tables."""
+    import importlib  # noqa: PLC0415 — most commands need one kind, whose module they import.
+    import pkgutil  # noqa: PLC0415
+
     found: dict[str, Kind] = {}
     for chapter in sorted(module.name for module in pkgutil.iter_modules(__path__)):
         module = importlib.import_module(f"{__name__}.{chapter}")
