@@ -9,11 +9,12 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
+from hashing import entry_hash
 from hrintegrity.archive import contents, passphrases, schema
 from hrintegrity.archive.connecting import is_encrypted
 from hrintegrity.archive.engine import SCHEMA, begin, make_engine
 from hrintegrity.archive.guarding import writes_allowed
-from hrintegrity.archive.journal import GENESIS, canonical, entry_hash
+from hrintegrity.archive.journal import GENESIS, canonical
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.base import new_id
 from running import JSON, Hri, code_of

@@ -11,9 +11,11 @@ from types import SimpleNamespace
 import pytest
 
 import server
+from counting import calls
+from hashing import entry_hash
 from hrintegrity.archive import comparing, verification
 from hrintegrity.archive.engine import open_archive
-from hrintegrity.archive.journal import GENESIS, canonical, check_chain, entry_hash
+from hrintegrity.archive.journal import GENESIS, canonical, check_chain
 from running import JSON, Hri, code_of, journal, rows
 from server import location_of
 
@@ -306,3 +308,18 @@ def test_canonical_text_is_json_with_sorted_keys_whatever_the_order():
     assert canonical(values) == expected
     assert canonical(dict(reversed(values.items()))) == expected
     assert canonical({}) == "{}"
+
+
+def test_an_entry_more_of_the_chain_is_three_calls_of_functions_more():
+    told = ("at", "王敏", "insert", "agency", "id", None, "{}", None, None, None)
+    entries, previous = [], GENESIS
+    for number in range(1, 201):
+        digest = entry_hash(previous, number, *told)
+        entries.append((number, *told, previous, digest))
+        previous = digest
+    (few, _), (many, report) = (
+        calls(lambda: check_chain(entries[:100])),
+        calls(lambda: check_chain(entries)),
+    )
+    assert report == (200, previous, [])
+    assert many - few <= 3 * 100

@@ -12,10 +12,11 @@ import pytest
 from sqlalchemy import delete, insert, text, update
 from sqlmodel import select
 
+from hashing import entry_hash
 from hrintegrity.archive import journal, writer
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.guarding import UnjournalledWriteError, changes_data
-from hrintegrity.archive.journal import GENESIS, canonical, canonical_columns, entry_hash
+from hrintegrity.archive.journal import GENESIS, canonical, canonical_columns
 from hrintegrity.archive.serialisation import as_journalled, columns_of, rows_as_journalled
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Draft

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assessing import rate, result
+from counting import calls
 from exchanging import acquaint, bundle_of, carry, conflicts_of, contents, heads, key_of, receive
 from hrintegrity.archive.location import system_user
 from recommending import concluded, recommend, submit
@@ -846,3 +847,21 @@ def test_a_register_that_both_sides_had_typed_in_is_settled_at_once(haidian, cit
     names = [agency["name"] for agency in city("agency", "list", *JSON).ok().json]
     assert sorted(names) == [f"北京{number}人力资源有限公司" for number in (1, 2, 3)]
     city("archive", "verify").ok()
+
+
+@pytest.mark.archive_file("a server's driver makes calls of its own for each row")
+def test_a_record_more_in_a_bundle_is_few_calls_of_functions_more(laptops, tmp_path):
+    """Time goes by these calls, and is no test's matter."""
+    one, two = laptops
+    sending, receiving = [], []
+    for numbers in (range(1), range(1, 100), range(100, 500)):
+        lines = [f"甲{number}公司,{code_of(number)},海淀区,公益性" for number in numbers]
+        path = tmp_path / "a.csv"
+        path.write_text("\n".join(["机构名称,统一社会信用代码,区县,机构性质", *lines]), "utf-8")
+        one("agency", "import", path).ok()
+        count, bundle = calls(lambda: bundle_of(one))
+        sending.append(count)
+        receiving.append(calls(lambda path=bundle: receive(two, path).ok())[0])
+    # A bundle has all; what was received before is compared, and takes other calls.
+    assert (sending[2] - sending[1]) / 400 < 56
+    assert (receiving[2] - receiving[1]) / 400 < 90

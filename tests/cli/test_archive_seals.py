@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from exchanging import acquaint, bundle_of, digest, members, receive, signed
+from hashing import entry_hash
 from hrintegrity.archive import journal
 from running import JSON, Hri, code_of
 
@@ -50,7 +51,7 @@ def rewrite(hri: Hri, name: str, *, without: str = "") -> None:
                     json.loads(after) | {"name": name, "name_key": name},
                     ensure_ascii=False, sort_keys=True, separators=(",", ":"),
                 )  # fmt: skip
-            hashed = journal.entry_hash(previous, number, *rest)
+            hashed = entry_hash(previous, number, *rest)
             values = (number, *rest, previous, hashed)
             marks = ", ".join("?" * len(values))
             connection.execute(f"INSERT INTO journal ({columns}) VALUES ({marks})", values)

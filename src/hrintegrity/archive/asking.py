@@ -13,15 +13,18 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
 
 
-def among(archive: Reader, sql: str, values: Collection[str | int]) -> Sequence[Any]:
+def among(
+    archive: Reader, sql: str, values: Collection[str | int], order: str = ""
+) -> Sequence[Any]:
     """Return the rows of a query that ends in `IN`, for these values; none are for no values.
 
+    `order` is what comes after the values.
     At most 32,766 values, which is what SQLite takes. Days are as the driver gives them, for
     `as_day` to read.
     """
     if not values:
         return []
-    marked = f"{sql} ({archive.marks(len(values))})"
+    marked = f"{sql} ({archive.marks(len(values))}) {order}"
     return archive.connection.exec_driver_sql(marked, tuple(values)).all()
 
 

@@ -160,18 +160,19 @@ def _doubtful(entries: Sequence[Entry], rows: Sequence[Row]) -> set[Any]:
 
     Also those with an entry that changes some columns: what it leaves has to be worked out.
     """
-    left: set[tuple[Any, ...]] = set()
+    left: dict[Any, tuple[str, str | None]] = {}
     doubtful = set()
     for record, _, action, table, before, after in entries:
-        if action == "insert" and before is None:
-            left.add((record, table, after))
-        elif action == "delete" and after is None and (record, table, before) in left:
-            left.remove((record, table, before))
+        if action == "insert" and before is None and record not in left:
+            left[record] = (table, after)
+        elif action == "delete" and after is None and left.get(record) == (table, before):
+            del left[record]
         else:
             doubtful.add(record)
-    there = {row[:3] for row in rows}
-    doubtful |= {row.record for row in rows if row.text is None}
-    return doubtful | {record for record, *_ in left ^ there}
+    for record, table, text, _ in rows:
+        if text is None or left.pop(record, None) != (table, text):
+            doubtful.add(record)
+    return doubtful | left.keys()
 
 
 def _differences(

@@ -95,51 +95,36 @@ def clock() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="microseconds")
 
 
-def entry_hash(
-    previous: str,
-    number: int,
-    at: str,
-    operator: str,
-    action: str,
-    table: str,
-    record: str,
-    before: str | None,
-    after: str | None,
-    reason: str | None,
-    origin: str | None = None,
-    login: str | None = None,
-) -> str:
-    """Return the SHA-256 of an entry, over its predecessor's and all its own columns.
-
-    Each column is one line; free text is JSON-encoded and so can't hold a line break of its own.
-    An entry without an origin, or a login, is hashed as it was before there were any.
-    """
-    hash_of = hasher((at, operator, action, table, reason, origin, login))
-    return hash_of(previous, number, record, before, after)
-
-
-InCommon = tuple[str, str, str, str, str | None, str | None, str | None]
-"""Moment, operator, action, table, reason, origin and login of an entry."""
+InCommon = tuple[str, str, str, str, str | None, str | None]
+"""Moment, operator, action, table, reason and login of an entry."""
 
 
 @lru_cache(maxsize=256)
-def hasher(common: InCommon) -> Callable[[str, int, str, str | None, str | None], str]:
+def hasher(common: InCommon) -> Callable[..., str]:
     """Return what hashes entries that have all this in common, as those of many rows do.
 
-    It takes the previous hash, number, record, before and after of an entry.
+    It takes the previous hash, number, record, before, after and origin of an entry, and returns
+    the SHA-256 over them and all its other columns. Each column is one line; free text is
+    JSON-encoded and so can't hold a line break of its own. An entry without an origin, or a login,
+    is hashed as it was before there were any.
     """
-    at, operator, action, table, reason, origin, login = common
+    at, operator, action, table, reason, login = common
     start = f"\n{at}\n{encode_basestring(operator)}\n{action}\n{table}\n"
-    end = "\n" if reason is None else f"\n{encode_basestring(reason)}"
-    if origin is not None or login is not None:
-        end += f"\n{origin or ''}"
-    if login is not None:
-        end += f"\n{encode_basestring(login)}"
+    why = "\n" if reason is None else f"\n{encode_basestring(reason)}"
+    who = "" if login is None else f"\n{encode_basestring(login)}"
 
     def hash_of(
-        previous: str, number: int, record: str, before: str | None, after: str | None
+        previous: str,
+        number: int,
+        record: str,
+        before: str | None,
+        after: str | None,
+        origin: str | None,
     ) -> str:
-        lines = f"{previous}\n{number}{start}{record}\n{before or ''}\n{after or ''}{end}"
+        whence = f"\n{origin or ''}" if origin is not None or who else ""
+        lines = (
+            f"{previous}\n{number}{start}{record}\n{before or ''}\n{after or ''}{why}{whence}{who}"
+        )
         return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
     return hash_of
@@ -163,22 +148,39 @@ class ChainReport(NamedTuple):
 def check_chain(entries: Iterable[tuple[Any, ...]]) -> ChainReport:
     """Follow the chain over rows in the order of `COLUMNS`, sorted by number."""
     previous, expected, faults = GENESIS, 1, []
-    for number, *rest, linked, digest in entries:
+    for entry in entries:
+        number, linked, digest = entry[0], entry[-2], entry[-1]
         if number != expected:
             faults.append(Fault(number, f"编号不连续，此前应为第 {expected} 条"))
         if linked != previous:
             faults.append(Fault(number, "与上一条的哈希不相接"))
-        if not _hashes_to(digest, linked, number, *rest):
+        if not _holds(*entry):
             faults.append(Fault(number, "内容与哈希不符，被改动过"))
         previous, expected = digest, number + 1
     return ChainReport(expected - 1, previous, faults)
 
 
-def _hashes_to(digest: Any, *columns: Any) -> bool:
-    if "" in (columns[7], columns[8], columns[10]):
-        return False  # before, after and origin are NULL or say something; their hash is the same.
+def _holds(
+    number: int,
+    at: str,
+    operator: str,
+    action: str,
+    table: str,
+    record: str,
+    before: str | None,
+    after: str | None,
+    reason: str | None,
+    origin: str | None,
+    login: str | None,
+    previous: str,
+    digest: Any,
+) -> bool:
+    """Whether an entry is what its hash was made of."""
+    if before == "" or after == "" or origin == "":
+        return False  # They are NULL or say something; the hash of both is the same.
     try:
-        return bool(entry_hash(*columns) == digest)
+        hash_of = hasher((at, operator, action, table, reason, login))
+        return bool(hash_of(previous, number, record, before, after, origin) == digest)
     except TypeError:
         return False  # a column that is no text is none that was entered.
 

@@ -241,8 +241,8 @@ def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None
     at, operator, login = clock(), archive.operator, archive.login
     written: list[Sequence[Any]] = []
     for number, (action, name, record, old, new, origin) in enumerate(lines, last + 1):
-        hash_of = hasher((at, operator, action, name, reason, origin, login))
-        digest = hash_of(previous, number, record, old, new)
+        hash_of = hasher((at, operator, action, name, reason, login))
+        digest = hash_of(previous, number, record, old, new, origin)
         entry = (number, at, operator, action, name, record, old, new, reason, origin, login)
         written.append((*entry, previous, digest))
         previous = digest

@@ -7,7 +7,7 @@ class JournalEntry(SQLModel, table=True):
     """One entry; `before` and `after` are canonical JSON of the columns that changed.
 
     `at` is the real clock in UTC, ISO 8601 with microseconds. `hash` is the SHA-256 over
-    `previous` and all other columns (`archive.journal.entry_hash`). `origin` is empty for what was
+    `previous` and all other columns (`archive.journal.hasher`). `origin` is empty for what was
     done here; for what came in a bundle, was settled or merged it is canonical JSON that says
     which version the record has now (`duties.exchange.versions`). `login` is the system's user for
     a file, the database's for a server, whatever `operator` says; entries from before have none.

@@ -10,12 +10,13 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from hrintegrity.duties.exchange.graph import Kind
+from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.errors import HriError
-from hrintegrity.hygiene import hygienic
+from hrintegrity.hygiene import hygienic, is_ordinary
 from hrintegrity.notice.records import kind as declared
 from hrintegrity.rules.codes import check_code
 
@@ -29,56 +30,88 @@ _LONGEST_TEXT = 32_767
 """No cell holds more characters; longer is only what is declared so."""
 
 
-def value_fault(kind: Kind, column: str, value: Any, record: Any) -> str:
-    """Return in Chinese what is wrong with a value of a record, or nothing."""
-    wanted = kind.types.get(column)
-    if wanted is None:
-        return "本程序没有这一栏"
-    if type(value) is not (str if wanted is dt.date else wanted):
-        return "类型不对"
-    if isinstance(value, bool):
-        return ""
-    if isinstance(value, int):
-        return _number_fault(kind, column, value)
-    if not isinstance(value, str):
-        return "类型不对"
+def values_fault(kind: Kind, row: Mapping[str, Any], record: Any) -> tuple[str, Any, str] | None:
+    """Return a column of a record, its value and in Chinese what is wrong with it, or None."""
+    columns = _columns(kind.name)
+    texts = " ".join([value for value in row.values() if type(value) is str])
+    # One look shows of most records that any field may hold their texts.
+    plain = len(texts) <= _LONGEST_TEXT and is_ordinary(texts)
+    for column, value in row.items():
+        if column not in columns:
+            return column, value, "本程序没有这一栏"
+        wanted, general, own = columns[column]
+        if type(value) is not wanted:
+            return column, value, "类型不对"
+        for check in own if plain else (*general, *own):
+            if reason := check(value):
+                return column, value, reason
+    if row.get("id", record) != record:
+        return "id", row["id"], "与记录的标识不符"
+    return None
+
+
+Check = Callable[[Any], str]
+"""Says in Chinese what is wrong with a value, or nothing."""
+
+
+@cache
+def _columns(table: str) -> dict[str, tuple[type, tuple[Check, ...], tuple[Check, ...]]]:
+    """Return per column the type of its values, and what checks any text and what just these."""
+    kind = kinds()[table]
+    found: dict[str, tuple[type, tuple[Check, ...], tuple[Check, ...]]] = {}
+    for column, wanted in kind.types.items():
+        if wanted is bool:
+            found[column] = (bool, (), ())
+        elif wanted is int:
+            found[column] = (int, (), (_number_check(table, column),))
+        else:
+            long = declared(table)[column].long
+            general = (_hygiene_fault,) if long else (_hygiene_fault, _length_fault)
+            found[column] = (str, general, tuple(_text_checks(kind, column)))
+    return found
+
+
+def _number_check(table: str, column: str) -> Check:
+    if (table, column) == ("conclusion", "total"):
+        return lambda number: "" if number in _HUNDREDTHS else "总分不在 0 到 100 之内"
+    if column in ("year", "review_year"):
+        return lambda number: "" if number in _YEARS else "不是年份"
+    end = _LARGEST if (table, column) != ("attachment", "size") else 1 << 40
+    return lambda number: "" if 0 <= number < end else "数太大，或小于零"
+
+
+def _text_checks(kind: Kind, column: str) -> Iterator[Check]:
+    field = declared(kind.name)[column]
+    if field.is_date:
+        yield lambda text: "" if _is_day(text) else "不是日期"
+    if column in kind.references:
+        yield lambda text: "" if _IDENTITY.fullmatch(text) else "不是记录的标识"
+    if field.words is not None:
+        # What is the whole city's has no district.
+        whole_city = [""] if column == "district" and kind.name != "agency" else []
+        words = {*field.words, *whole_city}
+        yield lambda text: "" if text in words else "不在这一栏可用的词里"
+    if column == "sha256":
+        yield lambda text: "" if _SHA256.fullmatch(text) else "不是 SHA-256"
+    if (kind.name, column) == ("agency", "code"):
+        yield _code_fault
+
+
+def _hygiene_fault(text: str) -> str:
     try:
-        hygienic(value)
+        hygienic(text)
     except ValueError as error:
         return str(error)
-    return _text_fault(kind, column, value, record)
-
-
-def _number_fault(kind: Kind, column: str, value: int) -> str:
-    if not 0 <= value < (_LARGEST if (kind.name, column) != ("attachment", "size") else 1 << 40):
-        return "数太大，或小于零"
-    if column in ("year", "review_year") and value not in _YEARS:
-        return "不是年份"
-    if (kind.name, column) == ("conclusion", "total") and value not in _HUNDREDTHS:
-        return "总分不在 0 到 100 之内"
     return ""
 
 
-def _text_fault(kind: Kind, column: str, value: str, record: Any) -> str:
-    field = declared(kind.name)[column]
-    if field.is_date and not _is_day(value):
-        return "不是日期"
-    if column == "id" and value != record:
-        return "与记录的标识不符"
-    if column in kind.references and not _IDENTITY.fullmatch(value):
-        return "不是记录的标识"
-    # What is the whole city's has no district.
-    whole_city = column == "district" and not value and kind.name != "agency"
-    if field.words is not None and value not in field.words and not whole_city:
-        return "不在这一栏可用的词里"
-    if column == "sha256" and not _SHA256.fullmatch(value):
-        return "不是 SHA-256"
-    if not field.long and len(value) > _LONGEST_TEXT:
-        return f"太长（{len(value)} 字）"
-    if (kind.name, column) == ("agency", "code"):
-        found = check_code(value)
-        return "" if found.kind and found.code == value else found.reason or "代码的写法不对"
-    return ""
+def _length_fault(text: str) -> str:
+    return f"太长（{len(text)} 字）" if len(text) > _LONGEST_TEXT else ""
+
+
+def _code_fault(code: str) -> str:
+    found = check_code(code)
+    return "" if found.kind and found.code == code else found.reason or "代码的写法不对"
 
 
 def row_fault(kind: Kind, row: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ import datetime as dt
 import importlib
 import pkgutil
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Boolean, Date, Integer, Table, UniqueConstraint
@@ -55,12 +55,12 @@ class Kind:
     keys: tuple[tuple[str, ...], ...]
     dependents: tuple[tuple[str, str], ...]
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name of the table."""
-        return self.table.name
+        return table_name(self.model)
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         """The names of the columns, in their order."""
         return columns_of(self.model)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrintegrity.archive.journal import canonical
-from hrintegrity.duties.exchange.checking import row_fault, value_fault
+from hrintegrity.duties.exchange.checking import row_fault, values_fault
 from hrintegrity.duties.exchange.graph import PLACE, kinds
 from hrintegrity.duties.exchange.versions import Version
 from hrintegrity.errors import InputError
@@ -54,10 +54,9 @@ def from_line(told: Mapping[str, Any], number: int, *, sender: str, key: str) ->
         raise refused(number, "ancestors", None, "写法不对")
     if not isinstance(told["row"], dict) or (alive and into is not None):
         raise refused(number, "row", None, "写法不对")
-    for column, value in told["row"].items():
-        reason = value_fault(kind, column, value, told["record"])
-        if reason:
-            raise refused(number, f"{kind.name}.{column}", value, reason)
+    if fault := values_fault(kind, told["row"], told["record"]):
+        column, value, reason = fault
+        raise refused(number, f"{kind.name}.{column}", value, reason)
     # Of what is deleted the journal of the sender has only the hash of what is long.
     spared = frozenset() if alive else kind.model.journal_digest
     lacking = sorted(kind.required - spared - set(told["row"]))

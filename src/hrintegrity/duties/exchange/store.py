@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select, tuple_
-from sqlmodel import col
-from sqlmodel import select as select_rows
 
 from hrintegrity.archive import writer
+from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical
+from hrintegrity.archive.serialisation import columns_of
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.exchange import Conflict
 from hrintegrity.chunking import chunks
@@ -40,19 +40,34 @@ class Held:
 def rows(archive: Archive, table: str, records: Iterable[str]) -> dict[str, Row]:
     """Return the rows of these records that stand here, days as ISO 8601 text."""
     kind = kinds()[table]
-    return {
-        row["id"]: row
-        for chunk in chunks(records, CHUNK)
-        for row in matching(archive, kind, kind.table.c.id.in_(chunk))
-    }
+    sql = f'SELECT {quoted(kind.columns)} FROM "{table}" WHERE id IN'
+    found = (
+        row for chunk in chunks(records, CHUNK) for row in among(archive, sql, chunk, "ORDER BY id")
+    )
+    return {row["id"]: row for row in _as_rows(kind, found)}
 
 
 def matching(archive: Archive, kind: Kind, condition: ColumnElement[bool]) -> list[Row]:
     """Return the rows that fit, in the order of identity."""
-    found = archive.connection.execute(
-        select(kind.table).where(condition).order_by(kind.table.c.id)
-    )
-    return [{key: _plain(value) for key, value in row.items()} for row in found.mappings()]
+    query = select(kind.table).where(condition).order_by(kind.table.c.id)
+    return list(_as_rows(kind, archive.connection.execute(query)))
+
+
+def quoted(columns: Iterable[str]) -> str:
+    """Return columns as a query lists them."""
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def _as_rows(kind: Kind, found: Iterable[Sequence[Any]]) -> Iterator[Row]:
+    """Yield what a driver gives of all columns as rows: days as text, truth as a truth value."""
+    days, truths = ([c for c, t in kind.types.items() if t is one] for one in (dt.date, bool))
+    for values in found:
+        row = dict(zip(kind.columns, values, strict=True))
+        for column in days:
+            row[column] = _plain(row[column])
+        for column in truths:
+            row[column] = None if row[column] is None else bool(row[column])
+        yield row
 
 
 def pointing(archive: Archive, table: str, column: str, record: str) -> list[Row]:
@@ -79,10 +94,12 @@ def clashing(archive: Archive, kind: Kind, wanted: Collection[Row]) -> list[tupl
 
 def held(archive: Archive, records: Iterable[str] | None = None) -> list[Held]:
     """Return the versions that don't stand here, of these records or of all."""
-    query = select_rows(Conflict).order_by(Conflict.id)
-    if records is not None:
-        query = query.where(col(Conflict.record).in_(list(records)))
-    return [_held(row) for row in archive.session.exec(query)]
+    sql = f"SELECT {quoted(columns_of(Conflict))} FROM conflict"
+    if records is None:
+        found: Iterable[Any] = archive.connection.exec_driver_sql(f"{sql} ORDER BY id")
+    else:
+        found = among(archive, f"{sql} WHERE record IN", list(records), "ORDER BY id")
+    return [_held(row) for row in found]
 
 
 def hold(
@@ -133,14 +150,14 @@ def whole(kind: Kind, row: Mapping[str, Any]) -> Row:
     return {column: row.get(column) for column in kind.columns}
 
 
-def _held(row: Conflict) -> Held:
+def _held(row: Any) -> Held:
     version = Version(
         table=row.table,
         record=row.record,
         version=row.version,
         ancestors=frozenset(json.loads(row.ancestors)),
         row=json.loads(row.row),
-        alive=row.alive,
+        alive=bool(row.alive),
         into=row.into,
         sender=row.sender,
         key=row.fingerprint,

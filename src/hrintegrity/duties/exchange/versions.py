@@ -22,6 +22,7 @@ from typing import Any
 
 from sqlmodel import col, or_, select
 
+from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.serialisation import as_journalled
@@ -29,14 +30,9 @@ from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.errors import UnusableError
 
-_ENTRIES = select(  # type: ignore[call-overload]  # SQLModel's overloads end at four columns.
-    JournalEntry.record,
-    JournalEntry.table,
-    JournalEntry.action,
-    JournalEntry.before,
-    JournalEntry.after,
-    JournalEntry.origin,
-).order_by(col(JournalEntry.record), col(JournalEntry.id))
+_ENTRIES = 'SELECT record, "table", action, before, after, origin FROM journal WHERE record IN'
+_IN_ORDER = "ORDER BY record, id"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 @dataclass(frozen=True)
@@ -110,8 +106,12 @@ def current(archive: Archive, records: Iterable[str]) -> dict[str, Version]:
 
     Its `row` is as the journal shows it.
     """
-    query = _ENTRIES.where(col(JournalEntry.record).in_(list(records)))
-    return {version.record: version for version in fold(archive.session.exec(query))}
+    return {version.record: version for version in fold(_entries(archive, records))}
+
+
+def _entries(archive: Archive, records: Iterable[str]) -> Sequence[Any]:
+    """Return the entries about these records, those of each in their order."""
+    return among(archive, _ENTRIES, list(records), _IN_ORDER)
 
 
 def version_of(archive: Archive, record: str) -> Version:
@@ -175,8 +175,8 @@ def fold(entries: Iterable[Any]) -> Iterator[Version]:
 
 def states(archive: Archive, record: str) -> list[Mapping[str, Any]]:
     """Return everything that a record ever was here, as the journal shows it, the oldest first."""
-    entries = archive.session.exec(_ENTRIES.where(JournalEntry.record == record))
-    return [version.row for version in history(record, entries) if version is not None]
+    entries = history(record, _entries(archive, [record]))
+    return [version.row for version in entries if version is not None]
 
 
 def history(record: str, entries: Iterable[Any]) -> Iterator[Version | None]:
@@ -256,10 +256,9 @@ def _filled(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def earlier(archive: Archive, records: Iterable[str]) -> dict[tuple[str, str], Version]:
     """Return every version that these records ever had here, by record and version."""
-    entries = archive.session.exec(_ENTRIES.where(col(JournalEntry.record).in_(list(records))))
     return {
         (record, version.version): version
-        for record, told in groupby(entries, key=lambda entry: entry[0])
+        for record, told in groupby(_entries(archive, records), key=lambda entry: entry[0])
         for version in history(record, told)
         if version is not None
     }
@@ -274,10 +273,5 @@ def _hash(
 ) -> str:
     """Hash a version. Empty columns don't count, so that a column that comes later changes none."""
     told = None if state is None else _filled(table, state)
-    text = json.dumps(
-        [table, record, told, list(parents), into],
-        ensure_ascii=False,
-        separators=(",", ":"),
-        sort_keys=True,
-    )
+    text = _encode([table, record, told, list(parents), into])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
