@@ -1,4 +1,4 @@
-"""The pledge that a row of the register tells of: one an agency and campaign (三(三)二)."""
+"""The pledge in a row of the register: one an agency and campaign (三(三)二)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COLUMNS = (
         width=10,
     ),
 )
-"""The columns of a table of agencies that tell of their pledge."""
+"""The columns of a table of agencies for their pledge."""
 
 FIELDS = frozenset(column.field for column in COLUMNS)
 

@@ -195,7 +195,7 @@ def _nothing(archive: Archive, row: Any) -> None:
 
 
 def _refuse_numbered(archive: Archive, row: Any) -> None:
-    """Refuse what a numbered paper told someone outside."""
+    """Refuse what a numbered paper has said to someone outside."""
     papers: Any = kinds()["paper"].model
     paper = archive.session.exec(select(papers).where(papers.subject_id == row.id)).first()
     if paper is not None:

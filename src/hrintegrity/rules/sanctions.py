@@ -59,7 +59,7 @@ def state_of(
     failed: dt.date | None = None,
     withdrawn: bool = False,
 ) -> State:
-    """Return how a measure stands; of mending and failing the later one holds."""
+    """Return the state of a measure; of mending and failing the later one holds."""
     if withdrawn:
         return "withdrawn"
     if not is_order(kind):

@@ -49,7 +49,7 @@ def recovered_on(lost: dt.date | None, recovered: dt.date | None) -> dt.date | N
 def title_state(
     lost: dt.date | None, recovered: dt.date | None, *, by_city: bool = True
 ) -> TitleState:
-    """Return how a title stands.
+    """Return the state of a title.
 
     City and association, who conferred it, revoke it; until they have (`by_city`) a district has
     only reported that it is lost.

@@ -93,8 +93,10 @@ class RowParser:
             if column.begins
         }
         self._plan = sorted(layout.used, key=lambda index: not layout.used[index].is_filled)
-        marks = {True: EMPTY_MARKS | {""}, False: EMPTY_MARKS}
-        self._marks = {i: marks[column.is_filled] for i, column in layout.used.items()}
+        self._marks = {
+            i: EMPTY_MARKS | {""} if column.is_filled else EMPTY_MARKS
+            for i, column in layout.used.items()
+        }
         self._over = PassedOver(table, layout)
         self._ended = Ended(table, layout)
         self.noted = Noted(table, layout, hints.today)

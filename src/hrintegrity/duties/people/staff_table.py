@@ -118,7 +118,7 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         return record.same
 
     def changes(self, case: StaffCase) -> dict[str, Any]:
-        """Return what a row says otherwise; `agency` stands for someone who comes to work here."""
+        """Return what a row says otherwise; `agency` is for someone who comes to work here."""
         person, wanted, values = _person(case), case.key, case.values
         found: dict[str, Any] = {}
         job = person.open_at(wanted.agency_id)
@@ -230,7 +230,7 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
 
 
 def _add_education(person_id: str, wanted: Wanted, day: str | None, batch: Batch) -> None:
-    """Enter integrity education of a practitioner (三(三)二), where a row tells of one."""
+    """Enter integrity education of a practitioner (三(三)二), where a row has one."""
     if day is not None:
         row = {
             "id": new_id(),

@@ -71,7 +71,7 @@ def confer(archive: Archive, *, year: int | None, templates: Path | None = None)
     office = offices.office_of(archive, offices.CITY)
     reference = document_number(offices.prefix_of("conferral", office.prefix), year, number)
     date = max(unit.awarded for unit, _ in new)
-    said = _said(office, reference, date) | {
+    said = _letterhead(office, reference, date) | {
         "year": year,
         "units": [_unit(unit, agency) for unit, agency in new],
     }
@@ -127,7 +127,7 @@ def revoke(
     number = papers.next_number(archive, papers.REVOCATION, offices.CITY, lost_on.year)
     reference = papers.reference(archive, papers.REVOCATION, offices.CITY, lost_on.year, number)
     until = public_until("title-lost", lost_on, serious=False)
-    said = _said(office, reference, today) | {
+    said = _letterhead(office, reference, today) | {
         "addressee": agency.name,
         "agency": {"name": agency.name, "code": agency.code},
         "title": {"year": unit.year, "plaque": unit.plaque, "awarded": chinese_date(unit.awarded)},
@@ -185,7 +185,7 @@ def _refuse_district(archive: Archive) -> None:
         )
 
 
-def _said(office: offices.OfficeView, number: str, date: dt.date) -> dict[str, Any]:
+def _letterhead(office: offices.OfficeView, number: str, date: dt.date) -> dict[str, Any]:
     return {
         "office": {"name": office.name, "department": office.department},
         "association": ASSOCIATION,

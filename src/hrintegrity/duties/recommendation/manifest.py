@@ -31,7 +31,7 @@ TOLD = {
     "band": "评估等次",
     "reasons": "不符合推荐条件之处",
 }
-"""What a package tells of each agency; where it changed since, a supplement says so."""
+"""What a package says of each agency; where it changed since, a supplement says so."""
 
 
 def agency(entry: Entry, place: int, concluded: dt.date, ways: Mapping[str, str]) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def agency(entry: Entry, place: int, concluded: dt.date, ways: Mapping[str, str]
     return {
         "place": place,
         "id": row.id,
-        **_told(entry),
+        **_as_listed(entry),
         "missing_sources": list(entry.candidate.missing_sources),
         "missing_words": words(entry.candidate.missing_sources, ways),
         "district_name": BY_CODE[row.district].name,
@@ -113,7 +113,7 @@ def changes(earlier: Sequence[Submission], found: Sequence[Entry]) -> list[dict[
         }
         for entry in found
         if entry.row.id in told
-        for field, now in _told(entry).items()
+        for field, now in _as_listed(entry).items()
         if now != told[entry.row.id][field]
     ]
 
@@ -156,7 +156,7 @@ def _shown(change: Mapping[str, Any], which: str) -> str:
     return "；".join(value) if isinstance(value, list) else str(value)
 
 
-def _told(entry: Entry) -> dict[str, Any]:
+def _as_listed(entry: Entry) -> dict[str, Any]:
     candidate = entry.candidate
     return {
         "code": candidate.code,

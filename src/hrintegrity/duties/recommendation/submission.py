@@ -88,7 +88,7 @@ def submit(
         date=date,
         agencies=agencies,
         remarks=[
-            *_said_of_this_one(recalled, passed, passed_over),
+            *_remarks_on_submission(recalled, passed, passed_over),
             *manifest.remarks(agencies, changed, late=late, deadline=campaign.deadline),
         ],
         supplement=bool(earlier),
@@ -168,7 +168,7 @@ def _refuse_passing_over(passed: Finding | None, reason: str | None) -> None:
     )
 
 
-def _said_of_this_one(
+def _remarks_on_submission(
     recalled: Submission | None, passed: Finding | None, reason: str | None
 ) -> list[str]:
     """Return what the covering paper says of the submission itself."""

@@ -36,7 +36,7 @@ def notice_beforehand(
 ) -> papers.Numbered:
     """Number a notice beforehand. Raises RuleError `not-register`, InputError `template-broken`."""
 
-    def said(number: str) -> dict[str, Any]:
+    def context_of(number: str) -> dict[str, Any]:
         return wording.beforehand(archive, row, agency, number=number)
 
     paper = _number(
@@ -45,7 +45,7 @@ def notice_beforehand(
         row=row,
         subject=row.id,
         date=row.date,
-        made=(BEFOREHAND, said, templates),
+        made=(BEFOREHAND, context_of, templates),
     )
     return _numbered(paper, agency, again=False)
 
@@ -84,10 +84,10 @@ def issue(
         withdrawn = row.withdrawn or today
         reference = first.row.reference
 
-        def said(number: str) -> dict[str, Any]:
+        def context_of(number: str) -> dict[str, Any]:
             return wording.annulment(archive, row, agency, number=number, original=reference)
 
-        made = (ANNULMENT, said, templates)
+        made = (ANNULMENT, context_of, templates)
         paper_row = _number(
             archive=archive,
             series=papers.SANCTION,
@@ -145,12 +145,12 @@ def _number(
     made: tuple[str, Callable[[str], dict[str, Any]], Path | None],
 ) -> IssuedPaper:
     """Number and keep a paper in the series of the body that decided, by its own date."""
-    template, said, templates = made
+    template, context_of, templates = made
     check_template(template, templates)
     body = cases.body_of(row)
     number = papers.next_number(archive, series, body, date.year)
     reference = papers.reference(archive, series, body, date.year, number)
-    paper = compose(template, said(reference), office_templates=templates)
+    paper = compose(template, context_of(reference), office_templates=templates)
     return papers.issue(
         archive,
         paper,

@@ -204,7 +204,7 @@ def earlier(archive: Archive, agency_id: str) -> tuple[Earlier, ...]:
 
 
 def state(row: Sanction) -> State:
-    """Return how a sanction stands."""
+    """Return the state of a sanction."""
     return state_of(
         row.kind, mended=row.mended, failed=row.failed, withdrawn=row.withdrawn is not None
     )
