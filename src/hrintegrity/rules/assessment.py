@@ -137,12 +137,12 @@ class Result:
         scores = map(_shown, self.exact.indicators, repeat(below))
         by_source = map(self._means, self.sheets)
         return _form(self.annex, self.standard.points, self.standard.sources) % (
-            _encode(None if total is None else total / 100),
+            _shown(total, 100),
             _encode(self.band),
             *map(_shown, self.exact.categories, repeat(below)),
             *chain.from_iterable(zip(scores, *by_source, strict=True)),
             *self.sheets.values(),
-            _encode(self.missing_sources),
+            _listed(self.missing_sources),
         )
 
     def as_mapping(self) -> dict[str, Any]:
@@ -185,6 +185,11 @@ def as_concluded(case: Case, exact: Exact | None, band: str) -> Result:
 def _shown(above: int | None, below: int) -> str:
     """Return a figure as JSON, rounded half up to two decimals; null where there is none."""
     return _encode(hundredths(above, below) / 100 if above is not None and below else None)
+
+
+@lru_cache(maxsize=64)
+def _listed(sources: tuple[str, ...]) -> str:
+    return _encode(sources)
 
 
 @lru_cache(maxsize=64)

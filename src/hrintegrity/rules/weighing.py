@@ -8,9 +8,7 @@ integers over one denominator.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from math import lcm
 from operator import mul
 from typing import NamedTuple
@@ -18,9 +16,8 @@ from typing import NamedTuple
 from hrintegrity.rules.case import Case, Sheet
 
 
-@dataclass(frozen=True)
-class Exact:
-    """Scores in points as integers over a common denominator, by indicator and by category.
+class Exact(NamedTuple):
+    """Scores in points as integers over a common denominator: by indicator, by category, the total.
 
     None where there is none: no source with sheets is asked about an indicator, or none of those
     counts.
@@ -29,11 +26,7 @@ class Exact:
     denominator: int
     indicators: tuple[int | None, ...]
     categories: tuple[int | None, ...]
-
-    @cached_property
-    def total(self) -> int | None:
-        """The sum over all categories; None where one of them has no score."""
-        return _sum(self.categories)
+    total: int | None
 
     def points(self, numerator: int | None) -> Fraction | None:
         """Return one of these scores in points."""
@@ -43,10 +36,11 @@ class Exact:
 def exact_of(case: Case, denominator: int, indicators: Sequence[int | None]) -> Exact:
     """Return the exact scores of a case from those of its indicators, over a denominator.
 
-    A category's score is the sum of its indicators'; None where one of them has no score.
+    A category's score is the sum of its indicators', the total that of the categories; None where
+    one of them has no score.
     """
     categories = tuple([_sum(indicators[span]) for span in case.annex.spans])
-    return Exact(denominator, tuple(indicators), categories)
+    return Exact(denominator, tuple(indicators), categories, _sum(categories))
 
 
 def _sum(scores: Sequence[int | None]) -> int | None:

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from hrintegrity.archive import writer
-from hrintegrity.archive.asking import one_of
+from hrintegrity.archive.asking import listed
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion
@@ -93,7 +93,7 @@ def conclude_all(
     concluded = roster.concluded(archive, year)
     done = Concluded()
     waiting: Packed[Member] = Packed()
-    for member in roster.members(archive, offices.scope(archive, district)):
+    for member in roster.each_member(archive, offices.scope(archive, district)):
         if member.id in concluded:
             done.already += 1
         elif member.id in rated:
@@ -184,7 +184,7 @@ def _earlier(archive: Archive, members: Sequence[Member], year: int) -> dict[str
     query = (
         select(Conclusion.agency_id, func.count())
         .where(Conclusion.year == year)
-        .where(one_of(archive, Conclusion.agency_id, [member.id for member in members]))
+        .where(col(Conclusion.agency_id).in_(listed(archive, [member.id for member in members])))
         .group_by(Conclusion.agency_id)
     )
     return dict(iter(archive.session.exec(query)))

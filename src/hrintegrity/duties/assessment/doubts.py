@@ -9,11 +9,11 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row
+from sqlalchemy import Row
 from sqlalchemy import select as columns
 from sqlmodel import col
 
-from hrintegrity.archive.asking import one_of
+from hrintegrity.archive.asking import listed
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import table_of
 from hrintegrity.archive.tables.agencies import Agency
@@ -91,22 +91,21 @@ class _Known:
 
     def __init__(self, archive: Archive, ids: Sequence[str], day: dt.date) -> None:
         self._archive = archive
-        self._ids = ids
+        self._listed = listed(archive, ids)
         self.day = day
-
-    def _about(self, column: Any) -> ColumnElement[bool]:
-        return one_of(self._archive, column, self._ids)
 
     def since(self) -> Iterable[Row[Any]]:
         """Return `id` and `since` of each agency, the latter where it is known."""
-        query = columns(col(Agency.id), col(Agency.since)).where(self._about(Agency.id))
+        query = columns(col(Agency.id), col(Agency.since)).where(col(Agency.id).in_(self._listed))
         return self._archive.connection.execute(query)
 
     def of(self, model: type[Record], dated: str = "date") -> list[Row[Any]]:
         """Return the rows of a table that has `agency_id`, the latest last."""
         # Plain rows: an object of the model takes several times as long to make.
         table = table_of(model)
-        query = columns(table).where(self._about(table.c.agency_id), table.c[dated] <= self.day)
+        query = columns(table).where(
+            table.c.agency_id.in_(self._listed), table.c[dated] <= self.day
+        )
         found = self._archive.connection.execute(query).all()
         return sorted(found, key=attrgetter(dated, "id"))
 

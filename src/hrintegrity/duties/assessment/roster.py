@@ -90,13 +90,18 @@ class Ranking:
 
 def members(archive: Archive, district: str | None) -> Packed[Member]:
     """Return the agencies of a district or of all, in the order of annex 2, then by code."""
+    return Packed(each_member(archive, district))
+
+
+def each_member(archive: Archive, district: str | None) -> Iterator[Member]:
+    """Yield what `members` returns, to whoever asks and writes nothing until the last."""
     query = columns(*(getattr(Agency, field) for field in Member._fields))
     if district is not None:
         query = query.where(col(Agency.district) == district)
     order = {code: place for place, code in enumerate(BY_CODE)}
     query = query.order_by(case(order, value=col(Agency.district)), col(Agency.code))
     found = archive.connection.execute(query.execution_options(yield_per=AT_ONCE))
-    return Packed(map(Member._make, found))
+    return map(Member._make, found)
 
 
 def member_of(agency: Agency) -> Member:

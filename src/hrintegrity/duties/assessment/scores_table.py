@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache, partial
@@ -15,7 +15,7 @@ from sqlmodel import col, select
 
 from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.assessment import ScoreSheet
+from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
@@ -140,6 +140,7 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
         self._years = {self.year} if year else set(archive.session.exec(select(Campaign.year)))
         self._years_that_fit: set[int] = set()
         self._standards = lru_cache(lambda year: Standards(archive, year))
+        self._any_concluded = lru_cache(lambda year: _any_concluded(archive, year))
         self._own = self._standards(self.year)
         self.annex = self._own.annex
         self._fields = [str(indicator.id) for indicator in self.annex.indicators]
@@ -172,18 +173,48 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
 
     def records(self, cases: Sequence[SheetCase]) -> Mapping[Key, Sheets]:
         """Return the sheets of these keys, and whose assessments are concluded."""
-        ids, wanted = {case.key[0] for case in cases}, {case.key for case in cases}
+        found: dict[Key, Sheets] = {}
+        ways: dict[tuple[int, str], dict[Key, str]] = {}
+        for case in cases:
+            agency_id, year, source, _ = case.key
+            ways.setdefault((year, source), {})[case.key] = agency_id
+        for (year, source), rated in ways.items():
+            sheets = self._sheets(year, source, rated)
+            concluded = self._concluded(year, set(rated.values()))
+            for key, agency_id in rated.items():
+                found[key] = Sheets(sheets.get(key), agency_id in concluded)
+        return found
+
+    def _sheets(self, year: int, source: str, rated: Mapping[Key, str]) -> dict[Key, ScoreSheet]:
+        """Return the sheets of these keys, which are of one year and source."""
+        mark = self.archive.mark
         # Most rows of a file have no sheet yet, though other raters gave their agencies some.
-        keys = "SELECT id, agency_id, year, source, rater FROM score_sheet WHERE agency_id IN"
+        sql = (
+            "SELECT id, agency_id, rater FROM score_sheet"
+            f" WHERE year = {mark} AND source = {mark} AND agency_id IN"
+        )
         there = [
-            identity for identity, *key in among(self.archive, keys, ids) if tuple(key) in wanted
+            identity
+            for identity, agency_id, rater in among(
+                self.archive, sql, set(rated.values()), given=(year, source)
+            )
+            if (agency_id, year, source, rater) in rated
         ]
-        sheets = select(ScoreSheet).where(col(ScoreSheet.id).in_(there))
-        rows = self.archive.session.exec(sheets) if there else ()
-        found = {(row.agency_id, row.year, row.source, row.rater): row for row in rows}
-        ended = "SELECT agency_id, year FROM conclusion WHERE reopened IS NULL AND agency_id IN"
-        concluded = set(map(tuple, among(self.archive, ended, ids)))
-        return {case.key: Sheets(found.get(case.key), case.key[:2] in concluded) for case in cases}
+        if not there:
+            return {}
+        rows = self.archive.session.exec(select(ScoreSheet).where(col(ScoreSheet.id).in_(there)))
+        return {(row.agency_id, row.year, row.source, row.rater): row for row in rows}
+
+    def _concluded(self, year: int, agency_ids: Collection[str]) -> set[str]:
+        """Return those of these agencies whose assessments of a year are concluded."""
+        if not self._any_concluded(year):
+            return set()
+        mark = self.archive.mark
+        sql = (
+            "SELECT agency_id FROM conclusion"
+            f" WHERE reopened IS NULL AND year = {mark} AND agency_id IN"
+        )
+        return {agency_id for (agency_id,) in among(self.archive, sql, agency_ids, given=[year])}
 
     def is_known(self, record: Sheets) -> bool:
         """Say whether the rater has a sheet already."""
@@ -253,6 +284,12 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
     def change(self, case: SheetCase, changes: Mapping[str, Any], batch: Batch) -> None:
         """Replace the scores of a sheet."""
         batch.update(_sheet(case), changes)
+
+
+def _any_concluded(archive: Archive, year: int) -> bool:
+    """Say whether any agency's assessment of a year is concluded."""
+    query = select(Conclusion.id).where(Conclusion.year == year, col(Conclusion.reopened).is_(None))
+    return archive.session.exec(query.limit(1)).first() is not None
 
 
 def _sheet(case: SheetCase) -> ScoreSheet:

@@ -13,7 +13,7 @@ from sqlalchemy import select as columns
 from sqlmodel import col, select
 
 from hrintegrity.archive import writer
-from hrintegrity.archive.asking import one_of
+from hrintegrity.archive.asking import listed
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Draft, ScoreSheet
@@ -142,7 +142,7 @@ def of_agencies(
         query = (
             columns(*(getattr(ScoreSheet, field) for field in Rated._fields))
             .where(col(ScoreSheet.year) == year)
-            .where(one_of(archive, ScoreSheet.agency_id, wanted))
+            .where(col(ScoreSheet.agency_id).in_(listed(archive, wanted)))
             .order_by(col(ScoreSheet.id))
         )
         for row in map(Rated._make, archive.connection.execute(query).all()):
