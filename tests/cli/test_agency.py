@@ -341,6 +341,20 @@ def test_a_change_of_name_keeps_the_former_names_in_their_order(haidian):
     assert again["former_names"] == ["北京甲公司", "北京乙公司", STRANGE]
 
 
+def test_a_name_that_was_a_slip_is_no_former_name_once_its_record_is_withdrawn(haidian):
+    add(haidian).ok()
+    said = haidian("agency", "edit", "甲", "--name", "北京已公司").ok().err
+    assert "“北京甲公司”记作曾用名" in said
+    edit(haidian, "--name", "北京乙公司", agency="北京已公司").ok()
+    listed = {one["text"]: one["id"] for one in haidian("agency", "records", "乙", *JSON).ok().json}
+    assert listed.keys() == {"曾用名，北京甲公司", "曾用名，北京已公司"}
+    slip = listed["曾用名，北京已公司"]
+    haidian("archive", "withdraw", slip[-8:], "--reason", "名称登错").ok()
+    assert haidian("agency", "show", "乙", *JSON).json["former_names"] == ["北京甲公司"]
+    assert haidian("agency", "show", "北京已公司", *JSON).error["code"] == "agency-missing"
+    haidian("archive", "verify").ok()
+
+
 def test_another_width_is_a_correction_and_no_other_name(haidian):
     add(haidian, name="北京甲(集团)公司").ok()
     record = edit(haidian, "--name", "北京甲（集团）公司").ok().json

@@ -112,3 +112,26 @@ def test_each_of_them_asks_and_does_nothing_where_it_is_refused(prepared, office
 def test_a_refusal_comes_before_the_question(prepared):
     status, said = conversation(prepared, ("agency", "merge", "没有", "丙", "--reason", "重复"), [])
     assert (status, "确认" in said) == (4, False)
+
+
+HAND_OVER = ("agency", "edit", code_of(4), "--district", "朝阳")
+
+
+@pytest.mark.parametrize(("answer", "gone"), [("y", True), ("n", False)])
+def test_who_hands_an_agency_over_is_asked_first_since_it_cant_be_taken_back(
+    prepared, answer, gone
+):
+    status, said = conversation(prepared, HAND_OVER, [("y 确认", answer)])
+    assert "北京丁公司移交朝阳区" in said
+    assert (status == 0) == gone == ("北京丁公司" not in named(prepared))
+
+
+def test_other_changes_of_an_agency_are_not_asked_about(prepared):
+    status, said = conversation(prepared, ("agency", "edit", code_of(4), "--phone", "1"), [])
+    assert (status, "y 确认" in said) == (0, False)
+
+
+def test_through_a_pipe_an_agency_is_handed_over_with_a_word(prepared):
+    said = prepared(*HAND_OVER).ok().err
+    assert "本档案库从此不再办它的事" in said
+    assert prepared("agency", "show", code_of(4), *JSON).error["code"] == "not-ours"

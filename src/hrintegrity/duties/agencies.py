@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlmodel import col, select
+
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
+from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.duties import agency_codes, agency_lookup, agency_twins, ownership
 from hrintegrity.duties.agency_history import change
 from hrintegrity.duties.agency_texts import (
@@ -129,6 +131,7 @@ def edit(
     if "name" in new:
         new["name"] = checked_name(new["name"])
         new["name_key"] = name_key(new["name"])
+    before, own = agency.name, ownership.owner(archive).code
     place = new.get("district", agency.district)
     _refuse_location(place, new.get("location"))
     if place != ownership.CITY and agency.location:
@@ -139,6 +142,10 @@ def edit(
         new |= {"closed": None, "close_reason": None}
     new = {key: None if value == "" else value for key, value in new.items()}
     changed = change(archive, agency, date=date, reason=reason, **new)
+    if place != own and own != ownership.CITY:
+        warnings += (_handed_over(agency),)
+    if name_key(before) != agency.name_key:
+        warnings += (_kept_name(archive, agency, before),)
     if new.keys() & {"license_from", "license_until"}:
         warnings += term_warning(agency)
     return Added(view(archive, agency, today=today), warnings, changed)
@@ -161,6 +168,27 @@ def close(archive: Archive, text: str, *, date: dt.date, reason: str, today: dt.
         close_reason=reason,
     )
     return view(archive, agency, today=today)
+
+
+def _handed_over(agency: Agency) -> str:
+    """Say what it means that another district is responsible for an agency from now on."""
+    other = ownership.district_name(agency.district)
+    return (
+        f"{agency.name}移交{other}：本档案库从此不再办它的事，也不能自己改回来。"
+        f"请用 hri archive send 报送，由{other}接办；填错了区县的，请{other}用同一命令移交回来。"
+    )
+
+
+def _kept_name(archive: Archive, agency: Agency, name: str) -> str:
+    """Say that a name is a former one now, and how it is none where it never was the name."""
+    kept = select(FormerName.id).where(
+        FormerName.agency_id == agency.id, FormerName.name_key == name_key(name)
+    )
+    identity = archive.session.exec(kept.order_by(col(FormerName.id).desc())).first() or ""
+    return (
+        f"“{name}”记作曾用名；它只是登错了的，请再用"
+        f" hri archive withdraw {identity[-8:]} --reason 名称登错 撤去。"
+    )
 
 
 def _refuse_location(district: str, location: str | None) -> None:

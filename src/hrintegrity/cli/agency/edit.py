@@ -13,8 +13,8 @@ from hrintegrity.cli.base import (
     DistrictOption,
     Done,
     ReasonOption,
+    asking_command_if,
     call_of,
-    command,
     day,
     field_options,
     read_text,
@@ -26,7 +26,7 @@ from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.notice.words import AGENCY_STATUS
 
 
-@command
+@asking_command_if(lambda given: given["district"] is not None)
 @field_options(AGENCY)
 def run(
     context: typer.Context,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -28,7 +28,17 @@ def asking_command(function: Function) -> Callable[..., None]:
     The command runs in a transaction that is taken back, so that its answer is the one it will
     give; whatever else it writes asks `Call.rehearsing` whether it is to stay.
     """
+    return asking_command_if(lambda given: True)(function)
 
+
+def asking_command_if(
+    asks: Callable[[Mapping[str, Any]], bool],
+) -> Callable[[Function], Callable[..., None]]:
+    """Return what makes an asking command that asks where it was `given` what can't be undone."""
+    return functools.partial(_asking, asks)
+
+
+def _asking(asks: Callable[[Mapping[str, Any]], bool], function: Function) -> Callable[..., None]:
     @functools.wraps(function)
     def called(*args: Any, form: str, dry_run: bool, yes: bool, **given: Any) -> None:
         from hrintegrity.cli.base.output import preview, show
@@ -37,7 +47,7 @@ def asking_command(function: Function) -> Callable[..., None]:
         if dry_run:
             leave(show(_as_rehearsal(_rehearsed(function, context, args, given)), form))
             return
-        if not yes and sys.stdin.isatty() and sys.stderr.isatty():
+        if not yes and asks(given) and sys.stdin.isatty() and sys.stderr.isatty():
             preview(_rehearsed(function, context, args, given))
             if ask("继续吗？输入 y 确认，其他取消 > ").lower() not in ("y", "yes", "是"):
                 raise RuleError(

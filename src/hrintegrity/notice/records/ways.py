@@ -40,10 +40,9 @@ WAYS: Mapping[str, Way] = {
         follows="只撤去没有任何记录的；登记了两次的用 agency merge，终止的用 agency close",
     ),
     "former_name": Way(
-        listed="agency show",
+        listed=_RECORDS,
         corrected="agency edit",
-        taken_back="agency edit",
-        follows="随改名留下；改名登错的再改回来，日志里都有",
+        follows="随改名留下；只是更正登错的名称的，撤去它，不再算曾用名",
     ),
     "agency_change": Way(
         listed=_LOG,
