@@ -242,7 +242,7 @@ def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None
     written: list[Sequence[Any]] = []
     for number, (action, name, record, old, new, origin) in enumerate(lines, last + 1):
         hash_of = hasher((at, operator, action, name, reason, login))
-        digest = hash_of(previous, number, record, old, new, origin)
+        digest = hash_of(previous, number, record, old, new, origin=origin)
         entry = (number, at, operator, action, name, record, old, new, reason, origin, login)
         written.append((*entry, previous, digest))
         previous = digest
