@@ -335,6 +335,35 @@ def test_a_telephone_in_a_subject_is_pointed_out(haidian, codes, tmp_path):
     assert "抹不掉" in added.ok().err
 
 
+def test_an_answer_that_tells_who_complained_is_pointed_out_when_closed(haidian, codes):
+    case = add(haidian, "--from", NAME, "--contact", CONTACT).ok().json["id"]
+    told = close(haidian, case, "substantiated", answer=f"已告知{NAME}，13900007777").ok().err
+    assert "答复里写有投诉人的姓名、联系方式。答复印进机构的诚信档案" in told
+    haidian("complaint", "reopen", case, "--reason", "改写答复").ok()
+    assert "投诉人" not in close(haidian, case, "substantiated").ok().err
+
+
+def test_a_subject_that_tells_who_complained_is_pointed_out_when_corrected(haidian, codes):
+    case = add(haidian).ok().json["id"]
+    edit = ("complaint", "edit", case, "--reason", "笔误", *JSON)
+    assert "抹不掉" in haidian(*edit, "--subject", "收费不明，13900007777", "--from", NAME).ok().err
+    assert "事由里写有投诉人的姓名" in haidian(*edit, "--subject", f"{NAME}被多收费").ok().err
+
+
+@pytest.mark.parametrize("entered_before", [False, True])
+def test_an_answer_that_tells_who_complained_is_pointed_out_when_imported(
+    haidian, codes, tmp_path, entered_before
+):
+    if entered_before:
+        put(haidian, tmp_path, ONE).ok()
+    closed = ["2013-10-09", "查实", f"已告知{NAME}"]
+    header = [*HEADER, "办结日期", "办理结果", "答复"]
+    path = table(tmp_path / "b.csv", header, [*ONE, *closed])
+    found = haidian("complaint", "import", path, "--on-duplicate", "update", *JSON).ok().json
+    assert found["updated" if entered_before else "added"] == 1
+    assert ["答复里写有投诉人的姓名" in remark for remark in found["remarks"]] == [True]
+
+
 def test_rejected_rows_are_for_the_user_alone_to_read(haidian, codes, tmp_path):
     bad = [A, "哪天", "市场管理", "收费不明", "", NAME, CONTACT]
     put(haidian, tmp_path, ONE, bad, more=("--rejects", str(tmp_path / "r.csv"))).ok()

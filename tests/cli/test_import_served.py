@@ -55,6 +55,18 @@ def test_a_notice_is_served_by_its_number(numbered, tmp_path):
     assert services(hri) == [("2013-10-10", "direct", "张三")]
 
 
+@pytest.mark.parametrize("brackets", ["()", "（）", "[]", "【】"])
+def test_a_number_is_found_with_other_brackets_and_with_zeros(numbered, tmp_path, brackets):
+    hri, number = numbered
+    spelt = number.replace("〔", brackets[0]).replace("〕", brackets[1]).replace("1号", "0001号")
+    path = table(tmp_path / "a.csv", [spelt, NAME, "2013.10.10", "直接送达", "张三"])
+    assert take(hri, path).ok().json["added"] == 1
+    proof = ("--date", "2013-10-10", "--method", "邮寄送达", "--receiver", "李四")
+    again = ("assess", "served", NAME, "--number", spelt, *proof)
+    assert hri(*again, "--correct", "--reason", "登错").ok().err == ""
+    assert services(hri) == [("2013-10-10", "post", "李四")]
+
+
 def test_the_same_row_again_is_unchanged_and_another_only_when_asked(numbered, tmp_path):
     hri, number = numbered
     first = table(tmp_path / "a.csv", [number, NAME, "2013-10-10", "直接送达", "张三"])

@@ -118,8 +118,8 @@ def test_a_practitioners_sanction_leaves_the_title_unless_attributed(hri) -> Non
 def test_a_sanction_is_found_by_its_number_too(hri, tmp_path) -> None:
     one = order(hri, "2013-10-08", "2013-10-20")
     hri("sanction", "notice", one, "-o", tmp_path / "a.html").ok()
-    found = hri("sanction", "show", "海人社诚惩〔2013〕1号", *JSON).ok().json
-    assert found["id"] == one
+    for typed in ("海人社诚惩〔2013〕1号", "海人社诚惩（2013）1号", "海人社诚惩[2013]0001号"):
+        assert hri("sanction", "show", typed, *JSON).ok().json["id"] == one
     missing = hri("sanction", "show", "海人社诚惩〔2013〕2号", *JSON)
     assert (missing.status, missing.error["code"]) == (4, "sanction-missing")
 

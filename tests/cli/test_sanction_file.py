@@ -218,7 +218,7 @@ def test_the_file_of_a_lost_title_names_the_paper_or_plaque_that_is_missing(
         "complaint": ("complaint", "close", one, "--date", "2013-12-20", "--outcome",
                       "substantiated", "--dishonest", "--answer", "已责令退还"),
         "revocation": ("recommend", "revocation", CODE, "-o", tmp_path / "撤销.html"),
-        "served": ("sanction", "served", "京人社诚撤〔2013〕1号", "--date", "2013-12-23", *SERVED),
+        "served": ("sanction", "served", "京人社诚撤（2013）1号", "--date", "2013-12-23", *SERVED),
         "plaque": ("sanction", "plaque", CODE, "--recovered", "2013-12-28"),
     }  # fmt: skip
     for name, arguments in steps.items():

@@ -37,7 +37,33 @@ def test_how_it_may_end(case):
     ],
 )
 def test_a_number_by_which_a_person_is_known_is_pointed_out_in_a_subject(subject, told):
-    assert bool(complaints.contact_warnings(subject)) is told
+    assert bool(complaints.contact_warnings(subject, name=None, contact=None)) is told
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("已责令退费", ""),
+        ("已责令退费，赵先生电话13900001111", "姓名、联系方式"),
+        ("已电话告知 赵 先 生", "姓名"),
+        ("已回电 139 0000-1111", "联系方式"),
+        ("已回电１３９００００１１１１", "联系方式"),
+        ("已回电13900002222", ""),
+        ("咨询电话010-88506572", ""),
+    ],
+)
+def test_an_answer_that_names_its_complainant_as_recorded_is_pointed_out(answer, said):
+    warnings = complaints.contact_warnings(
+        "收费不明", answer, name="赵先生", contact="手机 139-0000-1111"
+    )
+    assert [f"投诉人的{said}" in warning for warning in warnings] == ([True] if said else [])
+    assert all("诚信档案" in warning for warning in warnings)
+
+
+def test_a_subject_that_names_its_complainant_is_pointed_out_and_no_name_is_no_name():
+    found = complaints.contact_warnings("王小芳被多收费", name="王小芳", contact=None)
+    assert ["投诉人的姓名" in one for one in found] == [True]
+    assert complaints.contact_warnings("匿名来信", "已答复匿名人", name="匿名", contact="无") == ()
 
 
 def test_every_kind_and_outcome_is_among_the_cases():

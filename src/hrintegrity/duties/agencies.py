@@ -91,7 +91,10 @@ def _remarks(archive: Archive, agency: Agency) -> Iterator[str]:
     if agency.code_mark is not None:
         yield f"{agency.code}：{agency.code_mark}"
     if agency.license is None:
-        yield f"{agency.name}没有登记许可证号（三(一)2）；有证的，请用 hri agency edit 补上。"
+        yield (
+            f"{agency.name}没有登记许可证号（三(一)2）；有证的，"
+            f"请用 hri agency edit {agency.code} --license 许可证号 补上。"
+        )
     yield from term_warning(agency)
     for what, other in agency_twins.of_one(archive, agency.id):
         yield (

@@ -67,7 +67,7 @@ def refuse_taken(archive: Archive, code: str, *, itself: str | None = None) -> N
     raise LookupFailedError(
         "agency-exists",
         f"代码 {code} 已登记：{taken.name}（{ownership.district_name(taken.district)}{now}）。",
-        "要改动它，请用 hri agency edit。",
+        f"要改动它，请用 hri agency edit {taken.code}。",
     )
 
 

@@ -10,7 +10,7 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.duties import agency_lookup, ownership
 from hrintegrity.duties.agency_rows import AgencyLike
-from hrintegrity.duties.identities import meant
+from hrintegrity.duties.identities import meant, where_to_find
 from hrintegrity.errors import InputError, LookupFailedError
 from hrintegrity.sheets.content import EMPTY_MARKS, clean
 
@@ -43,7 +43,7 @@ def of_id(archive: Archive, model: type[R], text: str, what: str, where: str) ->
     row = meant(archive, model, text)
     if row is None:
         raise LookupFailedError(
-            "record-missing", f"没有这条{what}：{text.strip()}", f"编号见 {where}。"
+            "record-missing", f"没有这条{what}：{text.strip()}", where_to_find(text, where)
         )
     return row
 

@@ -21,6 +21,8 @@ R = TypeVar("R", bound=Record)
 
 _END = re.compile(rf"[0-9a-f-]{{{ID_SHOWN},{ID_LENGTH - 1}}}")
 
+_DIGITS = re.compile("[0-9a-f-]+")
+
 
 def matches(column: Any, text: str) -> ColumnElement[bool]:
     """Return the condition that a column of ids has the one that is meant."""
@@ -38,6 +40,16 @@ def meant(archive: Archive, model: type[R], text: str) -> R | None:
     if len(found) > 1:
         raise ambiguous(text)
     return found[0] if found else None
+
+
+def where_to_find(text: str, where: str) -> str:
+    """Say what is wrong with an id that no record has, and in which list the right one stands."""
+    typed = text.strip()
+    if _DIGITS.fullmatch(typed.lower()) is None:
+        return f"“{typed}”不是编号；编号是数字和字母，写末 {ID_SHOWN} 位或全部，见 {where}。"
+    if len(typed) < ID_SHOWN:
+        return f"“{typed}”只有 {len(typed)} 位；编号要写末 {ID_SHOWN} 位或全部，见 {where}。"
+    return f"编号见 {where}。"
 
 
 def ambiguous(text: str) -> LookupFailedError:

@@ -48,10 +48,11 @@ def _one(
 ) -> AgencyRow | HriError:
     named = by_name.get(agency_texts.name_key(name), []) if name else []
     if code:
+        known = "".join(f"；名称“{name}”登记的代码是 {agency.code}" for agency in named)
         if coded is None:
-            return LookupFailedError("agency-missing", f"没有代码为 {code} 的机构")
+            return LookupFailedError("agency-missing", f"没有代码为 {code} 的机构{known}")
         if name and coded.id not in {agency.id for agency in named}:
-            return RuleError("name-differs", f"代码 {code} 登记的名称是{coded.name}")
+            return RuleError("name-differs", f"代码 {code} 登记的名称是{coded.name}{known}")
         return coded
     if len(named) == 1:
         return named[0]

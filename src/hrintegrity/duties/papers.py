@@ -20,7 +20,7 @@ from hrintegrity.duties.stamping import make_first_key, stamped
 from hrintegrity.errors import RuleError, UnusableError
 from hrintegrity.files import check_suffix, make_folder, refuse_existing
 from hrintegrity.notice.districts import BY_CODE
-from hrintegrity.rules.numbering import document_number
+from hrintegrity.rules.numbering import document_number, read_number
 
 ASSESSMENT = "assessment"
 SANCTION = "sanction"
@@ -69,10 +69,16 @@ def next_number(archive: Archive, series: str, district: str, year: int) -> int:
     return (last or 0) + 1
 
 
-def numbered(archive: Archive, series: str, number: str) -> IssuedPaper | None:
-    """Return the paper of a series that bears a number, `京人社诚撤〔2013〕1号`."""
-    query = select(IssuedPaper).where(IssuedPaper.series == series, IssuedPaper.reference == number)
-    return archive.session.exec(query).first()
+def numbered(archive: Archive, number: str, *, series: str | None = None) -> IssuedPaper | None:
+    """Return the paper that bears a number, `京人社诚撤〔2013〕1号`, however that is typed."""
+    wanted = read_number(number)
+    if wanted is None:
+        return None
+    query = select(IssuedPaper).where(IssuedPaper.number == wanted.number)
+    if series is not None:
+        query = query.where(IssuedPaper.series == series)
+    papers = archive.session.exec(query)
+    return next((paper for paper in papers if read_number(paper.reference) == wanted), None)
 
 
 def reference(archive: Archive, series: str, district: str, year: int, number: int) -> str:

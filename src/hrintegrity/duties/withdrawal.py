@@ -21,7 +21,7 @@ from hrintegrity.archive.tables.base import Record
 from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.entering import own_agency, words
 from hrintegrity.duties.exchange.graph import kinds
-from hrintegrity.duties.identities import meant
+from hrintegrity.duties.identities import meant, where_to_find
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice.records import kind
 from hrintegrity.notice.records.ways import WAYS, WITHDRAW
@@ -122,7 +122,7 @@ def _find(archive: Archive, identity: str) -> tuple[str, Any]:
     raise LookupFailedError(
         "record-missing",
         f"没有这条记录：{identity}",
-        "编号见 hri agency records 机构，或各命令的清单。",
+        where_to_find(identity, "hri agency records 机构，或各命令的清单"),
     )
 
 
@@ -207,7 +207,8 @@ def _refuse_numbered(archive: Archive, row: Any) -> None:
 def _refuse_review(archive: Archive, row: Any) -> None:
     if row.sanction_id is not None:
         raise _depended_on(
-            "这次年审结果由惩戒写入。", f"请用 hri sanction withdraw {row.sanction_id}。"
+            "这次年审结果由惩戒写入。",
+            f"请用 hri sanction withdraw {row.sanction_id} --date 日期 --reason 理由。",
         )
 
 
@@ -216,7 +217,7 @@ def _refuse_complaint(archive: Archive, row: Any) -> None:
     if archive.session.exec(select(units.id).where(units.revoked_by == row.id)).first():
         raise _depended_on(
             "示范单位称号因这件投诉举报撤销。",
-            "请先用 hri complaint reopen 重新打开，称号随之恢复。",
+            f"请先用 hri complaint reopen {row.id} --reason 理由 重新打开，称号随之恢复。",
         )
 
 

@@ -7,6 +7,7 @@ import re
 
 from hrintegrity.errors import HriError, RuleError, UsageError
 from hrintegrity.notice.words import COMPLAINT_KIND, OUTCOME
+from hrintegrity.text import fold, squeeze
 
 _OF_FACTS = ("substantiated", "unfounded", "withdrawn")
 OUTCOMES = {
@@ -24,17 +25,53 @@ _CONTACT = re.compile(
 )
 
 
-def contact_warnings(subject: str) -> tuple[str, ...]:
-    """Point out what looks like a telephone or identity number in the subject of a complaint.
+_GAP_IN_NUMBER = re.compile(r"(?<=[0-9])[-—– ]+(?=[0-9])")
+_NUMBER = re.compile(r"[0-9]{7,}")
+_NO_NAME = ("匿名", "不详", "未知")
 
-    A subject stands in the journal for good, while a contact can be erased.
+
+def contact_warnings(
+    subject: str,
+    answer: str | None = None,
+    *,
+    name: str | None,
+    contact: str | None,
+    case: str = "编号",
+) -> tuple[str, ...]:
+    """Point out what tells who complained, in texts that stand for good: contacts can be erased.
+
+    In the subject, that is whatever looks like a telephone or identity number; in both, the
+    complainant's `name` and `contact` as they are recorded; `case` is what hints name it by.
     """
-    if _CONTACT.search(subject) is None:
-        return ()
-    return (
-        "事由里像有电话或身份证号码。事由写入日志，抹不掉；联系方式请另写（--contact，"
-        "表格里的“联系方式”列）。",
-    )
+    found = []
+    of_subject = _told(subject, name, contact)
+    if of_subject or _CONTACT.search(subject):
+        found.append(
+            f"事由里{'写有' + of_subject if of_subject else '像有电话或身份证号码'}。事由写入日志，"
+            "抹不掉；姓名和联系方式请另写（--from、--contact，表格里的“投诉人”“联系方式”列）。"
+        )
+    of_answer = _told(answer or "", name, contact)
+    if of_answer:
+        found.append(
+            f"答复里写有{of_answer}。答复印进机构的诚信档案，写入日志，抹不掉；"
+            f"请用 hri complaint reopen {case} --reason 改写答复 重新打开，改写以后再办结。"
+        )
+    return tuple(found)
+
+
+def _told(text: str, name: str | None, contact: str | None) -> str:
+    """Return what a text says of whoever complained, in Chinese; nothing is an empty text."""
+    written = _GAP_IN_NUMBER.sub("", fold(text))
+    squeezed = squeeze(written)
+    known = _GAP_IN_NUMBER.sub("", fold(contact or ""))
+    numbers = _NUMBER.findall(known) or ([known] if len(known) > 1 else [])
+    told = {
+        "姓名": name and len(squeeze(name)) > 1 and name not in _NO_NAME
+        and squeeze(name) in squeezed,
+        "联系方式": any(squeeze(number) in squeezed for number in numbers),
+    }  # fmt: skip
+    said = "、".join(what for what, is_told in told.items() if is_told)
+    return said and f"投诉人的{said}"
 
 
 def due_day(received: dt.date, days: int) -> dt.date:

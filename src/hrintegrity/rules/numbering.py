@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from typing import NamedTuple
+
+from hrintegrity.text import squeeze
+
+_WRITTEN = re.compile(
+    r"(?P<prefix>.+?)[〔﹝\[(【〖｛{](?P<year>[0-9]{4})[〕﹞\])】〗｝}]第?0*(?P<number>[1-9][0-9]*)号?"
+)
+
+
+class Written(NamedTuple):
+    """A number as it was typed: equal however its brackets, blanks and zeros are."""
+
+    prefix: str
+    year: int
+    number: int
 
 
 def document_number(prefix: str, year: int, number: int) -> str:
@@ -10,6 +26,20 @@ def document_number(prefix: str, year: int, number: int) -> str:
     if number < 1 or not prefix:
         raise ValueError("文号须有前缀，序号从 1 起")
     return f"{prefix}〔{year}〕{number}号"
+
+
+def read_number(text: str) -> Written | None:
+    """Return the parts of `海人社诚评（2013）0001号`, however it is typed; None of other text."""
+    found = _WRITTEN.fullmatch(squeeze(text))
+    if found is None:
+        return None
+    return Written(found["prefix"], int(found["year"]), int(found["number"]))
+
+
+def canonical_number(text: str) -> str:
+    """Return a number as papers bear it, however it is typed; other text without its blanks."""
+    found = read_number(text)
+    return document_number(*found) if found else squeeze(text)
 
 
 def annulment_of(sanction_id: str) -> str:

@@ -26,7 +26,10 @@ CITY = "municipal"
 
 @dataclass(frozen=True)
 class AdvanceNotice:
-    """An advance notice (事先告知): its day, when it was served, and what the party did then."""
+    """An advance notice (事先告知): its day, when it was served, and what the party did then.
+
+    `id` is what hints name it by.
+    """
 
     date: dt.date
     served: dt.date | None = None
@@ -34,13 +37,14 @@ class AdvanceNotice:
     hearing_requested: dt.date | None = None
     hearing_held: dt.date | None = None
     dropped: bool = False
+    id: str = "编号"
 
 
 @dataclass(frozen=True)
 class Decision:
     """A decision; `order` is how an order to rectify stands, None for other kinds.
 
-    `annulment` is how the paper of a withdrawal stands.
+    `annulment` is how the paper of a withdrawal stands; `id` is what hints name it by.
     """
 
     date: dt.date
@@ -49,6 +53,7 @@ class Decision:
     order: OrderState | None = None
     withdrawn: bool = False
     annulment: Literal["none", "numbered", "served"] = "none"
+    id: str = "编号"
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def refusal(case: Case, step: str, day: dt.date, procedure: Procedure) -> Refusa
         return Refusal(
             obstacle.code,
             obstacle.message,
-            obstacle.hint,
+            _as_typed(obstacle.hint, case, day),
             obstacle.clause,
             recorded=obstacle.recorded,
         )
@@ -101,12 +106,23 @@ def refusal(case: Case, step: str, day: dt.date, procedure: Procedure) -> Refusa
         return Refusal(
             "no-hearing",
             f"{MEASURE.chinese(case.kind)}没有听证的程序",
-            "当事人的意见请用 hri sanction statement 登记。",
+            _as_typed(
+                "当事人的意见请用 hri sanction statement {notice} --date {day} --text 意见 登记。",
+                case,
+                day,
+            ),
             procedure.clause,
         )
     if step in ("mend", "reopen"):
-        return _not_settled(case, step)
+        return _not_settled(case, step, day)
     return None
+
+
+def _as_typed(hint: str, case: Case, day: dt.date) -> str:
+    """Fill in what the commands in a hint are about, so that they can be typed as they stand."""
+    notice = case.notice.id if case.notice else "编号"
+    decision = case.decision.id if case.decision else "编号"
+    return hint.format(notice=notice, decision=decision, day=day)
 
 
 def citys_own(case: Case) -> Refusal | None:
@@ -162,7 +178,12 @@ def _too_early(case: Case, day: dt.date, procedure: Procedure) -> Refusal | None
         "too-early",
         f"陈述申辩的期限到 {last}（自{since}之日 {notice.served or notice.date} 起算），"
         f"{day} 还不能作出决定",
-        "期限届满后作出；当事人书面放弃的，用 hri sanction statement --waived 登记。",
+        _as_typed(
+            "期限届满后作出；当事人书面放弃的，"
+            "用 hri sanction statement {notice} --date {day} --waived 登记。",
+            case,
+            day,
+        ),
         procedure.clause,
     )
 
@@ -178,7 +199,7 @@ def _unannounced(case: Case, procedure: Procedure) -> Refusal | None:
     )
 
 
-def _not_settled(case: Case, step: str) -> Refusal | None:
+def _not_settled(case: Case, step: str, day: dt.date) -> Refusal | None:
     order = None if case.decision is None else case.decision.order
     if order is None:
         return Refusal(
@@ -191,7 +212,11 @@ def _not_settled(case: Case, step: str) -> Refusal | None:
         return Refusal(
             "nothing-to-reopen",
             "没有登记过整改结果",
-            "要撤销这项惩戒，用 hri sanction withdraw。",
+            _as_typed(
+                "要撤销这项惩戒，用 hri sanction withdraw {decision} --date {day} --reason 理由。",
+                case,
+                day,
+            ),
             "三(八)2",
         )
     return None

@@ -21,7 +21,10 @@ State = Literal["in-force", "open", "mended", "failed", "withdrawn"]
 
 @dataclass(frozen=True)
 class Earlier:
-    """A measure imposed before, on the agency or, with `staff`, on one of its practitioners."""
+    """A measure imposed before, on the agency or, with `staff`, on one of its practitioners.
+
+    `id` is what hints name it by.
+    """
 
     kind: str
     date: dt.date
@@ -31,6 +34,7 @@ class Earlier:
     withdrawn: bool = False
     review_year: int | None = None
     staff: bool = False
+    id: str = "编号"
 
 
 @dataclass(frozen=True)
@@ -147,7 +151,8 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
                     measure,
                     "order-open",
                     f"{earlier.date} 的责令整改还没有了结（期限 {earlier.deadline}）",
-                    "请先用 hri sanction mend 或 fail 登记整改结果，再作新的责令。",
+                    f"请先登记整改结果，再作新的责令：已整改的，hri sanction mend {earlier.id} "
+                    f"--date {proposal.date}；不到位的，把 mend 换成 fail。",
                 )
     if not measure.at_review:
         return None
@@ -158,7 +163,8 @@ def _forbidden(proposal: Proposal, standing: Standing) -> Refusal | None:
                 measure,
                 "already-imposed",
                 f"{proposal.review_year}年年审已于 {earlier.date} 作出{measure.word}",
-                "登记有误的，先用 hri sanction withdraw 撤销。",
+                f"登记有误的，先用 hri sanction withdraw {earlier.id} --date {proposal.date} "
+                "--reason 理由 撤销。",
             )
     if proposal.serious or any(
         state == "failed" or is_overdue(state, earlier.deadline, proposal.date)

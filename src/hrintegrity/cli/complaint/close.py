@@ -32,7 +32,12 @@ def run(
     ],
     answer: Annotated[
         str,
-        typer.Option("--answer", parser=read_given, metavar="文字", help="答复内容，写进答复书。"),
+        typer.Option(
+            "--answer",
+            parser=read_given,
+            metavar="文字",
+            help="答复内容，写进答复书和诚信档案；不要写投诉人的姓名电话。",
+        ),
     ],
     dishonest: Annotated[
         bool, typer.Option("--dishonest", help="查实的是不诚信行为（三(八)2）。")

@@ -45,7 +45,10 @@ def run(
         ChannelOption,
     ] = None,
     subject: Annotated[
-        str | None, typer.Option("--subject", parser=read_given, metavar="文字", help="事由。")
+        str | None,
+        typer.Option(
+            "--subject", parser=read_given, metavar="文字", help="事由；不要写投诉人的姓名电话。"
+        ),
     ] = None,
     kind: Annotated[
         str | None,
@@ -62,7 +65,7 @@ def run(
     if received is not None:
         day(context, received)
     with writing(context) as archive:
-        found = cases.edit(
+        found, warnings = cases.edit(
             archive,
             case,
             reason=reason,
@@ -78,4 +81,4 @@ def run(
             contact=contact,
         )
     about = f"{found.received} {found.agency or '（无机构）'} {found.subject}"
-    return Done(found, f"已更正：{about}。")
+    return Done(found, f"已更正：{about}。", warnings)

@@ -5,14 +5,17 @@ Typer's own help is English and measures text in characters, so that Chinese lin
 
 from __future__ import annotations
 
+import re
 import shutil
+from itertools import takewhile
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from hrintegrity.cli.program.examples import example_of
-from hrintegrity.text import width, wrap
+from hrintegrity.errors import UsageError
+from hrintegrity.text import fold, width, wrap
 
 _TYPERS_OWN = {
     "--help": "显示这份说明。",
@@ -107,11 +110,43 @@ def _copied(example: str, columns: int) -> list[str]:
     return lines
 
 
+_DASHED = r"([-—–―‐‑‒−﹘﹣－]+)([A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ－-]*)(?:[=＝].*)?"
+
+
+def refuse_dashes(command: Any, context: Any, args: list[str]) -> None:
+    """Refuse what would be an option, had it the dashes of one: `—date`, `－－date`, `-date`.
+
+    Such words would else be taken for arguments. Raises UsageError `no-such-option`.
+    """
+    if context.resilient_parsing:
+        return
+    known = {name for p in command.get_params(context) for name in (*p.opts, *p.secondary_opts)}
+    for word in takewhile(lambda one: one != "--", args):
+        found = re.fullmatch(_DASHED, word, re.DOTALL)
+        if found is None:
+            continue
+        name = fold(found[2]).lower()
+        meant = f"--{name}" if len(name) > 1 else f"-{name}"
+        if meant not in known and not found[1].isascii():
+            from difflib import get_close_matches
+
+            meant = next(iter(get_close_matches(meant, known, n=1)), "")
+        if meant not in known or word.startswith(meant):
+            continue
+        dashes = "两个半角减号" if meant.startswith("--") else "一个半角减号"
+        raise UsageError(
+            "no-such-option",
+            f"没有选项 {found[1]}{found[2]}，是否指 {meant}？",
+            f"{meant} 前面是{dashes}（-）；中文输入法打出的“—”“－”不是。",
+        )
+
+
 class ChineseCommand(TyperCommand):
     """A command whose help is Chinese, and that names all required options which are missing."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments; a missing one brings the others that are missing with it."""
+        refuse_dashes(self, ctx, args)
         given = list(args)
         try:
             return super().parse_args(ctx, args)
@@ -133,6 +168,12 @@ class ChineseCommand(TyperCommand):
 
 class ChineseGroup(TyperGroup):
     """A group whose help is Chinese and lists its commands in the order of the code."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options before the name of a command."""
+        own = next((i for i, word in enumerate(args) if word in self.commands), len(args))
+        refuse_dashes(self, ctx, args[:own])
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help text."""

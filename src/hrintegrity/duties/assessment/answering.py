@@ -101,13 +101,18 @@ def answer(
         "date": chinese_date(date),
     }
     paper = compose(TEMPLATE, context, office_templates=templates)
-    return Answered(view, paper, tuple(_warnings(row, conclusion, date, result)))
+    return Answered(view, paper, tuple(_warnings(row, conclusion, agency.code, date, result)))
 
 
-def _warnings(row: Objection, conclusion: Conclusion, date: dt.date, result: str) -> list[str]:
+def _warnings(
+    row: Objection, conclusion: Conclusion, code: str, date: dt.date, result: str
+) -> list[str]:
     warnings = []
     if date < row.date:
         warnings.append(f"答复日期 {date} 早于异议日期 {row.date}，请核对。")
     if result == "upheld" and conclusion.reopened is None:
-        warnings.append("异议成立，结论还没有重新评定：请用 hri assess reopen 重新开启。")
+        warnings.append(
+            "异议成立，结论还没有重新评定："
+            f"请用 hri assess reopen {code} --reason 异议成立 重新开启。"
+        )
     return warnings

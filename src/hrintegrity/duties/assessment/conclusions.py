@@ -230,7 +230,7 @@ def standing(archive: Archive, text: str, year: int | None) -> tuple[Agency, Con
         raise RuleError(
             "not-concluded",
             f"{agency.name}{year}年的评估还没有评定。",
-            "请先用 hri assess conclude 评定。",
+            f"请先用 hri assess conclude {agency.code} --year {year} 评定。",
             clause="三(五)",
         )
     return agency, conclusion

@@ -20,6 +20,7 @@ from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
 from hrintegrity.duties.agency_rows import AgencyLike, AgencyRow
+from hrintegrity.duties.assessment.sheets import reopening
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
 from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
@@ -236,7 +237,7 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
         agency, year = case.found, case.key[1]
         if recorded(case).concluded:
             reason = f"{agency.name}{year}年的评估已评定，不再接受评分表"
-            hint = "确需更改的，先用 hri assess reopen 重新开启。"
+            hint = reopening(agency, year)
             rule = RuleError("concluded", f"{reason}。", hint, clause="三(五)")
             raise Fault("code" if case.values.get("code") else "name", reason, rule)
         self.check_scores(agency, year, case.values)

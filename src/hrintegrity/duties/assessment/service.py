@@ -22,7 +22,7 @@ from hrintegrity.duties.assessment import sheets
 from hrintegrity.duties.assessment.register import NumberedNotice, numbered_notices
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice.words import SERVICE_METHOD
-from hrintegrity.text import squeeze
+from hrintegrity.rules.numbering import canonical_number
 
 SLIP = "assess/served"
 
@@ -109,15 +109,17 @@ def _standing(
     raise RuleError(
         "not-notified",
         f"{agency.name}{year}年的评估结果还没有告知书，不能登记送达。",
-        f"请先用 hri assess notice 制作告知书{f'；{late}' if late else ''}。",
+        f"请先用 hri assess notice {agency.code} --year {year} -o 告知书.pdf "
+        f"制作告知书{f'；{late}' if late else ''}。",
         clause="三(五)",
     )
 
 
 def _of(notices: Sequence[NumberedNotice], number: str) -> NumberedNotice:
     """Return the notice of this number. Raises LookupFailedError `notice-missing`."""
+    wanted = canonical_number(number)
     for paper in notices:
-        if squeeze(paper.reference) == squeeze(number):
+        if canonical_number(paper.reference) == wanted:
             return paper
     known = "、".join(paper.reference for paper in notices) or "没有"
     raise LookupFailedError(

@@ -16,16 +16,16 @@ from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, RowsOfAnyAgency
 from hrintegrity.duties.importing.target import Batch, Case, Fault, differing, recorded
 from hrintegrity.notice.records import kind
+from hrintegrity.rules.numbering import canonical_number
 from hrintegrity.sheets.columns import Table, declared
 from hrintegrity.sheets.content import clean_line
-from hrintegrity.text import squeeze
 
 _SERVICE = kind("service")
 _COMPARED = ("date", "method", "receiver")
 
 
 def _number(text: str) -> str:
-    return squeeze(clean_line(text))
+    return canonical_number(clean_line(text))
 
 
 TABLE = Table(
@@ -81,9 +81,9 @@ class ServiceRows(RowsOfAnyAgency[str, Notice]):
             IssuedPaper.series == papers.ASSESSMENT
         )
         ids = {
-            identity: squeeze(reference)
+            identity: canonical_number(reference)
             for identity, reference in self.archive.session.exec(query)
-            if squeeze(reference) in wanted
+            if canonical_number(reference) in wanted
         }
         found = self.archive.session.exec(select(IssuedPaper).where(col(IssuedPaper.id).in_(ids)))
         services = select(Service).where(col(Service.paper_id).in_(ids))

@@ -18,6 +18,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.assessment import Conclusion, Draft, ScoreSheet
 from hrintegrity.chunking import chunks
+from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.errors import InputError, RuleError
 
 
@@ -156,9 +157,15 @@ def refuse_concluded(archive: Archive, agency: Agency, year: int) -> None:
         raise RuleError(
             "concluded",
             f"{agency.name}{year}年的评估已评定，不再接受评分表。",
-            "确需更改的，先用 hri assess reopen 重新开启。",
+            reopening(agency, year),
             clause="三(五)",
         )
+
+
+def reopening(agency: Agency | AgencyRow, year: int) -> str:
+    """Say how an assessment that is concluded is opened again."""
+    command = f"hri assess reopen {agency.code} --year {year} --reason 理由"
+    return f"确需更改的，先用 {command} 重新开启。"
 
 
 def current_conclusion(archive: Archive, agency_id: str, year: int) -> Conclusion | None:

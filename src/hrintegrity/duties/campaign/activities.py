@@ -18,7 +18,7 @@ from hrintegrity.duties import offices
 from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.campaign.attachments import AttachmentView
 from hrintegrity.duties.entering import words_if_any
-from hrintegrity.duties.identities import meant
+from hrintegrity.duties.identities import meant, where_to_find
 from hrintegrity.errors import InputError, LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.words import ACTIVITY, CONVENTION_FORM
@@ -90,7 +90,7 @@ def log(
         raise LookupFailedError(
             "activity-exists",
             f"{date} 的这项活动已经登记，未改动：{title}",
-            "要更正它，请用 hri campaign edit。",
+            f"要更正它，请用 hri campaign edit {known.id}。",
         )
     row = writer.insert(
         archive,
@@ -138,7 +138,7 @@ def edit(
         raise LookupFailedError(
             "activity-exists",
             f"{key['date']} 的这项活动已经登记，未改动：{key['title']}",
-            "两次登记的是同一项活动的，请用 hri campaign remove 撤去一次。",
+            f"两次登记的是同一项活动的，请用 hri campaign remove {row.id} --reason 重复 撤去一次。",
         )
     attachments.refuse_missing(attach)
     changed = writer.update(archive, row, reason=reason, **new)
@@ -187,7 +187,7 @@ def find(archive: Archive, text: str) -> Activity:
     row = meant(archive, Activity, text)
     if row is None:
         raise LookupFailedError(
-            "activity-missing", f"没有这项活动：{text}", "编号见 hri campaign list。"
+            "activity-missing", f"没有这项活动：{text}", where_to_find(text, "hri campaign list")
         )
     offices.scope(archive, row.district)
     return row

@@ -14,7 +14,7 @@ from hrintegrity.archive.tables.campaign import CreationTitle, Outstanding
 from hrintegrity.archive.tables.people import Employment, Practitioner
 from hrintegrity.duties import agencies, agency_lookup, offices
 from hrintegrity.duties.agency_rows import AgencyLike
-from hrintegrity.duties.identities import matches, meant
+from hrintegrity.duties.identities import matches, meant, where_to_find
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.words import TITLE
 
@@ -59,11 +59,12 @@ def outstanding(
     refuse_closed(agency)
     year = offices.campaign(archive, year).year
     query = select(Outstanding).where(Outstanding.agency_id == agency.id, Outstanding.year == year)
-    if archive.session.exec(query).first() is not None:
+    known = archive.session.exec(query).first()
+    if known is not None:
         raise LookupFailedError(
             "outstanding-exists",
             f"{agency.name}{year}年表现突出已经登记，未改动。",
-            "要改动它，请先用 hri campaign remove 撤去。",
+            f"要改动它，请先用 hri campaign remove {known.id} --reason 理由 撤去。",
         )
     row = Outstanding(agency_id=agency.id, year=year, date=date, reason=reason.strip())
     return _outstanding(writer.insert(archive, row), agency)
@@ -100,12 +101,13 @@ def title(
         CreationTitle.year == year,
         CreationTitle.title == title,
     )
-    if archive.session.exec(query).first() is not None:
+    known = archive.session.exec(query).first()
+    if known is not None:
         who = person.name if person else agency.name
         raise LookupFailedError(
             "title-exists",
             f"{who}{year}年的{TITLE.chinese(title)}已经登记，未改动。",
-            "要改动它，请先用 hri campaign remove 撤去。",
+            f"要改动它，请先用 hri campaign remove {known.id} --reason 理由 撤去。",
         )
     row = CreationTitle(
         agency_id=agency.id, practitioner_id=person_id, year=year, title=title, date=date
@@ -151,7 +153,7 @@ def remove(archive: Archive, text: str, *, reason: str) -> OutstandingView | Tit
         raise LookupFailedError(
             "record-missing",
             f"活动月里没有这条记录：{text}",
-            "编号见 hri campaign list。",
+            where_to_find(text, "hri campaign list"),
         )
     agency_lookup.refuse_foreign(offices.owner(archive), agency)
     writer.delete(archive, row, reason=reason)
@@ -183,7 +185,7 @@ def _practitioner(archive: Archive, agency: Agency, text: str) -> Practitioner:
         raise LookupFailedError(
             "staff-missing",
             f"{agency.name}没有编号为 {text.strip()} 的在岗从业人员。",
-            "编号见 hri agency staff list 机构。",
+            where_to_find(text, f"hri agency staff list {agency.code}"),
         )
     return found
 

@@ -77,7 +77,8 @@ def add(
         raise LookupFailedError(
             "complaint-exists",
             f"{received} 的这件{COMPLAINT_KIND.chinese(known.kind)}已登记，编号 {known.id}。",
-            "确是另一件的，请在事由里写出区别。",
+            "确是另一件的，请在事由里写出区别；"
+            f"要更正，用 hri complaint edit {known.id} --reason 理由。",
         )
     row = writer.insert(
         archive,
@@ -96,7 +97,8 @@ def add(
     warnings = odd_day(agency, received, what="受理日期") if agency else ()
     if due is not None and due < received:
         warnings += (f"办理期限 {due} 早于受理日期 {received}，请核对。",)
-    return view(archive, row, agency, today), warnings + rules.contact_warnings(subject)
+    warnings += rules.contact_warnings(subject, name=name, contact=contact)
+    return view(archive, row, agency, today), warnings
 
 
 def close(
@@ -119,7 +121,7 @@ def close(
             "already-closed",
             f"这件{COMPLAINT_KIND.chinese(row.kind)}已于 {row.closed} 办结"
             f"（{OUTCOME.chinese(str(row.outcome))}）。",
-            "要更正，先用 hri complaint reopen 重新打开。",
+            f"要更正，先用 hri complaint reopen {row.id} --reason 理由 重新打开。",
             clause=CLAUSE,
         )
     refused = rules.refusal(row.kind, outcome, dishonest=dishonest)
@@ -133,6 +135,7 @@ def close(
         warnings = (f"办结日期 {date} 早于受理日期 {row.received}，请核对。",)
     elif date > due:
         warnings = (f"办结日期 {date} 晚于办理期限 {due}。",)
+    warnings += complainants.warnings_of(archive, row)
     lost: list[units.UnitView] = []
     if dishonest and agency is not None:
         reason = complaint_reason(row.subject)
@@ -178,15 +181,17 @@ def edit(
     due: dt.date | None = None,
     name: str | None = None,
     contact: str | None = None,
-) -> CaseView:
-    """Correct what was entered of a complaint that is open.
+) -> tuple[CaseView, tuple[str, ...]]:
+    """Correct what was entered of a complaint that is open; say what has to be warned of.
 
     Raises RuleError `already-closed`, `nothing-changed` or `agency-missing`.
     """
     row, about = find(archive, identity)
     if row.closed is not None:
         raise RuleError(
-            "already-closed", "已办结的不能更正。", "先用 hri complaint reopen 重新打开。"
+            "already-closed",
+            "已办结的不能更正。",
+            f"先用 hri complaint reopen {row.id} --reason 理由 重新打开。",
         )
     new: dict[str, Any] = {
         "received": received, "channel": channel, "kind": kind, "made_by": by, "due": due
@@ -205,7 +210,7 @@ def edit(
     changed = complainants.keep(archive, row, name=name, contact=contact, reason=reason) or changed
     if not changed:
         raise RuleError("nothing-changed", "没有要改的内容。", "请给出新的值。")
-    return view(archive, row, about, today)
+    return view(archive, row, about, today), complainants.warnings_of(archive, row)
 
 
 def show(archive: Archive, identity: str, *, today: dt.date) -> CaseView:

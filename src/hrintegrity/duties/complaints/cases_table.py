@@ -128,7 +128,8 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
                 if values.get(name) not in (None, iso(getattr(known, name))):
                     raise Fault(
                         name,
-                        f"已于 {known.closed} 办结；要更正先用 hri complaint reopen",
+                        f"已于 {known.closed} 办结；要更正先用 "
+                        f"hri complaint reopen {known.id} --reason 理由",
                     )
             return
         self._check_closing(values, kind or (known.kind if known else "complaint"))
@@ -168,21 +169,34 @@ class ComplaintRows(RowsOfAnyAgency[Key, Entered]):
         }
         batch.insert(Complaint, complaint)
         _add_person(identity, values, batch)
-        for warning in rules.contact_warnings(values["subject"]):
-            said = f"{{count}} 件投诉（{{first}}）的{warning}"
-            self.remarks.add(said, f"第 {case.row} 行", lasting=True)
+        self._warn(case)
 
     def change(self, case: ComplaintCase, changes: Mapping[str, Any], batch: Batch) -> None:
         """Change a complaint and who made it."""
         entered = recorded(case)
         of_case = {k: changes[k] for k in (*_KEPT, *_CLOSING) if k in changes}
         batch.update(entered.complaint, of_case)
+        self._warn(case)
         if entered.person is None:
             _add_person(entered.complaint.id, changes, batch)
             return
         columns = {"complainant": "name", "contact": "contact"}
         of_person = {columns[k]: changes[k] for k in columns if changes.get(k)}
         batch.update(entered.person, of_person)
+
+    def _warn(self, case: ComplaintCase) -> None:
+        """Warn of texts that tell who complained."""
+        values, person = case.values, case.record.person if case.record else None
+        known = case.record.complaint if case.record else None
+        warnings = rules.contact_warnings(
+            values["subject"],
+            values.get("answer") or (known.answer if known else None),
+            name=values.get("complainant") or (person.name if person else None),
+            contact=values.get("contact") or (person.contact if person else None),
+        )
+        for warning in warnings:
+            said = f"{{count}} 件投诉（{{first}}）的{warning}"
+            self.remarks.add(said, f"第 {case.row} 行", lasting=True)
 
 
 def _date(text: str) -> dt.date:

@@ -15,6 +15,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_salt
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.duties.entering import words_if_any
+from hrintegrity.rules import complaints as rules
 
 
 def of(archive: Archive, complaint_id: str) -> Complainant | None:
@@ -45,6 +46,18 @@ def keep(
     if complaint.erased is not None:
         writer.update(archive, complaint, erased=None, reason=reason)
     return True
+
+
+def warnings_of(archive: Archive, complaint: Complaint) -> tuple[str, ...]:
+    """Return the warnings of texts that name who complained as they are recorded."""
+    row = of(archive, complaint.id)
+    return rules.contact_warnings(
+        complaint.subject,
+        complaint.answer,
+        name=row.name if row else None,
+        contact=row.contact if row else None,
+        case=complaint.id,
+    )
 
 
 def erase(archive: Archive, complaint: Complaint, *, reason: str, today: dt.date) -> bool:

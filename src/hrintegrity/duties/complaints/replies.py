@@ -45,7 +45,8 @@ def reply(archive: Archive, identity: str, *, templates: Path | None = None) -> 
         raise RuleError(
             "not-closed",
             f"这件{COMPLAINT_KIND.chinese(row.kind)}还没有办结，没有可以答复的内容。",
-            "先用 hri complaint close 办结并写明答复内容。",
+            f"先用 hri complaint close {row.id} --date 日期 --outcome 结果 --answer 答复 "
+            "办结并写明答复内容。",
             clause=CLAUSE,
         )
     person = complainants.of(archive, row.id)

@@ -19,6 +19,7 @@ from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.chunking import AT_ONCE, chunks
 from hrintegrity.duties.entering import words
+from hrintegrity.duties.identities import ambiguous, where_to_find
 from hrintegrity.duties.importing import history
 from hrintegrity.duties.importing.history import ImportView
 from hrintegrity.errors import LookupFailedError, RuleError
@@ -60,9 +61,13 @@ def undo(archive: Archive, identity: str, *, reason: str) -> ImportView:
 def _find(archive: Archive, identity: str, *, undone: bool = False) -> ImportView:
     wanted = identity.strip().lower()
     found = [view for view in history.listing(archive) if wanted and view.id.endswith(wanted)]
-    if len(found) != 1:
+    if len(found) > 1:
+        raise ambiguous(identity)
+    if not found:
         raise LookupFailedError(
-            "import-missing", f"没有这次导入：{identity}", "编号见 hri archive imports。"
+            "import-missing",
+            f"没有这次导入：{identity}",
+            where_to_find(identity, "hri archive imports"),
         )
     if found[0].undone and not undone:
         raise RuleError(

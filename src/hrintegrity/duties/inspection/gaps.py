@@ -105,7 +105,8 @@ def mend(
         raise RuleError(
             "already-mended",
             f"{agency.name}的{SYSTEM.chinese(gap.system)}已于 {gap.mended} 补建。",
-            "日期不对的，加 --reason 更正；没有补建的，用 hri inspect reopen。",
+            "日期不对的，加 --reason 更正；没有补建的，用 hri inspect reopen "
+            f"{gap.id} --reason 理由。",
             clause=CLAUSE,
         )
     if not writer.update(archive, gap, mended=date, reason=reason):

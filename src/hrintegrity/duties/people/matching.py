@@ -117,7 +117,8 @@ def _of_certificate(wanted: Wanted, holders: list[Person]) -> Match:
         return Match(
             refusal=f"资格证号 {wanted.certificate} 已登记在{person.name}名下",
             code="certificate-taken",
-            hint="请核对证书；姓名有误的，先用 hri agency staff edit 更正。",
+            hint="请核对证书；姓名有误的，先用 hri agency staff edit "
+            f"{person.id} --name 姓名 更正。",
         )
     if person.open_at(wanted.agency_id):
         return Match(person, here=True)

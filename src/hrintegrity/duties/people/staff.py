@@ -196,7 +196,7 @@ def _exists(
 ) -> LookupFailedError:
     if certificate == person.certificate and certificate is not None:
         message = f"{name}（{certificate}）已在{agency.name}登记。"
-        hint = "要改动，请用 hri agency staff edit。"
+        hint = f"要改动，请用 hri agency staff edit {person.id}。"
     else:
         held = f"资格证号 {person.certificate}" if person.certificate else "没有资格证号"
         message = f"{agency.name}已有一位{name}（{held}）。"

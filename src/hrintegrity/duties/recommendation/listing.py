@@ -12,9 +12,9 @@ from sqlmodel import func, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.recommendation import Recommendation
+from hrintegrity.archive.tables.recommendation import Recommendation, Submission
 from hrintegrity.duties import agencies, offices
-from hrintegrity.duties.recommendation import candidates, entries, quotas, summaries
+from hrintegrity.duties.recommendation import candidates, entries, quotas, recalling, summaries
 from hrintegrity.errors import HriError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.rules.recommendation import (
@@ -52,7 +52,7 @@ def add(
         raise LookupFailedError(
             "already-recommended",
             f"{agency.name}已在{year}年的推荐名单里。",
-            "要改动它，请用 hri recommend edit。",
+            f"要改动它，请用 hri recommend edit {agency.code}。",
         )
     summary = summaries.read(self_summary)
     excuse, warnings = _excuse(archive, agency, year, despite)
@@ -88,7 +88,7 @@ def edit(
     RuleError `submitted` or `nothing-changed`, LookupFailedError `not-recommended`.
     """
     row, agency = entries.find(archive, text, year)
-    _refuse_submitted(row, agency)
+    _refuse_submitted(archive, row, agency)
     changes = summaries.read(self_summary)
     warnings: tuple[str, ...] = ()
     if despite is not None:
@@ -106,7 +106,7 @@ def remove(
 ) -> entries.RecommendedView:
     """Take an agency off the list. Raises RuleError `submitted`, LookupFailedError."""
     row, agency = entries.find(archive, text, year)
-    _refuse_submitted(row, agency)
+    _refuse_submitted(archive, row, agency)
     view = entries.view_of(archive, row)
     writer.delete(archive, row, reason=reason)
     return view
@@ -121,14 +121,20 @@ def listing(
     return entries.views(archive, found)
 
 
-def _refuse_submitted(row: Recommendation, agency: Agency) -> None:
-    if row.submission_id is not None:
-        raise RuleError(
-            "submitted",
-            f"{agency.name}已报送市局，不能再改动或撤下。",
-            "情况有变的，请另行报告市局。",
-            clause=UNITS,
+def _refuse_submitted(archive: Archive, row: Recommendation, agency: Agency) -> None:
+    """Refuse to change what was submitted; say how it is taken back while the city lacks it."""
+    if row.submission_id is None:
+        return
+    submission = archive.session.get_one(Submission, row.submission_id)
+    if recalling.is_received(archive, submission, [agency.id]):
+        hint = "市局已经收到；情况有变的，请另行报告市局。"
+    else:
+        district = BY_CODE[submission.district].name
+        hint = (
+            f"市局还没有收到的，可先撤回这次报送：hri recommend recall {district} "
+            f"--year {submission.year} --reason 理由；改好后再报送。已送到的，请另行报告市局。"
         )
+    raise RuleError("submitted", f"{agency.name}已报送市局，不能再改动或撤下。", hint, clause=UNITS)
 
 
 def _excuse(

@@ -58,7 +58,7 @@ def recall(
     listed = archive.session.exec(
         select(Recommendation).where(Recommendation.submission_id == row.id)
     ).all()
-    if _received(archive, row, [one.agency_id for one in listed]):
+    if is_received(archive, row, [one.agency_id for one in listed]):
         raise RuleError(
             "received",
             f"{name}{year}年第{row.number}次报送市局已经收到，不能撤回。",
@@ -81,7 +81,7 @@ def recall(
     )
 
 
-def _received(archive: Archive, row: Submission, agency_ids: list[str]) -> bool:
+def is_received(archive: Archive, row: Submission, agency_ids: list[str]) -> bool:
     """Whether the city has a submission.
 
     Its archive holds a district's, it awarded a title, or it signed a seal over this archive's

@@ -130,6 +130,7 @@ def _advance_notice(archive: Archive, row: SanctionNotice) -> AdvanceNotice:
         hearing_requested=row.hearing_requested,
         hearing_held=row.hearing_held,
         dropped=row.withdrawn is not None,
+        id=row.id if paper is None else paper.row.reference,
     )
 
 
@@ -146,4 +147,5 @@ def _decision(archive: Archive, row: Sanction) -> Decision:
         annulment="none"
         if annulment is None
         else ("numbered" if annulment.served is None else "served"),
+        id=row.id if paper is None else paper.row.reference,
     )

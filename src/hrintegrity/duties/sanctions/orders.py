@@ -106,7 +106,8 @@ def _refuse_silent(row: Sanction, state: State, date: dt.date, reason: str | Non
     raise RuleError(
         "already-mended" if held == "mended" else "already-failed",
         f"{row.date} 的责令整改已登记{SANCTION_STATE.chinese(held)}（{recorded}）。",
-        "日期不对的，加 --reason 更正；登记错了的，用 hri sanction reopen。",
+        f"日期不对的，加 --reason 更正；登记错了的，用 hri sanction reopen "
+        f"{row.id} --reason 理由。",
         clause=records.CLAUSE,
     )
 

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.people import Employment, Practitioner
-from hrintegrity.duties.identities import ambiguous, matches
+from hrintegrity.duties.identities import ambiguous, matches, where_to_find
 from hrintegrity.errors import LookupFailedError
 
 
@@ -33,7 +33,7 @@ def practitioner(
         raise LookupFailedError(
             "staff-missing",
             f"{agency.name}没有这名从业人员：{identity}",
-            "编号见 hri agency staff list。",
+            where_to_find(identity, f"hri agency staff list {agency.code}"),
         )
     if len({person.id for person, _ in found}) > 1:
         raise ambiguous(identity)

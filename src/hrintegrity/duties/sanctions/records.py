@@ -14,10 +14,11 @@ from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.measures import Sanction, SanctionNotice
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.archive.tables.people import Practitioner
-from hrintegrity.duties import agency_lookup, ownership
-from hrintegrity.duties.identities import meant
+from hrintegrity.duties import agency_lookup, ownership, papers
+from hrintegrity.duties.identities import meant, where_to_find
 from hrintegrity.duties.sanctions import cases
 from hrintegrity.errors import LookupFailedError
+from hrintegrity.rules.numbering import read_number
 from hrintegrity.rules.sanctions import Earlier, State, is_overdue, state_of
 
 CLAUSE = "三(八)2"
@@ -84,7 +85,7 @@ def find(archive: Archive, identity: str) -> tuple[Sanction, Agency]:
         raise LookupFailedError(
             "sanction-missing",
             f"这是事先告知书的编号，还没有作出决定：{identity.strip()}",
-            "请用 hri sanction impose --notified 作出，或另查编号。",
+            f"请用 hri sanction impose {agency.code} --notified {row.id} --date 日期 作出。",
         )
     return row, agency
 
@@ -111,17 +112,16 @@ def find_any(archive: Archive, identity: str) -> tuple[Sanction | SanctionNotice
     row = row or _numbered(archive, wanted)
     agency = None if row is None else archive.session.get(Agency, row.agency_id)
     if row is None or agency is None:
-        raise LookupFailedError(
-            "sanction-missing", f"没有这条惩戒：{wanted}", "编号或文号见 hri sanction list。"
-        )
+        known = read_number(wanted) is not None
+        hint = "文号见 hri sanction list。" if known else where_to_find(wanted, "hri sanction list")
+        raise LookupFailedError("sanction-missing", f"没有这条惩戒：{wanted}", hint)
     agency_lookup.refuse_foreign(ownership.owner(archive), agency)
     return row, agency
 
 
 def _numbered(archive: Archive, number: str) -> Sanction | SanctionNotice | None:
     """Return what a paper with this number is about; an annulment is about its sanction."""
-    query = select(IssuedPaper).where(IssuedPaper.reference == number)
-    paper = archive.session.exec(query).first()
+    paper = papers.numbered(archive, number)
     if paper is None:
         return None
     row = archive.session.get(Sanction, paper.subject_id) or archive.session.get(
@@ -190,6 +190,7 @@ def earlier(archive: Archive, agency_id: str) -> tuple[Earlier, ...]:
     query = query.order_by(col(Sanction.date), col(Sanction.id))
     return tuple(
         Earlier(
+            id=row.id,
             kind=row.kind,
             date=row.date,
             deadline=row.deadline,

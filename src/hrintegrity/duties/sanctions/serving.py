@@ -16,6 +16,7 @@ from hrintegrity.duties import offices, papers, serving, units
 from hrintegrity.duties.sanctions import cases, party, records
 from hrintegrity.errors import RuleError
 from hrintegrity.notice.words import SERVICE_METHOD
+from hrintegrity.rules.numbering import canonical_number
 from hrintegrity.rules.procedure import citys_own, refusal
 
 SLIP = "assess/served"
@@ -53,7 +54,7 @@ def served(
     `citys-own`, or as the table of steps says; LookupFailedError `already-served`.
     """
     wanted = identity.strip()
-    paper = papers.numbered(archive, papers.REVOCATION, wanted)
+    paper = papers.numbered(archive, wanted, series=papers.REVOCATION)
     if paper is None:
         row, agency = records.find_any(archive, wanted)
         paper, about = _meant(archive, row, agency, wanted, proof.date, correct=correct), row.id
@@ -99,7 +100,8 @@ def _meant(
         case = cases.case_of(archive, notice=row)
         step = "serve-notice"
     found = [paper for s in subjects if (paper := cases.paper_of(archive, s)) is not None]
-    named = [paper for paper in found if paper.row.reference == wanted]
+    number = canonical_number(wanted)
+    named = [paper for paper in found if canonical_number(paper.row.reference) == number]
     refused = refusal(case, step, date, cases.rules_of(archive, case.body, date))
     # Which paper was meant is said by its number; one served already may be corrected.
     passed = {"annulment-missing", "already-served"} if named else set()
