@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +19,6 @@ from hrintegrity import resources
 from hrintegrity.days import parse_date
 from hrintegrity.errors import HriError, InputError, UnusableError
 from hrintegrity.files import input_file, os_reason
-from hrintegrity.notice import _plain_yaml
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -217,19 +215,12 @@ def _input_refusal(name: str, code: str) -> Refusal:
 
 def _load(raw: bytes, refusal: Refusal, *, trusted: bool) -> Any:
     """Turn the bytes of one YAML document into plain values."""
+    import yaml  # noqa: PLC0415 — commands that read no YAML do without its 26 ms.
+
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise refusal("", None, "不是 UTF-8 编码的文本，请另存为 UTF-8") from None
-    if trusted:
-        with suppress(_plain_yaml.UnusualError):
-            return _plain_yaml.read(text, _resolved)
-    return _by_library(text, refusal, trusted=trusted)
-
-
-def _by_library(text: str, refusal: Refusal, *, trusted: bool) -> Any:
-    import yaml  # noqa: PLC0415 — our own files seldom need it.
-
     # The C loader is fast, but deep nesting ends the whole process there: it is for our files only.
     fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
@@ -275,15 +266,6 @@ def _plain(node: Any, key: str, refusal: Refusal, seen: set[int]) -> Any:
     if node.tag not in _PLAIN_TAGS:
         raise refusal(key, None, f"不能用标记 {node.tag.removeprefix(_TAG)}")
     return _scalar(node.tag.removeprefix(_TAG), node.value)
-
-
-def _resolved(text: str) -> Any:
-    """Return what a plain text means, as `_plain` does by its tag."""
-    if text in ("null", "Null", "NULL"):
-        return None
-    if text.lower() in _TRUTH and (text.islower() or text.isupper() or text.istitle()):
-        return _TRUTH[text.lower()]
-    return _scalar("float", text)
 
 
 def _scalar(tag: str, text: str) -> Any:
