@@ -31,6 +31,7 @@ finally:
 
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "rich", "jinja2", "yaml", "openpyxl",
          "python_calamine", "xlrd", "typst", "csv", "asyncio"}  # fmt: skip
+DATABASE = {"sqlmodel", "sqlalchemy", "pydantic", "alembic"}
 
 
 def modules_of(hri: Hri, *arguments: str) -> set[str]:
@@ -98,6 +99,14 @@ def test_a_command_that_reads_agencies_sets_up_no_table(haidian, words):
     haidian.add("甲公司", code_of(1))
     modules = modules_of(haidian, *words.split())
     assert modules.isdisjoint(HEAVY)
+    assert not any(name.startswith("hrintegrity.archive.tables") for name in modules)
+
+
+@pytest.mark.parametrize(("suffix", "used"), [("csv", {"csv"}), ("xlsx", HEAVY - DATABASE)])
+def test_an_export_of_the_register_sets_up_no_table(haidian, tmp_path, suffix, used):
+    haidian.add("甲公司", code_of(1))
+    modules = modules_of(haidian, "agency", "export", str(tmp_path / f"a.{suffix}"))
+    assert modules.isdisjoint(HEAVY - used)
     assert not any(name.startswith("hrintegrity.archive.tables") for name in modules)
 
 

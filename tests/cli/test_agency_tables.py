@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from counting import calls
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import open_archive
+from hrintegrity.archive.reader import open_reader
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties import agencies_export
 from hrintegrity.duties.agencies import checked_name, name_key
@@ -160,7 +161,7 @@ def test_a_row_more_of_an_export_is_few_calls_of_functions_more(new_archive, tmp
     for count in (100, 600):
         hri = new_archive("haidian")
         fill(hri.archive, [(f"甲{number}公司", "证", None, "某路", "6") for number in range(count)])
-        with open_archive(location_of(hri.archive), operator="测试", write=False) as archive:
+        with open_reader(location_of(hri.archive)) as archive:
             path, today = tmp_path / f"{count}.xlsx", dt.date(2013, 11, 1)
             found.append(calls(lambda: agencies_export.export(archive, path, today=today))[0])  # noqa: B023 — called at once.
     # Sixteen cells a row. Time goes by these calls, and is no test's matter.

@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Date
 
 from hrintegrity.cli.agency import list as agency_list
 from hrintegrity.cli.agency._shared import COLUMNS
-from hrintegrity.duties import agencies_table, agency_views
+from hrintegrity.duties import agency_columns, agency_views
 from hrintegrity.duties.dossier import rows, wording
 from hrintegrity.duties.exchange.graph import STAYS, TRAVELS
 from hrintegrity.duties.exchange.graph import kinds as tables
@@ -100,7 +100,7 @@ def test_an_agency_is_shown_with_all_its_fields():
 
 
 def test_the_columns_of_the_register_are_those_declared_for_import():
-    columns = agencies_table.table().columns
+    columns = agency_columns.table().columns
     # What comes later stands behind, and is declared nowhere else.
     assert [column.field for column in columns][:16] == [
         *("name", "code", "district", "kind", "license", "license_authority", "license_from"),

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hrintegrity.duties import agencies_table, compliance_tables, rewards_table
+from hrintegrity.duties import agency_columns, compliance_tables, rewards_table
 from hrintegrity.duties.assessment import scores_table, services_table
 from hrintegrity.duties.campaign import activities_table, outstanding_table
 from hrintegrity.duties.complaints import cases_table
@@ -69,7 +69,7 @@ _OTHER_AGENCY = {AGENCY: NAMES[1]}
 KINDS = {
     "agency": Imported(
         "agency import",
-        agencies_table.table(),
+        agency_columns.table(),
         {
             AGENCY: "北京丙公司", CODE: code_of(3), "区县": "海淀区", "机构性质": "经营性",
             "许可证号": "00123", "发证机关": "市人社局", "发证日期": "2012-02-25",

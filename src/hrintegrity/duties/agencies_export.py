@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hrintegrity.archive.engine import Archive
-from hrintegrity.duties.agencies_table import table
+from hrintegrity.archive.reader import Reader
+from hrintegrity.duties.agency_columns import table
 from hrintegrity.duties.agency_views import AgencyView, listing
 from hrintegrity.notice.records.agencies import AGENCY
 
@@ -33,7 +33,7 @@ class Exported:
 
 
 def export(
-    archive: Archive,
+    archive: Reader,
     path: Path,
     *,
     today: dt.date,

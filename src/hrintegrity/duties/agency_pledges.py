@@ -11,25 +11,10 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.people import Pledge
+from hrintegrity.duties.agency_columns import PLEDGE
 from hrintegrity.duties.importing.target import Batch, iso
-from hrintegrity.notice.records import kind
-from hrintegrity.sheets.columns import declared, yes_no
 
-_PLEDGE = kind("pledge")
-COLUMNS = (
-    declared(_PLEDGE["date"], name="pledged", example=""),
-    declared(
-        _PLEDGE["displayed"],
-        yes_no,
-        name="displayed",
-        marks=(True, False),
-        choices=("是", "否"),
-        width=10,
-    ),
-)
-"""The columns of a table of agencies for their pledge."""
-
-FIELDS = frozenset(column.field for column in COLUMNS)
+FIELDS = frozenset(column.field for column in PLEDGE)
 
 
 class Pledges:

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 from collections import namedtuple
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from hrintegrity.archive.asking import as_day
@@ -37,7 +38,8 @@ else:
 
 
 _Stored = namedtuple("_Stored", _STORED)  # type: ignore[misc]  # The fields are the declaration's.
-_DAYS = [AGENCY[name].is_date for name in _STORED]
+_columns = attrgetter(*_STORED)
+_DAYS = [place for place, name in enumerate(_STORED) if AGENCY[name].is_date]
 
 
 def show(archive: Reader, text: str, *, today: dt.date) -> AgencyView:
@@ -57,10 +59,11 @@ def view(archive: Reader, agency: Any, *, today: dt.date) -> AgencyView:
 def _stored(archive: Reader, rest: str, values: Sequence[str]) -> Iterator[Any]:
     """Yield the rows of agencies that a query finds, which goes on with `rest`."""
     for row in archive.stream(f"SELECT {', '.join(_STORED)} FROM agency {rest}", values):
-        yield _Stored._make(
-            as_day(value) if is_day and value else value
-            for value, is_day in zip(row, _DAYS, strict=True)
-        )
+        columns = list(row)
+        for place in _DAYS:
+            if columns[place]:
+                columns[place] = as_day(columns[place])
+        yield _Stored._make(columns)
 
 
 def _former_names(
@@ -98,11 +101,10 @@ def state_of(agency: Any, cancelled: dt.date | None, today: dt.date) -> str:
 
 
 def _view(agency: Any, former: tuple[str, ...], state: str) -> AgencyView:
-    values = {name: getattr(agency, name) for name in _STORED} | {
-        "former_names": former,
-        "district_name": ownership.district_name(agency.district),
-        "license_state": state,
-    }
+    values = dict(zip(_STORED, _columns(agency), strict=True))
+    values["former_names"] = former
+    values["district_name"] = ownership.district_name(agency.district)
+    values["license_state"] = state
     return AgencyView(**values)
 
 

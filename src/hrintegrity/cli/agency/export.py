@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import DistrictOption, Done, ForceOption, call_of, command, reading
+from hrintegrity.cli.base import DistrictOption, Done, ForceOption, call_of, command, reading_rows
 
 
 @command
@@ -20,7 +20,7 @@ def run(
     """Write the register as a table."""
     from hrintegrity.duties import agencies_export
 
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         written = agencies_export.export(
             archive, file, today=call_of(context).today, district=district, force=force
         )

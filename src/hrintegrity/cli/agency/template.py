@@ -26,11 +26,11 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Write an empty table to be filled in and imported."""
-    from hrintegrity.duties import agencies_table, compliance_tables
+    from hrintegrity.duties import agency_columns, compliance_tables
     from hrintegrity.duties.people import pledges_table
 
     table = {
-        "agencies": agencies_table.table(),
+        "agencies": agency_columns.table(),
         "pledges": pledges_table.TABLE,
         "reviews": compliance_tables.REVIEWS,
         "penalties": compliance_tables.PENALTIES,
