@@ -67,7 +67,7 @@ def main() -> None:
     """Print the figures."""
     import datetime as dt
 
-    from hrintegrity.duties import agencies_table
+    from hrintegrity.duties import agencies_table, agency_columns
     from hrintegrity.duties.importing.whole import Options, import_files
 
     with tempfile.TemporaryDirectory() as folder:
@@ -77,7 +77,7 @@ def main() -> None:
         offices.initialise(location, operator="bench", district="haidian", year=2013)
 
         def read() -> int:
-            with open_table(path, agencies_table.table()) as reading:
+            with open_table(path, agency_columns.table()) as reading:
                 return sum(1 for _ in reading.rows())
 
         def whole() -> None:
