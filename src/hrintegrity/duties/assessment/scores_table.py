@@ -179,14 +179,14 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
         for case in cases:
             agency_id, year, source, _ = case.key
             ways.setdefault((year, source), {})[case.key] = agency_id
-        for (year, source), rated in ways.items():
-            sheets = self._sheets(year, source, rated)
-            concluded = self._concluded(year, set(rated.values()))
+        for way, rated in ways.items():
+            sheets = self._sheets(way, rated)
+            concluded = self._concluded(way[0], set(rated.values()))
             for key, agency_id in rated.items():
                 found[key] = Sheets(sheets.get(key), agency_id in concluded)
         return found
 
-    def _sheets(self, year: int, source: str, rated: Mapping[Key, str]) -> dict[Key, ScoreSheet]:
+    def _sheets(self, way: tuple[int, str], rated: Mapping[Key, str]) -> dict[Key, ScoreSheet]:
         """Return the sheets of these keys, which are of one year and source."""
         mark = self.archive.mark
         # Most rows of a file have no sheet yet, though other raters gave their agencies some.
@@ -194,13 +194,8 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
             "SELECT id, agency_id, rater FROM score_sheet"
             f" WHERE year = {mark} AND source = {mark} AND agency_id IN"
         )
-        there = [
-            identity
-            for identity, agency_id, rater in among(
-                self.archive, sql, set(rated.values()), given=(year, source)
-            )
-            if (agency_id, year, source, rater) in rated
-        ]
+        found = among(self.archive, sql, set(rated.values()), given=way)
+        there = [one for one, agency_id, rater in found if (agency_id, *way, rater) in rated]
         if not there:
             return {}
         rows = self.archive.session.exec(select(ScoreSheet).where(col(ScoreSheet.id).in_(there)))
