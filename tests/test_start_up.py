@@ -126,6 +126,13 @@ def test_a_summary_of_figures_alone_loads_nothing_that_makes_books_and_papers(ha
     assert modules.isdisjoint({"openpyxl", "jinja2", "rich", "alembic"})
 
 
+def test_what_counts_a_summary_sets_up_no_table_of_assessments():
+    """They are six models; conclusions are read as rows."""
+    code = "import sys, hrintegrity.duties.reporting.summary; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "hrintegrity.archive.tables.assessment" not in ran.stdout.split()
+
+
 MAPPED = """
 import sys
 from sqlalchemy.orm import Mapper

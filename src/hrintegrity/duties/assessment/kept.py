@@ -8,15 +8,17 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from hrintegrity.archive.tables.assessment import Conclusion
-from hrintegrity.duties.assessment.sheets import Rated
 from hrintegrity.notice.indicators import kept_annex
 from hrintegrity.rules.assessment import Result, as_concluded
 from hrintegrity.rules.case import AgencyFacts, Case, Sheet
 from hrintegrity.rules.standard_reading import kept_standard
 from hrintegrity.rules.weighing import Exact, exact_of
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.tables.assessment import Conclusion
+    from hrintegrity.duties.assessment.sheets import Rated
 
 
 def shown(conclusion: Conclusion) -> dict[str, Any]:

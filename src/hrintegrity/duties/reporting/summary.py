@@ -10,7 +10,6 @@ from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties import offices
-from hrintegrity.duties.assessment import annexes
 from hrintegrity.duties.campaign import activities
 from hrintegrity.duties.campaign.activities import ActivityView
 from hrintegrity.duties.recommendation import quotas
@@ -186,7 +185,11 @@ def _annex(archive: Archive, year: int, counted: Counted) -> Annex:
     agencies: Counter[Annex] = Counter()
     for (_, annex), scored in counted.scored.items():
         agencies[annex] += scored.agencies
-    return agencies.most_common(1)[0][0] if agencies else annexes.in_use(archive, year)
+    if agencies:
+        return agencies.most_common(1)[0][0]
+    from hrintegrity.duties.assessment import annexes  # noqa: PLC0415 — sets up six tables.
+
+    return annexes.in_use(archive, year)
 
 
 def _shown(figures: Mapping[str, Figure], counted: Counted) -> Figures:
