@@ -17,8 +17,9 @@ import pytest
 
 from hrintegrity.archive import opening
 from hrintegrity.archive.engine import SCHEMA
-from hrintegrity.archive.location import parse_location
-from hrintegrity.errors import UsageError
+from hrintegrity.archive.location import Location, parse_location
+from hrintegrity.archive.reader import open_reader
+from hrintegrity.errors import UnusableError, UsageError
 from running import HRI, Hri, code_of, rows
 
 pytestmark = pytest.mark.archive_file("what can be wrong with a file")
@@ -47,6 +48,17 @@ def each(hri) -> list[str]:
         codes.append(ran.error["code"])
     assert (hri.archive.read_bytes() if hri.archive.is_file() else None) == before
     return codes
+
+
+def test_who_reads_rows_can_not_write(haidian):
+    before = haidian.archive.read_bytes()
+    with (
+        pytest.raises(UnusableError) as told,
+        open_reader(Location(path=haidian.archive)) as archive,
+    ):
+        archive.connection.exec_driver_sql("UPDATE office SET leader = '李局长'")
+    assert told.value.code == "archive-unusable"
+    assert haidian.archive.read_bytes() == before
 
 
 def test_no_archive(tmp_path):
