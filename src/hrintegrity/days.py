@@ -62,6 +62,12 @@ def parse_date(text: str, *, latest: int | None = None) -> dt.date:
     return _day([part for part in match.groups() if part is not None], latest)
 
 
+def moment(text: str, *, seconds: bool = False) -> str:
+    """Return a moment that the archive keeps in world time as the clock of this place shows it."""
+    shown = dt.datetime.fromisoformat(text).astimezone()
+    return f"{shown:%Y-%m-%d %H:%M:%S}" if seconds else f"{shown:%Y-%m-%d %H:%M}"
+
+
 def without_clock(text: str) -> str:
     """Return the day of a moment such as `2013-10-01 08:15:00`; empty where there is no time."""
     found = fold(text).strip()

@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from assessing import rate
+from hrintegrity.cli.base import output
 from running import JSON, code_of
-from samples import COMMANDS, SAMPLES
+from samples import COMMANDS, READS, SAMPLES
 from terminal import screen
 
 LISTS = [
@@ -53,6 +54,39 @@ def test_a_list_is_saved_as_a_workbook_that_prints_on_a4(call, path, tmp_path):
     # Two thirds of the size of 11 points can still be read.
     assert sum(widths) / sheet.page_setup.fitToWidth <= 230
     assert file.stat().st_mode & 0o77 == 0
+
+
+@pytest.mark.parametrize("path", [path for path in READS if path != "help"])
+def test_no_list_has_two_columns_of_one_heading(call, path, monkeypatch):
+    found = []
+    texts = output.texts
+    monkeypatch.setattr(output, "texts", lambda rows, cols: found.append(rows) or texts(rows, cols))
+    call(path)
+    for rows in found:
+        headings = [heading for _, heading in (*rows.columns, *rows.more)]
+        assert len(set(headings)) == len(headings)
+
+
+@pytest.mark.parametrize("path", [*LISTS, *FEW])
+def test_at_80_columns_a_list_shows_what_it_is_for_and_no_column_twice(call, path, monkeypatch):
+    found = []
+    listed = output._listed
+
+    def kept(rows, *, wide):
+        lines = list(listed(rows, wide=wide))
+        found.append((rows, lines[0].split()))
+        return lines
+
+    monkeypatch.setattr(output, "is_terminal", lambda: True)
+    monkeypatch.setattr(output, "_listed", kept)
+    call(path)
+    for rows, shown in found:
+        assert len(set(shown)) == len(shown)
+        named = {key: heading.split() for key, heading in rows.columns if key != rows.below}
+        for key in rows.first if path not in FEW else ():
+            assert set(named.get(key, ())) <= set(shown), key
+        every = {word for heading in named.values() for word in heading}
+        assert rows.first or set(shown) == every, "what is this list for?"
 
 
 @pytest.mark.parametrize("path", [*LISTS, *FEW])

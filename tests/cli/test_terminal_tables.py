@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from hrintegrity.cli.base import tables
 from hrintegrity.text import ID_SHOWN, width
 from running import JSON, Hri, code_of, tamper
 from terminal import screen
@@ -88,3 +89,38 @@ def test_a_narrow_terminal_shows_of_a_sanction_whether_it_still_holds(office):
     heading, row = screen(office, 60, "sanction", "list")[:2]
     assert "现状" in heading
     assert "撤销" in row
+
+
+def test_at_80_columns_a_sanction_has_its_deadline_and_beneath_it_its_number(office, tmp_path):
+    given = ("--kind", "rectify", "--grounds", "未公示收费标准", "--date", "2013-10-01")
+    found = record(office, "sanction", "impose", JIA, *given, "--deadline", "2013-10-09")
+    office("sanction", "notice", found, "-o", tmp_path / "决定书.html").ok()
+    heading, row, number = screen(office, 80, "sanction", "list")[:3]
+    for wanted, shown in (("整改期限", "2013-10-09"), ("逾期", "是"), ("现状", "整改中")):
+        assert wanted in heading
+        assert shown in row
+    assert number.strip() == "海人社诚惩〔2013〕1号"
+
+
+def test_the_journal_shows_beneath_each_entry_what_changed_and_no_hash(office):
+    office("agency", "staff", "add", JIA, "--name", "李四", "--certificate", "C1").ok()
+    lines = screen(office, 80, "archive", "log")
+    assert "姓名（从略）" in "".join(line.strip() for line in lines)
+    assert "salted:" not in "".join(lines)
+    assert "登录用户" not in lines[0]
+    assert "salted:" in office("archive", "log", *JSON).ok().out
+
+
+def test_a_column_without_values_leaves_its_room_to_one_that_has_some(monkeypatch):
+    monkeypatch.setattr(tables, "columns_of_screen", lambda: 18)
+    lines, left_out = tables.fitted(["甲", "空着的", "有的"], [["1", "", "二三四五"]], [0])
+    assert lines == ["甲  有的", "1   二三四五"]
+    assert left_out == 1
+
+
+def test_what_a_list_is_for_is_cut_shorter_before_any_of_it_is_left_out(monkeypatch):
+    monkeypatch.setattr(tables, "columns_of_screen", lambda: 30)
+    row = ["甲乙丙丁戊己庚辛壬癸", "2013-10-01", "是"]
+    lines, left_out = tables.fitted(["名称", "期限", "逾期"], [row], [0, 1, 2])
+    assert lines[1].split() == ["甲乙丙丁戊…", "2013-10-01", "是"]
+    assert left_out == 0

@@ -84,12 +84,46 @@ def test_the_command_of_every_line_runs_as_it_stands(full, tmp_path, monkeypatch
 
 def test_what_was_done_is_due_no_more(full, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    before = due(full, "--days", "400")
-    for one in before:
-        if one["what"] in ("gap", "order", "plaque", "summary"):
-            full(*shlex.split(one["command"])[1:]).ok()
+    on = ("--date", "2013-10-09")
+    done = {
+        "gap": lambda one: ("inspect", "mend", one["id"], *on),
+        "order": lambda one: ("sanction", "mend", one["id"], *on),
+        "plaque": lambda one: ("sanction", "plaque", one["code"], "--recovered", "2013-10-09"),
+        "summary": lambda one: shlex.split(one["command"])[1:],
+    }
+    for one in due(full, "--days", "400"):
+        if one["what"] in done:
+            full(*done[one["what"]](one)).ok()
     left = {one["what"] for one in due(full, "--days", "400")}
     assert left.isdisjoint({"gap", "order", "plaque", "summary"})
+
+
+def test_a_line_typed_as_it_stands_says_nothing_that_nobody_saw(full, tmp_path, monkeypatch):
+    """Whether a gap was made good, an order met, a plaque taken back, and when, is for people."""
+    monkeypatch.chdir(tmp_path)
+    before = [
+        one for one in due(full, "--days", "400") if one["what"] in ("gap", "order", "plaque")
+    ]
+    said = "".join(full(*shlex.split(one["command"])[1:]).ok().out for one in before)
+    after = [one for one in due(full, "--days", "400") if one["what"] in ("gap", "order", "plaque")]
+    assert after == before
+    assert len({one["what"] for one in before}) == 3
+    for command in ("inspect mend", "sanction mend", "sanction fail", "sanction plaque"):
+        assert f"hri {command}" in said
+
+
+def test_of_two_gaps_each_line_says_which_system_it_is(full):
+    full("inspect", "record", YI, "--date", "2013-10-02", "--ledger", "pass", "--publicity", "fail",
+         "--pledge", "pass", "--feedback", "pass").ok()  # fmt: skip
+    text = full("today").ok().out
+    assert "台账缺项待补建" in text
+    assert "公示缺项待补建" in text
+    assert "投诉待答复" in text
+
+
+def test_where_nothing_is_due_it_is_said(haidian):
+    assert haidian("today").ok().out == "今后 30 天内没有要办的事，也没有逾期的。\n"
+    assert due(haidian) == []
 
 
 def test_a_district_without_active_agencies_is_asked_for_nothing(haidian, city):

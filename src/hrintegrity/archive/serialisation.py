@@ -10,9 +10,7 @@ from sqlalchemy import Table
 
 from hrintegrity.archive.journal import canonical, canonical_columns
 from hrintegrity.archive.tables.base import Record
-
-SALTED = "salted:"
-"""How a value begins that stands in the journal as a salted hash."""
+from hrintegrity.notice.names import SALTED
 
 
 def table_name(model: type[Record]) -> str:

@@ -44,6 +44,7 @@ def run(context: typer.Context) -> Rows:
         columns,
         words={"what": _WHAT.__getitem__, "ok": lambda ok: "正常" if ok else "有问题"},
         kind=doctor.Finding,
+        first=("what", "ok", "found"),
         below="remedy",
         foot=[f"有 {len(wrong)} 处要处理。" if wrong else "一切正常。"],
         status=1 if wrong else 0,

@@ -31,9 +31,11 @@ def run(
         ("command", "接着输入"),
     ]
     return Rows(
-        found,
+        [one.due for one in found],
         columns,
-        words={"what": today.WORDS.__getitem__, "days_left": _left},
+        words={"days_left": _left},
+        shown=[{**vars(one.due), "what": one.title} for one in found],
+        empty=f"今后 {days} 天内没有要办的事，也没有逾期的。",
         kind=today.Due,
         first=("due", "days_left", "what", "agency"),
         below="command",

@@ -16,12 +16,13 @@ from hrintegrity.duties.complaints import cases, terms
 from hrintegrity.duties.reporting import readiness
 from hrintegrity.duties.sanctions import due
 from hrintegrity.notice.terms import own_terms
+from hrintegrity.notice.words import COMPLAINT_KIND, SYSTEM
 from hrintegrity.text import ID_SHOWN
 
 WORDS = {
-    "gap": "缺项待补建",
+    "gap": "{}缺项待补建",
     "order": "责令整改待完成",
-    "complaint": "投诉举报待答复",
+    "complaint": "{}待答复",
     "objection": "异议待答复",
     "notice": "告知书待送达",
     "decision": "惩戒文书待送达",
@@ -32,7 +33,7 @@ WORDS = {
     "draft": "评分没有评完",
     **readiness.WORDS,
 }
-"""What is due, in the words that people read."""
+"""What is due, in the words that people read; {} is the system that fails, or of what kind."""
 
 DEFAULT_SOURCE = "expert"
 """Whose scores `assess run` takes where nobody says."""
@@ -55,29 +56,38 @@ class Due:
     command: str
 
 
+_Whose = tuple[str | None, str | None, str | None]
+"""Name and code of an agency, and the id of the record."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is due as scripts see it, and what people call it."""
+
+    due: Due
+    title: str
+
+
 @dataclass(frozen=True)
 class _Kind:
     """A kind of work: the statement that finds it, and what to type next.
 
     The statement gives name and code of the agency, a day, the record's id and what else the
-    command needs. The day is the one on which it is due, or with `to_serve` a paper's.
+    command needs. The day is the one on which it is due, or with `to_serve` a paper's. A command
+    may be typed as it stands, so it never records what only whoever types it can know.
     """
 
     what: str
     sql: str
-    command: Callable[[dict[str, Any], dt.date], str]
+    command: Callable[[dict[str, Any]], str]
     to_serve: bool = False
 
 
-def _kind(
-    what: str, columns: str, rest: str, command: Callable[[dict[str, Any], dt.date], str]
-) -> _Kind:
+def _kind(what: str, columns: str, rest: str, command: Callable[[dict[str, Any]], str]) -> _Kind:
     return _Kind(what, f"SELECT a.name, a.code, x.id, a.district, {columns} FROM {rest}", command)
 
 
-def _paper(
-    what: str, joined: str, series: str, command: Callable[[dict[str, Any], dt.date], str]
-) -> _Kind:
+def _paper(what: str, joined: str, series: str, command: Callable[[dict[str, Any]], str]) -> _Kind:
     """Return the kind of papers not served yet; whoever issued one serves it.
 
     A decision that was withdrawn, a notice that was taken back or accepted in full, and the
@@ -104,48 +114,48 @@ _ACTIVE = f"{_AGENCY} AND a.status = 'active'"
 KINDS = (
     _kind(
         "gap",
-        "x.deadline AS day",
+        "x.system, x.deadline AS day",
         f"gap x {_ACTIVE} WHERE x.mended IS NULL",
-        lambda row, today: f"hri inspect mend {_end(row)} --date {today}",
+        lambda row: f"hri inspect list {row['code']} --open",
     ),
     _kind(
         "order",
         "x.deadline AS day",
         f"sanction x {_ACTIVE} WHERE x.deadline IS NOT NULL AND x.mended IS NULL"
         " AND x.failed IS NULL AND x.withdrawn IS NULL",
-        lambda row, today: f"hri sanction mend {_end(row)} --date {today}",
+        lambda row: f"hri sanction show {_end(row)}",
     ),
     _paper(
         "notice",
         _ACTIVE,
         f"'{papers.ASSESSMENT}'",
-        lambda row, _: f"hri assess result {row['code']}",
+        lambda row: f"hri assess result {row['code']}",
     ),
     _paper(
         "decision",
         _AGENCY,
         f"'{papers.SANCTION}', '{papers.SANCTION_NOTICE}'",
-        lambda row, _: f"hri sanction show {row['reference']}",
+        lambda row: f"hri sanction show {row['reference']}",
     ),
     # Printed again, it says its number, by which its service is recorded.
     _paper(
         "revocation",
         _AGENCY,
         f"'{papers.REVOCATION}'",
-        lambda row, _: f"hri recommend revocation {row['code']} -o 撤销称号-{_end(row)}.html",
+        lambda row: f"hri recommend revocation {row['code']} -o 撤销称号-{_end(row)}.html",
     ),
     _kind(
         "plaque",
         "x.recover_by AS day",
         f"unit x {_AGENCY} WHERE x.recover_by IS NOT NULL AND x.recovered IS NULL",
-        lambda row, today: f"hri sanction plaque {row['code']} --recovered {today}",
+        lambda row: f"hri recommend units --district {row['district']}",
     ),
     _kind(
         "licence",
         "x.license_until AS day",
         "agency x JOIN agency a ON a.id = x.id AND a.status = 'active'"
         " WHERE x.license_until IS NOT NULL",
-        lambda row, _: f"hri agency show {row['code']}",
+        lambda row: f"hri agency show {row['code']}",
     ),
 )
 _OBJECTIONS = f"""
@@ -157,7 +167,7 @@ _DRAFTS = f"""
 """
 
 
-def listing(archive: Archive, *, today: dt.date, days: int) -> list[Due]:
+def listing(archive: Archive, *, today: dt.date, days: int) -> list[Task]:
     """Return what is due by `days` from today, what is overdue first."""
     found = [
         *_records(archive, today),
@@ -168,13 +178,26 @@ def listing(archive: Archive, *, today: dt.date, days: int) -> list[Due]:
         *_campaign(archive, today),
     ]
     last = today + dt.timedelta(days=days)
-    return sorted(
-        (one for one in found if one.due <= last),
-        key=lambda one: (one.due, list(WORDS).index(one.what), one.code or "", one.id or ""),
-    )
+    return sorted((one for one in found if one.due.due <= last), key=lambda one: _order(one.due))
 
 
-def _records(archive: Archive, today: dt.date) -> Iterator[Due]:
+def _order(one: Due) -> tuple[dt.date, int, str, str]:
+    return one.due, list(WORDS).index(one.what), one.code or "", one.id or ""
+
+
+def _task(
+    what: str, whose: _Whose, due: dt.date, today: dt.date, command: str, *, detail: str = ""
+) -> Task:
+    agency, code, identity = whose
+    left = (due - today).days
+    return Task(Due(what, agency, code, due, left, identity, command), WORDS[what].format(detail))
+
+
+def _whose(row: Any) -> _Whose:
+    return row["name"], row["code"], row["id"]
+
+
+def _records(archive: Archive, today: dt.date) -> Iterator[Task]:
     own = offices.scope(archive, None)
     for kind in KINDS:
         for row in archive.session.connection().execute(text(kind.sql)).mappings():
@@ -183,85 +206,47 @@ def _records(archive: Archive, today: dt.date) -> Iterator[Due]:
             last = _day(row["day"])
             if kind.to_serve:
                 last += dt.timedelta(days=own_terms(last).service_days)
-            yield Due(
-                what=kind.what,
-                agency=row["name"],
-                code=row["code"],
-                due=last,
-                days_left=(last - today).days,
-                id=row["id"],
-                command=kind.command(dict(row), today),
-            )
+            detail = SYSTEM.chinese(row["system"]) if kind.what == "gap" else ""
+            yield _task(kind.what, _whose(row), last, today, kind.command(dict(row)), detail=detail)
 
 
-def _complaints(archive: Archive, today: dt.date) -> Iterator[Due]:
+def _complaints(archive: Archive, today: dt.date) -> Iterator[Task]:
     for case in cases.listing(archive, today=today, is_open=True):
-        yield Due(
-            what="complaint",
-            agency=case.agency,
-            code=case.code,
-            due=case.due,
-            days_left=(case.due - today).days,
-            id=case.id,
-            command=f"hri complaint show {case.id[-ID_SHOWN:]}",
-        )
+        whose, detail = (case.agency, case.code, case.id), COMPLAINT_KIND.chinese(case.kind)
+        command = f"hri complaint show {case.id[-ID_SHOWN:]}"
+        yield _task("complaint", whose, case.due, today, command, detail=detail)
 
 
-def _objections(archive: Archive, today: dt.date) -> Iterator[Due]:
+def _objections(archive: Archive, today: dt.date) -> Iterator[Task]:
     """Yield the objections without an answer; they have as many days as a complaint."""
     own, term = offices.scope(archive, None), terms.Terms(archive)
     for row in archive.session.connection().execute(text(_OBJECTIONS)).mappings():
         if own in (None, row["district"]):
             last = term.due(_day(row["date"]), row["district"])
-            yield Due(
-                what="objection",
-                agency=row["name"],
-                code=row["code"],
-                due=last,
-                days_left=(last - today).days,
-                id=row["id"],
-                command=f"hri assess result {row['code']}",
-            )
+            command = f"hri assess result {row['code']}"
+            yield _task("objection", _whose(row), last, today, command)
 
 
-def _unreported(archive: Archive, today: dt.date) -> Iterator[Due]:
+def _unreported(archive: Archive, today: dt.date) -> Iterator[Task]:
     """Yield the decisions that a system has not heard of, by the working days that there are."""
     for one in due.unreported(archive):
-        left = (one.due - today).days
         # The first export tells of them all; a file of its own lets each line run as it stands.
         file = f"{one.system}-{one.id[-ID_SHOWN:]}.xlsx"
         command = f"hri sanction export {file} --system {one.system}"
-        yield Due(
-            what="report",
-            agency=one.agency,
-            code=one.code,
-            due=one.due,
-            days_left=left,
-            id=one.id,
-            command=command,
-        )
+        yield _task("report", (one.agency, one.code, one.id), one.due, today, command)
 
 
-def _drafts(archive: Archive, today: dt.date) -> Iterator[Due]:
+def _drafts(archive: Archive, today: dt.date) -> Iterator[Task]:
     own, latest = offices.scope(archive, None), offices.campaign(archive, None).year
     for row in archive.session.connection().execute(text(_DRAFTS)).mappings():
         if own in (None, row["district"]):
             words = ["hri", "assess", "run", row["code"], "--rater", row["rater"]]
             words += [] if row["source"] == DEFAULT_SOURCE else ["--source", row["source"]]
             words += [] if row["year"] == latest else ["--year", str(row["year"])]
-            command = shlex.join(words)
-            yield Due(
-                what="draft",
-                agency=row["name"],
-                code=row["code"],
-                due=today,
-                days_left=0,
-                id=row["id"],
-                command=command,
-            )
+            yield _task("draft", _whose(row), today, today, shlex.join(words))
 
 
-def _campaign(archive: Archive, today: dt.date) -> Iterator[Due]:
+def _campaign(archive: Archive, today: dt.date) -> Iterator[Task]:
     """Yield the papers for 5 November; a district without active agencies is asked for nothing."""
     active = text("SELECT DISTINCT district FROM agency WHERE status = 'active'")
     own = offices.scope(archive, None)
@@ -271,15 +256,8 @@ def _campaign(archive: Archive, today: dt.date) -> Iterator[Due]:
             district = "" if own == one.district else f" --district {one.district}"
             command = _COMMANDS[lacking.what].format(district=district, code=lacking.code)
             agency = lacking.name or (None if lacking.code else one.district_name)
-            yield Due(
-                what=lacking.what,
-                agency=agency,
-                code=lacking.code,
-                due=one.deadline,
-                days_left=one.days_left,
-                id=None,
-                command=command,
-            )
+            whose = (agency, lacking.code, None)
+            yield _task(lacking.what, whose, one.deadline, today, command)
 
 
 _COMMANDS = {

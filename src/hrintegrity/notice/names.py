@@ -27,6 +27,9 @@ _COUNTS = {
     "rejected": "退回",
 }
 
+SALTED = "salted:"
+"""How a value begins that the journal has as a salted hash, so that it can be erased."""
+
 _MERGED_INTO = "merged_into"
 """Not a column: into which record an agency was merged, where two archives differ on it."""
 

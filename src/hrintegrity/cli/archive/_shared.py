@@ -62,4 +62,7 @@ def conflict_rows(found: Sequence[ConflictView]) -> Rows:
     ]
     words = {"kind": names.CONFLICTS.__getitem__, "table": names.table}
     rehearsed = any(view.id is None for view in found)
-    return Rows(found, _CONFLICTS[rehearsed:], words=words, shown=shown)
+    first = ("id", "kind", "table", "subject", "sender_name")
+    return Rows(
+        found, _CONFLICTS[rehearsed:], words=words, shown=shown, first=first, below="fields"
+    )

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 from hrintegrity.cli.base import Rows, list_command, reading
+from hrintegrity.days import moment
 
 _NAMED = 3
 
@@ -20,14 +21,6 @@ def _names(files: list[dict[str, Any]]) -> str:
     named = [f"{name}{''.join(f'“{s}”' for s in read)}" for name, read in sheets.items()]
     more = f"等 {len(named)} 个文件" if len(named) > _NAMED else ""
     return "、".join(named[:_NAMED]) + more
-
-
-def _moment(at: str) -> str:
-    return at[:16].replace("T", " ")
-
-
-def _day(at: str) -> str:
-    return at[:10]
 
 
 _TABLES = {
@@ -69,7 +62,7 @@ def run(context: typer.Context) -> Rows:
             ("updated", "更新"),
             ("undone", "撤销"),
         ),
-        words={"files": _names, "at": _moment, "undone": _day, "what": _table},
-        first=("id", "undone", "what", "files"),
+        words={"files": _names, "at": moment, "undone": moment, "what": _table},
+        first=("id", "what", "files", "added", "updated", "undone"),
         kind=history.ImportView,
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Any
 
 import typer
 
 from hrintegrity.cli.base import Rows, list_command, read_any_date, reading
 from hrintegrity.cli.base.changes import changes
+from hrintegrity.days import moment
 from hrintegrity.notice import names
 from hrintegrity.packing import Packed
 
@@ -34,9 +36,8 @@ def run(
         ("record", "记录"),
         ("changes", "内容"),
         ("reason", "理由"),
-        ("sender_name", "来自"),
-        ("login", "登录用户"),
     ]
+    more = [("sender_name", "来自"), ("login", "登录用户")]
     with reading(context) as archive:
         # Taken whole before it is shown: a reader that waits at a pager would keep writers out.
         entries = Packed(upkeep.log(archive, agency, since))
@@ -44,14 +45,18 @@ def run(
         {**vars(e), "changes": changes(e.table, e.changes, new=e.action == "insert")}
         for e in entries
     )
-    words = {
-        "at": _moment,
+    words: dict[str, Any] = {
+        "at": partial(moment, seconds=True),
         "action": names.ACTIONS.__getitem__,
         "table": names.table,
     }
-    return Rows(entries, columns, words=words, kind=upkeep.LogEntry, shown=shown)
-
-
-def _moment(at: str) -> str:
-    """Return a moment of the journal by the clock of this place."""
-    return f"{dt.datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M:%S}"
+    return Rows(
+        entries,
+        columns,
+        words=words,
+        kind=upkeep.LogEntry,
+        shown=shown,
+        more=more,
+        first=("id", "at", "action", "table", "record"),
+        below="changes",
+    )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
 from hrintegrity.cli.base import Rows, list_command, reading
+from hrintegrity.days import moment
+from hrintegrity.notice import names
 
 _COLUMNS = [
     ("id", "标识"),
@@ -26,5 +30,14 @@ def run(context: typer.Context) -> Rows:
     """List the seals."""
     from hrintegrity.duties.exchange import seals
 
+    words: dict[str, Any] = {"at": moment, "cosigner": names.office}
     with reading(context) as archive:
-        return Rows(seals.listing(archive), _COLUMNS, kind=seals.SealView)
+        found = seals.listing(archive)
+    return Rows(
+        found,
+        _COLUMNS,
+        words=words,
+        kind=seals.SealView,
+        first=("id", "district_name", "entries", "at", "holds", "cosigner", "superseded"),
+        below="head",
+    )

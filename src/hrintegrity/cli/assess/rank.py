@@ -39,4 +39,11 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
     if len(found.standards) > 1:
         columns = [*columns, ("standard", "评估标准")]
     columns = without_one_district(columns, found.rows)
-    return Rows(found.rows, columns, words=WORDS, kind=roster.Ranked, warnings=warnings)
+    return Rows(
+        found.rows,
+        columns,
+        words=WORDS,
+        kind=roster.Ranked,
+        first=("rank", "name", "total", "band", "status", "missing_sources"),
+        warnings=warnings,
+    )

@@ -50,6 +50,7 @@ def run(
         columns,
         words={**WORDS, "then_total": two_places},
         kind=rehearsing.Rehearsed,
+        first=("name", "total", "band", "then_total", "then_band"),
         head=[said],
         warnings=found.warnings,
     )

@@ -5,7 +5,15 @@ from __future__ import annotations
 import typer
 
 from hrintegrity.cli.assess._shared import WORDS, without_one_district
-from hrintegrity.cli.base import DistrictOption, Rows, YearOption, call_of, list_command, reading
+from hrintegrity.cli.base import (
+    Columns,
+    DistrictOption,
+    Rows,
+    YearOption,
+    call_of,
+    list_command,
+    reading,
+)
 
 
 @list_command
@@ -17,7 +25,7 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
         found = roster.work_list(
             archive, today=call_of(context).today, district=district, year=year
         )
-    columns = [
+    columns: Columns = [
         ("code", "代码"),
         ("name", "机构名称"),
         ("district", "区县"),
@@ -26,4 +34,6 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
         ("total", "总分"),
         ("band", "等次"),
     ]
-    return Rows(found, without_one_district(columns, found), words=WORDS, kind=roster.WorkItem)
+    columns = without_one_district(columns, found)
+    first = ("code", "name", "sheets", "status", "total", "band")
+    return Rows(found, columns, words=WORDS, kind=roster.WorkItem, first=first)

@@ -24,7 +24,7 @@ def changes(
         name = names.column(table, field)
         if name is None or before == after or (new and field == "agency_id"):
             continue
-        if names.is_long(table, field):
+        if names.is_long(table, field) or _is_hashed(before) or _is_hashed(after):
             found.append(f"{name}（从略）")
             continue
         old, now = (
@@ -33,6 +33,10 @@ def changes(
         )
         found.append(f"{name} {now}" if new else f"{name} {old} → {now}")
     return "；".join(found)
+
+
+def _is_hashed(value: Any) -> bool:
+    return isinstance(value, str) and value.startswith(names.SALTED)
 
 
 def _cut(text: str, longest: int | None) -> str:

@@ -36,12 +36,13 @@ def with_columns(columns: Columns, rows: Collection[Any], *, after: str, **more:
 class Rows:
     """A list: JSON whole, CSV under its JSON keys, a table under `columns`.
 
-    `more` are columns that only `--wide` and a file show, `first` the keys of those that a narrow
-    terminal shows before the others, `below` that of a long one which it shows on a line of its
-    own beneath the row. A CSV without rows has the keys of `kind`, the dataclass of
-    the rows, or `keys`. `shown` are the rows for people where they differ from those for programs,
-    `record` is the JSON where it is more than the rows; a table has `head` above it and `foot`
-    below it. `status` is the exit status of a command that judges.
+    `more` are columns that only `--wide` and a file show, `first` the keys of those that the list
+    is for, which a narrow terminal shows before the others, `below` that of a long one which it
+    shows on a line of its own beneath the row. A CSV without rows has the keys of `kind`, the
+    dataclass of the rows, or `keys`. `shown` are the rows for people where they differ from those
+    for programs, `record` is the JSON where it is more than the rows; a table has `head` above it
+    and `foot` below it; one without rows is what `empty` says. `status` is the exit status of a
+    command that judges.
     """
 
     rows: Iterable[Any]
@@ -56,17 +57,19 @@ class Rows:
     record: Any = None
     head: Iterable[str] = ()
     foot: Iterable[str | Rows] = ()
+    empty: str = ""
     warnings: Iterable[str] = ()
     status: int = 0
 
 
 @dataclass(frozen=True)
 class Record:
-    """One record: JSON or CSV like a list of one, a table with a field a line."""
+    """One record: JSON or CSV like a list of one, a table with a field a line, `foot` below it."""
 
     record: Any
     columns: Columns
     words: Words | None = None
+    foot: Iterable[str] = ()
     warnings: Iterable[str] = ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -19,7 +20,9 @@ from hrintegrity.cli.program.messages import say, say_aside, warn
 from hrintegrity.cli.program.plain import fields_of, json_text, key_of, plain
 from hrintegrity.cli.program.words import two_places
 from hrintegrity.packing import Packed
-from hrintegrity.text import ID_LENGTH, ID_SHOWN, escaped, width, wrap
+from hrintegrity.text import ID_SHOWN, escaped, width, wrap
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 
 
 def show_json(value: Any) -> None:
@@ -94,6 +97,8 @@ def _show_list(found: Rows, form: str, *, wide: bool | None = None) -> None:
             _show_parts(map(escaped, chain(_array(found.rows), "\n")))
     elif form == "csv":
         _show_csv(map(plain, found.rows), _keys(found))
+    elif found.empty and not any(True for _ in found.rows):
+        say(found.empty)
     else:
         page(chain(found.head, _listed(found, wide=wide), _lines(found.foot)))
 
@@ -104,12 +109,12 @@ def _listed(found: Rows, *, wide: bool | None) -> Iterable[str]:
     headings = [heading for _, heading in columns]
     if not is_terminal():
         return aligned(headings, Packed(texts(found, columns)))
-    rows = _short_ids(columns, list(texts(found, columns)))
+    rows = _short_ids(texts(found, columns))
     if wide:
         lines, left_out = list(aligned(headings, rows)), 0
     else:
         keys = [key for key, _ in columns]
-        first = [keys.index(key) for key in (*found.first, "id") if key in keys]
+        first = [keys.index(key) for key in dict.fromkeys(["id", *found.first]) if key in keys]
         below = keys.index(found.below) if found.below else None
         lines, left_out = fitted(headings, rows, first, below)
     if wide is None:
@@ -129,7 +134,7 @@ def _lines(parts: Iterable[str | Rows]) -> Iterator[str]:
         if not is_terminal():
             yield from aligned(headings, rows)
             continue
-        rows = _short_ids(part.columns, rows)
+        rows = _short_ids(rows)
         lines, left_out = fitted(headings, rows, ())
         yield from blocks(headings, rows) if left_out else lines
 
@@ -159,14 +164,9 @@ def _typed(value: Any, word: Any) -> Any:
     return _cell(plain(value), word)
 
 
-def _short_ids(columns: Columns, rows: list[list[str]]) -> list[list[str]]:
+def _short_ids(rows: Iterable[list[str]]) -> list[list[str]]:
     """Shorten ids to their end, which is enough for every command that takes one."""
-    places = [place for place, (key, _) in enumerate(columns) if key == "id"]
-    for row in rows:
-        for place in places:
-            if len(row[place]) == ID_LENGTH:
-                row[place] = row[place][-ID_SHOWN:]
-    return rows
+    return [[cell[-ID_SHOWN:] if _ID(cell) else cell for cell in row] for row in rows]
 
 
 def _show_record(found: Record, form: str) -> None:
@@ -182,6 +182,8 @@ def _show_record(found: Record, form: str) -> None:
     for key, heading in found.columns:
         text = _cell(values.get(key), words.get(key))
         say(f"{heading}{' ' * (left - width(heading))}  {text or '—'}")
+    for line in found.foot:
+        say(line)
 
 
 def preview(result: Result) -> None:

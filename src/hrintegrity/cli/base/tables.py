@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from hrintegrity.text import width, wrap
@@ -14,6 +14,8 @@ _INDENT = "    "
 _LONGEST_CODE = 20
 _TEXT = 16
 """So many columns of a text are enough to know it by."""
+_SHORTEST_TEXT = 10
+"""So many say at least which of the texts of a list one is."""
 
 
 def is_terminal() -> bool:
@@ -47,28 +49,30 @@ def fitted(
 ) -> tuple[list[str], int]:
     """Return a line per row that a terminal has room for, and how many columns were left out.
 
-    The columns in `first` are given room before the others. Codes, days and figures are whole or
-    not there at all, since nobody can copy half of one; texts are cut. The column `below` goes
-    whole on a line of its own beneath each row, unless there is room for all.
+    The columns in `first` are what the list is for: they are shown before all others, their texts
+    cut shorter where that is what it takes. Of the rest each is shown that there is room for, those
+    without any value last. Codes, days and figures are whole or not there at all, since nobody can
+    copy half of one. The column `below` goes whole on a line of its own beneath each row, unless
+    there is room for all.
     """
     room = columns_of_screen()
     whole = [_widest(heading, rows, place) for place, heading in enumerate(headings)]
     if below is not None and sum(whole) + _GAP * (len(whole) - 1) > room:
         return _with_line_below(headings, rows, first, below)
-    sizes = [
-        min(size, _TEXT) if _is_text([row[place] for row in rows]) else size
-        for place, size in enumerate(whole)
-    ]
-    order = [*first, *(place for place in range(len(headings)) if place not in first)]
+    texts = {place for place in range(len(headings)) if _is_text([row[place] for row in rows])}
+    sizes = [min(size, _TEXT) if n in texts else size for n, size in enumerate(whole)]
     chosen: list[int] = []
     spare = room + _GAP
-    for place in order:
-        if sizes[place] + _GAP > spare:
-            break
+    for place in _shortened(sizes, dict.fromkeys(first), texts, room):
         chosen.append(place)
         spare -= sizes[place] + _GAP
+    empty = {place for place in range(len(headings)) if not any(row[place] for row in rows)}
+    for place in sorted(range(len(headings)), key=lambda place: place in empty):
+        if place not in first and sizes[place] + _GAP <= spare:
+            chosen.append(place)
+            spare -= sizes[place] + _GAP
     if not chosen:
-        chosen, sizes[order[0]], spare = order[:1], room, 0
+        chosen, sizes[0], spare = [0], room, 0
     # What lacks little gets it first; what remains is shared by those that lack much.
     by_need = sorted(chosen, key=lambda place: whole[place] - sizes[place])
     for served, place in enumerate(by_need):
@@ -78,6 +82,23 @@ def fitted(
     shown = sorted(chosen)
     cut = [[_cut(row[place], sizes[place]) for place in shown] for row in (headings, *rows)]
     return list(aligned(cut[0], cut[1:])), len(headings) - len(chosen)
+
+
+def _shortened(
+    sizes: list[int], first: Iterable[int], texts: Collection[int], room: int
+) -> list[int]:
+    """Return those of the first columns that fit, their widest texts shortened for it.
+
+    `sizes` is changed; what does not fit with the shortest texts is left out from the end.
+    """
+    kept = list(first)
+    while kept and sum(sizes[place] + _GAP for place in kept) > room + _GAP:
+        widest = max(kept, key=lambda place: sizes[place] if place in texts else 0)
+        if widest in texts and sizes[widest] > _SHORTEST_TEXT:
+            sizes[widest] -= 1
+        else:
+            kept.pop()
+    return kept
 
 
 def _with_line_below(

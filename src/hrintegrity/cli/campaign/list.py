@@ -78,7 +78,8 @@ def run(
                 "form": CONVENTION_FORM.chinese,
                 "attachments": _names,
             }
-    return Rows(rows, columns, words=words)
+    first = ("date", "kind", "name", "title", "people", "staff", "reason")
+    return Rows(rows, columns, words=words, first=first)
 
 
 def _names(attachments: list[dict[str, Any]]) -> str:

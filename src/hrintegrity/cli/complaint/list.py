@@ -42,7 +42,7 @@ def run(
     more: Columns = _MORE
     if any(case.closed is None for case in found):
         columns, more = [*columns, *_TERM], _MORE[len(_TERM) :]
-    first = ("received", "agency", "subject", "outcome", "due")
+    first = ("kind", "agency", "subject", "due", "overdue", "outcome")
     return Rows(found, columns, words=WORDS, kind=views.CaseView, more=more, first=first)
 
 

@@ -25,4 +25,5 @@ def run(context: typer.Context, district: DistrictOption = None) -> Rows:
         ("seed_sha256", "种子的 SHA-256"),
         ("id", "编号"),
     ]
-    return Rows(found, columns, words={"district": district_name}, kind=lots.Kept)
+    words, first = {"district": district_name}, ("committed", "date", "count", "drawn", "seed")
+    return Rows(found, columns, words=words, kind=lots.Kept, first=first)

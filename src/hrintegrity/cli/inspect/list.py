@@ -57,4 +57,7 @@ def run(
             overdue=overdue,
         )
     columns = with_columns(GAP_COLUMNS, found, after="system", lacks="缺少的公示内容")
-    return Rows(found, columns, words=GAP_WORDS, kind=gaps.GapView)
+    is_any_open = any(gap.mended is None for gap in found)
+    foot = ["补建了的：hri inspect mend 编号 --date 补建日期"] if is_any_open else []
+    first = ("agency", "system", "lacks", "deadline", "mended", "overdue")
+    return Rows(found, columns, words=GAP_WORDS, kind=gaps.GapView, first=first, foot=foot)

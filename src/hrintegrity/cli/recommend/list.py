@@ -30,4 +30,5 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
         ("missing", "还缺"),
         ("submitted", "报送"),
     ]
-    return Rows(found, columns, words=WORDS, kind=entries.RecommendedView)
+    first = ("name", "total", "eligible", "missing", "submitted")
+    return Rows(found, columns, words=WORDS, kind=entries.RecommendedView, first=first)

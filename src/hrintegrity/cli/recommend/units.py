@@ -48,4 +48,7 @@ def run(
         ("overdue", "逾期未收回"),
     ]
     words = {"district": lambda code: BY_CODE[code].name, "state": UNIT_STATE.chinese}
-    return Rows(rows, columns, words=words)
+    is_any_out = any(unit.recover_by and not unit.recovered for unit in found)
+    foot = ["标牌收回了的：hri sanction plaque 代码 --recovered 收回日期"] if is_any_out else []
+    first = ("name", "plaque", "state", "recover_by", "overdue")
+    return Rows(rows, columns, words=words, first=first, foot=foot)

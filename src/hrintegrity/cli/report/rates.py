@@ -36,11 +36,11 @@ _THREE = ("机构承诺书签署率", "从业人员承诺书签署率", "建档�
 _RATES = [
     ("district_name", "区县"),
     ("agencies", "正常机构"),
-    ("pledged", "已签承诺书"),
+    ("pledged", "已签"),
     ("pledge_rate", "签署率"),
     ("staff", "从业人员"),
-    ("staff_pledged", "已签承诺书"),
-    ("staff_pledge_rate", "签署率"),
+    ("staff_pledged", "人员已签"),
+    ("staff_pledge_rate", "人员签署率"),
     ("dossiers", "已建档"),
     ("dossier_rate", "建档率"),
 ]

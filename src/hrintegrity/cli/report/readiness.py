@@ -37,7 +37,9 @@ def run(
     with reading(context) as archive:
         found = duty.readiness(archive, district=district, year=year, today=now)
         waiting = [
-            one for one in today.listing(archive, today=now, days=0) if one.what not in duty.WORDS
+            one.title
+            for one in today.listing(archive, today=now, days=0)
+            if one.due.what not in duty.WORDS
         ]
     lacking = [(one, what) for one in found for what in one.missing]
     rows: list[dict[str, Any]] = [
@@ -70,7 +72,7 @@ def run(
             *lines,
             *_submitted(found),
             _days(found[0], complete=not rows),
-            *_waiting([today.WORDS[one.what] for one in waiting]),
+            *_waiting(waiting),
         ],
         rows=listed,
         status=1 if rows else 0,

@@ -29,4 +29,5 @@ def run(
         ("note", "说明"),
         ("id", "编号"),
     ]
-    return Rows(found, columns, words={"kind": INCENTIVE.chinese}, kind=rewards.RewardView)
+    words, first = {"kind": INCENTIVE.chinese}, ("date", "agency", "kind", "note")
+    return Rows(found, columns, words=words, kind=rewards.RewardView, first=first)

@@ -34,4 +34,5 @@ def run(
             archive, kind=kind, violated=violated, facts=facts, today=call_of(context).today
         )
     columns = [column for column in COLUMNS if column[0] in ALIKE]
-    return Rows(found, columns, words=WORDS)
+    first = ("agency", "kind", "date", "grounds", "state")
+    return Rows(found, columns, words=WORDS, first=first, below="number")

@@ -38,5 +38,5 @@ def run(
             overdue_only=overdue,
             district=district,
         )
-    first = ("id", "agency", "kind", "state", "date")
-    return Rows(found, LIST_COLUMNS, more=MORE, words=WORDS, first=first)
+    first = ("id", "agency", "kind", "state", "deadline", "overdue")
+    return Rows(found, LIST_COLUMNS, more=MORE, words=WORDS, first=first, below="number")

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.serialisation import SALTED, as_journalled
+from hrintegrity.archive.serialisation import as_journalled
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.chunking import chunks
 from hrintegrity.duties.dossier.rows import TIMES, Rows, ordered
+from hrintegrity.notice.names import SALTED
 
 CHANGED_SINCE = "（后已更正或删除）"
 """What stands in the place of a name or certificate that the archive does not have any more."""

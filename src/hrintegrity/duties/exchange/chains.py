@@ -13,6 +13,7 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.exchange import Seal
 from hrintegrity.archive.tables.journal import JournalEntry
+from hrintegrity.days import moment
 from hrintegrity.duties.exchange.keys import PrivateKey
 from hrintegrity.duties.exchange.seals import (
     Ours,
@@ -168,7 +169,7 @@ def _chain_changed(sender: str, broken: Sequence[Seal]) -> InputError:
     last = max(broken, key=lambda seal: seal.entries)
     return InputError(
         "chain-changed",
-        f"{name}的日志与本库留存的封印不符：{last.at[:10]} 的日志（{last.entries} 条）"
+        f"{name}的日志与本库留存的封印不符：{moment(last.at)} 的日志（{last.entries} 条）"
         "被改写、截短，或换成了旧的文件。没有导入。",
         f"请打电话问{name}是否用备份恢复过档案库；确实恢复过的，"
         "用 --accept-chain 写明理由再导入；没有恢复过的，请对方运行 hri archive verify。",

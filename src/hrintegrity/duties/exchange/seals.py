@@ -26,6 +26,7 @@ from hrintegrity.archive.serialisation import table_of
 from hrintegrity.archive.tables.exchange import Seal
 from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.chunking import chunks
+from hrintegrity.days import moment
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange.keys import PrivateKey, find, fingerprint, read_line
 from hrintegrity.duties.exchange.trust import used_here
@@ -240,7 +241,7 @@ def faults(archive: Archive, given: Sequence[tuple[str, Seal]] = ()) -> Iterator
 
 
 def _broken(archive: Archive, seal: Seal, hashes: Mapping[int, str]) -> str:
-    when = seal.at[:10]
+    when = moment(seal.at)
     if seal.entries not in hashes and seal.entries:
         length, _ = last_entry(archive.connection)
         return (

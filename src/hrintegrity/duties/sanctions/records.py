@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from sqlalchemy import select as select_columns
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
@@ -135,15 +136,13 @@ def _numbered(archive: Archive, number: str) -> Sanction | SanctionNotice | None
 
 def show(archive: Archive, identity: str, *, today: dt.date) -> SanctionView:
     """Return one sanction, or an intended one. Raises as `find`."""
-    row, _ = find_any(archive, identity)
-    return view(archive, row, today)
+    return view(archive, find_any(archive, identity)[0], today)
 
 
 def view(archive: Archive, row: Sanction | SanctionNotice, today: dt.date) -> SanctionView:
     """Return a sanction, or an intended one, as scripts see it."""
-    model = type(row)
-    *found, _ = archive.session.execute(_joined(model).where(col(model.id) == row.id)).one()
-    return _view(*found, today=today)
+    query = _joined(type(row)).where(col(type(row).id) == row.id)
+    return _view(*archive.session.execute(query).one()[:-1], today=today)
 
 
 def listing(
@@ -212,9 +211,13 @@ def state(row: Sanction) -> State:
 
 
 def _joined(model: type[Sanction | SanctionNotice]) -> Any:
+    """Select sanctions or notices beforehand, each with its notice: a notice's is itself."""
+    notice = aliased(SanctionNotice)
+    notified = Sanction.notice_id if model is Sanction else SanctionNotice.id
     return (
         select_columns(
             model,
+            notice,
             col(Agency.name),
             col(Agency.code),
             col(Practitioner.name),
@@ -226,19 +229,24 @@ def _joined(model: type[Sanction | SanctionNotice]) -> Any:
         .join(Practitioner, col(Practitioner.id) == model.practitioner_id, isouter=True)
         .join(IssuedPaper, col(IssuedPaper.subject_id) == model.id, isouter=True)
         .join(Service, col(Service.paper_id) == IssuedPaper.id, isouter=True)
+        .join(notice, col(notice.id) == notified, isouter=True)
     )
 
 
 def _undecided() -> Any:
     """Return the notices that no decision followed yet."""
-    decided = select_columns(col(Sanction.notice_id)).where(
-        col(Sanction.notice_id).is_not(None), col(Sanction.withdrawn).is_(None)
-    )
+    standing = col(Sanction.notice_id).is_not(None), col(Sanction.withdrawn).is_(None)
+    decided = select_columns(col(Sanction.notice_id)).where(*standing)
     return _joined(SanctionNotice).where(col(SanctionNotice.id).not_in(decided))
+
+
+_HEARD = ("statement_kind", "statement", "stated", "hearing_requested", "hearing_held", "answer",
+          "hearing_record")  # fmt: skip
 
 
 def _view(
     row: Sanction | SanctionNotice,
+    notice: SanctionNotice | None,
     name: str,
     code: str,
     staff_name: str | None,
@@ -270,19 +278,12 @@ def _view(
         withdraw_reason=row.withdraw_reason,
         district=row.district,
     )
+    if notice is not None:
+        # What the party said to the notice beforehand, a decision shows too.
+        found = replace(found, **{name: getattr(notice, name) for name in _HEARD})
     if isinstance(row, SanctionNotice):
         ended = row.withdrawn is not None or row.statement_kind == "accepted"
-        return replace(
-            found,
-            state="dropped" if ended else "intended",
-            statement_kind=row.statement_kind,
-            statement=row.statement,
-            stated=row.stated,
-            hearing_requested=row.hearing_requested,
-            hearing_held=row.hearing_held,
-            answer=row.answer,
-            hearing_record=row.hearing_record,
-        )
+        return replace(found, state="dropped" if ended else "intended")
     stands = state(row)
     return replace(
         found,

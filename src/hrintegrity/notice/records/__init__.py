@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from hrintegrity.days import moment
 from hrintegrity.notice.districts import DISTRICTS
 from hrintegrity.notice.words import Vocabulary
 
@@ -26,7 +27,8 @@ class Field:
 
     `heading` is what people read; empty for what only the program needs. `label` is a shorter
     heading for lists. `words` are the values it may have, or a mapping to what people read for a
-    value. `is_code` marks identifiers, `is_date` days, `is_flag` what is so or not, `is_term` a
+    value. `is_code` marks identifiers, `is_date` days, `is_moment` moments in
+    world time, `is_flag` what is so or not, `is_term` a
     day on which something ends, which may lie far ahead (`begins`: the field of its first day),
     `is_total` scores that are kept in hundredths, `is_name` names of agencies and people.
     `computed`: no column of its own, but what follows from others, shown among them. `plain`: only
@@ -54,6 +56,7 @@ class Field:
     words: Vocabulary | Mapping[str, str] | None = None
     is_date: bool = False
     is_code: bool = False
+    is_moment: bool = False
     is_flag: bool = False
     is_term: bool = False
     is_total: bool = False
@@ -90,6 +93,8 @@ class Field:
 
     def chinese(self, value: str) -> str:
         """Return a value in the words that people read, as it is where it is none of them."""
+        if self.is_moment:
+            return moment(value)
         if self.is_total:
             return f"{int(value) // 100}.{int(value) % 100:02}"
         if isinstance(self.words, Vocabulary):

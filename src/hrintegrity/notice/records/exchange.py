@@ -54,7 +54,7 @@ SEAL = Kind(
         Field(name="archive", heading="档案库"),
         Field(name="entries", heading="日志条数"),
         Field(name="head", heading="末条哈希"),
-        Field(name="at", heading="时间"),
+        Field(name="at", heading="时间", is_moment=True),
         Field(name="line", heading="公钥", long=True),
         Field(name="signature", heading="签名", long=True),
         Field(name="cosigner", heading="连署单位", words=PLACES),

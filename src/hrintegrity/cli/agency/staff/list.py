@@ -50,4 +50,6 @@ def run(
             left=left,
         )
     columns = STAFF_COLUMNS if agency else [("agency", "机构名称"), *STAFF_COLUMNS]
-    return Rows(found, columns, kind=register.StaffView)
+    return Rows(
+        found, columns, kind=register.StaffView, first=("agency", "name", "certificate", "pledged")
+    )
