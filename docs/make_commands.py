@@ -43,10 +43,13 @@ if __name__ == "__main__":
     import make_architecture
     import make_contract
     import make_errors
+    import make_manual
 
     target = Path(__file__).with_name("commands.md")
     target.write_text(reference(), encoding="utf-8")
     sys.stdout.write(f"{target}\n")
     make_contract.write({})
+    json_page = target.with_name("json.md")
+    json_page.write_text(make_manual.json_keys(), encoding="utf-8")
     make_errors.write()
     make_architecture.write()

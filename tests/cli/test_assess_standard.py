@@ -239,3 +239,9 @@ def test_a_city_concludes_each_district_by_its_own_standard(city, tmp_path) -> N
 
 def test_the_default_standard_has_an_id_like_every_record(office) -> None:
     assert office("assess", "standard", "show", *JSON).ok().json["id"] == "default"
+
+
+def test_the_standard_says_in_words_who_may_be_recommended(haidian):
+    said = haidian("assess", "standard", "show").ok().out
+    assert "推荐条件：今年的评估已评定，有专家评价，没有注销，" in said
+    assert "等次不是不合格" in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 import shlex
 import webbrowser
 
@@ -37,7 +39,8 @@ def test_without_a_topic_every_page_is_listed(haidian):
     ran = haidian("help", "-f", "json").ok()
     found = {one["path"] for one in ran.json}
     top = TOP / "manual"
-    assert found == {path.relative_to(top).as_posix() for path in top.rglob("*.md")}
+    made = {f"reference/{name}" for name in manual._MADE}
+    assert found == {path.relative_to(top).as_posix() for path in top.rglob("*.md")} | made
     assert len({one["id"] for one in ran.json}) == len(ran.json)
 
 
@@ -51,6 +54,9 @@ def test_without_a_topic_every_page_is_listed(haidian):
         ("quota-exceeded", "## `quota-exceeded`"),
         ("agency add", "用法：hri agency add"),
         ("report", "用法：hri report"),
+        ("字段", "# 字段"),
+        ("命令", "# 命令"),
+        ("JSON", "# JSON"),
     ],
 )
 def test_a_topic_is_a_page_a_part_of_its_title_a_heading_a_command_or_a_code(
@@ -134,3 +140,17 @@ def test_the_help_of_a_command_ends_with_its_example(haidian):
 def test_an_error_code_of_one_word_or_more_has_its_page(code, tmp_path):
     said = Hri(tmp_path / "none.db")("help", code).ok()
     assert f"## `{code}`" in said.out or code in said.out.splitlines()[0]
+
+
+def test_the_list_of_pages_names_them_in_chinese_and_has_no_column_without_values(haidian):
+    heading, *rows = haidian("help").ok().out.splitlines()
+    assert heading.split()[0] == "页"
+    assert rows[0].split()[:2] == ["hri", "手册"]
+    assert ("文件" in heading) == (TOP / "site").exists()
+
+
+def test_every_page_that_a_page_points_to_is_there_to_be_printed():
+    pages = {page.path: page for page in manual.pages()}
+    for page in pages.values():
+        for link in re.findall(r"\]\(([^)#:]+\.md)", page.text):
+            assert posixpath.normpath(f"{posixpath.dirname(page.path)}/{link}") in pages, page.path

@@ -70,3 +70,13 @@ def test_one_letter_and_digits_alone_are_no_initials():
     assert pinyin.pattern("z") is None
     assert pinyin.pattern("110108") is None
     assert pinyin.pattern("中关") is None
+
+
+def test_a_part_of_a_name_written_with_characters_of_the_same_sound_is_near(haidian):
+    haidian.add("北京清河众诚企业管理顾问有限公司", code_of(1))
+    haidian.add("北京望京众城文化有限公司", code_of(2))
+    haidian.add("北京万柳嘉禾企业管理顾问有限公司", code_of(3))
+    assert "北京清河众诚" in haidian("agency", "show", "清河众城").err
+    said = haidian("agency", "show", "中诚").err
+    assert "北京清河众诚" in said
+    assert "嘉禾" not in said

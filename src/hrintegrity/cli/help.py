@@ -26,11 +26,13 @@ def run(
     if not topic:
         page = manual.pages()[0]
         if not browser:
-            columns = [("id", "主题"), ("title", "页"), ("site", "文件")]
+            found = manual.pages()
+            columns = [("title", "页"), ("id", "英文名")]
+            columns += [("site", "文件")] if any(one.site for one in found) else []
             foot = [
                 "打印一页：hri help 页名，如 hri help 评分；也可以是命令（agency add）或错误代码。"
             ]
-            return Rows(manual.pages(), columns, kind=manual.Page, foot=foot)
+            return Rows(found, columns, kind=manual.Page, foot=foot)
     else:
         helped = _help_of(context, topic)
         if helped is not None:

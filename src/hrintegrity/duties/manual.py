@@ -19,6 +19,8 @@ _HEAD = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _ERRORS = "reference/errors.md"
 _FOLDER = "手册"
+_MADE = ("commands.md", "fields.md", "json.md")
+"""Pages of reference/ that are made from the program: in a clone they are in docs/."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,15 @@ def pages(environment: Mapping[str, str] = os.environ) -> list[Page]:
     """Return the pages of the manual, the tutorial first."""
     top = resources.folder("manual")
     order = {"index.md": 0, "tutorial.md": 1}
-    found = sorted(
-        (path.relative_to(top).as_posix() for path in top.rglob("*.md")),
-        key=lambda name: (order.get(name, 2), name),
-    )
-    return [_page(top, name, environment) for name in found]
+    found = {path.relative_to(top).as_posix(): path for path in top.rglob("*.md")}
+    made = {f"reference/{name}": top.parent / "docs" / name for name in _MADE}
+    found |= {name: path for name, path in made.items() if name not in found and path.is_file()}
+    ordered = sorted(found, key=lambda name: (order.get(name, 2), name))
+    return [_page(found[name], name, environment) for name in ordered]
 
 
-def _page(top: Path, name: str, environment: Mapping[str, str]) -> Page:
-    text = _HEAD.sub("", (top / name).read_text(encoding="utf-8"))
+def _page(file: Path, name: str, environment: Mapping[str, str]) -> Page:
+    text = _HEAD.sub("", file.read_text(encoding="utf-8"))
     title = _TITLE.search(text)
     built = _built(name, environment)
     key = name.removesuffix(".md").removesuffix("/index").rpartition("/")[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -59,6 +60,10 @@ def by_initials(archive: Reader, text: str, *, most: int) -> list[str]:
     return [id_ for _, id_, _ in heapq.nsmallest(most, found)]
 
 
+_LEAST_SOUNDS = 2
+"""One character alone sounds like a part of half of all names."""
+
+
 class Near(NamedTuple):
     """An agency whose name or code is like a text."""
 
@@ -87,7 +92,24 @@ def nearest(archive: Reader, text: str) -> list[Near]:
         patterns = [pinyin.pattern(wanted, place) for place in range(len(wanted))]
         close = [key for key in said if any(one and one.search(key) for one in patterns)]
     both = said | codes
+    close = [*_of_same_sound(wanted, list(said)), *close]
     return list(dict.fromkeys(both[key] for key in close))[:_NEAREST]
+
+
+def _of_same_sound(wanted: str, keys: Sequence[str]) -> list[str]:
+    """Return the names that read like a text: 众城 for 众诚, as input methods err."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 — takes 150 ms to import.
+
+    if sum(not letter.isascii() for letter in wanted) < _LEAST_SOUNDS:
+        return []
+    known = sorted(set(wanted).union(*keys))
+    sounds = {one: lazy_pinyin(one, style=Style.NORMAL, errors=str) for one in known}
+    alike = (
+        "".join(re.escape(other) for other in known if sounds[one] == sounds[other])
+        for one in wanted
+    )
+    pattern = re.compile("".join(f"[{letters}]" for letters in alike))
+    return [key for key in keys if pattern.search(key)]
 
 
 def _likeness(wanted: str, key: str) -> float:

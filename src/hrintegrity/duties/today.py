@@ -20,9 +20,9 @@ from hrintegrity.notice.words import COMPLAINT_KIND, SYSTEM
 from hrintegrity.text import ID_SHOWN
 
 WORDS = {
-    "gap": "{}缺项待补建",
+    "gap": "缺项待补建",
     "order": "责令整改待完成",
-    "complaint": "{}待答复",
+    "complaint": "投诉举报待答复",
     "objection": "异议待答复",
     "notice": "告知书待送达",
     "decision": "惩戒文书待送达",
@@ -33,7 +33,7 @@ WORDS = {
     "draft": "评分没有评完",
     **readiness.WORDS,
 }
-"""What is due, in the words that people read; {} is the system that fails, or of what kind."""
+"""What is due, in the words that people read."""
 
 DEFAULT_SOURCE = "expert"
 """Whose scores `assess run` takes where nobody says."""
@@ -186,11 +186,11 @@ def _order(one: Due) -> tuple[dt.date, int, str, str]:
 
 
 def _task(
-    what: str, whose: _Whose, due: dt.date, today: dt.date, command: str, *, detail: str = ""
+    what: str, whose: _Whose, due: dt.date, today: dt.date, command: str, *, title: str = ""
 ) -> Task:
     agency, code, identity = whose
     left = (due - today).days
-    return Task(Due(what, agency, code, due, left, identity, command), WORDS[what].format(detail))
+    return Task(Due(what, agency, code, due, left, identity, command), title or WORDS[what])
 
 
 def _whose(row: Any) -> _Whose:
@@ -206,15 +206,16 @@ def _records(archive: Archive, today: dt.date) -> Iterator[Task]:
             last = _day(row["day"])
             if kind.to_serve:
                 last += dt.timedelta(days=own_terms(last).service_days)
-            detail = SYSTEM.chinese(row["system"]) if kind.what == "gap" else ""
-            yield _task(kind.what, _whose(row), last, today, kind.command(dict(row)), detail=detail)
+            of = SYSTEM.chinese(row["system"]) if kind.what == "gap" else ""
+            title = f"{of}{WORDS[kind.what]}"
+            yield _task(kind.what, _whose(row), last, today, kind.command(dict(row)), title=title)
 
 
 def _complaints(archive: Archive, today: dt.date) -> Iterator[Task]:
     for case in cases.listing(archive, today=today, is_open=True):
-        whose, detail = (case.agency, case.code, case.id), COMPLAINT_KIND.chinese(case.kind)
+        whose, title = (case.agency, case.code, case.id), COMPLAINT_KIND.chinese(case.kind)
         command = f"hri complaint show {case.id[-ID_SHOWN:]}"
-        yield _task("complaint", whose, case.due, today, command, detail=detail)
+        yield _task("complaint", whose, case.due, today, command, title=f"{title}待答复")
 
 
 def _objections(archive: Archive, today: dt.date) -> Iterator[Task]:

@@ -36,11 +36,7 @@ def run(
     now = call_of(context).today
     with reading(context) as archive:
         found = duty.readiness(archive, district=district, year=year, today=now)
-        waiting = [
-            one.title
-            for one in today.listing(archive, today=now, days=0)
-            if one.due.what not in duty.WORDS
-        ]
+        due = [task.due.what for task in today.listing(archive, today=now, days=0)]
     lacking = [(one, what) for one in found for what in one.missing]
     rows: list[dict[str, Any]] = [
         {
@@ -72,7 +68,7 @@ def run(
             *lines,
             *_submitted(found),
             _days(found[0], complete=not rows),
-            *_waiting(waiting),
+            *_waiting([today.WORDS[what] for what in due if what not in duty.WORDS]),
         ],
         rows=listed,
         status=1 if rows else 0,

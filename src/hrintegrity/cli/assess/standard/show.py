@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import typer
 
 from hrintegrity.cli.assess.standard._shared import whose
@@ -13,6 +16,16 @@ from hrintegrity.cli.base import (
     reading,
     source_word,
 )
+
+_CONDITIONS = {
+    "concluded": "今年的评估已评定",
+    "expert_sheet": "有专家评价",
+    "active": "没有注销",
+    "no_sanction": "今年没有受惩戒",
+    "no_open_rectification": "没有未完成的责令整改",
+    "no_substantiated_complaint": "今年没有查实的投诉举报",
+    "no_lost_title": "今年没有被撤销称号",
+}
 
 
 @list_command
@@ -42,6 +55,16 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
         f"{found['name']}（{whose(found['default'], found['district'])}）",
         f"权重：{weights}",
         "等次：" + "，".join(f"{b['name']} ≥ {b['from']}" for b in found["bands"]),
+        f"推荐条件：{'，'.join(_conditions(found['eligibility']))}",
     ]
     columns = [("id", "序号"), ("category", "类别"), ("name", "指标"), ("points", "分值")]
     return Rows(points, columns, record=found, head=head)
+
+
+def _conditions(eligibility: dict[str, Any]) -> Iterator[str]:
+    """Yield the conditions of recommending an agency, as the standard has them."""
+    yield from (words for rule, words in _CONDITIONS.items() if eligibility[rule])
+    if eligibility["refused_bands"]:
+        yield f"等次不是{'、'.join(eligibility['refused_bands'])}"
+    if not any(eligibility.values()):
+        yield "不限"
