@@ -33,7 +33,7 @@ def call(office, tmp_path):
     count = iter(range(1000))
 
     def call(command: str, *more: str, archive: bool = True, **given: Any) -> Ran:
-        sample = SAMPLES[command]
+        sample = given.pop("sample", None) or SAMPLES[command]
         place = tmp_path / str(next(count))
         place.mkdir()
         (place / "out").mkdir()

@@ -45,7 +45,7 @@ def test_the_default_is_named_as_the_projects_own(office) -> None:
     ]  # fmt: skip
     shown = office("assess", "standard", "show").ok().out
     assert "本程序自带，通知没有规定这些数值" in shown
-    assert shown.count("\n") == 4 + 22
+    assert shown.count("\n") == 5 + 22
     assert office("assess", "standard", "show", "-f", "csv").ok().out.startswith("id,name")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import posixpath
 import re
 import shlex
@@ -11,9 +13,20 @@ import pytest
 
 from hrintegrity.cli.program.examples import EXAMPLES
 from hrintegrity.duties import manual
+from hrintegrity.notice import words as vocabularies
 from running import Hri
-from samples import COMMANDS
+from samples import COMMANDS, SAMPLES
 from scripts import TOP
+
+VOCABULARIES = {
+    found.name
+    for found in vars(vocabularies).values()
+    if isinstance(found, vocabularies.Vocabulary)
+} | {"self|expert|public|…"}
+
+
+def options_of(path):
+    return [one for one in COMMANDS[path].params if one.param_type_name == "option"]
 
 
 def test_hri_alone_on_a_fresh_machine_says_the_three_first_steps(tmp_path):
@@ -153,4 +166,44 @@ def test_every_page_that_a_page_points_to_is_there_to_be_printed():
     pages = {page.path: page for page in manual.pages()}
     for page in pages.values():
         for link in re.findall(r"\]\(([^)#:]+\.md)", page.text):
-            assert posixpath.normpath(f"{posixpath.dirname(page.path)}/{link}") in pages, page.path
+            assert (
+                posixpath.normpath(posixpath.join(posixpath.dirname(page.path), link)) in pages
+            ), link
+
+
+@pytest.mark.parametrize("path", EXAMPLES)
+def test_an_example_has_the_chinese_words_that_the_help_names(path):
+    options = {name: p for p in COMMANDS[path].params for name in p.opts}
+    words = shlex.split(EXAMPLES[path])
+    for name, value in itertools.pairwise(words):
+        if name in options and options[name].metavar in VOCABULARIES:
+            assert not value.isascii(), f"{name} {value}"
+
+
+BY_DEFAULT = "默认为今天"
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in COMMANDS if any(BY_DEFAULT in (o.help or "") for o in options_of(p))]
+)
+def test_a_day_that_is_todays_by_default_is_not_asked_for(call, path):
+    """Where the help says so, a call without it is not refused for want of it."""
+    names = {name for o in options_of(path) if BY_DEFAULT in (o.help or "") for name in o.opts}
+    sample = SAMPLES[path]
+    words = shlex.split(sample.run)
+    kept = [
+        word
+        for place, word in enumerate(words)
+        if word not in names and (place == 0 or words[place - 1] not in names)
+    ]
+    ran = call(path, sample=dataclasses.replace(sample, run=shlex.join(kept)))
+    assert "[missing-option]" not in ran.err
+
+
+def test_a_day_that_is_not_todays_by_default_says_so(haidian):
+    assert BY_DEFAULT not in haidian("agency", "pledge", "--help").ok().out
+    given = ("--kind", "training", "--date", "2013-10-02", "--title", "培训班")
+    activity = haidian("campaign", "log", *given, "-f", "json").ok().json["id"]
+    assert BY_DEFAULT not in haidian("campaign", "edit", "--help").ok().out
+    edited = haidian("campaign", "edit", activity, "--people", "60", "-f", "json").ok().json
+    assert edited["date"] == "2013-10-02"

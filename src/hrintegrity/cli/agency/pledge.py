@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hrintegrity.cli.base import (
-    DateOption,
     Done,
     ForceOption,
     call_of,
     command,
     day,
     one_of,
+    read_date,
     reading,
     writing,
 )
@@ -28,7 +29,15 @@ def run(
         str | None,
         typer.Argument(metavar="机构", help="哪家机构；打印空白承诺书时可以不写。"),
     ] = None,
-    date: DateOption = None,
+    date: Annotated[
+        dt.date | None,
+        typer.Option(
+            "--date",
+            parser=read_date,
+            metavar="日期",
+            help="签署日期；登记时要写。",
+        ),
+    ] = None,
     displayed: Annotated[
         bool | None,
         typer.Option("--displayed/--not-displayed", help="是否已在服务场所公开。"),

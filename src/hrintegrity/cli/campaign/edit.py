@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import DateOption, Done, ReasonOption, command, day, writing
+from hrintegrity.cli.base import Done, ReasonOption, command, day, read_date, writing
 from hrintegrity.cli.campaign._shared import (
     ActivityKind,
     AgenciesOption,
@@ -26,7 +27,10 @@ def run(
     context: typer.Context,
     record: IdArgument,
     kind: Annotated[str | None, ActivityKind] = None,
-    date: DateOption = None,
+    date: Annotated[
+        dt.date | None,
+        typer.Option("--date", parser=read_date, metavar="日期", help="活动日期；不写的不改。"),
+    ] = None,
     title: Annotated[str | None, typer.Option("--title", metavar="名称", help="活动名称。")] = None,
     people: PeopleOption = None,
     agencies: AgenciesOption = None,
