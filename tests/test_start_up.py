@@ -38,7 +38,7 @@ def modules_of(hri: Hri, *arguments: str) -> set[str]:
     """Return the modules that a command imports in a fresh interpreter."""
     ran = subprocess.run(
         [sys.executable, "-c", LOADED.format(arguments=list(arguments))],
-        env=hri.variables(), capture_output=True, timeout=60, check=True,
+        env=hri.variables(), capture_output=True, timeout=600, check=True,
     )  # fmt: skip
     return set(ast.literal_eval(ran.stderr.decode().splitlines()[-1]))
 
@@ -150,7 +150,7 @@ def test_to_verify_an_archive_sets_up_no_model_of_a_table(haidian, words, mapped
     haidian("archive", "seal", "-o", haidian.archive.with_name("seal")).ok()
     ran = subprocess.run(
         [sys.executable, "-c", MAPPED.format(arguments=words.split())],
-        env=haidian.variables(), capture_output=True, timeout=60, check=True,
+        env=haidian.variables(), capture_output=True, timeout=600, check=True,
     )  # fmt: skip
     assert (b"mapped" in ran.stderr) is mapped
 
@@ -163,7 +163,7 @@ def test_no_validator_of_a_table_is_made():
         "made = [one.__name__ for one in Record.__subclasses__() if one.__pydantic_complete__];"
         "assert len(Record.__subclasses__()) > 40 and not made, made"
     )
-    subprocess.run([sys.executable, "-c", code], timeout=60, check=True)
+    subprocess.run([sys.executable, "-c", code], timeout=600, check=True)
 
 
 # --- from a wheel, an editable install and a clone ------------------------------------------------
@@ -187,7 +187,12 @@ def where(python: str, path: str | None) -> list[Path]:
     if path is not None:
         environment["PYTHONPATH"] = path
     ran = subprocess.run(
-        [python, "-c", FOUND], env=environment, cwd="/", capture_output=True, timeout=60, check=True
+        [python, "-c", FOUND],
+        env=environment,
+        cwd="/",
+        capture_output=True,
+        timeout=600,
+        check=True,
     )
     return [Path(name) for name in json.loads(ran.stdout)]
 
@@ -207,7 +212,7 @@ def wheel(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
         [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, TOP],
-        capture_output=True, timeout=300, check=True,
+        capture_output=True, timeout=600, check=True,
     )  # fmt: skip
     (built,) = folder.glob("*.whl")
     return built

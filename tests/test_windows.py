@@ -185,7 +185,7 @@ def as_on_windows(hri: Hri, *arguments: str | Path) -> subprocess.CompletedProce
         env=hri.variables({"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}),
         stdin=subprocess.DEVNULL,
         capture_output=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
 

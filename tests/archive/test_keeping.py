@@ -134,7 +134,7 @@ main()
 def killed_while_verifying(hri: Hri, *words) -> None:
     done = subprocess.run(
         [sys.executable, "-c", KILLED, *map(str, words)],
-        env=hri.variables(), capture_output=True, timeout=60, check=False,
+        env=hri.variables(), capture_output=True, timeout=600, check=False,
     )  # fmt: skip
     assert done.returncode == -9
 

@@ -225,7 +225,7 @@ def test_two_inits_at_once_make_one_archive(tmp_path):
         )
         for n in range(3)
     ]  # fmt: skip
-    said = [process.communicate(timeout=60)[1].decode() for process in started]
+    said = [process.communicate(timeout=600)[1].decode() for process in started]
     assert sorted(process.returncode for process in started) == [0, 4, 4], said
     assert rows(path, "SELECT COUNT(*) FROM office WHERE owner") == [(1,)]
     Hri(path)("archive", "verify").ok()
@@ -249,7 +249,7 @@ def test_a_killed_init_leaves_nothing_at_the_path(tmp_path):
     path = tmp_path / "a.db"
     killed = subprocess.run(
         [sys.executable, "-c", KILLED, "init", "--district", "海淀"],
-        env=Hri(path).variables(), capture_output=True, timeout=60, check=False,
+        env=Hri(path).variables(), capture_output=True, timeout=600, check=False,
     )  # fmt: skip
     assert killed.returncode == -9
     assert not path.exists()
@@ -294,7 +294,7 @@ def test_read_only_media_can_be_read_and_not_written(haidian, tmp_path_factory):
         for command, status in ((READING, 0), (("archive", "verify"), 0), (WRITING, 5)):
             ran = subprocess.run(
                 [sys.executable, "-c", AS_NOBODY, *command],
-                env=Hri(path).variables(), capture_output=True, timeout=60, check=False,
+                env=Hri(path).variables(), capture_output=True, timeout=600, check=False,
             )  # fmt: skip
             assert ran.returncode == status, ran.stderr.decode()
         assert ran.stderr.decode().startswith(

@@ -56,7 +56,7 @@ def test_a_writer_that_waits_while_the_archive_is_encrypted_opens_the_encrypted_
         with pytest.raises(subprocess.TimeoutExpired):
             started[0].wait(2)
         other.execute("COMMIT")
-    said = [process.communicate(timeout=60)[1].decode() for process in started]
+    said = [process.communicate(timeout=600)[1].decode() for process in started]
     assert [process.returncode for process in started] == [0, 0], said
     shown = haidian("agency", "list", "-f", "json").ok().json
     assert [agency["name"] for agency in shown] == ["甲公司"]
@@ -86,7 +86,7 @@ def test_nobody_writes_while_the_file_is_replaced(haidian, tmp_path):
     with closing(sqlite3.connect(haidian.archive, timeout=0, isolation_level=None)) as other:
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
-        assert holder.communicate("\n", timeout=60)[1] is None
+        assert holder.communicate("\n", timeout=600)[1] is None
         other.execute("BEGIN IMMEDIATE")  # the old file is nobody's any more.
     haidian(*ADD).ok()
     assert rows(haidian.archive, "SELECT name FROM agency") == [("甲公司",)]

@@ -34,7 +34,7 @@ class Terminal:
         arguments = ["assess", "run", JIA, "--rater", "王专家", "--full-screen", *more]
         self.process = pexpect.spawn(
             sys.executable, ["-c", program, *arguments], env=environment,
-            dimensions=(lines, columns), encoding="utf-8", timeout=300,
+            dimensions=(lines, columns), encoding="utf-8", timeout=600,
         )  # fmt: skip
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.Stream(self.screen)
@@ -70,7 +70,7 @@ class Terminal:
         rest = ""
         while True:
             try:
-                rest += self.process.read_nonblocking(65536, timeout=300)
+                rest += self.process.read_nonblocking(65536, timeout=600)
             except pexpect.EOF:
                 break
         self.process.close()

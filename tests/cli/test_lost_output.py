@@ -42,7 +42,7 @@ def unread():
 def run(hri, *arguments, **streams):
     given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
     return subprocess.run(
-        [*HRI, *map(str, arguments)], stdin=subprocess.DEVNULL, env=hri.variables(), timeout=300,
+        [*HRI, *map(str, arguments)], stdin=subprocess.DEVNULL, env=hri.variables(), timeout=600,
         check=False, **given,
     )  # fmt: skip
 

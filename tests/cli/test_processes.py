@@ -66,7 +66,7 @@ def test_a_reader_that_closes_the_pipe_early_is_no_error(named, command):
     os.close(read)  # nobody reads at all, which is the earliest.
     ran = subprocess.run(
         [*HRI, *command.split()], stdout=write, stderr=subprocess.PIPE, env=named.variables(),
-        stdin=subprocess.DEVNULL, timeout=300, check=False,
+        stdin=subprocess.DEVNULL, timeout=600, check=False,
     )  # fmt: skip
     os.close(write)
     assert ran.stderr == b""
@@ -87,7 +87,7 @@ def test_the_head_of_a_long_list_is_no_error(named, tmp_path):
             assert writer.stdout.readline()
             writer.stdout.close()
             assert writer.stderr.read() == b""
-            assert writer.wait(timeout=300) == 0
+            assert writer.wait(timeout=600) == 0
 
 
 def closed(descriptor: int):
@@ -99,7 +99,7 @@ def test_closed_streams_are_no_failure(named, descriptor):
     for command, status in (("agency list", 0), ("agency show 没有", 4), ("report hotlines", 0)):
         ran = subprocess.run(
             [*HRI, *command.split()], env=named.variables(), preexec_fn=closed(descriptor),
-            capture_output=True, timeout=300, check=False,
+            capture_output=True, timeout=600, check=False,
         )  # fmt: skip
         assert ran.returncode == status
         assert b"Traceback" not in ran.stderr + ran.stdout
@@ -112,7 +112,7 @@ def test_what_would_prompt_fails_where_standard_input_is_no_terminal(named, clos
         [*HRI, "assess", "run", code_of(3)], env=named.variables(),
         preexec_fn=closed(0) if closing else None,
         stdin=None if closing else subprocess.DEVNULL,
-        capture_output=True, timeout=300, check=False,
+        capture_output=True, timeout=600, check=False,
     )  # fmt: skip
     assert ran.returncode == 2
     assert "--scores" in ran.stderr.decode()
@@ -123,7 +123,7 @@ def test_a_full_disk_is_told_once_and_without_a_traceback(named):
     with open("/dev/full", "wb") as full:  # noqa: PTH123 — a device, not a file.
         ran = subprocess.run(
             [*HRI, "agency", "list"], env=named.variables(), stdout=full, stderr=subprocess.PIPE,
-            timeout=300, check=False,
+            timeout=600, check=False,
         )  # fmt: skip
     assert ran.returncode == 5
     assert ran.stderr.decode().startswith("错误 [output-unusable] ")
@@ -133,7 +133,7 @@ def test_a_full_disk_is_told_once_and_without_a_traceback(named):
 def test_arguments_that_are_no_text_are_refused(named):
     ran = subprocess.run(
         [*map(os.fsencode, HRI), b"agency", b"show", b"\xff\xfe"], env=named.variables(),
-        capture_output=True, timeout=300, check=False,
+        capture_output=True, timeout=600, check=False,
     )  # fmt: skip
     assert ran.returncode == 2
     assert ran.stderr.decode().startswith("错误 [not-text] ")
@@ -150,7 +150,7 @@ def test_the_order_of_keys_does_not_depend_on_the_hash_seed(named):
     told = [
         subprocess.run(
             [sys.executable, "-c", ALL_READS], input=json.dumps(calls).encode(),
-            env=named.variables({"PYTHONHASHSEED": seed}), stdout=subprocess.PIPE, timeout=300,
+            env=named.variables({"PYTHONHASHSEED": seed}), stdout=subprocess.PIPE, timeout=600,
             check=True,
         ).stdout
         for seed in ("0", "1", "2")
@@ -166,7 +166,7 @@ def terminal(named, *arguments: str, columns: int = 80, **environment: str) -> s
         [*HRI[1:], *arguments],
         env=named.variables({"TERM": "xterm-256color", **environment}),
         encoding="utf-8",
-        timeout=300,
+        timeout=600,
         dimensions=(50, columns),
     )
     child.expect(pexpect.EOF)
@@ -220,6 +220,6 @@ def test_a_key_press_that_interrupts_ends_without_a_traceback(named):
     )  # fmt: skip
     time.sleep(3)
     waiting.send_signal(2)
-    out, err = waiting.communicate(timeout=300)
+    out, err = waiting.communicate(timeout=600)
     assert waiting.returncode == 130
     assert b"Traceback" not in out + err

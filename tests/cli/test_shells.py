@@ -41,7 +41,7 @@ def script(hri: Hri, shell: str) -> str:
 
 def shell(hri: Hri, *command: str) -> str:
     plain = {k: v for k, v in hri.variables().items() if k != "COLUMNS"}
-    ran = subprocess.run(command, env=plain, capture_output=True, timeout=300, check=False)
+    ran = subprocess.run(command, env=plain, capture_output=True, timeout=600, check=False)
     return ran.stdout.decode("utf-8", "replace")
 
 

@@ -114,7 +114,7 @@ def wine(folder, script, **given):
         cwd=folder,
         env=environment | {"HRI_NO_PAUSE": "1"},
         capture_output=True,
-        timeout=300,
+        timeout=600,
         check=False,
     )
     return ran.returncode, ran.stdout.decode("utf-8", "replace")

@@ -313,7 +313,7 @@ def test_libreoffice_prints_the_word_file_on_as_many_pages(paper: Paper, tmp_pat
         cwd=tmp_path,
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=600,
     )
     printed = pages(tmp_path / "a.pdf")
     assert len(printed) == len(pages(to_pdf(paper)))

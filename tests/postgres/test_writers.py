@@ -64,7 +64,7 @@ def test_sixteen_clerks_at_once_lose_nothing(there, tmp_path, agencies) -> None:
         env=there.variables(),
         cwd=tmp_path,
         capture_output=True,
-        timeout=600,
+        timeout=3600,
         check=False,
     )
     assert worked.returncode == 0, worked.stderr.decode()

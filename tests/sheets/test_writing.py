@@ -252,7 +252,7 @@ def test_a_full_disk_beneath_a_workbook_is_one_message(haidian, tmp_path):
     for words in (("agency", "export", "a.xlsx"), ("report", "month", "-o", "m.xlsx")):
         ran = subprocess.run(
             [*HRI, *words], env=haidian.variables({"PYTHONDONTWRITEBYTECODE": "1"}), cwd=tmp_path,
-            preexec_fn=little, capture_output=True, text=True, timeout=120, check=False,
+            preexec_fn=little, capture_output=True, text=True, timeout=600, check=False,
         )  # fmt: skip
         assert ran.returncode == 5
         assert ran.stderr.startswith("错误 [output-unusable] ")

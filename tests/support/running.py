@@ -84,7 +84,7 @@ class Hri:
             input=stdin,
             capture_output=True,
             env=self.variables(environment),
-            timeout=120,
+            timeout=600,
             check=False,
         )
 

@@ -23,7 +23,7 @@ def screen(hri: Hri, columns: int, *command: str) -> list[str]:
         env=environment,
         dimensions=(60, columns),
         encoding="utf-8",
-        timeout=300,
+        timeout=600,
     )
     child.expect(pexpect.EOF)
     child.close()
@@ -46,7 +46,7 @@ def conversation(
         env=environment,
         dimensions=(60, columns),
         encoding="utf-8",
-        timeout=300,
+        timeout=600,
     )
     shown = ""
     for awaited, answer in answers:

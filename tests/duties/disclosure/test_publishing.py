@@ -282,7 +282,7 @@ def test_datasette_serves_the_database_with_its_columns_described_in_chinese(tmp
 def get(address):
     for _ in range(50):
         try:
-            with urllib.request.urlopen(address, timeout=300) as answer:
+            with urllib.request.urlopen(address, timeout=600) as answer:
                 return answer.read().decode()
         except urllib.error.URLError:
             time.sleep(0.1)
