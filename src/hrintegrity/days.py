@@ -9,7 +9,7 @@ from hrintegrity.text import fold
 
 FIRST_YEAR = 1949
 LATEST_YEARS = 2
-"""A day lies no earlier than in `FIRST_YEAR`, and no more than so many years after today's."""
+"""A year lies no earlier than `FIRST_YEAR`, and no more than so many years after today's."""
 
 _CHINESE_DIGITS = {
     **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)),
@@ -68,6 +68,19 @@ def moment(text: str, *, seconds: bool = False) -> str:
     return f"{shown:%Y-%m-%d %H:%M:%S}" if seconds else f"{shown:%Y-%m-%d %H:%M}"
 
 
+def latest_year(today: dt.date) -> int:
+    """Return the last year in which a day may lie that is typed today."""
+    return today.year + LATEST_YEARS
+
+
+def refuse_year(year: int, latest: int | None) -> None:
+    """Raise ValueError in Chinese for a year before `FIRST_YEAR`, or after `latest`."""
+    if year < FIRST_YEAR:
+        raise ValueError(f"是 {year} 年，早于 {FIRST_YEAR} 年")
+    if latest is not None and year > latest:
+        raise ValueError(f"是 {year} 年，晚于今天两年以上")
+
+
 def without_clock(text: str) -> str:
     """Return the day of a moment such as `2013-10-01 08:15:00`; empty where there is no time."""
     found = fold(text).strip()
@@ -110,10 +123,7 @@ def _day(parts: list[str], latest: int | None) -> dt.date:
         found = dt.date(year, month, day)
     except ValueError:
         raise ValueError("没有这一天") from None
-    if year < FIRST_YEAR:
-        raise ValueError(f"是 {year} 年，早于 {FIRST_YEAR} 年")
-    if latest is not None and year > latest:
-        raise ValueError(f"是 {year} 年，晚于今天两年以上")
+    refuse_year(year, latest)
     if len(parts) == 2:
         raise MonthAloneError(found)
     return found

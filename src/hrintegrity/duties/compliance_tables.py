@@ -13,14 +13,14 @@ from hrintegrity.duties.entering import odd_day
 from hrintegrity.duties.importing.entries import Entries, EntryRows, table_of
 from hrintegrity.notice.records import kind
 from hrintegrity.rules.proposals import review_warnings
-from hrintegrity.sheets.columns import declared, year
+from hrintegrity.sheets.columns import declared
 
 _REVIEW, _PENALTY = kind("review"), kind("penalty")
 REVIEWS = table_of(
     "reviews",
     "年审结果登记表",
     (
-        declared(_REVIEW["year"], year, required=True, width=8, example="2013"),
+        declared(_REVIEW["year"], required=True, width=8, example="2013"),
         declared(_REVIEW["result"], required=True, width=12),
         declared(_REVIEW["date"], required=True, width=14, example="2013-10-08"),
     ),

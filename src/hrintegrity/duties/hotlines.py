@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from hrintegrity.archive.glance import newest_hotlines
 from hrintegrity.archive.location import Location
+from hrintegrity.days import latest_year
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.hotlines import (
     Hotlines,
@@ -99,7 +100,7 @@ def use_hotlines(archive: Archive, path: Path, *, today: dt.date) -> Taken:
     from hrintegrity.archive import writer  # noqa: PLC0415
     from hrintegrity.archive.tables.office import HotlineList  # noqa: PLC0415
 
-    lines = read_hotlines(path)
+    lines = read_hotlines(path, latest=latest_year(today))
     content = json.dumps(lines.as_mapping(), ensure_ascii=False, sort_keys=True)
     dates = [found.date for found in lines.by_district.values() if found.date is not None]
     kept = writer.insert(archive, HotlineList(date=max(dates), content=content))

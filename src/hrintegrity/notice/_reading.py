@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from hrintegrity import resources
-from hrintegrity.days import parse_date
+from hrintegrity.days import parse_date, refuse_year
 from hrintegrity.errors import HriError, InputError, UnusableError
 from hrintegrity.files import input_file, os_reason
 
@@ -139,11 +139,15 @@ class Value:
             self.fail(f"不能大于 {most}")
         return self.content
 
-    def year(self) -> int:
-        """Return a year of four digits."""
+    def year(self, latest: int | None = None) -> int:
+        """Return a year of four digits, where given no later than `latest`."""
         year = self.whole()
         if not 2000 <= year <= 2999:
             self.fail("应是四位年份")
+        try:
+            refuse_year(year, latest)
+        except ValueError as error:
+            self.fail(str(error))
         return year
 
     def flag(self) -> bool:
@@ -152,10 +156,10 @@ class Value:
             self.fail("应是 true 或 false")
         return self.content
 
-    def day(self) -> dt.date:
-        """Return a day in one of the three spellings."""
+    def day(self, latest: int | None = None) -> dt.date:
+        """Return a day in one of the three spellings, where given no later than in `latest`."""
         try:
-            return parse_date(self.text())
+            return parse_date(self.text(), latest=latest)
         except ValueError as error:
             self.fail(str(error))
 

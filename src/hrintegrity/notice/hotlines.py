@@ -90,12 +90,12 @@ def hotline_annex(day: dt.date) -> HotlineAnnex:
     return _timeline().on(day)
 
 
-def read_hotlines(path: Path) -> Hotlines:
-    """Read a newer list: `date`, and `districts`, of which some may be left out.
+def read_hotlines(path: Path, *, latest: int | None = None) -> Hotlines:
+    """Read a newer list: `date`, no later than in `latest`, and `districts`, some or all.
 
     Raises InputError `hotlines-refused`, LookupFailedError `file-missing`.
     """
-    return _newer(given_file(path, "hotlines-refused"))
+    return _newer(given_file(path, "hotlines-refused"), latest)
 
 
 def parse_hotlines(content: Mapping[str, Any], name: str = "监督举报电话") -> Hotlines:
@@ -118,9 +118,9 @@ def _annex(part: Mapping[str, Value], _: str) -> HotlineAnnex:
     return HotlineAnnex(Hotlines(_ordered(found)), part["year"].year(), part["area_code"].text())
 
 
-def _newer(value: Value) -> Hotlines:
+def _newer(value: Value, latest: int | None = None) -> Hotlines:
     part = value.keys(("date", "districts"))
-    found = _districts(part["districts"], part["date"].day())
+    found = _districts(part["districts"], part["date"].day(latest))
     if not found:
         part["districts"].fail("没有写任何区县")
     return Hotlines(_ordered(found))

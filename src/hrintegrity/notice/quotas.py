@@ -55,12 +55,12 @@ def commercial_share(year: int) -> CommercialShare:
     return _timeline().in_year(year).share
 
 
-def read_quotas(path: Path) -> Quotas:
-    """Read another year's quotas: `year`, `total`, `quotas` of all eighteen units.
+def read_quotas(path: Path, *, latest: int | None = None) -> Quotas:
+    """Read another year's quotas: `year`, at most `latest`, `total`, `quotas` of all 18 units.
 
     Raises InputError `quotas-refused`, LookupFailedError `file-missing`.
     """
-    return _quotas(given_file(path, "quotas-refused").keys(("year", "total", "quotas")))
+    return _quotas(given_file(path, "quotas-refused").keys(("year", "total", "quotas")), latest)
 
 
 def parse_quotas(content: Mapping[str, Any], name: str = "名额") -> Quotas:
@@ -95,7 +95,7 @@ def _annex(part: Mapping[str, Value], clause: str) -> _Annex:
     return _Annex(_quotas(part), share)
 
 
-def _quotas(part: Mapping[str, Value]) -> Quotas:
+def _quotas(part: Mapping[str, Value], latest: int | None = None) -> Quotas:
     found: dict[str, int] = {}
     for name, value in part["quotas"].entries().items():
         try:
@@ -112,4 +112,4 @@ def _quotas(part: Mapping[str, Value]) -> Quotas:
     if sum(found.values()) != total:
         part["total"].fail(f"各单位名额合计是 {sum(found.values())}，不是 {total}")
     ordered = {district.code: found[district.code] for district in DISTRICTS}
-    return Quotas(part["year"].year(), total, MappingProxyType(ordered))
+    return Quotas(part["year"].year(latest), total, MappingProxyType(ordered))

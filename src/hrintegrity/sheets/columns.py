@@ -40,10 +40,10 @@ class Column:
     ValueError with a Chinese reason. `if_new` says that the column is required, but that a cell of
     it may be empty where the row is known already. `is_code` marks identifiers: a number that lost
     digits is refused by name, full-width ones become half-width. `is_name` marks names of agencies
-    and people. `is_date` marks days: date cells arrive as ISO text; `ends` says that the day may
-    lie far ahead, `begins` which field the first of two days in a cell is for, `by_month` that a
-    month alone is its first day. `marks` are the values for yes and no where √ and × are taken,
-    `lines` says that line breaks are kept.
+    and people. `is_date` marks days: date cells arrive as ISO text; `is_year` marks years;
+    `ends` says that the day may lie far ahead, `begins` which field the first of two days in a cell
+    is for, `by_month` that a month alone is its first day. `marks` are the values for yes and no
+    where √ and × are taken, `lines` says that line breaks are kept.
     `not_under` are words of a title above the table under which the header means something else.
     `choices` become a drop-down list, `example` and `note` stand in the template.
     """
@@ -56,6 +56,7 @@ class Column:
     is_code: bool = False
     is_name: bool = False
     is_date: bool = False
+    is_year: bool = False
     ends: bool = False
     begins: str = ""
     by_month: bool = False
@@ -143,6 +144,7 @@ def declared(field: Field, parse: Callable[[str], Any] | None = None, **more: An
         "is_code": field.is_code,
         "is_name": field.is_name,
         "is_date": field.is_date,
+        "is_year": field.is_year,
         "ends": field.is_term,
         "begins": field.begins,
         "width": field.width,
@@ -160,6 +162,8 @@ def _reader(field: Field) -> Callable[[str], Any] | None:
     """Return what reads a field by its kind; None for plain text."""
     if field.is_date:
         return day
+    if field.is_year:
+        return year
     if isinstance(field.words, Vocabulary):
         return field.words.parse
     return None if field.words is None else lambda text: find_district(text).code

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hrintegrity.days import LATEST_YEARS, MonthAloneError
+from hrintegrity.days import MonthAloneError, latest_year
 from hrintegrity.errors import UsageError
 from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.content import clean, clean_line
@@ -38,7 +38,7 @@ class How:
     @property
     def latest(self) -> int | None:
         """The last year of a day that does not end something."""
-        return None if self.today is None else self.today.year + LATEST_YEARS
+        return None if self.today is None else latest_year(self.today)
 
     def hints(self, table: Table) -> Hints:
         """Return what is known of the rows beforehand.

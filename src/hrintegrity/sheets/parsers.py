@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hrintegrity.days import refuse_year
 from hrintegrity.sheets.columns import VERDICT_MARKS, Column, identifier
 from hrintegrity.sheets.content import EMPTY_MARKS, clean, clean_line, damaged
 from hrintegrity.text import halved
@@ -75,6 +76,8 @@ def _by_kind(column: Column, hints: Hints) -> Callable[[str], Any]:
     parse = column.parse
     if column.is_date:
         return parse if column.ends else _bounded(parse, hints)
+    if column.is_year:
+        return _bounded_year(parse, hints)
     if column.marks is not None:
         return _marked(parse, column.marks)
     if column.choices:
@@ -115,13 +118,21 @@ def _bounded(parse: Callable[[str], Any], hints: Hints) -> Callable[[str], Any]:
 
     def day(text: str) -> Any:
         value = parse(text)
-        if latest is not None and int(str(value)[:4]) > latest:
-            raise ValueError(f"是 {str(value)[:4]} 年，晚于今天两年以上")
+        refuse_year(int(str(value)[:4]), latest)
         if today is not None and str(value) > today:
             raise LaterError(str(value))
         return value
 
     return day
+
+
+def _bounded_year(parse: Callable[[str], Any], hints: Hints) -> Callable[[str], Any]:
+    def year(text: str) -> Any:
+        value = parse(text)
+        refuse_year(value, hints.latest)
+        return value
+
+    return year
 
 
 def _marked(parse: Callable[[str], Any], marks: tuple[Any, Any]) -> Callable[[str], Any]:

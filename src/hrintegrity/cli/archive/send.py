@@ -40,7 +40,7 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Write a bundle."""
-    from hrintegrity.duties.exchange import chains, keys, seals, sending
+    from hrintegrity.duties.exchange import chains, faulty, keys, seals, sending
 
     if (to is None) == (not plain):
         raise UsageError(
@@ -49,9 +49,10 @@ def run(
             "加密发给某个单位用 --to 区县，不加密用 --plain。",
         )
     refuse_existing(output, force=force)
-    ensure_key(context)
     with reading(context) as archive:
         chains.refuse_damaged(archive)
+        faulty.refuse_unsendable(archive)
+    ensure_key(context)
     with writing(context) as archive:
         seals.give(archive, keys.own(archive.location))
     with reading(context) as archive:

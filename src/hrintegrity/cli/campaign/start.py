@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, command, read_any_date, read_date, writing
+from hrintegrity.cli.base import Done, command, read_any_date, read_date, read_year, writing
 
 
 @command
 def run(
     context: typer.Context,
-    year: Annotated[int, typer.Option("--year", metavar="年份", help="活动年份。")],
+    year: Annotated[
+        int, typer.Option("--year", parser=read_year, metavar="年份", help="活动年份。")
+    ],
     first: Annotated[
         dt.date, typer.Option("--from", parser=read_date, metavar="日期", help="活动第一天。")
     ],

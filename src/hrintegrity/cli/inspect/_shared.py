@@ -6,13 +6,15 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import read_year
+from hrintegrity.cli.base import read_any_year
 
 ListAgencyArgument = Annotated[str | None, typer.Argument(metavar="机构", help="只看一家机构的。")]
 
 ListYearOption = Annotated[
     int | None,
-    typer.Option("--year", parser=read_year, metavar="年份", help="只看有活动的这一年；默认都看。"),
+    typer.Option(
+        "--year", parser=read_any_year, metavar="年份", help="只看有活动的这一年；默认都看。"
+    ),
 ]
 
 GapArgument = Annotated[

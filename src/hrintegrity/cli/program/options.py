@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from hrintegrity.notice.words import Vocabulary
 
 
-_this_year: int | None = None
+_today: dt.date | None = None
 
 
 def judge_days_by(today: dt.date) -> None:
-    """Refuse days more than two years after today's from now on."""
-    global _this_year  # noqa: PLW0603 — one command a process.
-    _this_year = today.year
+    """Refuse days and years more than two years after today's from now on."""
+    global _today  # noqa: PLW0603 — one command a process.
+    _today = today
 
 
 def _latest_year() -> int | None:
-    from hrintegrity.days import LATEST_YEARS
+    from hrintegrity.days import latest_year
 
-    return None if _this_year is None else _this_year + LATEST_YEARS
+    return None if _today is None else latest_year(_today)
 
 
 def read_date(text: str) -> dt.date:
@@ -104,7 +104,19 @@ def read_place(text: str) -> str:
 
 
 def read_year(text: str) -> int:
-    """Read a year of four digits."""
+    """Read a year that is recorded: one in which a day may lie."""
+    from hrintegrity.days import refuse_year
+
+    year = read_any_year(text)
+    try:
+        refuse_year(year, _latest_year())
+    except ValueError as error:
+        raise typer.BadParameter(f"“{text}”{error}") from None
+    return year
+
+
+def read_any_year(text: str) -> int:
+    """Read a year of four digits, of which what is on record is looked up."""
     if not re.fullmatch(r"[12]\d{3}", fold(text.strip())):
         raise typer.BadParameter(f"“{text}”不是四位数的年份")
     return int(fold(text))
@@ -177,7 +189,9 @@ DistrictOption = Annotated[
 ]
 YearOption = Annotated[
     int | None,
-    typer.Option("--year", parser=read_year, metavar="年份", help="哪一年的活动；默认为最近一次。"),
+    typer.Option(
+        "--year", parser=read_any_year, metavar="年份", help="哪一年的活动；默认为最近一次。"
+    ),
 ]
 DateOption = Annotated[
     dt.date | None,

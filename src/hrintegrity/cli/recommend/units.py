@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import DistrictOption, Rows, call_of, list_command, read_year, reading
+from hrintegrity.cli.base import DistrictOption, Rows, call_of, list_command, read_any_year, reading
 
 
 @list_command
@@ -16,7 +16,7 @@ def run(
     district: DistrictOption = None,
     year: Annotated[
         int | None,
-        typer.Option("--year", parser=read_year, metavar="年份", help="只看一年授予的。"),
+        typer.Option("--year", parser=read_any_year, metavar="年份", help="只看一年授予的。"),
     ] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="只看标牌逾期未收回的。")] = False,
 ) -> Rows:

@@ -12,7 +12,7 @@ from hrintegrity.cli.base import (
     YearOption,
     call_of,
     list_command,
-    read_year,
+    read_any_year,
     reading,
 )
 
@@ -22,7 +22,7 @@ def run(
     context: typer.Context,
     other: Annotated[
         int,
-        typer.Option("--with", parser=read_year, metavar="年份", help="与哪一年对比。"),
+        typer.Option("--with", parser=read_any_year, metavar="年份", help="与哪一年对比。"),
     ],
     district: DistrictOption = None,
     year: YearOption = None,

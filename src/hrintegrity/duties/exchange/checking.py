@@ -11,9 +11,11 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from hrintegrity.days import FIRST_YEAR
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.errors import HriError
 from hrintegrity.hygiene import hygienic, is_ordinary
@@ -23,16 +25,50 @@ from hrintegrity.rules.codes import check_code
 _IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LARGEST = 1 << 31
-_YEARS = range(1949, 2101)
+_YEARS = range(FIRST_YEAR, 2101)
 _HUNDREDTHS = range(10001)
 _DEEPEST = 1 << 20
 _LONGEST_TEXT = 32_767
 """No cell holds more characters; longer is only what is declared so."""
 
 
-def values_fault(kind: Kind, row: Mapping[str, Any], record: Any) -> tuple[str, Any, str] | None:
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a record: in which column, with what value, and in Chinese why."""
+
+    column: str
+    value: Any
+    reason: str
+
+
+def fault_of(
+    kind: Kind, record: Any, row: Mapping[str, Any], *, alive: bool, verified: bool = False
+) -> Fault | None:
+    """Return what is wrong with a record, or None for one that may travel.
+
+    `verified`: that totals and papers are what they are made of was found out before.
+
+    A record may have been taken back for a value that is refused: of a withdrawn one the years,
+    of a deleted one (not `alive`) all words and ranges may be wrong, since nothing follows from
+    them any more.
+    """
+    wrong = _values_fault(kind, record, row, alive)
+    if wrong is not None:
+        return Fault(*wrong)
+    # Of what is deleted the journal of the sender has only the hash of what is long.
+    spared = frozenset() if alive else kind.model.journal_digest
+    lacking = sorted(kind.required - spared - set(row))
+    if lacking:
+        return Fault(lacking[0], None, "是空的")
+    together = _row_fault(kind, row, verified) if alive else None
+    return None if together is None else Fault(together[0], None, together[1])
+
+
+def _values_fault(
+    kind: Kind, record: Any, row: Mapping[str, Any], alive: bool
+) -> tuple[str, Any, str] | None:
     """Return a column of a record, its value and in Chinese what is wrong with it, or None."""
-    columns = _columns(kind.name)
+    columns = _columns(kind.name, alive, alive and row.get("withdrawn") is None)
     texts = " ".join([value for value in row.values() if type(value) is str])
     # One look shows of most records that any field may hold their texts.
     plain = len(texts) <= _LONGEST_TEXT and is_ordinary(texts)
@@ -55,7 +91,9 @@ Check = Callable[[Any], str]
 
 
 @cache
-def _columns(table: str) -> dict[str, tuple[type, tuple[Check, ...], tuple[Check, ...]]]:
+def _columns(
+    table: str, alive: bool, in_force: bool
+) -> dict[str, tuple[type, tuple[Check, ...], tuple[Check, ...]]]:
     """Return per column the type of its values, and what checks any text and what just these."""
     kind = kinds()[table]
     found: dict[str, tuple[type, tuple[Check, ...], tuple[Check, ...]]] = {}
@@ -63,36 +101,39 @@ def _columns(table: str) -> dict[str, tuple[type, tuple[Check, ...], tuple[Check
         if wanted is bool:
             found[column] = (bool, (), ())
         elif wanted is int:
-            found[column] = (int, (), (_number_check(table, column),))
+            found[column] = (int, (), (_number_check(table, column, alive, in_force),))
         else:
             long = declared(table)[column].long
             general = (_hygiene_fault,) if long else (_hygiene_fault, _length_fault)
-            found[column] = (str, general, tuple(_text_checks(kind, column)))
+            found[column] = (str, general, tuple(_text_checks(kind, column, alive)))
     return found
 
 
-def _number_check(table: str, column: str) -> Check:
-    if (table, column) == ("conclusion", "total"):
+def _number_check(table: str, column: str, alive: bool, in_force: bool) -> Check:
+    if alive and (table, column) == ("conclusion", "total"):
         return lambda number: "" if number in _HUNDREDTHS else "总分不在 0 到 100 之内"
-    if column in ("year", "review_year"):
-        return lambda number: "" if number in _YEARS else "不是年份"
+    if in_force and declared(table)[column].is_year:
+        why = f"不是年份（应在 {_YEARS[0]} 到 {_YEARS[-1]} 之间）"
+        return lambda number: "" if number in _YEARS else why
     end = _LARGEST if (table, column) != ("attachment", "size") else 1 << 40
     return lambda number: "" if 0 <= number < end else "数太大，或小于零"
 
 
-def _text_checks(kind: Kind, column: str) -> Iterator[Check]:
+def _text_checks(kind: Kind, column: str, alive: bool) -> Iterator[Check]:
     field = declared(kind.name)[column]
     if field.is_date:
         yield lambda text: "" if _is_day(text) else "不是日期"
     if column in kind.references:
         yield lambda text: "" if _IDENTITY.fullmatch(text) else "不是记录的标识"
+    if column == "sha256":
+        yield lambda text: "" if _SHA256.fullmatch(text) else "不是 SHA-256"
+    if not alive:
+        return
     if field.words is not None:
         # What is the whole city's has no district.
         whole_city = [""] if column == "district" and kind.name != "agency" else []
         words = {*field.words, *whole_city}
         yield lambda text: "" if text in words else "不在这一栏可用的词里"
-    if column == "sha256":
-        yield lambda text: "" if _SHA256.fullmatch(text) else "不是 SHA-256"
     if (kind.name, column) == ("agency", "code"):
         yield _code_fault
 
@@ -114,14 +155,14 @@ def _code_fault(code: str) -> str:
     return "" if found.kind and found.code == code else found.reason or "代码的写法不对"
 
 
-def row_fault(kind: Kind, row: Mapping[str, Any]) -> tuple[str, str] | None:
+def _row_fault(kind: Kind, row: Mapping[str, Any], verified: bool) -> tuple[str, str] | None:
     """Return the column and in Chinese what is wrong between the values of a record, or nothing."""
-    if {"body", "sha256"} <= row.keys() and _hash(row["body"]) != row["sha256"]:
+    if not verified and {"body", "sha256"} <= row.keys() and _hash(row["body"]) != row["sha256"]:
         return "sha256", "与正文不符"
     for column, read in _CONTENTS.get(kind.name, {}).items():
         if row.get(column) is not None and (reason := _content_fault(row[column], read)):
             return column, reason
-    check = _TOGETHER.get(kind.name)
+    check = None if verified else _TOGETHER.get(kind.name)
     reason = "" if check is None else _tried(lambda: check(row))
     return ("total", reason) if reason else None
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrintegrity.archive.journal import canonical
-from hrintegrity.duties.exchange.checking import row_fault, values_fault
+from hrintegrity.duties.exchange.checking import Fault, fault_of
 from hrintegrity.duties.exchange.graph import PLACE, kinds
 from hrintegrity.duties.exchange.versions import Version
 from hrintegrity.errors import InputError
@@ -24,7 +24,7 @@ def to_line(version: Version) -> bytes:
         "record": version.record,
         "version": version.version,
         "ancestors": sorted(version.ancestors),
-        "row": {key: value for key, value in version.row.items() if value is not None},
+        "row": filled(version.row),
     }
     if not version.alive:
         told["deleted"] = True
@@ -33,8 +33,16 @@ def to_line(version: Version) -> bytes:
     return canonical(told).encode() + b"\n"
 
 
+def filled(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of a row that are not empty."""
+    return {key: value for key, value in row.items() if value is not None}
+
+
 def from_line(told: Mapping[str, Any], number: int, *, sender: str, key: str) -> Version:
-    """Return the record of a line. Raises InputError `bundle-refused`."""
+    """Return the record of a line.
+
+    Raises InputError `bundle-refused`, and FaultyRecordError for a record with a refused value.
+    """
     table = told.get("table")
     known = isinstance(table, str) and table in PLACE
     if not known or not _KEYS <= set(told) <= _KEYS | {"deleted", "into"}:
@@ -54,18 +62,7 @@ def from_line(told: Mapping[str, Any], number: int, *, sender: str, key: str) ->
         raise refused(number, "ancestors", None, "写法不对")
     if not isinstance(told["row"], dict) or (alive and into is not None):
         raise refused(number, "row", None, "写法不对")
-    if fault := values_fault(kind, told["row"], told["record"]):
-        column, value, reason = fault
-        raise refused(number, f"{kind.name}.{column}", value, reason)
-    # Of what is deleted the journal of the sender has only the hash of what is long.
-    spared = frozenset() if alive else kind.model.journal_digest
-    lacking = sorted(kind.required - spared - set(told["row"]))
-    if lacking:
-        raise refused(number, f"{kind.name}.{lacking[0]}", None, "是空的")
-    wrong = row_fault(kind, told["row"]) if alive else None
-    if wrong:
-        raise refused(number, f"{kind.name}.{wrong[0]}", None, wrong[1])
-    return Version(
+    version = Version(
         table=kind.name,
         record=told["record"],
         version=told["version"],
@@ -76,18 +73,34 @@ def from_line(told: Mapping[str, Any], number: int, *, sender: str, key: str) ->
         sender=sender,
         key=key,
     )
+    fault = fault_of(kind, version.record, version.row, alive=alive)
+    if fault is not None:
+        raise FaultyRecordError(version, number, fault)
+    return version
 
 
-def refused(number: int | None, column: str | None, value: Any, reason: str) -> InputError:
-    """Return the error for a record that can't be taken."""
-    shown = None if value is None else str(value)[:80]
-    where = "" if number is None else f"第 {number} 条记录"
+class FaultyRecordError(Exception):
+    """A record of a bundle has a value that is refused: the record, its place and the fault."""
+
+    def __init__(self, version: Version, number: int, fault: Fault) -> None:
+        super().__init__(fault.reason)
+        self.version, self.number, self.fault = version, number, fault
+
+
+def refused(number: int, column: str, value: Any, reason: str) -> InputError:
+    """Return the error for a line that is no record."""
     return InputError(
         "bundle-refused",
-        f"{where} {column or ''}：{reason}，没有导入。",
+        f"第 {number} 条记录的 {column}：{reason}，没有导入。",
         "请对方用同一版本的 hri 重新发送。",
-        details=[{"row": number, "column": column, "value": shown, "reason": reason}],
+        details=[detail(number, column, value, reason)],
     )
+
+
+def detail(number: int | None, column: str, value: Any, reason: str) -> dict[str, Any]:
+    """Return what an error's `details` have of a value that is refused."""
+    shown = None if value is None else str(value)[:80]
+    return {"row": number, "column": column, "value": shown, "reason": reason}
 
 
 def encodes(text: str) -> bool:

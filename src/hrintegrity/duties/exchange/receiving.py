@@ -18,14 +18,14 @@ from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.chunking import chunks
 from hrintegrity.duties import ownership, units
 from hrintegrity.duties.campaign import attachments
-from hrintegrity.duties.exchange import bundle, conflicts, keys, office, store, trust
+from hrintegrity.duties.exchange import bundle, conflicts, faulty, keys, office, store, trust
 from hrintegrity.duties.exchange.admitting import admit, settle_held
 from hrintegrity.duties.exchange.adopting import Change
 from hrintegrity.duties.exchange.belonging import CARRIED, FOLLOWING
 from hrintegrity.duties.exchange.bundle import Header
 from hrintegrity.duties.exchange.chains import Chain
 from hrintegrity.duties.exchange.graph import kinds
-from hrintegrity.duties.exchange.lines import from_line
+from hrintegrity.duties.exchange.lines import FaultyRecordError, from_line
 from hrintegrity.duties.exchange.outcomes import ChangeView, Received
 from hrintegrity.duties.exchange.package import Package, damaged
 from hrintegrity.duties.exchange.placing import Placing
@@ -145,10 +145,21 @@ class _Reading:
         """Yield the records. Raises InputError `bundle-refused` or `bundle-damaged`."""
         sender, key = self._header.sender, self._header.key.fingerprint
         for number, told in enumerate(self._package.records(), start=1):
-            version = from_line(told, number, sender=sender, key=key)
+            try:
+                version = from_line(told, number, sender=sender, key=key)
+            except FaultyRecordError as error:
+                raise faulty.refused(self._archive, error, self._within) from None
             if version.table == "attachment" and version.alive:
                 self._files.add(version.row["sha256"])
             yield version
+
+    def _within(self, table: str, record: str) -> Mapping[str, Any] | None:
+        """Return a row of the bundle by table and identity, or None."""
+        for told in self._package.records():
+            if (told.get("table"), told.get("record")) == (table, record):
+                row = told.get("row")
+                return row if isinstance(row, dict) else None
+        return None
 
     def here_only(self, table: str, versions: list[Version]) -> list[Version]:
         """Leave out what the city decided on agencies that this district does not have.

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.recommendation import QuotaSet
+from hrintegrity.days import latest_year
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice.quotas import Quotas, notice_quotas, parse_quotas, read_quotas
 
@@ -54,7 +55,7 @@ def adopt(archive: Archive, path: Path, *, today: dt.date) -> QuotasView:
     Raises InputError `quotas-refused`, LookupFailedError `file-missing`, RuleError `quotas-fixed`
     for other quotas of the year for which the notice sets them.
     """
-    quotas = read_quotas(path)
+    quotas = read_quotas(path, latest=latest_year(today))
     try:
         before = in_use(archive, quotas.year)
     except LookupFailedError:

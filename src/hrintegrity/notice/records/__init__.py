@@ -27,10 +27,10 @@ class Field:
 
     `heading` is what people read; empty for what only the program needs. `label` is a shorter
     heading for lists. `words` are the values it may have, or a mapping to what people read for a
-    value. `is_code` marks identifiers, `is_date` days, `is_moment` moments in
-    world time, `is_flag` what is so or not, `is_term` a
-    day on which something ends, which may lie far ahead (`begins`: the field of its first day),
-    `is_total` scores that are kept in hundredths, `is_name` names of agencies and people.
+    value. `is_code` marks identifiers, `is_date` days, `is_moment` moments in world time, `is_year`
+    years, `is_flag` what is so or not, `is_term` a day on which something ends, which may lie far
+    ahead (`begins`: the field of its first day), `is_total` scores that are kept in hundredths,
+    `is_name` names of agencies and people.
     `computed`: no column of its own, but what follows from others, shown among them. `plain`: only
     kept and shown, so that the column of the table follows from here. `option`: the commands that
     add and edit have an option for it, with the `help` beside its heading.
@@ -55,6 +55,7 @@ class Field:
     synonyms: tuple[str, ...] = ()
     words: Vocabulary | Mapping[str, str] | None = None
     is_date: bool = False
+    is_year: bool = False
     is_code: bool = False
     is_moment: bool = False
     is_flag: bool = False

@@ -13,7 +13,7 @@ _SOURCE = Field(
     words=SOURCE,
     imported=True,
 )
-_YEAR = Field(name="year", heading="年度", synonyms=("年份",), imported=True)
+_YEAR = Field(name="year", heading="年度", is_year=True, synonyms=("年份",), imported=True)
 _RATER = Field(
     name="rater",
     heading="评价人",
@@ -53,7 +53,7 @@ CONCLUSION = Kind(
     (
         ID,
         AGENCY_ID,
-        Field(name="year", heading="年度", dossier=True),
+        Field(name="year", heading="年度", is_year=True, dossier=True),
         Field(name="sequence", heading="次序", dossier=True),
         Field(name="date", heading="评定日期", is_date=True, dossier=True),
         Field(name="total", heading="总分", is_total=True, dossier=True),

@@ -94,7 +94,7 @@ OUTSTANDING = Kind(
     (
         ID,
         AGENCY_ID,
-        Field(name="year", heading="年度", dossier=True),
+        Field(name="year", heading="年度", is_year=True, dossier=True),
         Field(name="date", heading="日期", is_date=True, imported=True, dossier=True),
         Field(name="reason", heading="事迹", template="理由", imported=True, dossier=True),
     ),
@@ -106,7 +106,7 @@ CREATION_TITLE = Kind(
         ID,
         AGENCY_ID,
         Field(name="practitioner_id", heading="从业人员"),
-        Field(name="year", heading="年度", dossier=True),
+        Field(name="year", heading="年度", is_year=True, dossier=True),
         Field(name="title", heading="称号", words=TITLE, dossier=True),
         Field(name="date", heading="日期", is_date=True, dossier=True),
     ),

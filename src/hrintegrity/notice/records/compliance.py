@@ -12,7 +12,7 @@ REVIEW = Kind(
     (
         ID,
         AGENCY_ID,
-        Field(name="year", heading="年度", imported=True, dossier=True),
+        Field(name="year", heading="年度", is_year=True, imported=True, dossier=True),
         Field(
             name="result",
             heading="结果",

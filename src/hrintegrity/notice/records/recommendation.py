@@ -73,7 +73,7 @@ UNIT = Kind(
     (
         ID,
         AGENCY_ID,
-        Field(name="year", heading="年度", dossier=True),
+        Field(name="year", heading="年度", is_year=True, dossier=True),
         Field(name="plaque", heading="标牌编号", dossier=True),
         Field(name="awarded", heading="授予日期", is_date=True, dossier=True),
         Field(name="revoked", heading="撤销日期", is_date=True, dossier=True),

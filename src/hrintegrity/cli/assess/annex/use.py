@@ -7,14 +7,16 @@ from typing import Annotated
 import typer
 
 from hrintegrity.cli.assess.standard._shared import FileArgument
-from hrintegrity.cli.base import Done, asking_command, call_of, writing
+from hrintegrity.cli.base import Done, asking_command, call_of, read_year, writing
 
 
 @asking_command
 def run(
     context: typer.Context,
     file: FileArgument,
-    year: Annotated[int, typer.Option("--year", metavar="年份", help="哪一年的指标。")],
+    year: Annotated[
+        int, typer.Option("--year", parser=read_year, metavar="年份", help="哪一年的指标。")
+    ],
 ) -> Done:
     """Take another year's categories and indicators into use."""
     from hrintegrity.duties.assessment import annexes

@@ -1,0 +1,150 @@
+"""A record that no border lets through, as people read it: whose it is, what is wrong, the remedy.
+
+Whoever sends finds it before the bundle leaves, with the command that mends it; whoever receives
+one all the same reads which record the sender has to mend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from hrintegrity.archive.engine import Archive
+from hrintegrity.chunking import chunks
+from hrintegrity.duties import ownership
+from hrintegrity.duties.exchange import store
+from hrintegrity.duties.exchange.belonging import belongs
+from hrintegrity.duties.exchange.checking import Fault, fault_of
+from hrintegrity.duties.exchange.graph import PLACE, TRAVELS, kinds
+from hrintegrity.duties.exchange.lines import FaultyRecordError, detail, filled
+from hrintegrity.duties.exchange.versions import Version, current, deleted
+from hrintegrity.errors import InputError, RuleError
+from hrintegrity.notice import names
+from hrintegrity.notice.records.ways import WAYS, WITHDRAW
+
+CLAUSE = "二(三)"
+LISTED = 20
+
+Find = Callable[[str, str], Mapping[str, Any] | None]
+"""Returns a record's row by its table and identity, or None."""
+
+
+def refused(archive: Archive, error: FaultyRecordError, elsewhere: Find) -> InputError:
+    """Return the error for a bundle with a record that can't be taken.
+
+    `elsewhere` finds records that are not in the archive, in the bundle itself.
+    """
+    version, fault = error.version, error.fault
+    what = _described(version, fault, agency_of(archive, version, elsewhere))
+    return InputError(
+        "bundle-refused",
+        f"第 {error.number} 条记录，{what}，没有导入。",
+        f"请对方更正后重新发送：{_remedy(version)}（新版本的 hri archive send 发送前就会查出来）。",
+        clause=CLAUSE,
+        details=[_detail(error.number, version, fault)],
+    )
+
+
+def refuse_unsendable(archive: Archive) -> None:
+    """Refuse to send what no border would let in. Raises RuleError `not-receivable`.
+
+    Totals and papers are compared with what they are made of elsewhere (`chains.refuse_damaged`).
+    """
+    found = []
+    for version in _own(archive):
+        fault = fault_of(
+            kinds()[version.table],
+            version.record,
+            filled(version.row),
+            alive=version.alive,
+            verified=True,
+        )
+        if fault is not None:
+            found.append((version, fault))
+    if found:
+        raise _unsendable(archive, found)
+
+
+def _own(archive: Archive) -> Iterator[Version]:
+    """Yield the archive's own records, and those that were deleted."""
+    own = ownership.owner(archive).code
+    for table in TRAVELS:
+        kind = kinds()[table]
+        query = select(kind.table.c.id).where(belongs(table, own))
+        for chunk in chunks(archive.connection.execute(query).scalars().all(), store.CHUNK):
+            for record, row in store.rows(archive, table, chunk).items():
+                yield Version(table, record, "", frozenset(), row)
+    for chunk in chunks(deleted(archive), store.CHUNK):
+        for version in current(archive, chunk).values():
+            if not version.alive and version.table in PLACE:
+                yield version
+
+
+def _unsendable(archive: Archive, found: Sequence[tuple[Version, Fault]]) -> RuleError:
+    version, fault = found[0]
+    what = _described(version, fault, agency_of(archive, version, lambda *_: None))
+    more = f"（这样的共 {len(found)} 条）" if len(found) > 1 else ""
+    return RuleError(
+        "not-receivable",
+        f"有收件单位不会接收的内容，没有发送：{what}{more}。",
+        f"{_remedy(version)}，再重新发送。",
+        clause=CLAUSE,
+        details=[_detail(None, *one) for one in found[:LISTED]],
+    )
+
+
+def agency_of(archive: Archive, version: Version, elsewhere: Find) -> str | None:
+    """Return the name of the agency that a record is about in the end, or None."""
+    table, row = version.table, version.row
+    while table != "agency":
+        references = kinds()[table].references
+        pointing = [c for c in ("agency_id", *references) if c in references and row.get(c)]
+        if not pointing:
+            return None
+        table, record = references[pointing[0]], str(row[pointing[0]])
+        above = store.rows(archive, table, [record]).get(record) or elsewhere(table, record)
+        if above is None:
+            return None
+        row = above
+    return str(row.get("name") or "") or None
+
+
+def _described(version: Version, fault: Fault, agency: str | None) -> str:
+    """Say whose record it is, and what of it is wrong."""
+    whose = f"{agency}的" if agency else ""
+    heading = names.column(version.table, fault.column) if _is_known(version, fault) else None
+    value = "" if fault.value is None else f" {str(fault.value)[:80]}"
+    return (
+        f"{whose}{names.table(version.table)}（编号 {version.record}）的"
+        f"“{heading or fault.column}”{value}：{fault.reason}"
+    )
+
+
+def _is_known(version: Version, fault: Fault) -> bool:
+    return fault.column in kinds()[version.table].types
+
+
+def _remedy(version: Version) -> str:
+    """Say with which command whoever entered a record mends it."""
+    if not version.alive:
+        return "这条记录已经删去，请用 hri archive verify 查明"
+    if version.table == "review" and version.row.get("sanction_id"):
+        return _annulled(version.row["sanction_id"])
+    way = WAYS[version.table]
+    if way.taken_back == WITHDRAW:
+        return f"用 hri {WITHDRAW} {version.record} --reason 登记有误 撤去后重新登记"
+    if way.taken_back == "sanction withdraw":
+        return _annulled(version.record)
+    if way.corrected:
+        return f"用 hri {way.corrected} 更正（见 hri {way.corrected} --help）"
+    return f"用 hri {way.listed} 核对（见 hri {way.listed} --help）"
+
+
+def _annulled(record: str) -> str:
+    return f"用 hri sanction withdraw {record} --date 日期 --reason 登记有误 撤销后重新登记"
+
+
+def _detail(number: int | None, version: Version, fault: Fault) -> dict[str, Any]:
+    return detail(number, f"{version.table}.{fault.column}", fault.value, fault.reason)
