@@ -11,7 +11,7 @@ import pytest
 from hrintegrity.notice.districts import DISTRICTS
 from hrintegrity.notice.hotlines import hotline_annex
 from running import JSON, Hri, code_of, rows
-from server import place
+from server import database_of, place
 
 
 def refused(ran, status: int, code: str) -> dict:
@@ -80,6 +80,39 @@ def test_init_where_there_is_an_archive_is_exit_4(haidian):
     before = rows(haidian.archive, "SELECT * FROM journal")
     refused(haidian("init", "--district", "朝阳", *JSON), 4, "archive-exists")
     assert rows(haidian.archive, "SELECT * FROM journal") == before
+
+
+def test_init_without_a_district_says_that_the_archive_is_the_citys(fresh):
+    made = fresh("init", *JSON).ok()
+    assert made.json["district"] == "municipal"
+    assert "这是市级的档案库" in made.err
+    assert "hri init --district 海淀" in made.err
+
+
+@pytest.mark.parametrize("given", ["municipal", "市属", "海淀"])
+def test_init_with_a_district_has_nothing_to_point_out(fresh, given):
+    assert "这是市级的档案库" not in fresh("init", "--district", given).ok().err
+
+
+def test_init_says_how_an_archive_without_records_is_made_anew(fresh):
+    fresh("init", "--year", "2014").ok()
+    fresh("archive", "key", "show").ok()
+    hint = refused(fresh("init", "--district", "海淀", *JSON), 4, "archive-exists")["hint"]
+    if database_of(fresh.archive) is not None:
+        return
+    assert "2014年的，还没有登记过机构" in hint
+    assert f"把 {fresh.archive.name}、{fresh.archive.name}.key 改名" in hint
+    for name in (fresh.archive.name, f"{fresh.archive.name}.key"):
+        path = fresh.archive.with_name(name)
+        path.rename(path.with_name(f"{name}.old"))
+    assert fresh("init", "--district", "海淀", *JSON).ok().json["district"] == "haidian"
+
+
+def test_init_leaves_an_archive_with_records_where_it_is(haidian):
+    haidian.add("北京甲人力资源有限公司", code_of(1))
+    hint = refused(haidian("init", *JSON), 4, "archive-exists")["hint"]
+    assert "直接使用它" in hint
+    assert "改名" not in hint
 
 
 @pytest.mark.parametrize("given", ["2013-13-01", "昨天"])

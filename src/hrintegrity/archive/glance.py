@@ -1,15 +1,49 @@
-"""One look into an archive without SQLModel, for commands that else only read the notice."""
+"""One look into an archive without SQLModel, for commands that do not open it."""
 
 from __future__ import annotations
 
 from contextlib import closing
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from hrintegrity.archive.connecting import connect, database_errors, is_locked
+from hrintegrity.archive.connecting import connect, database_errors, is_encrypted, is_locked
 from hrintegrity.archive.location import BUSY_SECONDS, Location
 from hrintegrity.errors import UnusableError
 
 _NEWEST_HOTLINES = "SELECT content FROM hotline_list ORDER BY date DESC, id DESC LIMIT 1"
+
+
+_BEGUN = """
+    SELECT (SELECT district FROM office WHERE owner), (SELECT max(year) FROM campaign)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM journal
+        WHERE "table" NOT IN ('office', 'campaign', 'key_trust', 'seal', 'vault')
+    )
+"""
+
+
+class Begun(NamedTuple):
+    """An archive in which nothing was recorded since it was made: whose it is, of which year."""
+
+    district: str
+    year: int
+
+
+def only_begun(path: Path) -> Begun | None:
+    """Return whose archive it is where nothing was recorded in it yet.
+
+    None where something was, and where it can't be looked at as it lies there.
+    """
+    try:
+        if not path.is_file() or is_encrypted(path):
+            return None
+        with closing(connect(path, "ro", timeout=0)) as connection:
+            found = connection.execute(_BEGUN).fetchone()
+    except UnusableError:
+        return None
+    except database_errors():
+        return None
+    return None if found is None or None in found else Begun(*found)
 
 
 def newest_hotlines(location: Location) -> str | None:

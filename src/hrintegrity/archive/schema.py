@@ -14,7 +14,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from hrintegrity.archive import contents, passphrases, writer
+from hrintegrity.archive import contents, glance, passphrases, writer
 from hrintegrity.archive.connecting import create_file
 from hrintegrity.archive.engine import Archive, begin, make_engine
 from hrintegrity.archive.explaining import explain
@@ -25,6 +25,7 @@ from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.exchange import Vault
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.files import rename_new
+from hrintegrity.notice.names import office
 
 
 def newest_revision() -> str:
@@ -87,7 +88,20 @@ def _exists(location: Location) -> LookupFailedError:
     return LookupFailedError(
         "archive-exists",
         f"档案库已存在，未改动：{location}",
-        "直接使用它，或换一个 --archive。",
+        f"直接使用它，或换一个 --archive。{_anew(location)}",
+    )
+
+
+def _anew(location: Location) -> str:
+    """Say how to make an archive anew in which nothing was recorded; nothing for any other."""
+    begun = None if location.path is None else glance.only_begun(location.path)
+    if begun is None or location.path is None:
+        return ""
+    files = [file for file in (location.path, location.key_file, location.attachments) if file]
+    names = "、".join(file.name for file in files if file.exists())
+    return (
+        f"它是{office(begun.district)}{begun.year}年的，还没有登记过机构；建错了的，"
+        f"把 {names} 改名（在 {location.path.parent}），再运行 hri init。"
     )
 
 

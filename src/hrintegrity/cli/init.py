@@ -67,6 +67,11 @@ def run(
         warnings.append(
             f"通知没有定{made.year}年的时间，暂按通知的月日；可用 hri campaign start 更改。"
         )
+    if district is None:
+        warnings.append(
+            "没有写 --district：这是市级的档案库，不是哪个区县的。区县的应是 hri init --district"
+            f" 海淀（本区县的名称）；建错了的，先把 {made.archive} 改名，再照此重建。"
+        )
     lines = []
     if made.year < call.today.year:
         lines.append(
