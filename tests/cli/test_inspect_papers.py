@@ -112,6 +112,20 @@ def test_the_order_names_open_gaps_and_their_deadlines(haidian, codes, tmp_path)
     assert "系活动结束后" not in text
 
 
+@pytest.mark.parametrize(("today", "past"), [("2013-10-31", []), ("2013-11-01", ["台账"]),
+                                             ("2013-11-11", ["公示", "台账"])])  # fmt: skip
+def test_an_order_that_is_printed_after_its_terms_says_so(haidian, codes, tmp_path, today, past):
+    visit(haidian, codes[0], "--publicity", "pass", "--pledge", "pass", "--ledger", "fail",
+          "--feedback", "pass").ok()  # fmt: skip
+    visit(haidian, codes[0], "--publicity", "fail", "--pledge", "pass", "--ledger", "pass",
+          "--feedback", "pass", "--deadline", "2013-11-10", date="2013-11-05").ok()  # fmt: skip
+    ran = haidian("inspect", "order", codes[0], "-o", tmp_path / "一.html", today=today).ok()
+    assert ("在补建期限之后" in ran.err) == bool(past)
+    for word in ("公示（2013-11-10）", "台账（2013-10-31）"):
+        assert (word in ran.err) == (word[:2] in past)
+    assert (tmp_path / "一.html").exists()
+
+
 def test_the_order_says_what_was_found_by_when_what_follows_and_whom_to_ask(
     haidian, codes, tmp_path
 ):

@@ -45,4 +45,8 @@ def run(
         "gaps": found.gaps,
         "written": str(output),
     }
-    return Done(record, f"已写出{found.name}的补建通知书（缺项 {len(found.gaps)} 项）：{output}")
+    return Done(
+        record,
+        f"已写出{found.name}的补建通知书（缺项 {len(found.gaps)} 项）：{output}",
+        found.warnings,
+    )

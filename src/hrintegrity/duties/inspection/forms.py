@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,13 +40,14 @@ class FormOf:
 
 @dataclass(frozen=True)
 class OrderToMend:
-    """An order to make good, and the gaps that it names."""
+    """An order to make good, the gaps that it names, and in Chinese what looks odd about it."""
 
     id: str
     code: str
     name: str
     gaps: tuple[gaps.GapView, ...]
     paper: Paper
+    warnings: tuple[str, ...]
 
 
 def blank_forms(
@@ -117,7 +118,26 @@ def order(
         "date": chinese_date(today),
     }
     paper = compose(ORDER, context, office_templates=templates)
-    return OrderToMend(agency.id, agency.code, agency.name, tuple(found), paper)
+    return OrderToMend(
+        id=agency.id,
+        code=agency.code,
+        name=agency.name,
+        gaps=tuple(found),
+        paper=paper,
+        warnings=tuple(_past(found, today)),
+    )
+
+
+def _past(found: Sequence[gaps.GapView], today: dt.date) -> Iterator[str]:
+    """Say of which gaps the term is over on the day of the paper: nobody can keep it any more."""
+    past = [gap for gap in found if gap.deadline < today]
+    if past:
+        terms = "、".join(f"{SYSTEM.chinese(gap.system)}（{gap.deadline}）" for gap in past)
+        yield (
+            f"补建通知书的日期 {today} 在补建期限之后：{terms}，照此发出无法履行，请核对。"
+            "已补建的先用 hri inspect mend 登记；逾期未补建的，可用 hri sanction impose"
+            " --kind rectify 责令整改。"
+        )
 
 
 def _blank_form(
