@@ -56,6 +56,24 @@ def test_the_same_day_again_records_the_display_only(haidian, codes):
     refused(haidian(*pledge, "--not-displayed", *JSON), 4, "pledge-exists")
 
 
+@pytest.mark.parametrize(
+    ("day", "odd"),
+    [("2011-10-20", True), ("2012-12-31", True), ("2013-01-01", False), ("2013-10-08", False)],
+)
+def test_a_pledge_of_a_year_without_a_campaign_warns(haidian, codes, day, odd):
+    ran = haidian("agency", "pledge", codes[0], "--date", day).ok()
+    assert ("没有登记活动，请核对" in ran.err) == odd
+
+
+def test_a_pledge_that_takes_the_place_of_another_says_how_it_is_brought_back(haidian, codes):
+    haidian("agency", "pledge", codes[0], "--date", "2013-10-08", "--displayed").ok()
+    ran = haidian("agency", "pledge", codes[0], "--date", "2013-12-20").ok()
+    assert "现改为 2013-12-20" in ran.err
+    assert "再登记一次 2013-10-08 改回" in ran.err
+    back = record(haidian, "agency", "pledge", codes[0], "--date", "2013-10-08")
+    assert (back["date"], back["displayed"]) == ("2013-10-08", True)
+
+
 def test_unsigned_are_the_active_agencies_without_a_pledge(haidian, codes):
     haidian.add("北京丙人力资源有限公司", code_of(3))
     haidian("agency", "close", code_of(3), "--date", "2013-10-09", "--reason", "注销").ok()

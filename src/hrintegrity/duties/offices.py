@@ -214,6 +214,14 @@ def campaign(archive: Archive, year: int | None) -> Campaign:
     return found
 
 
+def no_campaign(archive: Archive, date: dt.date, *, what: str) -> tuple[str, ...]:
+    """Return the warning for a day in a year of which no campaign is on record."""
+    years = archive.session.exec(select(Campaign.year)).all()
+    if date.year in years or not years:
+        return ()
+    return (f"{what} {date} 不在{max(years)}年，{date.year}年也没有登记活动，请核对。",)
+
+
 def days_of_year(archive: Archive, year: int) -> tuple[dt.date, dt.date]:
     """Return the first and the last day of a campaign's year. Raises as `campaign`."""
     found = campaign(archive, year).year

@@ -13,7 +13,7 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.people import Pledge
 from hrintegrity.documents import Paper, check_template, compose
-from hrintegrity.duties import agencies
+from hrintegrity.duties import agencies, offices
 from hrintegrity.duties.agency_views import AgencyView
 from hrintegrity.duties.entering import odd_day
 from hrintegrity.errors import LookupFailedError
@@ -37,9 +37,9 @@ def sign(
 ) -> tuple[PledgeView, tuple[str, ...]]:
     """Record that an agency signed on a day, and whether the pledge is displayed.
 
-    A second pledge in one year, that of a campaign, replaces the first, which is pointed out. The
-    same day again only records whether it is displayed. Raises LookupFailedError `pledge-exists`
-    where that is recorded too.
+    A second pledge in one year, that of a campaign, replaces the first, which is pointed out, as is
+    a year that has no campaign. The same day again only records whether it is displayed. Raises
+    LookupFailedError `pledge-exists` where that is recorded too.
     """
     agency = agencies.find(archive, text)
     row = _of_year(archive, agency.id, date.year)
@@ -49,7 +49,7 @@ def sign(
     elif row.date != date:
         warnings = (
             f"{agency.name}{date.year}年已登记于 {row.date} 签署承诺书，"
-            f"现改为 {date} 签署的这一份；原来的留在日志里。",
+            f"现改为 {date} 签署的这一份；原来的留在日志里，登错的再登记一次 {row.date} 改回。",
         )
         seen = row.displayed if displayed is None else displayed
         writer.update(archive, row, {"date": date, "displayed": seen})
@@ -60,6 +60,7 @@ def sign(
             "要登记是否公开，请加 --displayed 或 --not-displayed；误登的用 hri archive withdraw。",
         )
     view = PledgeView(row.id, agency.code, agency.name, row.date, row.displayed)
+    warnings += offices.no_campaign(archive, date, what="签署日期")
     return view, (*warnings, *odd_day(agency, date, what="签署日期"))
 
 
