@@ -119,6 +119,22 @@ def test_an_objection_is_answered_once(hri, objected):
     answer(hri, objected, "rejected").ok()
     again = answer(hri, objected, "upheld")
     assert (again.status, again.error["code"]) == (4, "already-answered")
+    assert "--correct --reason" in again.error["hint"]
+
+
+def test_an_answer_that_was_mistyped_is_corrected_with_a_reason(hri, objected, tmp_path):
+    correction = ("--correct", "--reason", "日期和结果登错")
+    first = answer(hri, objected, "upheld", *correction)
+    assert (first.status, first.error["code"]) == (4, "answer-missing")
+    answer(hri, objected, "upheld").ok()
+    assert answer(hri, objected, "rejected", "--correct").status == 2
+    path = tmp_path / "corrected.html"
+    ran = answer(hri, objected, "rejected", *correction, "-o", path).ok()
+    assert ran.json["result"] == "rejected"
+    assert "异议不成立" in path.read_text("utf-8")
+    (found,) = result(hri, CODE)["objections"]
+    assert found["result"] == "rejected"
+    assert "日期和结果登错" in hri("archive", "log", CODE, *JSON).ok().out
 
 
 def test_an_objection_entered_twice_is_taken_back_until_it_is_answered(hri, objected):

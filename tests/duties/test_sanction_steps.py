@@ -151,7 +151,7 @@ def written(archive: Archive, case: dict, kind: str, party: str, office: dict) -
         row = SanctionNotice(
             **about, **said, **needs(kind, given["date"]), date=given["date"],
             statement_kind=given.get("statement"),
-            stated=given["date"] if "statement" in given else None,
+            stated=given.get("stated", given["date"]) if "statement" in given else None,
             hearing_requested=given.get("hearing_requested"),
             hearing_held=given.get("hearing_held"),
             withdrawn=given["date"] if given.get("dropped") else None,
@@ -160,7 +160,8 @@ def written(archive: Archive, case: dict, kind: str, party: str, office: dict) -
         _paper(archive, notice.id, papers.SANCTION_NOTICE, notice, given.get("served"))
     if decided is not None:
         row = Sanction(
-            **about, **said, **needs(kind, decided["date"]), date=decided["date"], serious=True,
+            **about, **said, **(needs(kind, decided["date"]) | _term(decided)),
+            date=decided["date"], serious=True,
             notice_id=None if notice is None else notice.id,
             failed=decided["date"] if decided.get("order") == "failed" else None,
             mended=decided["date"] if decided.get("order") == "mended" else None,
@@ -176,6 +177,11 @@ def written(archive: Archive, case: dict, kind: str, party: str, office: dict) -
             _paper(archive, cases.annulment_of(decision.id), papers.SANCTION, decision,
                    day if decided["annulment"] == "served" else None)  # fmt: skip
     return Made(archive, agency.code, person, kind, notice, decision, case["day"])
+
+
+def _term(decided: dict[str, Any]) -> dict[str, Any]:
+    """The term of an order, where a case gives one."""
+    return {"deadline": decided["deadline"]} if "deadline" in decided else {}
 
 
 def _paper(

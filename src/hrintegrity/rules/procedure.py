@@ -28,12 +28,13 @@ CITY = "municipal"
 class AdvanceNotice:
     """An advance notice (事先告知): its day, when it was served, and what the party did then.
 
-    `id` is what hints name it by.
+    `stated` is the day of the statement, or of the waiver; `id` is what hints name it by.
     """
 
     date: dt.date
     served: dt.date | None = None
     statement: Statement = "none"
+    stated: dt.date | None = None
     hearing_requested: dt.date | None = None
     hearing_held: dt.date | None = None
     dropped: bool = False
@@ -44,10 +45,12 @@ class AdvanceNotice:
 class Decision:
     """A decision; `order` is how an order to rectify stands, None for other kinds.
 
-    `annulment` is how the paper of a withdrawal stands; `id` is what hints name it by.
+    `deadline` is by when an order is to be complied with, `annulment` how the paper of a
+    withdrawal stands; `id` is what hints name it by.
     """
 
     date: dt.date
+    deadline: dt.date | None = None
     numbered: bool = False
     served: bool = False
     order: OrderState | None = None
@@ -101,7 +104,13 @@ def refusal(case: Case, step: str, day: dt.date, procedure: Procedure) -> Refusa
     if step != "original" and (found := citys_own(case)) is not None:
         return found
     if step == "impose":
-        return _too_early(case, day, procedure) or _unannounced(case, procedure)
+        return (
+            _before_its_steps(case, day, procedure)
+            or _too_early(case, day, procedure)
+            or _unannounced(case, procedure)
+        )
+    if step == "notice":
+        return _impossible_term(case, day)
     if step == "request-hearing" and not procedure.of(case.kind).hearing:
         return Refusal(
             "no-hearing",
@@ -166,9 +175,52 @@ def _stage_decided(decision: Decision) -> str:
     return "served" if decision.served else "numbered"
 
 
+def _before_its_steps(case: Case, day: dt.date, procedure: Procedure) -> Refusal | None:
+    """Return why a decision can't be dated before what has to come before it (事先)."""
+    notice = case.notice
+    if notice is None:
+        return None
+    said = "书面放弃陈述申辩" if notice.statement == "waived" else "作了陈述申辩"
+    back = "hri sanction withdraw {notice} --date {day} --reason 日期登错"
+    steps_taken = (
+        ("告知书的日期是", notice.date, f"告知书有误的，用 {back} 撤回后另行告知"),
+        (f"当事人{said}在", notice.stated, "登错的，用 hri sanction statement {notice} 再登记一次"),
+        ("听证举行在", notice.hearing_held, "决定应在听证以后作出"),
+    )
+    for what, taken, remedy in steps_taken:
+        if taken is not None and day < taken:
+            return Refusal(
+                "too-early",
+                f"{what} {taken}，决定不能在此之前的 {day} 作出",
+                _as_typed(f"请核对 --date；{remedy}。", case, day),
+                procedure.clause,
+            )
+    return None
+
+
+def _impossible_term(case: Case, day: dt.date) -> Refusal | None:
+    """Return why an order can't be issued: nobody can comply with it before it is made."""
+    decision = case.decision
+    if decision is None or decision.numbered or decision.deadline is None:
+        return None
+    if decision.deadline >= decision.date:
+        return None
+    return Refusal(
+        "deadline-before-order",
+        f"整改期限 {decision.deadline} 早于责令之日 {decision.date}，决定书不能这样发出",
+        _as_typed(
+            "登错的，用 hri sanction withdraw {decision} --date {day} --reason 期限登错 撤销"
+            "（没有发出的不编号），再重新作出。",
+            case,
+            day,
+        ),
+        "三(八)2",
+    )
+
+
 def _too_early(case: Case, day: dt.date, procedure: Procedure) -> Refusal | None:
     notice = case.notice
-    if notice is None or notice.statement == "waived":
+    if notice is None or _waived(notice):
         return None
     last = term_ends(case.kind, notice, procedure)
     if day > last:
@@ -186,6 +238,12 @@ def _too_early(case: Case, day: dt.date, procedure: Procedure) -> Refusal | None
         ),
         procedure.clause,
     )
+
+
+def _waived(notice: AdvanceNotice) -> bool:
+    """Whether the party waived its statement: what it wrote before the notice waives nothing."""
+    known = notice.stated is None or notice.stated >= notice.date
+    return notice.statement == "waived" and known
 
 
 def _unannounced(case: Case, procedure: Procedure) -> Refusal | None:

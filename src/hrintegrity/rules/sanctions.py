@@ -185,7 +185,10 @@ def _warnings(proposal: Proposal, standing: Standing) -> Iterable[str]:
         if not measure.needs_deadline:
             yield f"{measure.word}没有整改期限，--deadline 没有记入。"
         elif proposal.deadline < proposal.date:
-            yield f"整改期限 {proposal.deadline} 早于责令之日 {proposal.date}，请核对。"
+            yield (
+                f"整改期限 {proposal.deadline} 早于责令之日 {proposal.date}，请核对：决定书不能这样"
+                "发出，登错的用 hri sanction withdraw 撤销后重新作出。"
+            )
     if proposal.review_year is not None and not measure.at_review:
         yield f"{measure.word}不属于年审，--review-year 没有记入。"
     if proposal.attributed and not proposal.staff:

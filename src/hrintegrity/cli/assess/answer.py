@@ -10,6 +10,7 @@ import typer
 from hrintegrity.cli.base import (
     Done,
     ForceOption,
+    ReasonOption,
     RequiredDateOption,
     call_of,
     choice,
@@ -18,6 +19,7 @@ from hrintegrity.cli.base import (
     read_given,
     writing,
 )
+from hrintegrity.errors import UsageError
 from hrintegrity.notice.words import OBJECTION_RESULT
 
 
@@ -39,6 +41,10 @@ def run(
         Path | None,
         typer.Option("--output", "-o", metavar="文件", help="写成 .html、.docx 或 .pdf。"),
     ] = None,
+    correct: Annotated[
+        bool, typer.Option("--correct", help="更正已登记的答复；要写 --reason。")
+    ] = False,
+    reason: ReasonOption = None,
     force: ForceOption = False,
 ) -> Done:
     """Answer an objection, and print the answer."""
@@ -46,6 +52,8 @@ def run(
     from hrintegrity.duties import papers
     from hrintegrity.duties.assessment import answering
 
+    if correct and not reason:
+        raise UsageError("missing-option", "更正答复要写明理由。", "请加 --reason。")
     call = call_of(context)
     if output is not None:
         papers.check_format(output)
@@ -57,11 +65,14 @@ def run(
             date=day(context, date),
             result=result,
             text=text,
+            correction=reason if correct else None,
             templates=call.templates,
         )
         if output is not None:
             write_paper(found.paper, output, force=force)
     view = found.view
     written = "" if output is None else f"，已写出复核结果告知书：{output}"
-    said = f"已答复{view.name} {view.objected} 的异议：{OBJECTION_RESULT.chinese(view.result)}"
+    objection_of = f"{view.name} {view.objected} 的异议"
+    what = f"已更正对{objection_of}的答复" if correct else f"已答复{objection_of}"
+    said = f"{what}：{OBJECTION_RESULT.chinese(view.result)}"
     return Done(view, f"{said}{written or '。'}", found.warnings)

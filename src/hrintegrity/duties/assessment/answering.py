@@ -55,23 +55,21 @@ def answer(
     date: dt.date,
     result: str,
     text: str,
+    correction: str | None = None,
     templates: Path | None = None,
 ) -> Answered:
     """Answer an objection on a day.
 
-    Raises LookupFailedError `record-missing` or `already-answered`, RuleError `not-ours`.
+    `correction` is why an answer that is recorded already says something else. Raises
+    LookupFailedError `record-missing`, `already-answered` or, where there is nothing to correct,
+    `answer-missing`; RuleError `not-ours`.
     """
     row = of_id(archive, Objection, identity, "异议", "hri assess result 机构 -f json")
     conclusion = archive.session.get_one(Conclusion, row.conclusion_id)
     agency = own_agency(archive, conclusion.agency_id)
-    if row.answered is not None:
-        raise LookupFailedError(
-            "already-answered",
-            f"{agency.name} {row.date} 的异议已于 {row.answered} 答复。",
-            "无需再次答复；结论要改的，用 hri assess reopen 重新评定。",
-        )
+    _refuse_again(row, agency.name, correction)
     text = words(text, "复核意见")
-    writer.update(archive, row, answered=date, outcome=result, answer=text)
+    writer.update(archive, row, answered=date, outcome=result, answer=text, reason=correction)
     view = AnswerView(
         id=row.id,
         code=agency.code,
@@ -104,12 +102,30 @@ def answer(
     return Answered(view, paper, tuple(_warnings(row, conclusion, agency.code, date, result)))
 
 
+def _refuse_again(row: Objection, name: str, correction: str | None) -> None:
+    """Refuse a second answer that corrects nothing, and a correction of none."""
+    if row.answered is not None and correction is None:
+        raise LookupFailedError(
+            "already-answered",
+            f"{name} {row.date} 的异议已于 {row.answered} 答复。",
+            "登错的，加 --correct --reason 更正；结论要改的，用 hri assess reopen 重新评定。",
+        )
+    if row.answered is None and correction is not None:
+        raise LookupFailedError(
+            "answer-missing",
+            f"{name} {row.date} 的异议还没有答复，没有可以更正的。",
+            "去掉 --correct，直接答复。",
+        )
+
+
 def _warnings(
     row: Objection, conclusion: Conclusion, code: str, date: dt.date, result: str
 ) -> list[str]:
     warnings = []
     if date < row.date:
-        warnings.append(f"答复日期 {date} 早于异议日期 {row.date}，请核对。")
+        warnings.append(
+            f"答复日期 {date} 早于异议日期 {row.date}，请核对；登错的，加 --correct --reason 更正。"
+        )
     if result == "upheld" and conclusion.reopened is None:
         warnings.append(
             "异议成立，结论还没有重新评定："

@@ -190,6 +190,9 @@ def _state(row: Entry) -> str:
     state = row["state"]
     day = row[state] if state in ("mended", "failed", "withdrawn") else None
     why = {"failed": row["fail_note"], "withdrawn": row["annulment"]}.get(state)
+    if state == "withdrawn" and not row["number"]:
+        # Nobody was told of it: it was entered by mistake, and not annulled on review.
+        why = "，".join(filter(None, ("没有发出决定书", row["withdraw_reason"])))
     said = "，".join(text for text in (day, why) if text)
     return SANCTION_STATE.chinese(state) + (f"（{said}）" if said else "")
 

@@ -69,9 +69,11 @@ def notify(
     )
     if (refusal := incomplete(proposal)) is not None:
         raise UsageError(refusal.code, f"{refusal.message}。", refusal.hint, clause=refusal.clause)
+    measure = sanctions(intent.date)[intent.kind]
     person, warnings = party.practitioner(archive, agency, intent.staff, intent.date)
     warnings += doubts(proposal)
-    measure = sanctions(intent.date)[intent.kind]
+    if measure.needs_deadline and intent.deadline is not None and intent.deadline < intent.date:
+        warnings += (f"整改期限 {intent.deadline} 早于告知之日 {intent.date}，请核对。",)
     row = writer.insert(
         archive,
         SanctionNotice(
@@ -133,7 +135,11 @@ def record_statement(
     if kind == "made" and not answer:
         warnings.append("没有登记复核意见（--answer）：决定书里应写明为什么没有采纳。")
     if date < row.date:
-        warnings.append(f"{date} 早于告知书的日期 {row.date}，请核对。")
+        waiver = "告知以前的放弃不算，期限仍按告知书起算；" if waived else ""
+        warnings.append(
+            f"{date} 早于告知书的日期 {row.date}，请核对；{waiver}"
+            "登错的，再用 hri sanction statement 登记一次更正。"
+        )
     return records.view(archive, row, today), tuple(warnings)
 
 

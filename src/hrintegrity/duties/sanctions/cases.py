@@ -127,6 +127,7 @@ def _advance_notice(archive: Archive, row: SanctionNotice) -> AdvanceNotice:
         date=row.date,
         served=None if paper is None else paper.served,
         statement=cast("Statement", row.statement_kind or "none"),
+        stated=row.stated,
         hearing_requested=row.hearing_requested,
         hearing_held=row.hearing_held,
         dropped=row.withdrawn is not None,
@@ -140,6 +141,7 @@ def _decision(archive: Archive, row: Sanction) -> Decision:
     state = state_of(row.kind, mended=row.mended, failed=row.failed)
     return Decision(
         date=row.date,
+        deadline=row.deadline,
         numbered=paper is not None,
         served=paper is not None and paper.served is not None,
         order=None if state == "in-force" else cast("OrderState", state),

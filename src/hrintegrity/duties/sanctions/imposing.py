@@ -249,7 +249,9 @@ def _refuse_same(archive: Archive, agency: Agency, order: SanctionRequest) -> No
         raise LookupFailedError(
             "sanction-exists",
             f"{agency.name} {same.date} 的{word}（事实相同）已登记：{same.id}",
-            "无需再次登记；另一项惩戒，请在事实里写明不同之处。",
+            f"登错的，先用 hri sanction withdraw {same.id} --date {order.date} --reason 登错"
+            " 撤销，再重新登记；"
+            "另一项惩戒，请在事实里写明不同之处。",
         )
 
 

@@ -133,7 +133,11 @@ WAYS: Mapping[str, Way] = {
         taken_back="assess reopen",
         follows="留在档案里；重新评定有新的告知书，写明取代哪一份",
     ),
-    "objection": Way(listed=_RECORDS, follows="已经答复的，答复已经发出，不能撤去"),
+    "objection": Way(
+        listed=_RECORDS,
+        corrected="assess answer",
+        follows="已经答复的，答复已经发出，不能撤去；答复登错的，用 assess answer --correct 更正",
+    ),
     "paper": Way(
         listed="archive log",
         taken_back="",
