@@ -5,7 +5,7 @@ import json
 import pytest
 
 from exchanging import acquaint, bundle_of, receive
-from hrintegrity.duties.exchange import faulty
+from hrintegrity.duties.exchange import sending
 from running import JSON, code_of
 from sanctioning import LAW, with_agency
 
@@ -142,7 +142,7 @@ def test_whoever_receives_reads_whose_record_is_wrong(offices, monkeypatch):
     haidian(*REVIEW, "2102", today=LATER).ok()
 
     with monkeypatch.context() as older:  # Which did not look before it sent.
-        older.setattr(faulty, "refuse_unsendable", lambda archive: None)
+        older.setattr(sending, "fault_of", lambda *_, **__: None)
         path = bundle_of(haidian)
     ran = receive(city, path)
     assert (ran.status, ran.error["code"]) == (3, "bundle-refused")

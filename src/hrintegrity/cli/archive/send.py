@@ -13,10 +13,10 @@ from hrintegrity.cli.base import (
     ForceOption,
     OutputOption,
     command,
+    preparing,
     read_any_date,
     read_district,
     reading,
-    writing,
 )
 from hrintegrity.errors import UsageError
 from hrintegrity.files import refuse_existing
@@ -40,7 +40,7 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Write a bundle."""
-    from hrintegrity.duties.exchange import chains, faulty, keys, seals, sending
+    from hrintegrity.duties.exchange import chains, keys, seals, sending
 
     if (to is None) == (not plain):
         raise UsageError(
@@ -51,9 +51,8 @@ def run(
     refuse_existing(output, force=force)
     with reading(context) as archive:
         chains.refuse_damaged(archive)
-        faulty.refuse_unsendable(archive)
     ensure_key(context)
-    with writing(context) as archive:
+    with preparing(context) as archive:
         seals.give(archive, keys.own(archive.location))
     with reading(context) as archive:
         sent = sending.send(archive, output, to=to, since=since, force=force)

@@ -13,6 +13,7 @@ from hrintegrity.cli.base.template import TemplateArgument, blank_table
 from hrintegrity.cli.program.call import (
     call_of,
     day,
+    preparing,
     reading,
     reading_rows,
     ready_to_sign,
@@ -80,6 +81,7 @@ __all__ = [
     "import_command",
     "list_command",
     "one_of",
+    "preparing",
     "progress",
     "read_any_date",
     "read_any_year",

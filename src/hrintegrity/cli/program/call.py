@@ -146,6 +146,16 @@ def writing(context: typer.Context) -> Iterator[Archive]:
 
 
 @contextmanager
+def preparing(context: typer.Context) -> Iterator[Archive]:
+    """Open the archive to write what the command itself needs, a key or a seal.
+
+    It is none of what the command says it has written, should it fail afterwards.
+    """
+    with _opened(context, write=True) as archive:
+        yield archive
+
+
+@contextmanager
 def _opened(context: typer.Context, *, write: bool) -> Iterator[Archive]:
     from hrintegrity.archive.engine import open_archive
 
@@ -192,8 +202,7 @@ def ready_to_sign(context: typer.Context) -> None:
     call = call_of(context)
     with suppress(HriError):
         if not call.rehearsing and keys.find(call.location) is None:
-            # Not `writing`: a key is none of what the command says it has written.
-            with _opened(context, write=True) as archive:
+            with preparing(context) as archive:
                 stamping.make_first_key(archive)
 
 

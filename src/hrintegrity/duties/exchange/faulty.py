@@ -6,20 +6,15 @@ one all the same reads which record the sender has to mend.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from hrintegrity.archive.engine import Archive
-from hrintegrity.chunking import chunks
-from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import store
-from hrintegrity.duties.exchange.belonging import belongs
-from hrintegrity.duties.exchange.checking import Fault, fault_of
-from hrintegrity.duties.exchange.graph import PLACE, TRAVELS, kinds
-from hrintegrity.duties.exchange.lines import FaultyRecordError, detail, filled
-from hrintegrity.duties.exchange.versions import Version, current, deleted
+from hrintegrity.duties.exchange.checking import Fault
+from hrintegrity.duties.exchange.graph import kinds
+from hrintegrity.duties.exchange.lines import FaultyRecordError, detail
+from hrintegrity.duties.exchange.versions import Version
 from hrintegrity.errors import InputError, RuleError
 from hrintegrity.notice import names
 from hrintegrity.notice.records.ways import WAYS, WITHDRAW
@@ -47,42 +42,8 @@ def refused(archive: Archive, error: FaultyRecordError, elsewhere: Find) -> Inpu
     )
 
 
-def refuse_unsendable(archive: Archive) -> None:
-    """Refuse to send what no border would let in. Raises RuleError `not-receivable`.
-
-    Totals and papers are compared with what they are made of elsewhere (`chains.refuse_damaged`).
-    """
-    found = []
-    for version in _own(archive):
-        fault = fault_of(
-            kinds()[version.table],
-            version.record,
-            filled(version.row),
-            alive=version.alive,
-            verified=True,
-        )
-        if fault is not None:
-            found.append((version, fault))
-    if found:
-        raise _unsendable(archive, found)
-
-
-def _own(archive: Archive) -> Iterator[Version]:
-    """Yield the archive's own records, and those that were deleted."""
-    own = ownership.owner(archive).code
-    for table in TRAVELS:
-        kind = kinds()[table]
-        query = select(kind.table.c.id).where(belongs(table, own))
-        for chunk in chunks(archive.connection.execute(query).scalars().all(), store.CHUNK):
-            for record, row in store.rows(archive, table, chunk).items():
-                yield Version(table, record, "", frozenset(), row)
-    for chunk in chunks(deleted(archive), store.CHUNK):
-        for version in current(archive, chunk).values():
-            if not version.alive and version.table in PLACE:
-                yield version
-
-
-def _unsendable(archive: Archive, found: Sequence[tuple[Version, Fault]]) -> RuleError:
+def unsendable(archive: Archive, found: Sequence[tuple[Version, Fault]]) -> RuleError:
+    """Return the error for records that no border would let in."""
     version, fault = found[0]
     what = _described(version, fault, agency_of(archive, version, lambda *_: None))
     more = f"（这样的共 {len(found)} 条）" if len(found) > 1 else ""

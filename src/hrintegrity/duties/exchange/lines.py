@@ -17,14 +17,14 @@ _VERSION = re.compile(r"[0-9a-f]{32}")
 _KEYS = {"table", "record", "version", "ancestors", "row"}
 
 
-def to_line(version: Version) -> bytes:
-    """Return a record as one line; empty columns are left out."""
+def to_line(version: Version, row: Mapping[str, Any]) -> bytes:
+    """Return a record as one line; `row` are its columns that are not empty."""
     told: dict[str, Any] = {
         "table": version.table,
         "record": version.record,
         "version": version.version,
         "ancestors": sorted(version.ancestors),
-        "row": filled(version.row),
+        "row": row,
     }
     if not version.alive:
         told["deleted"] = True

@@ -25,9 +25,11 @@ from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.exchange import bundle, chains, keys, store, trust
 from hrintegrity.duties.exchange import office as office_told
 from hrintegrity.duties.exchange.belonging import CARRIED, FOLLOWING, belongs, parent_of
+from hrintegrity.duties.exchange.checking import Fault, fault_of
+from hrintegrity.duties.exchange.faulty import unsendable
 from hrintegrity.duties.exchange.graph import PLACE, TRAVELS, kinds
 from hrintegrity.duties.exchange.keys import PrivateKey
-from hrintegrity.duties.exchange.lines import to_line
+from hrintegrity.duties.exchange.lines import filled, to_line
 from hrintegrity.duties.exchange.outcomes import Sent
 from hrintegrity.duties.exchange.package import ATTACHMENTS, CHUNK, LONGEST_LINE, MANIFEST, RECORDS
 from hrintegrity.duties.exchange.rights import Rights
@@ -51,13 +53,18 @@ class _Packing:
     files: dict[str, int] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     withheld: int = 0
+    faults: list[tuple[Version, Fault]] = field(default_factory=list)
 
     def pack(self, package: zipfile.ZipFile) -> None:
-        """Write the members of the package."""
+        """Write the members of the package. Raises RuleError `not-receivable`."""
         digest, size = hashlib.sha256(), 0
         with package.open(_member(RECORDS), "w", force_zip64=True) as member:
             for version in self._versions():
-                line = to_line(version)
+                row, kind = filled(version.row), kinds()[version.table]
+                # Totals and papers were verified before.
+                fault = fault_of(kind, version.record, row, alive=version.alive, verified=True)
+                self.faults += [(version, fault)] if fault else []
+                line = to_line(version, row)
                 if len(line) > LONGEST_LINE:
                     raise UnusableError(
                         "record-too-long",
@@ -67,6 +74,8 @@ class _Packing:
                 digest.update(line)
                 size += len(line)
                 member.write(line)
+        if self.faults:
+            raise unsendable(self.archive, self.faults)
         for sha256 in sorted(self.files):
             self._pack_file(package, sha256)
         told: dict[str, Any] = {
@@ -234,7 +243,8 @@ def send(
 
     `to` is the district whose accepted keys can open it; without one it is not encrypted. `since`
     leaves out what has no entry of the journal since that day. Raises LookupFailedError
-    `key-missing` and what `files.whole_file` raises.
+    `key-missing`, RuleError `not-receivable` for a record that no receiver would take, and what
+    `files.whole_file` raises.
     """
     own = ownership.owner(archive).code
     receivers = [] if to is None else trust.receivers(archive, to)

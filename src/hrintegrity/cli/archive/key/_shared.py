@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hrintegrity.cli.base import call_of, writing
+from hrintegrity.cli.base import call_of, preparing
 
 COLUMNS = [
     ("district_name", "单位"),
@@ -20,5 +20,5 @@ def ensure_key(context: typer.Context) -> None:
     from hrintegrity.duties.exchange import keys, trust
 
     if keys.find(call_of(context).location) is None:
-        with writing(context) as archive:
+        with preparing(context) as archive:
             trust.first_key(archive)
