@@ -84,6 +84,14 @@ def test_a_reward_is_granted_once_and_by_the_notices_words_only(haidian, codes):
     assert haidian(*grant, "减税").status == 2
 
 
+def test_a_reward_after_a_late_penalty_is_pointed_out(haidian, codes):
+    penalty = ("agency", "penalty", "甲", "--authority", "工商局", "--basis", "虚假宣传")
+    haidian(*penalty, "--date", "2013-05-20").ok()
+    grant = ("reward", "grant", "甲", "--kind", "funding", "--note")
+    assert "受过工商局的行政处罚" in haidian(*grant, "贴息", "--date", "2013-10-09").ok().err
+    assert "行政处罚" not in haidian(*grant, "贴息", "--date", "2013-05-19").ok().err
+
+
 def test_the_citys_rewards_are_listed_by_district(city):
     for number, district in ((3, "朝阳"), (4, "海淀")):
         city.add(f"北京第{number}人力资源有限公司", code_of(number), "--district", district)

@@ -69,7 +69,7 @@ def test_agencies_or_all_but_not_both_and_not_neither(office) -> None:
 
 def test_all_passes_over_those_without_sheets_and_says_how_many(office) -> None:
     ran = office("assess", "conclude", "--all")
-    assert ran.ok().out == "已评定 2 家。\n"
+    assert ran.ok().out == "已评定 2 家，其中 2 家缺少评价方式。\n"
     assert f"1 家没有评分表，未评定：北京丙公司（{BING}）" in ran.err
     found = office("assess", "conclude", "--all", *JSON).ok().json
     assert (found["concluded"], found["without_sheets"], found["already"]) == (

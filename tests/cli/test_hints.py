@@ -136,3 +136,37 @@ def test_a_code_that_is_unknown_beside_a_known_name_says_the_names_code(haidian,
     error = refused(haidian("agency", "import-pledges", path, *JSON), 3, "rows-refused")
     said = f"；名称“{name}”登记的代码是 {code}"
     assert [said in one["reason"] for one in error["details"]] == [True, True]
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("自评", "自我评价"), ("专家", "专家评价"), ("群众", "群众评价")]
+)
+def test_a_way_of_evaluation_in_part_is_refused_with_the_word_to_type(
+    haidian, tmp_path, typed, meant
+):
+    (code, _) = two_agencies(haidian)
+    sheet = ("assess", "sheet", code, "-o", tmp_path / "d", "--source")
+    error = refused(haidian(*sheet, typed, *JSON), 2, "wrong-usage")
+    assert error["hint"].startswith(f"是否指 --source {meant}？")
+    haidian(*sheet, meant).ok()
+    assert "--source 评价方式" in haidian("assess", "sheet", "--help").out
+
+
+def test_a_word_in_part_is_refused_with_the_word_it_may_be_if_there_is_one(haidian):
+    (code, _) = two_agencies(haidian)
+    add = ("complaint", "add", code, "--received", "2013-10-08", "--subject", "x", "--channel")
+    assert "是否指 市场管理？" in refused(haidian(*add, "市场", *JSON), 2, "bad-value")["message"]
+    assert "是否指" not in refused(haidian(*add, "管察", *JSON), 2, "bad-value")["message"]
+
+
+# Rehearsals
+
+
+def test_a_rehearsal_says_what_will_be_done(haidian):
+    (code, other) = two_agencies(haidian)
+    merge = ("agency", "merge", code, other, "--reason", "同一家")
+    assert haidian(*merge, "--dry-run").ok().out.startswith("试运行，没有写入：将把")
+    assert haidian(*merge).ok().out.startswith("已把")

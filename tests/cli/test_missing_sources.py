@@ -90,3 +90,18 @@ def test_a_dossier_says_so_of_each_assessment_also_of_an_earlier_day(office, whe
     assert found["missing_sources"] == ["self", "public"]
     assert f"没有{SAID}" in office("agency", "dossier", LACKING, *when).ok().out
     assert "没有自我" not in office("agency", "dossier", WHOLE, *when).ok().out
+
+
+def test_concluding_all_says_how_many_lack_which_ways(haidian) -> None:
+    for number, sources in enumerate((["public"], ["self", "expert", "public"], ["expert"]), 1):
+        haidian.add(f"北京{number}公司", code_of(number))
+        for source in sources:
+            rate(haidian, code_of(number), source=source, rater=source).ok()
+    ran = haidian("assess", "conclude", "--all").ok()
+    assert ran.out.startswith("已评定 3 家，其中 2 家缺少评价方式")
+    lacking = [line for line in ran.err.splitlines() if "缺少评价方式" in line]
+    assert [line.partition("：")[0].removeprefix("提示 ") for line in lacking] == [
+        "1 家缺少评价方式（没有自我评价、专家评价），只按已有的评定",
+        "1 家缺少评价方式（没有自我评价、群众评价），只按已有的评定",
+    ]
+    assert "综合衡量（三(五)）" in ran.err.splitlines()[-1]

@@ -269,6 +269,23 @@ def test_over_the_quota_is_a_warning_when_adding(huairou) -> None:
     assert "怀柔区已推荐 4 家，超过名额 3 家" in ran.err
 
 
+def test_a_late_penalty_and_an_open_gap_are_said_when_recommending_and_bar_nothing(haidian) -> None:
+    (code,) = concluded(haidian, [1])
+    penalty = ("agency", "penalty", code, "--authority", "工商局", "--basis", "虚假宣传")
+    haidian(*penalty, "--date", "2011-11-05").ok()
+    haidian(*penalty, "--date", "2011-11-06").ok()
+    kinds = ("--publicity", "pass", "--pledge", "fail", "--ledger", "pass", "--feedback", "fail")
+    haidian("inspect", "record", code, "--date", "2013-10-09", *kinds).ok()
+    gap = haidian("inspect", "list", *JSON).ok().json[1]["id"]
+    haidian("inspect", "mend", gap, "--date", "2013-10-20").ok()
+    ran = haidian("recommend", "add", code, "--reason", "诚信经营", *JSON, today="2013-11-05").ok()
+    assert ran.json["eligible"] is True
+    assert [line.partition("公司")[2] for line in ran.err.splitlines()] == [
+        "近 2 年内（2011-11-06）受过工商局的行政处罚，请核对。",
+        "2013-10-09 检查发现的承诺缺项还没有补建（期限 2013-10-31），请核对。",
+    ]
+
+
 def test_an_agency_stands_on_the_list_once(haidian) -> None:
     (code,) = concluded(haidian, [1])
     recommend(haidian, code).ok()

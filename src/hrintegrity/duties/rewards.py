@@ -14,6 +14,7 @@ from hrintegrity.archive.tables.compliance import Review
 from hrintegrity.archive.tables.measures import Reward, Sanction
 from hrintegrity.chunking import AT_ONCE
 from hrintegrity.duties import agencies, ownership
+from hrintegrity.duties.assessment import doubts
 from hrintegrity.duties.entering import odd_day, words
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.words import INCENTIVE, MEASURE
@@ -59,7 +60,7 @@ def grant(
 
 
 def _doubts(archive: Archive, agency: Agency, date: dt.date) -> tuple[str, ...]:
-    """Say where an agency is given support while it is under a sanction (三(八)1: 诚信状况良好)."""
+    """Say what speaks against support: sanctions, penalties, gaps (三(八)1: 诚信状况良好)."""
     found = []
     last = archive.session.exec(
         select(Review)
@@ -83,7 +84,7 @@ def _doubts(archive: Archive, agency: Agency, date: dt.date) -> tuple[str, ...]:
                 f"{agency.name} {order.date} 的{MEASURE.chinese(order.kind)}"
                 f"到 {date} 还没有整改完毕，请核对。"
             )
-    return tuple(found)
+    return (*found, *doubts.reservations(archive, agency, year=date.year, day=date))
 
 
 def listing(

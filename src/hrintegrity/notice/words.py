@@ -15,6 +15,17 @@ from hrintegrity.text import fold
 Entries = Iterable[tuple[str, ...]]
 
 
+def abbreviated(text: str, words: Iterable[str]) -> str | None:
+    """Return the only word whose characters a text has some of, in their order: 自评 自我评价."""
+    found = [word for word in words if text and _has_in_order(word, text)]
+    return found[0] if len(found) == 1 else None
+
+
+def _has_in_order(word: str, text: str) -> bool:
+    left = iter(word)
+    return all(character in left for character in text)
+
+
 class Vocabulary:
     """A closed list of words; iterating gives the English ones in their order."""
 

@@ -21,6 +21,9 @@ _ERROR = re.compile(
 )
 """What spreadsheets show, and write into csv, where a formula failed: nobody's text."""
 
+EMPTY = "没有填写"
+"""Why an empty cell is refused."""
+
 EMPTY_MARKS = frozenset(
     {"无", "暂无", "/", "／", "-", "－", "–", "—", "——", "--", "N/A", "n/a", "Ｎ／Ａ"}
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 from itertools import islice
 
 from hrintegrity.notice.words import ENDED
 from hrintegrity.sheets.columns import Column
-from hrintegrity.sheets.layouts import bare, normal, one_line
+from hrintegrity.sheets.layouts import as_option, bare, letters, normal, one_line
 
 _COUNTERS = frozenset({"序号", "序", "行号", "排序", "no", "id"})
 
@@ -36,6 +36,23 @@ def nearest(columns: Sequence[Column], header: str, taken: Collection[str]) -> C
     ]
     ratio, column = max(alike, key=lambda one: one[0], default=(0.0, None))
     return column if ratio >= _NEAR else None
+
+
+def not_used(columns: Sequence[Column], unused: Mapping[int, str], present: Set[str]) -> str:
+    """Say in Chinese which headers were not used and which field each is nearest to.
+
+    The options that take them for these fields can be copied as they stand.
+    """
+    said: list[str] = []
+    options: dict[str, str] = {}
+    for index, header in unused.items():
+        near = nearest(columns, header, present)
+        like = f"，像是 {near.header}（{near.field}）" if near else ""
+        said.append(f"“{one_line(header)}”（{letters(index)} 列{like}）")
+        if near:
+            options.setdefault(near.field, f"--map {as_option(one_line(header), near.header)}")
+    copied = f"像的都对，就照抄：{' '.join(options.values())} 。" if options else ""
+    return f"没有用到的列：{'、'.join(said)}。{copied}" if said else ""
 
 
 def samples(below: Sequence[Sequence[str]], index: int) -> tuple[str, ...]:

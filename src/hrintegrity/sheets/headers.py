@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from hrintegrity.errors import InputError, Question, UsageError
 from hrintegrity.sheets.columns import Column, Table
-from hrintegrity.sheets.guessing import nearest, only_counts, samples
+from hrintegrity.sheets.guessing import not_used, only_counts, samples
 from hrintegrity.sheets.layouts import (
     Heading,
     Layout,
@@ -73,8 +74,13 @@ class Matcher:
         if header not in self._found:
             # A number in brackets is part of an indicator's own header, not a remark on it.
             known = self._names.get(normal(header)) or self._names.get(bare(header))
-            self._found[header] = self._by_hand(header) or known
+            self._found[header] = self._by_hand(header) or known or self._of_all(header)
         return self._found[header]
+
+    def _of_all(self, header: str) -> str | None:
+        """Return the field that each name of a header gives: `信用代码/组织机构代码`."""
+        fields = {self._names.get(bare(name)) for name in re.split("[/／、]", header)}
+        return fields.pop() if len(fields) == 1 else None
 
     def _by_hand(self, header: str) -> str | None:
         """Return the field that the user mapped a header to, or None."""
@@ -255,15 +261,8 @@ class Matcher:
         raise error
 
     def spare(self, unused: Mapping[int, str], present: Iterable[str]) -> str:
-        """Say in Chinese which headers were not used, and which field each is nearest to."""
-        if not unused:
-            return ""
-        said = []
-        for index, header in unused.items():
-            near = nearest(self.table.columns, header, set(present))
-            like = f"，像是 {near.header}（{near.field}）" if near else ""
-            said.append(f"“{one_line(header)}”（{letters(index)} 列{like}）")
-        return f"没有用到的列：{'、'.join(said)}。"
+        """Say in Chinese which headers were not used, and what they may mean."""
+        return not_used(self.table.columns, unused, set(present))
 
     def check_unused(self, row: int, unused: Mapping[int, str]) -> None:
         """Refuse headers that gave no field, where the table says that they must not be there."""

@@ -86,6 +86,12 @@ def nameless(index: int) -> str:
     return f"（第 {index + 1} 列，无表头）"
 
 
+def as_option(name: str, value: str) -> str:
+    """Return `name=value` as a shell takes it for one word: in quotes where it must be."""
+    text = f"{name}={value}"
+    return text if re.fullmatch(r"[\w=/.，、。：-]+", text) else f'"{text}"'
+
+
 def as_it_stands(header: str) -> str:
     """Return a header with plain line ends and without blanks at its own."""
     return header.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -52,6 +52,10 @@ class Noted:
             yield f"{self._of(index, rows)}在今天（{self.today}）之后，请核对"
         for index, rows in self.unlike.items():
             yield f"{self._of(index, rows)}起日与另一列所写的不同，起日以那一列为准，请核对"
+        yield from self.contradictions()
+
+    def contradictions(self) -> Iterator[str]:
+        """Yield what is to be said of totals that are not the sum of the scores beside them."""
         if self.unequal and self.total is not None:
             header = self.layout.headers[self.total]
             yield f"第 {spans(self.unequal)} 行的“{header}”与各项得分之和不符，请核对"

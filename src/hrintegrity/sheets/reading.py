@@ -21,6 +21,7 @@ from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.headers import Matcher
 from hrintegrity.sheets.how import ALL_SHEETS, How
 from hrintegrity.sheets.layouts import Layout
+from hrintegrity.sheets.noted import Noted
 from hrintegrity.sheets.parsers import Hints
 from hrintegrity.sheets.refusals import RefusalError, refused, together
 from hrintegrity.sheets.rows import CellError, Row, RowParser
@@ -189,6 +190,9 @@ class Reading:
             else:
                 self._layout = opened.matcher.layout(sheet.head)
             self._parser = RowParser(self.table, self._layout, hints)
+            # A column of totals is compared with the scores beside it.
+            totals, unused = (self._parser.total,), self._layout.unused.items()
+            self._unused = {index: header for index, header in unused if index not in totals}
         except HriError as error:
             error.details = [self.located(detail) for detail in error.details]
             raise
@@ -229,9 +233,9 @@ class Reading:
         return self._opened.matcher.mapped_in(self._layout.headers)
 
     @property
-    def used_words(self) -> set[str]:
-        """Which of the words that the user explained were met; complete after the last row."""
-        return self._parser.noted.used_words
+    def noted(self) -> Noted:
+        """What was remarkable in the cells; complete after the last row."""
+        return self._parser.noted
 
     @property
     def fields(self) -> set[str]:
@@ -258,12 +262,17 @@ class Reading:
     @property
     def unused_columns(self) -> list[str]:
         """The headers of the columns that were not used."""
-        return list(self._layout.unused.values())
+        return list(self._unused.values())
+
+    @property
+    def first_row(self) -> int:
+        """The file's own number of the row below the header."""
+        return self._layout.row + 1
 
     @property
     def spare(self) -> str:
         """What is to be said in Chinese of the columns that were not used; empty for none."""
-        return self._opened.matcher.spare(self._layout.unused, self.fields)
+        return self._opened.matcher.spare(self._unused, self.fields)
 
     @property
     def general_remarks(self) -> tuple[str, ...]:

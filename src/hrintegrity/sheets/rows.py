@@ -12,7 +12,7 @@ from hrintegrity.chunking import chunks
 from hrintegrity.days import MonthAloneError, parse_term, without_clock
 from hrintegrity.hygiene import hygienic
 from hrintegrity.sheets.columns import Table
-from hrintegrity.sheets.content import EMPTY_MARKS, is_odd, refused_reason, unmarked
+from hrintegrity.sheets.content import EMPTY, EMPTY_MARKS, is_odd, refused_reason, unmarked
 from hrintegrity.sheets.layouts import Layout, normal
 from hrintegrity.sheets.noted import Ended, Noted
 from hrintegrity.sheets.parsers import (
@@ -102,7 +102,7 @@ class RowParser:
         self.noted = Noted(table, layout, hints.today)
         self._addends = [i for i, column in layout.used.items() if column.field in table.addends]
         totals = (i for i, h in layout.unused.items() if self._addends and normal(h) in _TOTALS)
-        self._total = self.noted.total = next(totals, layout.total)
+        self.total = self.noted.total = next(totals, layout.total)
 
     @property
     def remarks(self) -> list[str]:
@@ -114,12 +114,12 @@ class RowParser:
         """Yield the rows, wrong ones too, without those that are none of the table's."""
         for chunk in chunks(raw_rows):
             rows = self._parsed([raw for raw in chunk if raw[2] or any(raw[1])])
-            if self._total is None and not self._ended.watched:
+            if self.total is None and not self._ended.watched:
                 yield from rows
                 continue
             for row in rows:
-                if self._total is not None and not row.errors:
-                    self._compare(row, self._total)
+                if self.total is not None and not row.errors:
+                    self._compare(row, self.total)
                 self._ended.look(row.number, row.raw)
                 yield row
 
@@ -196,7 +196,7 @@ class RowParser:
                 except ValueError as error:
                     reason = str(error)
             if not reason and value is None and column.is_filled:
-                reason = "没有填写"
+                reason = EMPTY
             if isinstance(value, _Term):
                 terms[index], value = value
             values[column.field] = value

@@ -24,7 +24,7 @@ def read_source(text: str) -> str:
         return text
 
 
-SOURCE_OPTION = {"parser": read_source, "metavar": "self|expert|public|…"}
+SOURCE_OPTION = {"parser": read_source, "metavar": SOURCE.name}
 
 NAMED_AT_MOST = 5
 

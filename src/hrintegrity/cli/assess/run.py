@@ -35,7 +35,11 @@ _TABLES = frozenset({".xlsx", ".xls", ".ods", ".et", ".csv", ".tsv"})
 
 SourceOption = Annotated[
     str | None,
-    typer.Option("--source", help="自我评价、专家评价（默认）或群众评价。", **SOURCE_OPTION),
+    typer.Option(
+        "--source",
+        help="自我评价、专家评价（默认）、群众评价，或评估标准里另有的方式。",
+        **SOURCE_OPTION,
+    ),
 ]
 
 

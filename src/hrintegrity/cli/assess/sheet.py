@@ -25,7 +25,10 @@ from hrintegrity.cli.base import (
 from hrintegrity.cli.base.which import named_or_all
 
 RequiredSourceOption = Annotated[
-    str, typer.Option("--source", help="自我评价、专家评价或群众评价。", **SOURCE_OPTION)
+    str,
+    typer.Option(
+        "--source", help="自我评价、专家评价、群众评价，或评估标准里另有的方式。", **SOURCE_OPTION
+    ),
 ]
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from hrintegrity.cli.base.commands import FORM, Function, leave, option, parameters, signed
-from hrintegrity.cli.base.done import Done, Result
+from hrintegrity.cli.base.done import Done, Result, intended
 from hrintegrity.cli.program.call import call_of
 from hrintegrity.cli.program.messages import ask, muted
 from hrintegrity.errors import RuleError
@@ -78,4 +78,4 @@ def _rehearsed(
 def _as_rehearsal(result: Result) -> Result:
     if not isinstance(result, Done):
         return result
-    return dataclasses.replace(result, message=f"试运行，没有写入：{result.message}")
+    return dataclasses.replace(result, message=f"试运行，没有写入：{intended(result.message)}")

@@ -88,4 +88,9 @@ class Done:
     status: int = 0
 
 
+def intended(message: str) -> str:
+    """Return what a command says when it is done, 已报送, as what it will do, 将报送."""
+    return f"将{message.removeprefix('已')}" if message.startswith("已") else message
+
+
 Result = Done | Rows | Record

@@ -204,7 +204,8 @@ def _run(
     many = f"{len(result.files)} 张表，" if len(result.files) > 1 else ""
     return Done(
         result.as_mapping(),
-        f"{'试运行，没有写入：' if dry_run else ''}读入 {many}{result.read} 行：新增 {result.added}"
+        f"{'试运行，没有写入：' if dry_run else ''}读入 {many}{result.read} 行："
+        f"{'将' if dry_run else ''}新增 {result.added}"
         f"，更新 {result.updated}，相同 {result.unchanged}，跳过 {result.skipped}{rejected}。",
         warnings,
         lines=[f"  {line}" for line in result.lines],

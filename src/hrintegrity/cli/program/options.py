@@ -129,7 +129,11 @@ def word(vocabulary: Vocabulary) -> Callable[[str], str]:
         try:
             return vocabulary.parse(text)
         except ValueError as error:
-            raise typer.BadParameter(str(error)) from None
+            from hrintegrity.notice.words import abbreviated
+
+            near = abbreviated(fold(text).strip(), map(vocabulary.chinese, vocabulary))
+            meant = f"；是否指 {near}？" if near else ""
+            raise typer.BadParameter(f"{error}{meant}") from None
 
     return read
 

@@ -22,6 +22,7 @@ from hrintegrity.archive.tables.campaign import CreationTitle, Outstanding
 from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.compliance import Gap, Inspection, Penalty, Review
 from hrintegrity.archive.tables.measures import Reward, Sanction
+from hrintegrity.duties.assessment import annexes
 from hrintegrity.duties.assessment.standards import Standards
 from hrintegrity.notice.indicators import Annex
 from hrintegrity.notice.words import INCENTIVE, REVIEW_RESULT, SANCTION_STATE, SYSTEM, TITLE
@@ -84,6 +85,23 @@ def about_scores(
         if (score := scores.get(indicator.id)) is not None
         and doubt.contradicts(score, Fraction(tenths, 10))
     ]
+
+
+def reservations(archive: Archive, agency: Agency, *, year: int, day: dt.date) -> tuple[str, ...]:
+    """Return in Chinese the penalties of late and the gaps that an agency has on a day.
+
+    They bar neither a recommendation nor a reward, but whoever decides on one should know of them;
+    how far back a penalty counts is said by the year's annex (附件1: 近2年未受过).
+    """
+    known = _Known(archive, [agency.id], day)
+    penalties = _penalties(known, _years(annexes.in_use(archive, year), "penalties"))
+    found = [doubt.fact for _, _, doubt in penalties]
+    found += [
+        f"{gap.found} 检查发现的{SYSTEM.chinese(gap.system)}缺项还没有补建（期限 {gap.deadline}）"
+        for gap in known.of(Gap, dated="found")
+        if gap.mended is None or gap.mended > day
+    ]
+    return tuple(f"{agency.name}{fact}，请核对。" for fact in found)
 
 
 class _Known:

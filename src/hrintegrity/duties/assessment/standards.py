@@ -18,6 +18,7 @@ from hrintegrity.duties import offices
 from hrintegrity.duties.assessment import annexes
 from hrintegrity.errors import RuleError, UsageError
 from hrintegrity.notice.indicators import Annex, annex
+from hrintegrity.notice.words import abbreviated
 from hrintegrity.rules.standard import Standard
 from hrintegrity.rules.standard_reading import (
     default_complaint_days,
@@ -131,9 +132,10 @@ def source_named(standard: Standard, text: str) -> str:
         if text in (source, standard.word(source)):
             return source
     known = "、".join(f"{standard.word(one)}（{one}）" for one in standard.sources)
-    raise UsageError(
-        "wrong-usage", f"评估标准没有这种评价方式：{text}", f"--source 可以是：{known}。"
-    )
+    near = abbreviated(text.strip(), map(standard.word, standard.sources))
+    meant = f"是否指 --source {near}？" if near else ""
+    hint = f"{meant}--source 可以是：{known}。"
+    raise UsageError("wrong-usage", f"评估标准没有这种评价方式：{text}", hint)
 
 
 def in_use(archive: Archive, district: str | None, year: int) -> StandardView:

@@ -16,6 +16,7 @@ from hrintegrity.notice.districts import District
 from hrintegrity.notice.records import kind
 from hrintegrity.rules.codes import plain_code
 from hrintegrity.sheets.columns import declared
+from hrintegrity.sheets.content import EMPTY
 from hrintegrity.sheets.reading import Row
 
 PARTLY = "{count} 行写的不是机构现在的全称，认作：{first}。请核对。"
@@ -56,7 +57,7 @@ class RowsOfAgencies(Rows[AgencyRow, K, R]):
         """Return the agency of each row, or why the row is refused."""
         found = agencies_of(self.archive, self.own, rows, self.remarks)
         return [
-            Fault(column_of(row.values), "机构的代码和名称都没有填写") if agency is None else agency
+            Fault(column_of(row.values), f"机构的代码和名称都{EMPTY}") if agency is None else agency
             for row, agency in zip(rows, found, strict=True)
         ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -12,11 +12,15 @@ from typing import Any
 from hrintegrity.duties.importing.findings import Counts
 from hrintegrity.duties.importing.run import Run
 from hrintegrity.errors import HriError, InputError, Question
+from hrintegrity.sheets.content import EMPTY
 from hrintegrity.sheets.layouts import one_line
 from hrintegrity.sheets.rows import CellError
 from hrintegrity.sheets.source import spans
 
 _SHOWN = 3
+_Group = tuple[str, str, str]
+"""The table, the column and the reason of refused cells."""
+
 _LONG = 40
 """A longer value is not shown again: its row is named."""
 
@@ -88,13 +92,33 @@ def lines(run: Run) -> list[str]:
         column = f"{one_line(error.column)}{letters}" if error.column else ""
         grouped.setdefault((about, column, error.reason), []).append(error)
     said = []
-    for (about, column, reason), errors in grouped.items():
+    for (about, column, reason), errors in _together(grouped):
         rows = spans(sorted({error.row for error in errors}))
         values = dict.fromkeys(one_line(error.value) for error in errors if error.value)
         shown = [f"“{value}”" for value in values if len(value) <= _LONG]
         value = "、".join(shown[:_SHOWN]) + ("等" if len(shown) > _SHOWN else "")
         said.append(f"{about}第 {rows} 行 {column}{value}{'：' if column or value else ''}{reason}")
     return said
+
+
+def _together(
+    grouped: Mapping[_Group, list[CellError]],
+) -> Iterator[tuple[_Group, list[CellError]]]:
+    """Yield the groups of refused cells; several columns that are empty in the same rows are one.
+
+    A row that is none of the table's would else be told of as often as it lacks a cell.
+    """
+    empty: dict[tuple[str, tuple[int, ...]], list[str]] = {}
+    for (about, column, reason), errors in grouped.items():
+        if reason == EMPTY:
+            empty.setdefault((about, tuple(error.row for error in errors)), []).append(column)
+    for (about, column, reason), errors in grouped.items():
+        columns = empty.get((about, tuple(error.row for error in errors)), [column])
+        if reason != EMPTY or len(columns) == 1:
+            yield (about, column, reason), errors
+        elif column == columns[0]:
+            more = f"等 {len(columns)} 列" if len(columns) > _SHOWN else ""
+            yield (about, "、".join(columns[:_SHOWN]) + more, reason), errors
 
 
 def refusal(run: Run) -> HriError:
@@ -106,6 +130,7 @@ def refusal(run: Run) -> HriError:
     names = "、".join(dict.fromkeys(part.name for part, _ in run.bad.values()))
     words, agencies = _wrong_words(run), run.questions.values()
     hint, spare = _twice_hint(run) + _word_hint(words, agencies), "".join(_spare(run))
+    hint += _fill_hint(run)
     error = InputError(
         "rows-refused",
         f"{names}：{len(run.bad)} 行有误，一行也没有导入。",
@@ -114,6 +139,10 @@ def refusal(run: Run) -> HriError:
         details=details(run),
     )
     error.lines = lines(run)
+    several = len(run.parts) > 1
+    for part in run.parts:
+        about = f"{part.name} " if several else ""
+        error.lines += [f"{about}{remark}" for remark in part.reading.noted.contradictions()]
     error.questions = [*(word for word, count in words.items() if count > 1), *agencies]
     return error
 
@@ -122,6 +151,24 @@ def _twice_hint(run: Run) -> str:
     """Return what to do where all that is wrong is that equal rows stand twice."""
     only = all(error.is_repeat for _, error in run.errors)
     return "这些行除了重复都没有错，加 --rejects 后各留第一行。" if only else ""
+
+
+def _fill_hint(run: Run) -> str:
+    """Return how cells are filled that were merged once and are blank in a csv."""
+    merged = {*run.target.table.either, "name", "district"}
+    for part, error in run.errors:
+        column = part.reading.column_of(error)
+        if (
+            part.reading.sheet is None
+            and error.reason.endswith(EMPTY)
+            and error.row > part.reading.first_row
+            and (column is None or column.field in merged)
+        ):
+            return (
+                "csv 里合并过的单元格只有第一行有字：请在表格软件里向下填充，"
+                "或用原来的 .xlsx 导入（合并的单元格会自动填满）。"
+            )
+    return ""
 
 
 def _word_hint(words: Collection[Question], agencies: Collection[Question]) -> str:

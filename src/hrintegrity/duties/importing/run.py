@@ -12,6 +12,7 @@ from hrintegrity.duties.importing.findings import Counts, Part
 from hrintegrity.duties.importing.seen import Seen
 from hrintegrity.duties.importing.target import AnyCase, AnyRows, Batch, Case, Fault
 from hrintegrity.errors import HriError, Question
+from hrintegrity.sheets.content import EMPTY
 from hrintegrity.sheets.layouts import one_line
 from hrintegrity.sheets.reading import CellError, Reading, Row
 
@@ -138,7 +139,7 @@ class Run:
         """Refuse a new row with an empty cell that only a record that is there may have."""
         for name in self._if_new:
             if row.values.get(name) is None:
-                self._fault(part, row, Fault(name, "没有填写"))
+                self._fault(part, row, Fault(name, EMPTY))
 
     def _add(self, part: Part, case: AnyCase, batch: Batch) -> None:
         """Put a new row into `batch`. Raises Fault."""

@@ -43,14 +43,15 @@ class Fault(Exception):
 class Remarks:
     """What is to be said of the rows that go in: each sentence once, however many rows it is about.
 
-    A sentence has `{count}` for how many they are and, if it likes, `{first}` for the first few.
+    A sentence has `{count}` for how many they are and, if it likes, `{first}` for the first few
+    that differ.
     """
 
     SHOWN = 5
 
     def __init__(self) -> None:
         self._count: dict[str, int] = {}
-        self._first: dict[str, list[str]] = {}
+        self._first: dict[str, dict[str, None]] = {}
         self._lasting: set[str] = set()
 
     def add(self, sentence: str, what: str = "", *, lasting: bool = False) -> None:
@@ -58,9 +59,9 @@ class Remarks:
         if lasting:
             self._lasting.add(sentence)
         self._count[sentence] = self._count.get(sentence, 0) + 1
-        first = self._first.setdefault(sentence, [])
-        if len(first) < self.SHOWN:
-            first.append(what)
+        first = self._first.setdefault(sentence, {})
+        if len(first) <= self.SHOWN:
+            first[what] = None
 
     def clear(self) -> None:
         """Say nothing of what was met so far."""
@@ -77,8 +78,9 @@ class Remarks:
 
     def _said(self, sentence: str) -> str:
         count = self._count[sentence]
-        more = "等" if count > self.SHOWN else ""
-        first = "、".join(self._first[sentence]) + more
+        found = list(self._first[sentence])
+        more = "等" if len(found) > self.SHOWN else ""
+        first = "、".join(found[: self.SHOWN]) + more
         return sentence.replace("{count}", str(count)).replace("{first}", first)
 
 

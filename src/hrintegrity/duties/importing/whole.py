@@ -162,7 +162,7 @@ def _unneeded(run: Run, interpretation: Interpretation) -> Iterator[str]:
     have = {header for part in run.parts for header in part.reading.mapped}
     lost = [header for header in interpretation.mapping if header not in have]
     yield from (f"--map {one}" for one in lost if one in interpretation.remembered)
-    used = {word for part in run.parts for word in part.reading.used_words}
+    used = {word for part in run.parts for word in part.reading.noted.used_words}
     yield from (f"--word {word}" for word in interpretation.words if word not in used)
     lost = [header for header in lost if header not in interpretation.remembered]
     if lost:

@@ -14,6 +14,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.recommendation import Recommendation, Submission
 from hrintegrity.duties import agencies, offices
+from hrintegrity.duties.assessment import doubts
 from hrintegrity.duties.recommendation import candidates, entries, quotas, recalling, summaries
 from hrintegrity.errors import HriError, LookupFailedError, RuleError
 from hrintegrity.notice.districts import BY_CODE
@@ -69,6 +70,7 @@ def add(
             **excuse,
         ),
     )
+    warnings += doubts.reservations(archive, agency, year=year, day=today)
     return Changed(entries.view_of(archive, row), (*warnings, *_over_quota(archive, row)))
 
 

@@ -125,9 +125,8 @@ def _numbered(archive: Archive, number: str) -> Sanction | SanctionNotice | None
     paper = papers.numbered(archive, number)
     if paper is None:
         return None
-    row = archive.session.get(Sanction, paper.subject_id) or archive.session.get(
-        SanctionNotice, paper.subject_id
-    )
+    get = archive.session.get
+    row = get(Sanction, paper.subject_id) or get(SanctionNotice, paper.subject_id)
     if row is not None:
         return row
     of_agency = archive.session.exec(select(Sanction).where(Sanction.agency_id == paper.agency_id))
