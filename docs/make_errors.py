@@ -24,6 +24,10 @@ MORE = TOP / "manual" / "errors.yaml"
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 MOST = 6
+MADE = {"_as_typed": (0, "{}"), "where_to_find": (1, "编号写末 8 位或全部，见 {}。")}
+"""What makes a hint of its arguments: which of them tells it, and in which words."""
+FILLED = {"{notice}": "编号", "{decision}": "编号", "{day}": "日期"}
+"""What a hint leaves open until it is shown."""
 
 HEAD = """# 错误代码
 
@@ -54,6 +58,9 @@ def words(node: ast.expr | None) -> list[str]:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         right = words(node.right) or ["…"]
         return [a + b for a in words(node.left) or ["…"] for b in right]
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MADE:
+        place, form = MADE[node.func.id]
+        return [form.format(text) for text in words(node.args[place])]
     return []
 
 
@@ -122,6 +129,8 @@ def page() -> str:
 
 def _plain(text: str) -> str:
     """Return a text in which Markdown finds nothing to set."""
+    for name, shown in FILLED.items():
+        text = text.replace(name, shown)
     return re.sub(r"([\\*_<>\[\]|#`])", r"\\\1", " ".join(text.split()))
 
 
