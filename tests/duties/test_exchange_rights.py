@@ -4,6 +4,7 @@ import hashlib
 import json
 
 import pytest
+from sqlmodel import select
 
 from assessing import opened, rate
 from exchanging import (
@@ -267,6 +268,47 @@ def test_a_title_s_loss_is_the_district_s_to_write_and_not_another_s(awarded):
     assert refused(chaoyang, city, written) == "not-allowed"
     taken(haidian, city, written)
     assert row_of(city, "unit")["reason"] == "虚假招聘"
+
+
+def test_a_loss_is_not_the_district_s_to_confirm(awarded, new_archive):
+    haidian, _, city = awarded
+    row = row_of(city, "unit")
+    lost = row | {"revoked": "2013-12-01", "reason": "虚假招聘", "confirmed": "2013-12-02"}
+    invented = line("unit", lost, record=row["id"], ancestors=following(city, row["id"]))
+    assert refused(haidian, city, invented) == "not-allowed"
+    laptop = laptop_of(new_archive, haidian, city)
+    invented = line("unit", lost, record=row["id"], ancestors=following(laptop, row["id"]))
+    assert refused(haidian, laptop, invented) == "not-allowed"
+
+
+def test_what_the_city_confirmed_comes_too_early_from_another_archive_of_the_office(
+    awarded, new_archive
+):
+    haidian, _, city = awarded
+    laptop = laptop_of(new_archive, haidian, city)
+    with opened(haidian) as archive:
+        unit = archive.session.exec(select(Unit)).one()
+        writer.update(archive, unit, {"reason": "虚假招聘"}, revoked=DAY)
+    carry(haidian, city)
+    carry(city, haidian)
+    with opened(haidian) as archive:
+        unit = archive.session.exec(select(Unit)).one()
+        assert unit.confirmed is not None
+        writer.update(archive, unit, recovered=DAY)
+    too_early = receive(laptop, bundle_of(haidian))
+    assert (too_early.status, too_early.error["code"]) == (3, "predecessor-missing")
+    carry(city, laptop)
+    carry(haidian, laptop)
+    assert contents(laptop)["unit"] == contents(haidian)["unit"]
+
+
+def laptop_of(new_archive, haidian, city):
+    """Return another archive of 海淀区's, that has what the city and the first one told it."""
+    laptop = new_archive("haidian", "laptop.db")
+    acquaint(haidian, laptop, city)
+    carry(haidian, laptop)
+    carry(city, laptop)
+    return laptop
 
 
 def test_the_city_writes_titles_anywhere_but_no_agency_of_a_district(awarded):

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select
-
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency, FormerName
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.duties import agency_codes, agency_lookup, agency_twins, ownership
 from hrintegrity.duties.agency_history import change
 from hrintegrity.duties.agency_texts import (
@@ -148,7 +146,7 @@ def edit(
     if place != own and own != ownership.CITY:
         warnings += (_handed_over(agency),)
     if name_key(before) != agency.name_key:
-        warnings += (_kept_name(archive, agency, before),)
+        warnings += (_kept_name(agency, before),)
     if new.keys() & {"license_from", "license_until"}:
         warnings += term_warning(agency)
     return Added(view(archive, agency, today=today), warnings, changed)
@@ -182,15 +180,11 @@ def _handed_over(agency: Agency) -> str:
     )
 
 
-def _kept_name(archive: Archive, agency: Agency, name: str) -> str:
+def _kept_name(agency: Agency, name: str) -> str:
     """Say that a name is a former one now, and how it is none where it never was the name."""
-    kept = select(FormerName.id).where(
-        FormerName.agency_id == agency.id, FormerName.name_key == name_key(name)
-    )
-    identity = archive.session.exec(kept.order_by(col(FormerName.id).desc())).first() or ""
     return (
-        f"“{name}”记作曾用名；它只是登错了的，请再用"
-        f" hri archive withdraw {identity[-8:]} --reason 名称登错 撤去。"
+        f"“{name}”记作曾用名；它只是登错了的，请用 hri agency records {agency.code} 查到编号，再用"
+        " hri archive withdraw 编号 --reason 名称登错 撤去。"
     )
 
 

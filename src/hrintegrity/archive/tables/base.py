@@ -5,7 +5,6 @@ import os
 from typing import Any, ClassVar
 
 from sqlmodel import Field, SQLModel
-from sqlmodel._compat import SQLModelConfig
 from uuid_utils import uuid7
 
 from hrintegrity.notice.records import Kind
@@ -50,6 +49,6 @@ class Record(SQLModel):
     journal_salted: ClassVar[frozenset[str]] = frozenset()
 
     # No row of a table is validated by pydantic, whose validators take a tenth of a second to make.
-    model_config = SQLModelConfig(defer_build=True)
+    model_config = {"defer_build": True}
 
     id: str = Field(default_factory=new_id, primary_key=True)

@@ -34,7 +34,7 @@ def asking_command(function: Function) -> Callable[..., None]:
 def asking_command_if(
     asks: Callable[[Mapping[str, Any]], bool],
 ) -> Callable[[Function], Callable[..., None]]:
-    """Return what makes an asking command that asks where it was `given` what can't be undone."""
+    """Like `asking_command`, but it asks only where `asks` says so of the options given."""
     return functools.partial(_asking, asks)
 
 

@@ -22,6 +22,9 @@ from hrintegrity.duties.exchange.versions import Version, current, states
 from hrintegrity.errors import InputError
 
 CLAUSE = "二(三)"
+DECISIONS = ("confirmed", "conferral_id")
+"""What only the city enters in a title."""
+
 LOSS = frozenset(
     {"revoked", "revoked_by", "reason", "recover_by", "recovered", "confirmed", "conferral_id"}
 )
@@ -209,31 +212,43 @@ class Rights:
         if not known:
             lacking = [(version, "awarded", version.record)]
             raise missing(lacking, citys=ownership.is_city(self._archive))
-        awarded = _award(version.row) in [_award(state) for state in known]
+        here = self._versions_here(version.record)
+        self._refuse_other_award(version, known, here)
         decided = all(
             version.row.get(name) in {None, *(state.get(name) for state in known)}
-            for name in ("confirmed", "conferral_id")
+            for name in DECISIONS
         )
-        if not (awarded and decided) and not ownership.is_city(self._archive):
-            # Only the city knows all that it ever decided, and another archive of the office may
-            # have heard of it first. What can't take the place of what stands here does no harm
-            # where both come from one award.
-            head = current(self._archive, [version.record]).get(version.record)
-            here = {head.version, *head.ancestors} if head else set()
-            is_beside = head is not None and not version.knows(head.version)
-            if not awarded and not (is_beside and version.ancestors & here):
-                raise missing([(version, "awarded", version.record)])
-            if not decided and not version.ancestors <= here:
-                raise missing([(version, "awarded", version.record)])
-            awarded = True
+        if not decided and not ownership.is_city(self._archive) and version.ancestors - here:
+            # The city's decision may have reached another archive of the office first.
+            raise missing([(version, "awarded", version.record)])
         if not (
             version.alive
-            and awarded
             and decided
             and self._holds_title(version.record, known[-1])
             and self.covers("unit", version.row)
         ):
             raise self._refused([version])
+
+    def _refuse_other_award(
+        self, version: Version, known: Sequence[Mapping[str, Any]], here: frozenset[str]
+    ) -> None:
+        """Refuse a title that is not as the city awarded it.
+
+        Only the city knows every award that it ever corrected. What can't take the place of what
+        stands here does no harm where both come from one award.
+        """
+        if _award(version.row) in [_award(state) for state in known]:
+            return
+        if ownership.is_city(self._archive):
+            raise self._refused([version])
+        head = current(self._archive, [version.record]).get(version.record)
+        if head is None or version.knows(head.version) or not version.ancestors & here:
+            raise missing([(version, "awarded", version.record)])
+
+    def _versions_here(self, record: str) -> frozenset[str]:
+        """Return the versions of a record that came before what stands here, and its own."""
+        head = current(self._archive, [record]).get(record)
+        return head.ancestors | {head.version} if head else frozenset()
 
     def _holds_title(self, record: str, last: Mapping[str, Any]) -> bool:
         """Whether a title is of the district's agency, also where it was set aside here."""
