@@ -189,8 +189,16 @@ def _task(
     what: str, whose: _Whose, due: dt.date, today: dt.date, command: str, *, title: str = ""
 ) -> Task:
     agency, code, identity = whose
-    left = (due - today).days
-    return Task(Due(what, agency, code, due, left, identity, command), title or WORDS[what])
+    found = Due(
+        what=what,
+        agency=agency,
+        code=code,
+        due=due,
+        days_left=(due - today).days,
+        id=identity,
+        command=command,
+    )
+    return Task(found, title or WORDS[what])
 
 
 def _whose(row: Any) -> _Whose:
