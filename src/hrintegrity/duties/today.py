@@ -186,7 +186,7 @@ def _order(one: Due) -> tuple[dt.date, int, str, str]:
 
 
 def _task(
-    what: str, whose: _Whose, due: dt.date, today: dt.date, command: str, *, title: str = ""
+    what: str, whose: _Whose, *, due: dt.date, today: dt.date, command: str, title: str = ""
 ) -> Task:
     agency, code, identity = whose
     found = Due(
@@ -216,14 +216,23 @@ def _records(archive: Archive, today: dt.date) -> Iterator[Task]:
                 last += dt.timedelta(days=own_terms(last).service_days)
             of = SYSTEM.chinese(row["system"]) if kind.what == "gap" else ""
             title = f"{of}{WORDS[kind.what]}"
-            yield _task(kind.what, _whose(row), last, today, kind.command(dict(row)), title=title)
+            yield _task(
+                kind.what,
+                _whose(row),
+                due=last,
+                today=today,
+                command=kind.command(dict(row)),
+                title=title,
+            )
 
 
 def _complaints(archive: Archive, today: dt.date) -> Iterator[Task]:
     for case in cases.listing(archive, today=today, is_open=True):
         whose, title = (case.agency, case.code, case.id), COMPLAINT_KIND.chinese(case.kind)
         command = f"hri complaint show {case.id[-ID_SHOWN:]}"
-        yield _task("complaint", whose, case.due, today, command, title=f"{title}待答复")
+        yield _task(
+            "complaint", whose, due=case.due, today=today, command=command, title=f"{title}待答复"
+        )
 
 
 def _objections(archive: Archive, today: dt.date) -> Iterator[Task]:
@@ -233,7 +242,7 @@ def _objections(archive: Archive, today: dt.date) -> Iterator[Task]:
         if own in (None, row["district"]):
             last = term.due(_day(row["date"]), row["district"])
             command = f"hri assess result {row['code']}"
-            yield _task("objection", _whose(row), last, today, command)
+            yield _task("objection", _whose(row), due=last, today=today, command=command)
 
 
 def _unreported(archive: Archive, today: dt.date) -> Iterator[Task]:
@@ -242,7 +251,9 @@ def _unreported(archive: Archive, today: dt.date) -> Iterator[Task]:
         # The first export tells of them all; a file of its own lets each line run as it stands.
         file = f"{one.system}-{one.id[-ID_SHOWN:]}.xlsx"
         command = f"hri sanction export {file} --system {one.system}"
-        yield _task("report", (one.agency, one.code, one.id), one.due, today, command)
+        yield _task(
+            "report", (one.agency, one.code, one.id), due=one.due, today=today, command=command
+        )
 
 
 def _drafts(archive: Archive, today: dt.date) -> Iterator[Task]:
@@ -252,7 +263,7 @@ def _drafts(archive: Archive, today: dt.date) -> Iterator[Task]:
             words = ["hri", "assess", "run", row["code"], "--rater", row["rater"]]
             words += [] if row["source"] == DEFAULT_SOURCE else ["--source", row["source"]]
             words += [] if row["year"] == latest else ["--year", str(row["year"])]
-            yield _task("draft", _whose(row), today, today, shlex.join(words))
+            yield _task("draft", _whose(row), due=today, today=today, command=shlex.join(words))
 
 
 def _campaign(archive: Archive, today: dt.date) -> Iterator[Task]:
@@ -266,7 +277,7 @@ def _campaign(archive: Archive, today: dt.date) -> Iterator[Task]:
             command = _COMMANDS[lacking.what].format(district=district, code=lacking.code)
             agency = lacking.name or (None if lacking.code else one.district_name)
             whose = (agency, lacking.code, None)
-            yield _task(lacking.what, whose, one.deadline, today, command)
+            yield _task(lacking.what, whose, due=one.deadline, today=today, command=command)
 
 
 _COMMANDS = {

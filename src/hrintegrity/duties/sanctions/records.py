@@ -234,8 +234,8 @@ def _joined(model: type[Sanction | SanctionNotice]) -> Any:
 
 def _undecided() -> Any:
     """Return the notices that no decision followed yet."""
-    standing = col(Sanction.notice_id).is_not(None), col(Sanction.withdrawn).is_(None)
-    decided = select_columns(col(Sanction.notice_id)).where(*standing)
+    notice, withdrawn = col(Sanction.notice_id), col(Sanction.withdrawn)
+    decided = select_columns(notice).where(notice.is_not(None), withdrawn.is_(None))
     return _joined(SanctionNotice).where(col(SanctionNotice.id).not_in(decided))
 
 
@@ -278,7 +278,6 @@ def _view(
         district=row.district,
     )
     if notice is not None:
-        # What the party said to the notice beforehand, a decision shows too.
         found = replace(found, **{name: getattr(notice, name) for name in _HEARD})
     if isinstance(row, SanctionNotice):
         ended = row.withdrawn is not None or row.statement_kind == "accepted"
