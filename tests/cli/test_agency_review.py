@@ -229,3 +229,12 @@ def test_a_review_dated_before_its_year_is_pointed_out(haidian, codes):
     given = ("agency", "review", codes[0], "--year", "2013", "--result", "passed", "--date")
     assert "日期 2012-12-16 早于年审的年度 2013" in haidian(*given, "2012-12-16").ok().err
     assert "早于" not in haidian(*given, "2013-10-01").ok().err
+
+
+def test_each_value_of_a_record_says_what_it_is(haidian, codes):
+    everything(haidian)
+    said = {one["what"]: one["text"] for one in rows(haidian, "agency", "records", "甲")}
+    assert "公示 " in said["inspection"]
+    assert "检查方 " in said["inspection"]
+    assert said["pledge"].endswith("没有写明")
+    assert said["review"].startswith("年度 ")

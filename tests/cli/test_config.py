@@ -132,3 +132,9 @@ def test_what_is_in_force_is_shown_with_where_it_comes_from_and_no_passphrase(of
     assert found["archive.prefix"]["value"] == "海人社诚评"
     assert "本程序自带" in found["archive.standard"]["value"]
     assert "secret" not in ran.out
+
+
+def test_what_was_recorded_of_an_office_is_what_the_answer_says(haidian):
+    said = haidian("archive", "office", "--address", "西四环北路131号，100195").ok().out
+    assert "通信地址 西四环北路131号，100195" in said
+    assert "主管领导" not in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -284,6 +285,7 @@ def test_each_figure_names_a_sheet_that_is_there(written) -> None:
     for row in sheet_rows(path, "海淀区2013年数据"):
         assert row["所据记录的表"] in names | {"附件2"}
         assert row["怎样数出"]
+        assert not any(re.fullmatch("[a-z_]+", str(cell)) for cell in row.values())
         assert row["《通知》条款"]
 
 

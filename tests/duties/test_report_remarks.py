@@ -104,3 +104,17 @@ def test_experience_and_models_are_said_under_headings_of_their_own(haidian, tmp
              "存在的问题", "台账不全"]  # fmt: skip
     places = [text.rindex(one) for one in order]
     assert places == sorted(places)
+
+
+def test_headings_that_there_are_not_are_named_all_at_once(tmp_path) -> None:
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, "# 问题\n甲\n# 其他\n乙\n# 附录\n丙\n")
+    assert [one["row"] for one in caught.value.details] == [3, 5]
+    assert "第 3 行“其他”、第 5 行“附录”：标题只能是" in caught.value.message
+
+
+@pytest.mark.parametrize("heading", ["存在的问题", "一、存在的问题", "（四）存在问题："])
+def test_the_headings_that_the_summary_prints_are_taken_too(tmp_path, heading) -> None:
+    said = read(tmp_path, f"# {heading}\n台账不全\n# 意见和建议\n加强培训\n")
+    assert [one.text for one in said.problems] == ["台账不全"]
+    assert [one.text for one in said.proposals] == ["加强培训"]

@@ -17,6 +17,7 @@ from hrintegrity.duties.agency_texts import (
     checked_name,
     checked_text,
     name_key,
+    name_warning,
     term_warning,
 )
 from hrintegrity.duties.agency_views import AgencyView, view
@@ -93,7 +94,7 @@ def _remarks(archive: Archive, agency: Agency) -> Iterator[str]:
             f"{agency.name}没有登记许可证号（三(一)2）；有证的，"
             f"请用 hri agency edit {agency.code} --license 许可证号 补上。"
         )
-    yield from term_warning(agency)
+    yield from (*name_warning(agency.name), *term_warning(agency))
     for what, other in agency_twins.of_one(archive, agency.id):
         yield (
             f"{agency.name}（{agency.code}）和已登记的{other}{what}相同，请核对；"
@@ -146,7 +147,7 @@ def edit(
     if place != own and own != ownership.CITY:
         warnings += (_handed_over(agency),)
     if name_key(before) != agency.name_key:
-        warnings += (_kept_name(agency, before),)
+        warnings += (_kept_name(agency, before), *name_warning(agency.name))
     if new.keys() & {"license_from", "license_until"}:
         warnings += term_warning(agency)
     return Added(view(archive, agency, today=today), warnings, changed)

@@ -52,6 +52,7 @@ ALIKE = (
 PLACE = "{count} 家机构的代码或地址像是别的区县的，请核对归哪个区县：{first}。"
 UNDATED = "{count} 家机构写了已公示，没有写承诺日期，承诺书没有登记：{first}。"
 WORDY = "{count} 家机构的电话一格里有别的文字，照录了，请核对：{first}。"
+PARTED = "{count} 家机构的名称中间有空格，照录了，请对照证照核对：{first}。"
 IDENTITY = "{count} 个代码像是居民身份证号，请对照证照核对：{first}。"
 MARKED = "{count} 个代码的校验位不对，照录并作了标记，请核对：{first}。"
 
@@ -149,6 +150,8 @@ class AgencyRows(Rows[None, str, Agency]):
             self._remark_on(case, TERM, f"{first} 至 {last}")
         if "displayed" in values and values["displayed"] and not values.get("pledged"):
             self.remarks.add(UNDATED, f"第 {case.row} 行 {values['name'] or values['code']}")
+        if values.get("name") and agency_texts.is_broken(values["name"]):
+            self.remarks.add(PARTED, f"第 {case.row} 行 {values['name']}")
         phone = values.get("phone")
         if phone and agency_texts.is_wordy(phone):
             self._remark_on(case, WORDY, phone)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hrintegrity.archive.tables.agencies import Agency
 
 _HAN = re.compile("[\u4e00-\u9fff]")
+_PARTED = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]")
 _OF_PHONES = re.compile("转|分机|总机|办公室?|手机|座机|传真|电话|宅|或|及|和")
 
 
@@ -64,6 +65,16 @@ def name_in_cell(text: str) -> str:
 def is_wordy(phone: str) -> bool:
     """Say whether Chinese stands in a phone number, other than the words that belong there."""
     return not phone.isascii() and _HAN.search(_OF_PHONES.sub("", phone)) is not None
+
+
+def is_broken(name: str) -> bool:
+    """Say whether a blank parts Chinese characters of a name, as nobody's licence has it."""
+    return _PARTED.search(name) is not None
+
+
+def name_warning(name: str) -> tuple[str, ...]:
+    """Return the warning for a name that is parted by a blank."""
+    return (f"名称“{name}”中间有空格，照录了，请对照证照核对。",) if is_broken(name) else ()
 
 
 def term_warning(agency: Agency) -> tuple[str, ...]:

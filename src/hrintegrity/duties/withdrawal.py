@@ -23,6 +23,7 @@ from hrintegrity.duties.entering import own_agency, words
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.identities import meant, where_to_find
 from hrintegrity.errors import LookupFailedError, RuleError
+from hrintegrity.notice import names
 from hrintegrity.notice.records import kind
 from hrintegrity.notice.records.ways import WAYS, WITHDRAW
 
@@ -279,19 +280,18 @@ def _person(archive: Archive, row: Any) -> str:
 
 
 def _text(archive: Archive, what: str, row: Any) -> str:
-    """Say in Chinese what a record is: its kind, and what it says beside its day."""
+    """Say in Chinese what a record says beside its day, each value with what it is called."""
     person = _person(archive, row)
     if what == "employment":
         left = f"，{row.left} 离开" if row.left else ""
         return f"{person}到岗{left}"
     said = [person] if person else []
     said += [
-        field.chinese(str(value))
+        f"{field.short} " + ("没有写明" if value is None else names.value(what, field.name, value))
         for field in kind(what).shown
         if not field.is_date
-        and not field.is_flag
         and field.name not in kinds()[what].references
         and field.name not in ("district", "department")
-        and (value := getattr(row, field.name)) is not None
+        and ((value := getattr(row, field.name)) is not None or field.is_flag)
     ]
-    return "，".join([kind(what).title, *said])
+    return "，".join(said) or kind(what).title

@@ -17,4 +17,11 @@ def run(context: typer.Context, agency: AgencyArgument) -> Rows:
         found = withdrawal.of_agency(archive, agency)
     columns = [("date", "日期"), ("what", "类别"), ("text", "内容"), ("id", "编号")]
     words = {"what": names.table}
-    return Rows(found, columns, words=words, kind=withdrawal.EntryView)
+    return Rows(
+        found,
+        columns,
+        words=words,
+        kind=withdrawal.EntryView,
+        first=("date", "what"),
+        below="text",
+    )

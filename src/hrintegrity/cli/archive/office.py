@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -57,22 +57,24 @@ def run(
     """Show the office, or record who is in charge."""
     from hrintegrity.duties import offices
 
-    given = (leader, department, name, prefix, plan, address)
-    if all(value is None for value in given):
+    values: dict[str, Any] = {
+        "name": name,
+        "prefix": prefix,
+        "leader": leader,
+        "department": department,
+        "plan": plan,
+        "address": address,
+    }
+    given = {key: value for key, value in values.items() if value is not None}
+    if not given:
         with reading(context) as archive:
             own = offices.scope(archive, district) or offices.CITY
             found = offices.office_of(archive, own)
         return Record(found, _OFFICE)
     with writing(context) as archive:
         own = offices.scope(archive, district) or offices.CITY
-        found = offices.set_office(
-            archive,
-            own,
-            leader=leader,
-            department=department,
-            name=name,
-            prefix=prefix,
-            plan=plan,
-            address=address,
-        )
-    return Done(found, f"已登记{found.name}：主管领导 {found.leader or '—'}。")
+        found = offices.set_office(archive, own, **given)
+    said = "，".join(
+        f"{heading} {given[key] or '（空）'}" for key, heading in _OFFICE if key in given
+    )
+    return Done(found, f"已登记{found.name}：{said}。")

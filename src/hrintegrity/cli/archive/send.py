@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,8 +12,8 @@ from hrintegrity.cli.archive.key._shared import ensure_key
 from hrintegrity.cli.base import (
     Done,
     ForceOption,
-    OutputOption,
     command,
+    output_to,
     preparing,
     read_any_date,
     read_district,
@@ -25,7 +26,7 @@ from hrintegrity.files import refuse_existing
 @command
 def run(
     context: typer.Context,
-    output: OutputOption,
+    output: Annotated[Path, output_to("数据包，如 上报.hri")],
     to: Annotated[
         str | None,
         typer.Option("--to", parser=read_district, metavar="区县", help="收件单位；为它加密。"),

@@ -9,15 +9,16 @@ import typer
 
 from hrintegrity.cli.assess._shared import passed_over
 from hrintegrity.cli.base import (
+    SEVERAL,
     AgenciesArgument,
     AllOption,
     DistrictOption,
     Done,
     ForceOption,
-    OutputOption,
     YearOption,
     call_of,
     command,
+    output_to,
     progress,
     reading,
     to_option,
@@ -29,7 +30,7 @@ from hrintegrity.cli.base.which import named_or_all
 @command
 def run(
     context: typer.Context,
-    output: OutputOption,
+    output: Annotated[Path, output_to(SEVERAL)],
     agencies: AgenciesArgument = None,
     every: AllOption = False,
     to: Annotated[

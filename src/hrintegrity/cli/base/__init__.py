@@ -20,6 +20,7 @@ from hrintegrity.cli.program.call import (
     writing,
 )
 from hrintegrity.cli.program.options import (
+    SEVERAL,
     AgenciesArgument,
     AgencyArgument,
     AgencyOrAllArgument,
@@ -34,6 +35,7 @@ from hrintegrity.cli.program.options import (
     YearOption,
     choice,
     one_of,
+    output_to,
     read_any_date,
     read_any_year,
     read_date,
@@ -48,6 +50,7 @@ from hrintegrity.cli.program.options import (
 from hrintegrity.cli.program.words import district_name, source_word, sources, two_places
 
 __all__ = [
+    "SEVERAL",
     "AgenciesArgument",
     "AgencyArgument",
     "AgencyOrAllArgument",
@@ -81,6 +84,7 @@ __all__ = [
     "import_command",
     "list_command",
     "one_of",
+    "output_to",
     "preparing",
     "progress",
     "read_any_date",

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hrintegrity.cli.base import (
+    SEVERAL,
     AgenciesArgument,
     AllOption,
     DistrictOption,
     Done,
     ForceOption,
-    OutputOption,
     YearOption,
     call_of,
     command,
+    output_to,
     reading,
     ready_to_sign,
     to_option,
@@ -25,7 +27,7 @@ from hrintegrity.cli.base import (
 @command
 def run(
     context: typer.Context,
-    output: OutputOption,
+    output: Annotated[Path, output_to(SEVERAL)],
     agencies: AgenciesArgument = None,
     every: AllOption = False,
     to: Annotated[

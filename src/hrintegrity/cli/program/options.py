@@ -212,6 +212,12 @@ RequiredReasonOption = Annotated[
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="覆盖已有的文件。")]
 AllOption = Annotated[bool, typer.Option("--all", help="全部机构。")]
-OutputOption = Annotated[
-    Path, typer.Option("--output", "-o", metavar="路径", help="写到哪里；后缀决定格式。")
-]
+
+
+def output_to(kinds: str) -> Any:
+    """Return the option `-o`; its help names what kinds of files it may be."""
+    return typer.Option("--output", "-o", metavar="路径", help=f"写到哪里：{kinds}。")
+
+
+SEVERAL = "一份的 .html、.docx 或 .pdf；几份的目录，或装订成一个 .docx、.pdf"
+OutputOption = Annotated[Path, output_to(".html、.docx 或 .pdf")]

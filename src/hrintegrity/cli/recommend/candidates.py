@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hrintegrity.cli.base import DistrictOption, Rows, YearOption, list_command, reading
 from hrintegrity.cli.recommend._shared import WORDS
+
+if TYPE_CHECKING:
+    from hrintegrity.duties.recommendation.candidates import CandidateView
 
 
 @list_command
@@ -42,8 +45,14 @@ def run(
         found,
         columns,
         words=WORDS,
+        shown=({**vars(row), "priority": _priority(row)} for row in found),
         kind=duty.CandidateView,
         first=("name", "total", "priority", "eligible", "recommended", "grade"),
         below="reasons",
         head=head,
     )
+
+
+def _priority(row: CandidateView) -> bool | None:
+    """Return whether an agency goes first; one that may not be recommended goes nowhere."""
+    return row.priority if row.eligible else None

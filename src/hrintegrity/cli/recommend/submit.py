@@ -12,12 +12,12 @@ import typer
 from hrintegrity.cli.base import (
     Done,
     ForceOption,
-    OutputOption,
     RequiredDateOption,
     YearOption,
     asking_command,
     call_of,
     day,
+    output_to,
     read_district,
     read_given,
     writing,
@@ -29,7 +29,7 @@ from hrintegrity.errors import HriError, UnusableError
 def run(
     context: typer.Context,
     date: RequiredDateOption,
-    output: OutputOption,
+    output: Annotated[Path, output_to(".zip")],
     district: Annotated[
         str | None,
         typer.Argument(

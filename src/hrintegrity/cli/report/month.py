@@ -11,10 +11,10 @@ from hrintegrity.cli.base import (
     DistrictOption,
     Done,
     ForceOption,
-    OutputOption,
     YearOption,
     call_of,
     command,
+    output_to,
     progress,
     reading,
     writing,
@@ -29,7 +29,7 @@ _ALL = (*_PAPERS, ".xlsx", ".json")
 @command
 def run(
     context: typer.Context,
-    output: OutputOption,
+    output: Annotated[Path, output_to(".html、.docx、.pdf、.xlsx 或 .json")],
     district: DistrictOption = None,
     remarks: Annotated[
         Path | None,

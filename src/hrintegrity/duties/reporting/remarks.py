@@ -15,7 +15,23 @@ from hrintegrity.text import fold
 PRACTICES, EXPERIENCE, MODELS, PROBLEMS, PROPOSALS = "做法", "经验", "典型", "问题", "建议"
 HEADINGS = (PRACTICES, EXPERIENCE, MODELS, PROBLEMS, PROPOSALS)
 """The headings in the order of the paper."""
+_SYNONYMS = {
+    "主要做法": PRACTICES,
+    "经验做法": PRACTICES,
+    "工作经验": EXPERIENCE,
+    "典型经验": EXPERIENCE,
+    "先进典型": MODELS,
+    "典型案例": MODELS,
+    "存在问题": PROBLEMS,
+    "存在的问题": PROBLEMS,
+    "意见和建议": PROPOSALS,
+    "意见建议": PROPOSALS,
+    "工作建议": PROPOSALS,
+}
+"""What offices call them, and what the summary prints above them."""
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_PLACE = "[一二三四五六七八九十]{1,3}|\\d{1,2}"
+_NUMBERED = re.compile(rf"(?:(?:{_PLACE})[、.]|\((?:{_PLACE})\))\s*")
 _BULLET = re.compile(r"[ \t]*[-*+•][ \t]+(.*)")
 _NUMBER = re.compile(r"[ \t]*\d{1,3}(?:[.)][ \t]+|[、．.](?![0-9]))(.*)")
 _REFUSED = (
@@ -77,6 +93,7 @@ class _Reader:
         self.part: list[Point] | None = None
         self.open = False
         self.number = 0
+        self.wrong: list[dict[str, object]] = []
 
     def read(self, text: str) -> Remarks:
         for self.number, line in enumerate(text.splitlines(), 1):
@@ -86,6 +103,9 @@ class _Reader:
                 self.heading(match[2].strip())
             else:
                 self.line(line)
+        if self.wrong:
+            named = "、".join(f"第 {one['row']} 行“{one['value']}”" for one in self.wrong)
+            raise _refusal(self.path, f"{named}：{self.wrong[0]['reason']}", self.wrong)
         for name, points in self.parts.items():
             if not points:
                 self.number = self.headings[name]
@@ -100,9 +120,14 @@ class _Reader:
         )
 
     def heading(self, text: str) -> None:
-        name = fold(text).rstrip(":").strip()
+        name = _NUMBERED.sub("", fold(text), count=1).rstrip(":").strip()
+        name = _SYNONYMS.get(name, name)
         if name not in HEADINGS:
-            self.fail(text, f"标题只能是“{'”“'.join(HEADINGS)}”")
+            # The whole file is read, so that all such headings are named at once.
+            reason = f"标题只能是“{'”“'.join(HEADINGS)}”"
+            self.wrong.append(self.detail(text, reason))
+            self.part, self.open = [], False
+            return
         if name in self.parts:
             self.fail(text, f"标题“{name}”写了两次")
         self.part = self.parts[name] = []
@@ -136,8 +161,10 @@ class _Reader:
         self.open = True
 
     def fail(self, value: str, reason: str) -> NoReturn:
-        detail = {"row": self.number, "column": "", "value": value.strip()[:40], "reason": reason}
-        raise _refusal(self.path, f"第 {self.number} 行{reason}", [detail])
+        raise _refusal(self.path, f"第 {self.number} 行{reason}", [self.detail(value, reason)])
+
+    def detail(self, value: str, reason: str) -> dict[str, object]:
+        return {"row": self.number, "column": "", "value": value.strip()[:40], "reason": reason}
 
 
 _ANYWHERE = {"链接或图片", "HTML", "强调或代码"}

@@ -108,7 +108,7 @@ def _named(
 
 
 def _figures(summary: Summary) -> Listing:
-    headers = ["部分", "项目", "数值", "单位", "《通知》条款", "所据记录的表", "怎样数出", "名称"]
+    headers = ["部分", "项目", "数值", "单位", "《通知》条款", "所据记录的表", "怎样数出"]
     rows = []
     for title, figures in summary.chapters.items():
         for one in figures:
@@ -117,7 +117,7 @@ def _figures(summary: Summary) -> Listing:
             if not one.is_printed(found):
                 continue
             value = _cell(found)
-            rows.append([title, one.label, value, one.unit, one.clause, sheet, one.how, one.name])
+            rows.append([title, one.label, value, one.unit, one.clause, sheet, one.how])
     return Listing(f"{summary.district_name}{summary.year}年数据", headers, rows)
 
 

@@ -16,11 +16,16 @@ from hrintegrity.days import chinese_date
 from hrintegrity.duties import hotlines, offices, ownership
 from hrintegrity.duties.sanctions import cases, party
 from hrintegrity.duties.sanctions.preceding import preceding
+from hrintegrity.notice.clauses import CLAUSES, NOTICE_TITLE, in_papers
 from hrintegrity.notice.disclosure import default_list, public_until
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.notice.remedies import remedies
 from hrintegrity.notice.terms import own_terms
 from hrintegrity.notice.words import REPORT_SYSTEM
+from hrintegrity.text import fold
+
+SANCTION_CLAUSES = ("三(八)", "三(八)2")
+"""The clauses by which every sanction is decided; the papers cite them by themselves."""
 
 
 def beforehand(
@@ -121,11 +126,27 @@ def _common(
         "facts": row.grounds,
         "evidence": row.evidence,
         "violated": row.violated,
-        "basis": row.basis,
+        "basis": _basis_beside(row.basis),
         "words": words,
         "decides": _filled(kind.decides, words),
         "date": chinese_date(date),
     }
+
+
+def _basis_beside(basis: str | None) -> str | None:
+    """Return the basis that a paper names beside the notice's own clause on sanctions.
+
+    That clause itself, in the short form of this program, is no second basis; another clause of
+    the notice is cited in full.
+    """
+    clause = next((one for one in CLAUSES if _bare(one) == _bare(basis or "")), None)
+    if clause is None:
+        return basis
+    return None if clause in SANCTION_CLAUSES else f"《{NOTICE_TITLE}》{in_papers(clause)}"
+
+
+def _bare(clause: str) -> str:
+    return "".join(fold(clause).split()).removeprefix("通知")
 
 
 def _words(
