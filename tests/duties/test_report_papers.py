@@ -127,8 +127,8 @@ def test_the_printed_pages_hold_every_figure(files) -> None:
 
 def test_the_workbook_holds_every_figure(files) -> None:
     figures = figures_of(files)
-    found = figures_of_workbook(files["xlsx"])
-    assert found == {name: one["value"] for name, one in printed_ones(figures).items()}
+    wanted = [(one["value"], one["unit"], one["clause"]) for one in printed_ones(figures).values()]
+    assert figures_of_workbook(files["xlsx"]) == wanted
 
 
 def test_the_three_papers_say_the_same(files) -> None:

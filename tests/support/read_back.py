@@ -88,9 +88,12 @@ def figures_of_tables(tables: list[Table], labels: dict[str, str]) -> dict[str, 
     return found
 
 
-def figures_of_workbook(path: Path) -> dict[str, Any]:
-    """The figures of the first sheet by name; 无 stands for no value."""
+def figures_of_workbook(path: Path) -> list[tuple[Any, str, str]]:
+    """Return value, unit and clause of each figure of the first sheet; 无 stands for no value."""
     sheet = openpyxl.load_workbook(path, read_only=False).worksheets[0]
     head, *rows = sheet.iter_rows(values_only=True)
-    name, value = head.index("名称"), head.index("数值")
-    return {row[name]: None if row[value] == "无" else row[value] for row in rows}
+    value, *said = (head.index(one) for one in ("数值", "单位", "《通知》条款"))
+    return [
+        (None if row[value] == "无" else row[value], *(row[place] for place in said))
+        for row in rows
+    ]
