@@ -347,8 +347,8 @@ def test_a_name_that_was_a_slip_is_no_former_name_once_its_record_is_withdrawn(h
     assert "“北京甲公司”记作曾用名" in said
     edit(haidian, "--name", "北京乙公司", agency="北京已公司").ok()
     listed = {one["text"]: one["id"] for one in haidian("agency", "records", "乙", *JSON).ok().json}
-    assert listed.keys() == {"曾用名，北京甲公司", "曾用名，北京已公司"}
-    slip = listed["曾用名，北京已公司"]
+    assert listed.keys() == {"名称 北京甲公司", "名称 北京已公司"}
+    slip = listed["名称 北京已公司"]
     haidian("archive", "withdraw", slip[-8:], "--reason", "名称登错").ok()
     assert haidian("agency", "show", "乙", *JSON).json["former_names"] == ["北京甲公司"]
     assert haidian("agency", "show", "北京已公司", *JSON).error["code"] == "agency-missing"
