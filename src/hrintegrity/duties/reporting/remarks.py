@@ -30,6 +30,7 @@ _SYNONYMS = {
 }
 """What offices call them, and what the summary prints above them."""
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_ONLY = f"标题只能是“{'”“'.join(HEADINGS)}”"
 _PLACE = "[一二三四五六七八九十]{1,3}|\\d{1,2}"
 _NUMBERED = re.compile(rf"(?:(?:{_PLACE})[、.]|\((?:{_PLACE})\))\s*")
 _BULLET = re.compile(r"[ \t]*[-*+•][ \t]+(.*)")
@@ -105,7 +106,7 @@ class _Reader:
                 self.line(line)
         if self.wrong:
             named = "、".join(f"第 {one['row']} 行“{one['value']}”" for one in self.wrong)
-            raise _refusal(self.path, f"{named}：{self.wrong[0]['reason']}", self.wrong)
+            raise _refusal(self.path, f"{named}：{_ONLY}", self.wrong)
         for name, points in self.parts.items():
             if not points:
                 self.number = self.headings[name]
@@ -124,8 +125,7 @@ class _Reader:
         name = _SYNONYMS.get(name, name)
         if name not in HEADINGS:
             # The whole file is read, so that all such headings are named at once.
-            reason = f"标题只能是“{'”“'.join(HEADINGS)}”"
-            self.wrong.append(self.detail(text, reason))
+            self.wrong.append(self.detail(text, _ONLY))
             self.part, self.open = [], False
             return
         if name in self.parts:
