@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 import server
 from assessing import rate
 from exchanging import key_of
+from hrintegrity import signing
 from hrintegrity.documents import many
 from hrintegrity.duties.exchange import key_locks
 from running import JSON, Hri, code_of
@@ -85,6 +88,24 @@ def test_papers_that_go_unsigned_are_told_of_once(office, tmp_path, words, spoil
         assert next_command in line
     again = office("assess", "notice", CODES[0], "-o", tmp_path / "again.html").ok()
     assert len(said(again.err)) == 1
+
+
+@pytest.mark.archive_file("another program holds the file")
+def test_a_paper_goes_unsigned_though_another_program_holds_the_archive(
+    office, tmp_path, monkeypatch
+):
+    Path.unlink(key_file(office))
+    stamp_of, stamps = signing.stamp_of, []
+
+    def held(paper):
+        with closing(sqlite3.connect(office.archive, isolation_level=None, timeout=0)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            stamps.append(stamp_of(paper))
+
+    monkeypatch.setattr(signing, "stamp_of", held)
+    ran = office("agency", "dossier", CODES[0], "-o", tmp_path / "out.html").ok()
+    (line,) = said(ran.err)
+    assert ("hri archive key restore" in line, stamps) == (True, [None])
 
 
 @pytest.mark.parametrize("words", PAPERS, ids=" ".join)

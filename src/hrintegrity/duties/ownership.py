@@ -8,6 +8,9 @@ from hrintegrity.notice.districts import BY_CODE, District
 
 CITY = "municipal"
 
+KEY_USED = "key"
+"""The action under which the journal has which key an archive uses, by its fingerprint."""
+
 
 def owner(archive: Reader) -> District:
     """Return whose archive this is; `municipal` is the city's, which may hold all districts.
@@ -28,6 +31,18 @@ def owner(archive: Reader) -> District:
 def is_city(archive: Reader) -> bool:
     """Whether this is the city's archive."""
     return owner(archive).code == CITY
+
+
+def who_signs(archive: Reader) -> tuple[str, str | None]:
+    """Return whose archive this is, empty where it is not said, and the last key used here."""
+    # One statement, since every command asks, whether it prints a paper or none.
+    last_key = (
+        f"SELECT reason FROM journal WHERE record = office.id AND action = {archive.mark}"
+        " ORDER BY journal.id DESC LIMIT 1"
+    )
+    sql = f"SELECT district, ({last_key}) FROM office WHERE owner"
+    district, key = archive.connection.exec_driver_sql(sql, (KEY_USED,)).first() or ("", None)
+    return district, key
 
 
 def scope(archive: Reader, given: str | None) -> str | None:

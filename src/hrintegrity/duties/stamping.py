@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,7 +13,7 @@ from xml.sax.saxutils import escape
 from sqlmodel import col, select
 
 from hrintegrity import signing
-from hrintegrity.archive.engine import Archive, open_archive
+from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.exchange import KeyTrust
@@ -51,25 +50,20 @@ class Checked:
     papers: tuple[Checked, ...] = ()
 
 
-def signer(archive: Archive, district: str) -> Callable[[Paper], Stamp | None]:
+def signer(
+    location: Location, district: str, last_key: str | None
+) -> Callable[[Paper], Stamp | None]:
     """Return what signs the papers of an office that bring no record of their own.
 
-    Also once the archive is closed.
+    It needs no archive, which may be closed by then: `last_key` is the fingerprint of the key that
+    was used there last.
     """
 
-    @cache
-    def note_loss() -> None:
-        with ExitStack() as stack:
-            here = archive
-            if archive.connection.closed:
-                again = open_archive(archive.location, operator=archive.operator, write=False)
-                here = stack.enter_context(again)
-            _note_loss(here)
-
     def stamp(paper: Paper) -> Stamp | None:
-        key = _key(archive.location)
+        key = _key(location)
         if key is None:
-            note_loss()
+            if last_key and signing.unsigned_because() is None:
+                signing.note_unsigned(keys.lost(location, last_key))
             return None
         record = {
             "number": paper.number,
@@ -134,13 +128,9 @@ def _key_of(archive: Archive) -> keys.PrivateKey | None:
     """Return the office's key as `_key`, and note where one was used that is gone."""
     found = _key(archive.location)
     if found is None:
-        _note_loss(archive)
+        with _unsigned_where_that_fails():
+            trust.refuse_loss(archive)
     return found
-
-
-def _note_loss(archive: Archive) -> None:
-    with _unsigned_where_that_fails():
-        trust.refuse_loss(archive)
 
 
 def make_first_key(archive: Archive) -> None:

@@ -177,16 +177,17 @@ def _learn_ways(archive: Reader) -> None:
 
 def _sign_papers_of(archive: Archive) -> None:
     """Let papers that this command prints carry the record of the archive's office."""
+    from hrintegrity.duties.ownership import who_signs
     from hrintegrity.signing import sign_by
 
-    owner = archive.connection.exec_driver_sql("SELECT district FROM office WHERE owner")
-    district = str(owner.scalar() or "")
+    location = archive.location
+    district, last_key = who_signs(archive)
 
     @cache
     def made() -> Any:
         from hrintegrity.duties.stamping import signer
 
-        return signer(archive, district)
+        return signer(location, district, last_key)
 
     def stamp(paper: Any) -> Any:
         return made()(paper)

@@ -18,10 +18,6 @@ from hrintegrity.errors import InputError
 _LINE = re.compile(r"hri1 ([0-9a-f]{64}) (age1[0-9a-z]{58})")
 
 
-KEY_USED = "key"
-"""The action under which the journal has which key an archive uses, by its fingerprint."""
-
-
 def fingerprint(line: str) -> str:
     """Return the fingerprint of a public key's line: eight groups of five digits."""
     number = int.from_bytes(hashlib.sha256(line.encode()).digest())

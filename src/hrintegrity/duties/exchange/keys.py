@@ -16,7 +16,6 @@ from hrintegrity.archive.location import Location
 from hrintegrity.duties.exchange import key_files, key_locks
 from hrintegrity.duties.exchange.key_files import place
 from hrintegrity.duties.exchange.keypairs import (
-    KEY_USED,
     PrivateKey,
     PublicKey,
     encrypt,
@@ -27,7 +26,6 @@ from hrintegrity.errors import HriError, LookupFailedError, UnusableError
 from hrintegrity.files import flush_folder, input_file, os_reason
 
 __all__ = [
-    "KEY_USED",
     "PrivateKey",
     "PublicKey",
     "back_up",

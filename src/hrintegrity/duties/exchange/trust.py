@@ -73,7 +73,7 @@ def used_here(archive: Archive) -> list[str]:
     found = archive.connection.exec_driver_sql(
         "SELECT reason FROM journal WHERE record IN (SELECT id FROM office WHERE owner)"
         f" AND action = {archive.mark} ORDER BY id",
-        (keys.KEY_USED,),
+        (ownership.KEY_USED,),
     )
     return [str(reason) for reason in found.scalars() if reason]
 
@@ -82,7 +82,7 @@ def _note(archive: Archive, key: PublicKey) -> None:
     """Enter which key is used here, so that it is missed where an archive was brought back."""
     if used_here(archive)[-1:] != [key.fingerprint]:
         office = archive.session.exec(select(Office).where(Office.owner)).one()
-        writer.note(archive, keys.KEY_USED, office, reason=key.fingerprint)
+        writer.note(archive, ownership.KEY_USED, office, reason=key.fingerprint)
 
 
 def listing(archive: Archive) -> list[TrustView]:
