@@ -85,3 +85,9 @@ def test_an_order_whose_term_ends_before_it_is_taken_with_a_warning_but_never_is
 def test_a_notice_of_an_order_says_that_its_term_is_over_before_it_begins(agency):
     assert "早于告知之日" in notify(agency, "rectify", "--deadline", "2013-11-21").err
     assert "早于告知之日" not in notify(agency, "rectify", "--deadline", NOTICE_DAY).err
+
+
+@pytest.mark.parametrize(("at", "early"), [("2013-11-05 09:00", True), ("2013-11-06 09:00", False)])
+def test_an_interview_is_not_appointed_for_a_day_before_it_is_decided(agency, at, early):
+    ran = impose(agency, "interview", "2013-11-06", "--place", "二楼会议室", "--at", at).ok()
+    assert ("早于决定约谈的日期" in ran.err) == early

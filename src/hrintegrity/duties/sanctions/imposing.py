@@ -88,6 +88,9 @@ def impose(archive: Archive, text: str, order: SanctionRequest, *, today: dt.dat
     if agency.since is not None and order.date < agency.since:
         since = agency.since
         warnings.append(f"惩戒日期 {order.date} 早于{agency.name}的从业起始日期 {since}，请核对。")
+    if order.appointed is not None and order.appointed.date() < order.date:
+        day = order.appointed.date()
+        warnings.append(f"约谈的时间 {day} 早于决定约谈的日期 {order.date}，请核对。")
     row = _write(archive, agency, order, person, effects)
     titles: list[units.UnitView] = []
     if effects.takes_title:
