@@ -56,6 +56,32 @@ def unsendable(archive: Archive, found: Sequence[tuple[Version, Fault]]) -> Rule
     )
 
 
+def missing(lacking: Sequence[tuple[Version, str, str]], *, citys: bool = False) -> InputError:
+    """Return the error for records whose predecessor is neither here nor in the bundle.
+
+    What the `citys` archive itself decided, only its own backup or another archive of the city's
+    brings back, since a district could write anything under the city's name.
+    """
+    return InputError(
+        "predecessor-missing",
+        f"有 {len(lacking)} 条记录所依据的记录不在本档案库，也不在文件里，没有导入。",
+        "这是市级自己作出的决定，区县的文件不能补：请先用市级档案库的备份恢复"
+        "（hri archive restore），或导入市级另一档案库的文件。"
+        if citys
+        else "请先导入对方（或市局）较早的文件，或请对方不加 --since 重新发送。",
+        clause=CLAUSE,
+        details=[
+            {
+                "row": None,
+                "column": f"{version.table}.{column}",
+                "value": wanted,
+                "reason": f"没有 {version.record} 所依据的记录",
+            }
+            for version, column, wanted in lacking[:LISTED]
+        ],
+    )
+
+
 def agency_of(archive: Archive, version: Version, elsewhere: Find) -> str | None:
     """Return the name of the agency that a record is about in the end, or None."""
     table, row = version.table, version.row

@@ -29,7 +29,7 @@ from hrintegrity.duties.exchange.lines import FaultyRecordError, from_line
 from hrintegrity.duties.exchange.outcomes import ChangeView, Received
 from hrintegrity.duties.exchange.package import Package, damaged
 from hrintegrity.duties.exchange.placing import Placing
-from hrintegrity.duties.exchange.rights import Rights, missing
+from hrintegrity.duties.exchange.rights import Rights
 from hrintegrity.duties.exchange.subjects import subject_of
 from hrintegrity.duties.exchange.versions import Version, current
 from hrintegrity.errors import InputError, UnusableError
@@ -205,7 +205,7 @@ def _refuse_missing(archive: Archive) -> None:
     known |= {item.version.record for item in store.held(archive, blockers)}
     lacking = [item for item in waiting if item.blocker not in known]
     if lacking:
-        raise missing([(item.version, _column(item), str(item.blocker)) for item in lacking])
+        raise faulty.missing([(item.version, _column(item), str(item.blocker)) for item in lacking])
 
 
 def _column(item: store.Held) -> str:

@@ -17,11 +17,11 @@ from hrintegrity.chunking import chunks
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.belonging import DECIDED, WHOLE_CITY, belongs, citys_own
+from hrintegrity.duties.exchange.faulty import CLAUSE, LISTED, missing
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.versions import Version, current, states
 from hrintegrity.errors import InputError
 
-CLAUSE = "二(三)"
 DECISIONS = ("confirmed", "conferral_id")
 """What only the city enters in a title."""
 
@@ -29,8 +29,6 @@ LOSS = frozenset(
     {"revoked", "revoked_by", "reason", "recover_by", "recovered", "confirmed", "conferral_id"}
 )
 """What a district may write of a title."""
-
-_LISTED = 20
 
 
 class Rights:
@@ -270,35 +268,9 @@ class Rights:
                     "value": version.record,
                     "reason": f"不归{name}",
                 }
-                for version in wrong[:_LISTED]
+                for version in wrong[:LISTED]
             ],
         )
-
-
-def missing(lacking: Sequence[tuple[Version, str, str]], *, citys: bool = False) -> InputError:
-    """Return the error for records whose predecessor is neither here nor in the bundle.
-
-    What the `citys` archive itself decided, only its own backup or another archive of the city's
-    brings back, since a district could write anything under the city's name.
-    """
-    return InputError(
-        "predecessor-missing",
-        f"有 {len(lacking)} 条记录所依据的记录不在本档案库，也不在文件里，没有导入。",
-        "这是市级自己作出的决定，区县的文件不能补：请先用市级档案库的备份恢复"
-        "（hri archive restore），或导入市级另一档案库的文件。"
-        if citys
-        else "请先导入对方（或市局）较早的文件，或请对方不加 --since 重新发送。",
-        clause=CLAUSE,
-        details=[
-            {
-                "row": None,
-                "column": f"{version.table}.{column}",
-                "value": wanted,
-                "reason": f"没有 {version.record} 所依据的记录",
-            }
-            for version, column, wanted in lacking[:_LISTED]
-        ],
-    )
 
 
 def _award(row: Mapping[str, Any]) -> dict[str, Any]:
