@@ -388,8 +388,10 @@ def test_clear_copies_that_a_kill_left_are_named_by_doctor_and_removed(encrypted
     assert found["ok"] is False
     assert all(str(path) in found["found"] for path in left)
     encrypted.environment["HRI_NEW_PASSPHRASE"] = NEW
-    encrypted("archive", words).ok()
-    assert sorted(folder.glob(".*.db*")) == [other]
+    warned = encrypted("archive", words).ok().err
+    # A folder may be that of a rehearsal which is under way: it is named, and left.
+    assert str(left[-1]) in warned
+    assert sorted(folder.glob(".*.db*")) == [left[-1], other]
 
 
 @pytest.mark.parametrize("words", ["encrypt", "rekey", "decrypt", "key replace"])

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from assessing import rate
 from running import JSON, code_of, rows
 
 KEYS = [
@@ -353,6 +354,28 @@ def test_a_name_that_was_a_slip_is_no_former_name_once_its_record_is_withdrawn(h
     assert haidian("agency", "show", "乙", *JSON).json["former_names"] == ["北京甲公司"]
     assert haidian("agency", "show", "北京已公司", *JSON).error["code"] == "agency-missing"
     haidian("archive", "verify").ok()
+
+
+def test_a_former_name_that_a_numbered_paper_bears_stays(haidian, tmp_path):
+    add(haidian).ok()
+    rate(haidian, code_of(1)).ok()
+    haidian("assess", "conclude", code_of(1)).ok()
+    haidian("assess", "notice", code_of(1), "-o", tmp_path / "notice.html").ok()
+    edit(haidian, "--name", "北京乙公司").ok()
+    (kept,) = [one["id"] for one in haidian("agency", "records", "乙", *JSON).ok().json
+               if one["what"] == "former_name"]  # fmt: skip
+    refused = haidian("archive", "withdraw", kept, "--reason", "登错", *JSON).error
+    assert (refused["code"], "编号文书" in refused["message"]) == ("depended-on", True)
+
+
+def test_the_name_of_an_entry_that_was_merged_stays(haidian):
+    add(haidian).ok()
+    haidian.add("北京丁公司", code_of(4))
+    haidian("agency", "merge", code_of(4), code_of(1), "--reason", "同一家").ok()
+    (kept,) = [one["id"] for one in haidian("agency", "records", "甲", *JSON).ok().json
+               if one["what"] == "former_name"]  # fmt: skip
+    refused = haidian("archive", "withdraw", kept, "--reason", "登错", *JSON).error
+    assert (refused["code"], "并入" in refused["message"]) == ("depended-on", True)
 
 
 def test_another_width_is_a_correction_and_no_other_name(haidian):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import closing
 from pathlib import Path
 
@@ -107,9 +106,10 @@ def _rewrite(path: Path, passphrase: str | None, vault: str | None = None) -> No
     encrypted = is_encrypted(path)
     with replacing(path, cipher=True, encrypted=encrypted) as temporary:
         # What a kill left may hold the archive in the clear; nobody else writes under this lock.
+        # A folder may be another command's, which rehearses without a lock.
         for old in left_over(path):
-            if not old.name.startswith(temporary.name):
-                shutil.rmtree(old) if old.is_dir() else old.unlink(missing_ok=True)
+            if not old.name.startswith(temporary.name) and (old.is_symlink() or not old.is_dir()):
+                old.unlink(missing_ok=True)
         try:
             opened = connect(
                 path,

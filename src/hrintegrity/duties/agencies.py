@@ -176,7 +176,7 @@ def _handed_over(agency: Agency) -> str:
     """Say what it means that another district is responsible for an agency from now on."""
     other = ownership.district_name(agency.district)
     return (
-        f"{agency.name}移交{other}：本档案库从此不再办它的事，也不能自己改回来。"
+        f"{agency.name}归{other}以后，本档案库不再办它的事，也不能自己改回来："
         f"请用 hri archive send 报送，由{other}接办；填错了区县的，请{other}用同一命令移交回来。"
     )
 

@@ -7,7 +7,7 @@ else points at a record keeps it from going.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,8 @@ from hrintegrity.duties import agencies, ownership
 from hrintegrity.duties.entering import own_agency, words
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.identities import meant, where_to_find
-from hrintegrity.errors import LookupFailedError, RuleError
+from hrintegrity.duties.withdrawal_rules import depended_on, own_way, refuse, whole
+from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice import names
 from hrintegrity.notice.records import kind
 from hrintegrity.notice.records.ways import WAYS, WITHDRAW
@@ -67,9 +68,8 @@ def withdraw(archive: Archive, identity: str, *, reason: str) -> Withdrawn:
     reason = words(reason, "理由")
     what, row = _find(archive, identity.strip().lower())
     agency = _refuse_foreign(archive, what, row)
-    _REFUSE.get(what, _nothing)(archive, row)
-    _refuse_numbered(archive, row)
-    rows = list(_with_parts(archive, _whole(archive, row)))
+    refuse(what, archive, row)
+    rows = list(_with_parts(archive, whole(archive, row)))
     for one in rows:
         writer.delete(archive, one, reason=reason)
     contacts = any(table_name(type(one)) == "complainant" for one in rows)
@@ -118,20 +118,13 @@ def _find(archive: Archive, identity: str) -> tuple[str, Any]:
             return what, row
         if row is not None:
             raise LookupFailedError(
-                "record-elsewhere", f"{kind(what).title}不在这里撤去。", _own_way(what)
+                "record-elsewhere", f"{kind(what).title}不在这里撤去。", own_way(what)
             )
     raise LookupFailedError(
         "record-missing",
         f"没有这条记录：{identity}",
         where_to_find(identity, "hri agency records 机构，或各命令的清单"),
     )
-
-
-def _own_way(what: str) -> str:
-    """Say how a record is taken back that has a way of its own."""
-    way = WAYS[what]
-    command = f"请用 hri {way.taken_back}" if way.taken_back else "不能收回"
-    return f"{command}：{way.follows}。" if way.follows else f"{command}。"
 
 
 def _refuse_foreign(archive: Archive, what: str, row: Any) -> Agency | None:
@@ -163,17 +156,6 @@ def _agency_id(archive: Archive, what: str, row: Any) -> str | None:
     return None
 
 
-def _whole(archive: Archive, row: Any) -> Any:
-    """Return the record that goes: a person's only work takes the person with it."""
-    if table_name(type(row)) != "employment":
-        return row
-    jobs: Any = type(row)
-    others = select(jobs.id).where(jobs.practitioner_id == row.practitioner_id, jobs.id != row.id)
-    if archive.session.exec(others).first() is not None:
-        return row
-    return archive.session.get(kinds()["practitioner"].model, row.practitioner_id) or row
-
-
 def _with_parts(archive: Archive, row: Any) -> Iterator[Record]:
     """Yield what goes with a record, and it last. Raises RuleError `depended-on`."""
     what = table_name(type(row))
@@ -182,86 +164,13 @@ def _with_parts(archive: Archive, row: Any) -> Iterator[Record]:
         pointing = archive.session.exec(select(model).where(getattr(model, column) == row.id)).all()
         if pointing and other not in WAYS[what].parts:
             below = kind(other).title
-            raise _depended_on(
+            raise depended_on(
                 f"{kind(what).title}之下有{below}记录（{len(pointing)} 条），不能撤去。",
-                f"{below}：{_own_way(other)}",
+                f"{below}：{own_way(other)}",
             )
         for one in pointing:
             yield from _with_parts(archive, one)
     yield row
-
-
-def _nothing(archive: Archive, row: Any) -> None:
-    """Refuse nothing."""
-
-
-def _refuse_numbered(archive: Archive, row: Any) -> None:
-    """Refuse what a numbered paper has said to someone outside."""
-    papers: Any = kinds()["paper"].model
-    paper = archive.session.exec(select(papers).where(papers.subject_id == row.id)).first()
-    if paper is not None:
-        raise _depended_on(
-            f"这条记录已有编号文书{paper.reference}，不能撤去。", f"{WAYS['paper'].follows}。"
-        )
-
-
-def _refuse_review(archive: Archive, row: Any) -> None:
-    if row.sanction_id is not None:
-        raise _depended_on(
-            "这次年审结果由惩戒写入。",
-            f"请用 hri sanction withdraw {row.sanction_id} --date 日期 --reason 理由。",
-        )
-
-
-def _refuse_complaint(archive: Archive, row: Any) -> None:
-    units: Any = kinds()["unit"].model
-    if archive.session.exec(select(units.id).where(units.revoked_by == row.id)).first():
-        raise _depended_on(
-            "示范单位称号因这件投诉举报撤销。",
-            f"请先用 hri complaint reopen {row.id} --reason 理由 重新打开，称号随之恢复。",
-        )
-
-
-def _refuse_employment(archive: Archive, row: Any) -> None:
-    """Refuse work during which something befell the person at this agency."""
-    for what in ("sanction", "creation_title", "staff_education"):
-        model: Any = kinds()[what].model
-        query = select(model.id).where(
-            model.practitioner_id == row.practitioner_id, model.agency_id == row.agency_id
-        )
-        if _whole(archive, row) is row and archive.session.exec(query).first() is not None:
-            raise _of_person(kind(what).title)
-
-
-def _refuse_unit(archive: Archive, row: Any) -> None:
-    if row.conferral_id is not None:
-        raise _depended_on("授牌决定已经编号。", f"{WAYS['conferral'].follows}。")
-    if row.revoked is not None:
-        raise _depended_on("这个称号已经撤销。", f"{WAYS['unit'].follows}。")
-
-
-def _of_person(title: str) -> RuleError:
-    return _depended_on(
-        f"这位从业人员有{title}记录，不能撤去。", "姓名等有误的，用 hri agency staff edit 更正。"
-    )
-
-
-def _depended_on(message: str, hint: str) -> RuleError:
-    return RuleError("depended-on", message, hint)
-
-
-def _refuse_objection(archive: Archive, row: Any) -> None:
-    if row.answered is not None:
-        raise _depended_on("这件异议已经答复。", f"{WAYS['objection'].follows}。")
-
-
-_REFUSE: dict[str, Callable[[Archive, Any], None]] = {
-    "objection": _refuse_objection,
-    "review": _refuse_review,
-    "complaint": _refuse_complaint,
-    "employment": _refuse_employment,
-    "unit": _refuse_unit,
-}
 
 
 def _day(what: str, row: Any) -> dt.date:

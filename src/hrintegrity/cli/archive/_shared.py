@@ -10,6 +10,7 @@ import typer
 
 from hrintegrity.cli.base import Rows
 from hrintegrity.cli.base.changes import changes
+from hrintegrity.files import left_over
 from hrintegrity.notice import names
 
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ def unremembered(found: Locked, wanted: bool) -> list[str]:
     if not wanted or found.remembered:
         return []
     return ["系统没有可用的钥匙串，口令没有存；请用 HRI_PASSPHRASE 给出，或每次输入。"]
+
+
+def copies_left(path: Path | None) -> list[str]:
+    """Return what to warn of where a command that was interrupted left copies beside a file."""
+    left = "、".join(map(str, left_over(path))) if path else ""
+    return [f"以前中断的命令留下了副本：{left}；没有别的 hri 在运行时，请删去。"] if left else []
 
 
 LONGEST = 40

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.archive._shared import BackupArgument, damage_warning
+from hrintegrity.cli.archive._shared import BackupArgument, copies_left, damage_warning
 from hrintegrity.cli.base import Done, ForceOption, call_of, command
 
 
@@ -28,15 +28,13 @@ def run(
     """Back up the archive."""
     from hrintegrity.duties import keeping
     from hrintegrity.duties.exchange import key_files
-    from hrintegrity.files import left_over
 
     call = call_of(context)
     found = keeping.back_up(call.location, file, operator=call.who, force=force, keep=keep)
     warnings = damage_warning(found.problems)
     if key_files.place(call.location).exists():
         warnings.append("备份里没有本单位的密钥：请用 hri archive key backup 另存一份，分开保管。")
-    if left := "、".join(map(str, left_over(file))):
-        warnings.append(f"以前中断的备份留下了副本：{left}；没有别的 hri 在运行时，请删去。")
+    warnings += copies_left(file)
     checked = "，已试恢复并逐条校验，与日志相符" if found.whole else ""
     removed = f"；删去了较早的 {len(found.removed)} 份" if found.removed else ""
     return Done(found, f"已备份到 {file}（{found.size} 字节）{checked}{removed}。", warnings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hrintegrity.cli.archive._shared import RememberOption, unremembered
+from hrintegrity.cli.archive._shared import RememberOption, copies_left, unremembered
 from hrintegrity.cli.base import Done, call_of, command
 
 
@@ -13,5 +13,10 @@ def run(context: typer.Context, remember: RememberOption = False) -> Done:
     """Give an encrypted archive another passphrase."""
     from hrintegrity.duties import locking
 
-    found = locking.rekey(call_of(context).location, remember=remember)
-    return Done(found, "已换口令；以前的备份仍是旧口令。", unremembered(found, remember))
+    location = call_of(context).location
+    found = locking.rekey(location, remember=remember)
+    return Done(
+        found,
+        "已换口令；以前的备份仍是旧口令。",
+        [*unremembered(found, remember), *copies_left(location.path)],
+    )

@@ -210,12 +210,12 @@ class Rights:
         if not known:
             lacking = [(version, "awarded", version.record)]
             raise missing(lacking, citys=ownership.is_city(self._archive))
-        here = self._versions_here(version.record)
-        self._refuse_other_award(version, known, here)
-        decided = all(
-            version.row.get(name) in {None, *(state.get(name) for state in known)}
-            for name in DECISIONS
-        )
+        head = current(self._archive, [version.record]).get(version.record)
+        here = {head.version, *head.ancestors} if head else set()
+        beside = head and not version.knows(head.version) and version.ancestors & here
+        self._refuse_other_award(version, known, harmless=bool(beside))
+        known_of = {name: {None, *(state.get(name) for state in known)} for name in DECISIONS}
+        decided = all(version.row.get(name) in known_of[name] for name in DECISIONS)
         if not decided and not ownership.is_city(self._archive) and version.ancestors - here:
             # The city's decision may have reached another archive of the office first.
             raise missing([(version, "awarded", version.record)])
@@ -228,25 +228,19 @@ class Rights:
             raise self._refused([version])
 
     def _refuse_other_award(
-        self, version: Version, known: Sequence[Mapping[str, Any]], here: frozenset[str]
+        self, version: Version, known: Sequence[Mapping[str, Any]], *, harmless: bool
     ) -> None:
         """Refuse a title that is not as the city awarded it.
 
-        Only the city knows every award that it ever corrected. What can't take the place of what
-        stands here does no harm where both come from one award.
+        Only the city knows every award that it ever corrected. Elsewhere another one is `harmless`
+        where it can't take the place of what stands, and both come from one award.
         """
         if _award(version.row) in [_award(state) for state in known]:
             return
         if ownership.is_city(self._archive):
             raise self._refused([version])
-        head = current(self._archive, [version.record]).get(version.record)
-        if head is None or version.knows(head.version) or not version.ancestors & here:
+        if not harmless:
             raise missing([(version, "awarded", version.record)])
-
-    def _versions_here(self, record: str) -> frozenset[str]:
-        """Return the versions of a record that came before what stands here, and its own."""
-        head = current(self._archive, [record]).get(record)
-        return head.ancestors | {head.version} if head else frozenset()
 
     def _holds_title(self, record: str, last: Mapping[str, Any]) -> bool:
         """Whether a title is of the district's agency, also where it was set aside here."""
