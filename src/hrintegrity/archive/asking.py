@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from hrintegrity.archive.reader import Reader
+from hrintegrity.archive.reader import Answer, Reader
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -20,17 +20,44 @@ def among(
     order: str = "",
     *,
     given: Sequence[str | int] = (),
-) -> Sequence[Any]:
+) -> list[tuple[Any, ...]]:
     """Return the rows of a query that ends in `IN`, for these values; none are for no values.
 
     `order` is what comes after the values, `given` are the values of the marks before them. At most
-    32,766 values, which is what SQLite takes. Days are as the driver gives them, for `as_day` to
-    read.
+    32,766 values, which is what SQLite takes. Days and truths are as the driver gives them, for
+    `as_python` to read.
     """
+    # SQLAlchemy's rows have more than a tuple has, which a Reader's rows would lack.
+    return [] if not values else list(map(tuple, _found(archive, sql, values, order, given)))
+
+
+def named_among(archive: Reader, sql: str, values: Collection[str | int]) -> list[dict[str, Any]]:
+    """Return the same rows by the names of their columns."""
     if not values:
         return []
+    found = _found(archive, sql, values, "", ())
+    columns = list(found.keys())
+    return [dict(zip(columns, row, strict=True)) for row in found]
+
+
+def _found(
+    archive: Reader,
+    sql: str,
+    values: Collection[str | int],
+    order: str,
+    given: Sequence[str | int],
+) -> Answer:
     marked = f"{sql} ({archive.marks(len(values))}) {order}"
-    return archive.connection.exec_driver_sql(marked, (*given, *values)).all()
+    return archive.connection.exec_driver_sql(marked, (*given, *values))
+
+
+def as_python(kind: type, stored: Any) -> Any:
+    """Return what a driver gives of a column of days or truths: SQLite's are texts and numbers."""
+    if stored is None:
+        return None
+    if kind is dt.date:
+        return as_day(stored)
+    return bool(stored) if kind is bool else stored
 
 
 def as_day(stored: str | dt.date) -> dt.date:

@@ -7,7 +7,7 @@ takes a `Reader`; an `engine.Archive`, with models of tables and a journal, is o
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +24,9 @@ class Answer(Protocol):
     """The rows that a statement found, as SQLAlchemy's results give them."""
 
     def __iter__(self) -> Iterator[Any]: ...
+
+    def keys(self) -> Iterable[str]:
+        """Return the names of the columns."""
 
     def all(self) -> Sequence[Any]:
         """Return all rows."""
@@ -124,6 +127,10 @@ class _FileAnswer:
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self._cursor)
+
+    def keys(self) -> Iterable[str]:
+        """Return the names of the columns."""
+        return [column[0] for column in self._cursor.description]
 
     def all(self) -> Sequence[Any]:
         """Return all rows."""

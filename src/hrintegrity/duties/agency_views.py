@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from hrintegrity.archive.asking import as_day
+from hrintegrity.archive.asking import as_day, as_python
 from hrintegrity.archive.reader import Reader
 from hrintegrity.duties import agency_lookup, ownership
 from hrintegrity.duties.name_search import matches
@@ -39,7 +39,12 @@ else:
 
 _Stored = namedtuple("_Stored", _STORED)  # type: ignore[misc]  # The fields are the declaration's.
 _columns = attrgetter(*_STORED)
-_DAYS = [place for place, name in enumerate(_STORED) if AGENCY[name].is_date]
+_KINDS = [
+    (place, kind)
+    for place, name in enumerate(_STORED)
+    for kind in ((dt.date,) if AGENCY[name].is_date else (bool,) if AGENCY[name].is_flag else ())
+]
+"""The places of days and truths."""
 
 
 def show(archive: Reader, text: str, *, today: dt.date) -> AgencyView:
@@ -60,9 +65,8 @@ def _stored(archive: Reader, rest: str, values: Sequence[str]) -> Iterator[Any]:
     """Yield the rows of agencies that a query finds, which goes on with `rest`."""
     for row in archive.stream(f"SELECT {', '.join(_STORED)} FROM agency {rest}", values):
         columns = list(row)
-        for place in _DAYS:
-            if columns[place]:
-                columns[place] = as_day(columns[place])
+        for place, kind in _KINDS:
+            columns[place] = as_python(kind, columns[place])
         yield _Stored._make(columns)
 
 

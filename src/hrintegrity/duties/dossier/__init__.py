@@ -69,6 +69,7 @@ def dossiers(archive: Archive, agency_ids: Sequence[str], *, today: dt.date) -> 
 def _complete(archive: Archive, found: Mapping[str, rows.Rows]) -> None:
     """Add to the rows of each agency what is no column of theirs."""
     rows.add_missing_sources(archive, found)
+    here = ownership.is_city(archive)
     for of_agency in found.values():
         for unit in of_agency["unit"]:
-            unit["by_city"] = ownership.is_city(archive) or unit.get("confirmed") is not None
+            unit["by_city"] = here or unit.get("confirmed") is not None

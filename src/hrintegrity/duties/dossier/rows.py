@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hrintegrity.archive.asking import among
+from hrintegrity.archive.asking import among, as_python, named_among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.agency_texts import name_key
 from hrintegrity.duties.ways import words
+from hrintegrity.notice.records import kind
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -83,8 +84,11 @@ def from_tables(archive: Archive, agency_ids: Sequence[str]) -> dict[str, Rows]:
         sql = f"SELECT {whose} AS whose, {table}.* FROM {table} {joined} WHERE {whose} IN"
         # By identity, since someone may come back to an agency.
         of_each: dict[str, dict[str, Row]] = {agency_id: {} for agency_id in agency_ids}
-        for row in among(archive, sql, agency_ids):
-            values = {key: _plain(value) for key, value in row._mapping.items()}
+        flags = [field.name for field in kind(table).fields if field.is_flag]
+        for row in named_among(archive, sql, agency_ids):
+            values = {key: _plain(value) for key, value in row.items()}
+            for flag in flags:
+                values[flag] = as_python(bool, values[flag])
             of_each[values.pop("whose")][values["id"]] = values
         for agency_id, rows in of_each.items():
             found[agency_id][table] = ordered(table, list(rows.values()))

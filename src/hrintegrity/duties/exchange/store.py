@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, select, tuple_
 
 from hrintegrity.archive import writer
-from hrintegrity.archive.asking import among
+from hrintegrity.archive.asking import among, as_python
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.serialisation import columns_of
@@ -60,13 +60,14 @@ def quoted(columns: Iterable[str]) -> str:
 
 def _as_rows(kind: Kind, found: Iterable[Sequence[Any]]) -> Iterator[Row]:
     """Yield what a driver gives of all columns as rows: days as text, truth as a truth value."""
-    days, truths = ([c for c, t in kind.types.items() if t is one] for one in (dt.date, bool))
+    days = [column for column, type_ in kind.types.items() if type_ is dt.date]
+    truths = [column for column, type_ in kind.types.items() if type_ is bool]
     for values in found:
         row = dict(zip(kind.columns, values, strict=True))
         for column in days:
             row[column] = _plain(row[column])
         for column in truths:
-            row[column] = None if row[column] is None else bool(row[column])
+            row[column] = as_python(bool, row[column])
         yield row
 
 
@@ -94,12 +95,13 @@ def clashing(archive: Archive, kind: Kind, wanted: Collection[Row]) -> list[tupl
 
 def held(archive: Archive, records: Iterable[str] | None = None) -> list[Held]:
     """Return the versions that don't stand here, of these records or of all."""
-    sql = f"SELECT {quoted(columns_of(Conflict))} FROM conflict"
+    columns = columns_of(Conflict)
+    sql = f"SELECT {quoted(columns)} FROM conflict"
     if records is None:
         found: Iterable[Any] = archive.connection.exec_driver_sql(f"{sql} ORDER BY id")
     else:
         found = among(archive, f"{sql} WHERE record IN", list(records), "ORDER BY id")
-    return [_held(row) for row in found]
+    return [_held(dict(zip(columns, row, strict=True))) for row in found]
 
 
 def hold(
@@ -150,19 +152,19 @@ def whole(kind: Kind, row: Mapping[str, Any]) -> Row:
     return {column: row.get(column) for column in kind.columns}
 
 
-def _held(row: Any) -> Held:
+def _held(row: Row) -> Held:
     version = Version(
-        table=row.table,
-        record=row.record,
-        version=row.version,
-        ancestors=frozenset(json.loads(row.ancestors)),
-        row=json.loads(row.row),
-        alive=bool(row.alive),
-        into=row.into,
-        sender=row.sender,
-        key=row.fingerprint,
+        table=row["table"],
+        record=row["record"],
+        version=row["version"],
+        ancestors=frozenset(json.loads(row["ancestors"])),
+        row=json.loads(row["row"]),
+        alive=as_python(bool, row["alive"]),
+        into=row["into"],
+        sender=row["sender"],
+        key=row["fingerprint"],
     )
-    return Held(row.id, row.kind, row.blocker, version)
+    return Held(row["id"], row["kind"], row["blocker"], version)
 
 
 def _plain(value: Any) -> Any:

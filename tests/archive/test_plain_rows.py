@@ -1,0 +1,45 @@
+"""Questions about many values have one kind of answer, from whatever opened the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from hrintegrity.archive.asking import among, as_python, named_among
+from hrintegrity.archive.reader import open_reader
+from made_archives import at, code_of, made, register
+
+SQL = "SELECT code, name FROM agency WHERE code IN"
+
+
+@pytest.mark.archive_file("a reader opens a file")
+def test_an_archive_and_a_reader_give_the_same_rows(tmp_path):
+    location = made(tmp_path)
+    with at(location) as archive:
+        codes = [register(archive, number) for number in (1, 2)]
+    with at(location, write=False) as archive, open_reader(location) as reader:
+        for asked in (archive, reader):
+            found = among(asked, SQL, codes, "ORDER BY code")
+            assert {type(row) for row in found} == {tuple}
+            assert [code for code, _ in found] == codes
+            assert named_among(asked, SQL, codes[:1]) == [
+                {"code": code_of(1), "name": "北京甲1人力资源有限公司"}
+            ]
+            assert among(asked, SQL, []) == named_among(asked, SQL, []) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "of_file", "of_server", "value"),
+    [
+        (dt.date, "2013-10-08", dt.date(2013, 10, 8), dt.date(2013, 10, 8)),
+        (bool, 1, True, True),
+        (bool, 0, False, False),
+        (str, "甲", "甲", "甲"),
+    ],
+)
+def test_days_and_truths_are_read_the_same_from_either_driver(kind, of_file, of_server, value):
+    for stored in (of_file, of_server):
+        found = as_python(kind, stored)
+        assert (found, type(found)) == (value, type(value))
+    assert as_python(kind, None) is None
