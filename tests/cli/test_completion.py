@@ -29,7 +29,7 @@ def completed(hri: Hri, *words: str) -> list[str]:
     ran = hri.process(environment=asked)
     assert ran.returncode == 0, ran.stderr.decode()
     assert ran.stderr == b""
-    return ran.stdout.decode().split()
+    return ran.stdout.decode().rstrip("\n").splitlines()
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,28 @@ def test_agencies_are_completed_by_code_name_and_initials(office, typed, offered
 def test_names_are_completed_in_any_width_and_case(office, typed):
     office.add("北京（国际）HR 人力公司", code_of(9))
     found = completed(office, "agency", "show", typed)
-    assert "".join(found) == "北京（国际）HR人力公司"  # a shell's answer, parted at blanks.
+    assert found == ["北京（国际）HR 人力公司"]
+
+
+@pytest.mark.parametrize("typed", ["HR", "共有", "gymz"])
+def test_a_name_that_many_bear_is_offered_once(haidian, tmp_path, typed):
+    """It hides no other, of which there are as many as are offered."""
+    file = tmp_path / "many.csv"
+    names = ["HR共有名字"] * 50 + [f"HR共有名字{number}" for number in range(39)]
+    rows = [f"{name},{code_of(number)},经营性" for number, name in enumerate(names, 1)]
+    file.write_text("机构名称,信用代码,机构性质\n" + "\n".join(rows), encoding="utf-8")
+    haidian("agency", "import", file).ok()
+    found = completed(haidian, "agency", "show", typed)
+    assert sorted(found) == sorted(set(names))
+
+
+@pytest.mark.parametrize("typed", ["（国", "(国", "hr"])
+def test_names_that_begin_as_typed_come_first_in_any_width_and_case(haidian, typed):
+    first = "（国际）HR公司" if "国" in typed else "HR（国际）公司"
+    names = ("Ａ甲（国际）HR公司", first)
+    for number, name in enumerate(names, 1):
+        haidian.add(name, code_of(number))
+    assert completed(haidian, "agency", "show", typed) == [first, *names[:1]]
 
 
 @pytest.mark.parametrize("sql", [completing._NAMED, completing._KEYS])
