@@ -407,6 +407,9 @@ def test_a_file_without_raters_is_of_who_imports_it_and_never_without_a_source(
     assert ["“评价方式”" in one["reason"] for one in ran.error["details"]] == [True]
     (remark,) = imported(office, path, "--set", "source=self").ok().json["remarks"]
     assert f"1 张评分表记为经办人{office.operator}所评" in remark
+    write_csv(path, headers, [(JIA, *scores(less={1: 1}))])
+    changed = imported(office, path, "--set", "source=self", "--on-duplicate", "update").ok()
+    assert (changed.json["updated"], changed.json["remarks"]) == (1, [remark])
     named = imported(office, path, "--set", "source=self", "--set", "评价人=乙").ok()
     assert named.json["remarks"] == []
     raters = {rater for (rater,) in db_rows(office.archive, "SELECT rater FROM score_sheet")}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from hrintegrity.notice.indicators import kept_annex
 from hrintegrity.rules.assessment import Result, as_concluded
 from hrintegrity.rules.case import AgencyFacts, Case, Sheet
+from hrintegrity.rules.exact import as_json
 from hrintegrity.rules.standard_reading import kept_standard
 from hrintegrity.rules.weighing import Exact, exact_of
 
@@ -86,9 +87,7 @@ def facts_text(facts: AgencyFacts) -> str:
 
 def exact_text(exact: Exact) -> str:
     """Return exact scores as the JSON text that conclusions carry: those of the indicators."""
-    found = [exact.denominator, *exact.indicators]
-    # What JSON would be takes twice as long to write.
-    return str(found).replace(" ", "").replace("None", "null")
+    return as_json([exact.denominator, *exact.indicators]).replace(" ", "")
 
 
 _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -28,7 +28,7 @@ from hrintegrity.errors import RuleError
 from hrintegrity.notice.indicators import Annex
 from hrintegrity.notice.records import kind
 from hrintegrity.notice.words import SOURCE, Vocabulary
-from hrintegrity.rules.exact import exact_text
+from hrintegrity.rules.exact import as_json, exact_text
 from hrintegrity.rules.scores import parse_score_text
 from hrintegrity.sheets.columns import Column, Table, declared, year
 from hrintegrity.text import fold
@@ -40,9 +40,10 @@ _NUMBERED = re.compile(r"([0-9]{1,4})(?![0-9])(?:$|[.、．)）:：\s])")
 
 
 _SHEET = kind("score_sheet")
-
-
-_NAMING = "是别人评的，请补上这一列，或用 --set 评价人=姓名 写明。"
+_NO_RATER = (
+    "没有评价人一列：{{count}} 张评分表记为经办人{rater}所评，"
+    "是别人评的，请补上这一列，或用 --set 评价人=姓名 写明。"
+)
 
 
 def _rater(text: str) -> str:
@@ -218,7 +219,7 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
 
     def changes(self, case: SheetCase) -> dict[str, Any]:
         """Return the new scores, where they differ."""
-        scores = _as_json(self.scores_of(case.values))
+        scores = as_json(self.scores_of(case.values))
         return {} if _sheet(case).scores == scores else {"scores": scores, "date": self.today}
 
     def difference(self, case: SheetCase, changes: Mapping[str, Any]) -> str:
@@ -263,23 +264,27 @@ class ScoreRows(RowsOfAgencies[Key, Sheets]):
 
     def add(self, case: SheetCase, batch: Batch) -> None:
         """Enter a new sheet."""
+        self._remark_on_rater(case)
         agency_id, year, source, rater = case.key
-        if "rater" not in case.values:
-            self.remarks.add(f"没有评价人一列：{{count}} 张评分表记为经办人{rater}所评，{_NAMING}")
         sheet = {
             "id": new_id(),
             "agency_id": agency_id,
             "year": year,
             "source": source,
             "rater": rater,
-            "scores": _as_json(self.scores_of(case.values)),
+            "scores": as_json(self.scores_of(case.values)),
             "date": self.today,
         }
         batch.insert(ScoreSheet, sheet)
 
     def change(self, case: SheetCase, changes: Mapping[str, Any], batch: Batch) -> None:
         """Replace the scores of a sheet."""
+        self._remark_on_rater(case)
         batch.update(_sheet(case), changes)
+
+    def _remark_on_rater(self, case: SheetCase) -> None:
+        if "rater" not in case.values:
+            self.remarks.add(_NO_RATER.format(rater=case.key[-1]))
 
 
 def _any_concluded(archive: Archive, year: int) -> bool:
@@ -292,8 +297,3 @@ def _sheet(case: SheetCase) -> ScoreSheet:
     sheet = recorded(case).sheet
     assert sheet is not None
     return sheet
-
-
-def _as_json(scores: Sequence[int | None]) -> str:
-    """Return scores as `json.dumps` writes them, in a third of its time."""
-    return str(scores).replace("None", "null")

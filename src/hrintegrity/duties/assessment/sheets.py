@@ -20,6 +20,7 @@ from hrintegrity.archive.tables.assessment import Conclusion, Draft, ScoreSheet
 from hrintegrity.chunking import chunks
 from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.errors import InputError, RuleError
+from hrintegrity.rules.exact import as_json
 
 
 class Rated(NamedTuple):
@@ -81,7 +82,7 @@ def record(
     """
     refuse_concluded(archive, agency, year)
     rater = rater_name(rater)
-    text = json.dumps(scores)
+    text = as_json(scores)
     row = of_rater(archive, agency.id, year, source, rater)
     others = others_of(archive, agency.id, year, source, rater)
     replaced = row is not None
