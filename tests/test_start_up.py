@@ -34,13 +34,22 @@ HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "rich", "jinja2", "yam
 DATABASE = {"sqlmodel", "sqlalchemy", "pydantic", "alembic"}
 
 
-def modules_of(hri: Hri, *arguments: str) -> set[str]:
-    """Return the modules that a command imports in a fresh interpreter."""
-    ran = subprocess.run(
+def in_fresh_interpreter(hri: Hri, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a command that ends by naming the modules that it imported."""
+    return subprocess.run(
         [sys.executable, "-c", LOADED.format(arguments=list(arguments))],
         env=hri.variables(), capture_output=True, timeout=600, check=True,
     )  # fmt: skip
+
+
+def imported(ran: subprocess.CompletedProcess[bytes]) -> set[str]:
+    """Return the modules that a command named in the end."""
     return set(ast.literal_eval(ran.stderr.decode().splitlines()[-1]))
+
+
+def modules_of(hri: Hri, *arguments: str) -> set[str]:
+    """Return the modules that a command imports in a fresh interpreter."""
+    return imported(in_fresh_interpreter(hri, *arguments))
 
 
 def loaded(hri: Hri, *arguments: str) -> set[str]:
@@ -110,15 +119,18 @@ def test_an_export_of_the_register_sets_up_no_table(haidian, tmp_path, suffix, u
     assert not any(name.startswith("hrintegrity.archive.tables") for name in modules)
 
 
-def test_completion_loads_nothing_that_only_shows_results(haidian):
-    asked = {
+@pytest.mark.parametrize("typed", ["甲", "j"])
+def test_completion_loads_nothing_that_only_shows_results(haidian, typed):
+    haidian.add("甲公司", code_of(1))
+    haidian.environment |= {
         "_HRI_COMPLETE": "complete_bash",
-        "COMP_WORDS": "hri agency show 甲",
+        "COMP_WORDS": f"hri agency show {typed}",
         "COMP_CWORD": "3",
     }
-    haidian.environment |= asked
-    modules = modules_of(haidian)
-    assert modules.isdisjoint(HEAVY | {"json", "decimal", "tempfile", "random", "pkgutil"})
+    ran = in_fresh_interpreter(haidian)
+    assert ran.stdout.decode().splitlines() == ["甲公司"]
+    unwanted = HEAVY | {"json", "decimal", "tempfile", "random", "pkgutil"}
+    assert imported(ran).isdisjoint(unwanted)
 
 
 def test_a_summary_of_figures_alone_loads_nothing_that_makes_books_and_papers(haidian, tmp_path):

@@ -412,16 +412,20 @@ def test_copies_of_the_key_that_a_kill_left_are_named_by_doctor_and_removed(encr
     assert [path for path in left if path.exists()] == []
 
 
-def test_nothing_of_a_passphrase_outlives_its_command(encrypted):
+def test_nothing_of_a_passphrase_outlives_its_command(encrypted, monkeypatch):
     def kept() -> list[dict]:
         made = [each._made for each in passphrases.Made._every]
         return [one for one in (passphrases._command.known, *made) if one]
 
+    end_command, at_end = passphrases.end_command, []
+    monkeypatch.setattr(passphrases, "end_command", lambda: at_end.append(kept()) or end_command())
     encrypted("archive", "key", "backup", encrypted.archive.with_name("k")).ok()
+    # Of the passphrase, of the archive's key and of its salt.
+    assert len(at_end[-1]) >= 3
     assert kept() == []
     encrypted.environment["HRI_PASSPHRASE"] = "wrong"
     ran = encrypted("agency", "list", *JSON)
-    assert (ran.status, ran.error["code"]) == (5, "passphrase")
+    assert (ran.status, ran.error["code"], len(at_end[-1]) >= 3) == (5, "passphrase", True)
     assert kept() == []
 
 

@@ -311,9 +311,10 @@ def test_canonical_text_is_json_with_sorted_keys_whatever_the_order():
 
 
 def test_an_entry_more_of_the_chain_is_three_calls_of_functions_more():
-    told = ("at", "王敏", "insert", "agency", "id", None, "{}", None, None, None)
+    """Also where each entry is of another command, and so of another moment."""
     entries, previous = [], GENESIS
     for number in range(1, 201):
+        told = (f"at {number}", "王敏", "insert", "agency", "id", None, "{}", None, None, None)
         digest = entry_hash(previous, number, *told)
         entries.append((number, *told, previous, digest))
         previous = digest
