@@ -119,7 +119,7 @@ def test_an_export_of_the_register_sets_up_no_table(haidian, tmp_path, suffix, u
     assert not any(name.startswith("hrintegrity.archive.tables") for name in modules)
 
 
-@pytest.mark.parametrize("typed", ["甲", "j"])
+@pytest.mark.parametrize("typed", ["甲", "jgs"])
 def test_completion_loads_nothing_that_only_shows_results(haidian, typed):
     haidian.add("甲公司", code_of(1))
     haidian.environment |= {
