@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from hrintegrity.archive.asking import among, as_python, named_among
+from hrintegrity.archive.asking import among, as_day, as_truth, named_among
 from hrintegrity.archive.reader import open_reader
 from made_archives import at, code_of, made, register
 
@@ -30,16 +30,15 @@ def test_an_archive_and_a_reader_give_the_same_rows(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("kind", "of_file", "of_server", "value"),
+    ("read", "of_file", "of_server", "value"),
     [
-        (dt.date, "2013-10-08", dt.date(2013, 10, 8), dt.date(2013, 10, 8)),
-        (bool, 1, True, True),
-        (bool, 0, False, False),
-        (str, "甲", "甲", "甲"),
+        (as_day, "2013-10-08", dt.date(2013, 10, 8), dt.date(2013, 10, 8)),
+        (as_truth, 1, True, True),
+        (as_truth, 0, False, False),
+        (as_truth, None, None, None),
     ],
 )
-def test_days_and_truths_are_read_the_same_from_either_driver(kind, of_file, of_server, value):
+def test_days_and_truths_are_read_the_same_from_either_driver(read, of_file, of_server, value):
     for stored in (of_file, of_server):
-        found = as_python(kind, stored)
+        found = read(stored)
         assert (found, type(found)) == (value, type(value))
-    assert as_python(kind, None) is None

@@ -25,7 +25,7 @@ def among(
 
     `order` is what comes after the values, `given` are the values of the marks before them. At most
     32,766 values, which is what SQLite takes. Days and truths are as the driver gives them, for
-    `as_python` to read.
+    `as_day` and `as_truth` to read.
     """
     # SQLAlchemy's rows have more than a tuple has, which a Reader's rows would lack.
     return [] if not values else list(map(tuple, _found(archive, sql, values, order, given)))
@@ -51,18 +51,14 @@ def _found(
     return archive.connection.exec_driver_sql(marked, (*given, *values))
 
 
-def as_python(kind: type, stored: Any) -> Any:
-    """Return what a driver gives of a column of days or truths: SQLite's are texts and numbers."""
-    if stored is None:
-        return None
-    if kind is dt.date:
-        return as_day(stored)
-    return bool(stored) if kind is bool else stored
-
-
 def as_day(stored: str | dt.date) -> dt.date:
     """Return a day as a driver gives it: SQLite's is text."""
     return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
+def as_truth(stored: int | None) -> bool | None:
+    """Return what is so or not as a driver gives it: SQLite's is a number."""
+    return None if stored is None else bool(stored)
 
 
 def listed(archive: Reader, values: Collection[str]) -> Select[Any]:

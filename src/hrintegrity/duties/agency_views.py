@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from hrintegrity.archive.asking import as_day, as_python
+from hrintegrity.archive.asking import as_day, as_truth
 from hrintegrity.archive.reader import Reader
 from hrintegrity.duties import agency_lookup, ownership
 from hrintegrity.duties.name_search import matches
@@ -39,12 +39,12 @@ else:
 
 _Stored = namedtuple("_Stored", _STORED)  # type: ignore[misc]  # The fields are the declaration's.
 _columns = attrgetter(*_STORED)
-_KINDS = [
-    (place, kind)
+_READ = [
+    (place, as_day if AGENCY[name].is_date else as_truth)
     for place, name in enumerate(_STORED)
-    for kind in ((dt.date,) if AGENCY[name].is_date else (bool,) if AGENCY[name].is_flag else ())
+    if AGENCY[name].is_date or AGENCY[name].is_flag
 ]
-"""The places of days and truths."""
+"""The places of what is read from what a driver gives, each with how."""
 
 
 def show(archive: Reader, text: str, *, today: dt.date) -> AgencyView:
@@ -65,8 +65,9 @@ def _stored(archive: Reader, rest: str, values: Sequence[str]) -> Iterator[Any]:
     """Yield the rows of agencies that a query finds, which goes on with `rest`."""
     for row in archive.stream(f"SELECT {', '.join(_STORED)} FROM agency {rest}", values):
         columns = list(row)
-        for place, kind in _KINDS:
-            columns[place] = as_python(kind, columns[place])
+        for place, read in _READ:
+            if columns[place] is not None:
+                columns[place] = read(columns[place])
         yield _Stored._make(columns)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hrintegrity.archive.asking import among, as_python, named_among
+from hrintegrity.archive.asking import among, as_truth, named_among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.agency_texts import name_key
 from hrintegrity.duties.ways import words
@@ -88,7 +88,7 @@ def from_tables(archive: Archive, agency_ids: Sequence[str]) -> dict[str, Rows]:
         for row in named_among(archive, sql, agency_ids):
             values = {key: _plain(value) for key, value in row.items()}
             for flag in flags:
-                values[flag] = as_python(bool, values[flag])
+                values[flag] = as_truth(values[flag])
             of_each[values.pop("whose")][values["id"]] = values
         for agency_id, rows in of_each.items():
             found[agency_id][table] = ordered(table, list(rows.values()))

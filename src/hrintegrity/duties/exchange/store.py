@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, select, tuple_
 
 from hrintegrity.archive import writer
-from hrintegrity.archive.asking import among, as_python
+from hrintegrity.archive.asking import among, as_truth
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.serialisation import columns_of
@@ -67,7 +67,7 @@ def _as_rows(kind: Kind, found: Iterable[Sequence[Any]]) -> Iterator[Row]:
         for column in days:
             row[column] = _plain(row[column])
         for column in truths:
-            row[column] = as_python(bool, row[column])
+            row[column] = as_truth(row[column])
         yield row
 
 
@@ -159,7 +159,7 @@ def _held(row: Row) -> Held:
         version=row["version"],
         ancestors=frozenset(json.loads(row["ancestors"])),
         row=json.loads(row["row"]),
-        alive=as_python(bool, row["alive"]),
+        alive=bool(row["alive"]),
         into=row["into"],
         sender=row["sender"],
         key=row["fingerprint"],
