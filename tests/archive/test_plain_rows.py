@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
+from contextlib import closing
 
 import pytest
 
 from hrintegrity.archive.asking import among, as_day, as_truth, named_among
 from hrintegrity.archive.reader import open_reader
 from made_archives import at, code_of, made, register
+from running import JSON
 
 SQL = "SELECT code, name FROM agency WHERE code IN"
 
@@ -42,3 +45,21 @@ def test_days_and_truths_are_read_the_same_from_either_driver(read, of_file, of_
     for stored in (of_file, of_server):
         found = read(stored)
         assert (found, type(found)) == (value, type(value))
+
+
+@pytest.mark.archive_file("a server's columns take days only")
+@pytest.mark.parametrize(
+    "value", ["1.5", "'abc'", "'20131010'", "'2013-W01-1'", "'2013-10-10 00:00:00'", "x'ff'"]
+)
+def test_what_is_no_day_is_named_with_its_place(haidian, value):
+    id_ = haidian.add("甲公司", code_of(1))["id"]
+    with closing(sqlite3.connect(haidian.archive)) as other:
+        for (name,) in other.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            other.execute(f"DROP TRIGGER {name}")
+        other.execute(f"UPDATE agency SET license_until = {value}")
+        other.commit()
+    for words in (("agency", "list"), ("agency", "show", code_of(1))):
+        ran = haidian(*words, *JSON)
+        assert (ran.status, ran.error["code"]) == (5, "archive-damaged")
+        assert f"agency 表 {id_} 行 license_until 列" in ran.error["message"]
+        assert "hri archive verify" in ran.error["hint"]

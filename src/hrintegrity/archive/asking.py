@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hrintegrity.archive.reader import Answer, Reader
+from hrintegrity.errors import UnusableError
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
@@ -52,8 +53,29 @@ def _found(
 
 
 def as_day(stored: str | dt.date) -> dt.date:
-    """Return a day as a driver gives it: SQLite's is text."""
-    return dt.date.fromisoformat(stored) if isinstance(stored, str) else stored
+    """Return a day as a driver gives it: SQLite's is text.
+
+    Raises UnusableError `archive-damaged` for what only a change past the program can have put in.
+    """
+    if isinstance(stored, dt.date):
+        return stored
+    try:
+        found = dt.date.fromisoformat(stored)
+        # Python reads weeks too, and days without dashes.
+        if stored[4:8:3] == "--":
+            return found
+    except (TypeError, ValueError):
+        pass
+    raise no_day(f"{stored!r}")
+
+
+def no_day(what: str) -> UnusableError:
+    """Return the error for what stands where a day should: a value, or where it is too."""
+    return UnusableError(
+        "archive-damaged",
+        f"档案库里应是日期的不是日期：{what}。",
+        "请运行 hri archive verify 查明，再用完好的备份恢复：hri archive restore。",
+    )
 
 
 def as_truth(stored: int | None) -> bool | None:

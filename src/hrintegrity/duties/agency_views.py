@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from hrintegrity.archive.asking import as_day, as_truth
+from hrintegrity.archive.asking import as_day, as_truth, no_day
 from hrintegrity.archive.reader import Reader
 from hrintegrity.duties import agency_lookup, ownership
 from hrintegrity.duties.name_search import matches
+from hrintegrity.errors import UnusableError
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.licences import license_state
@@ -67,7 +68,11 @@ def _stored(archive: Reader, rest: str, values: Sequence[str]) -> Iterator[Any]:
         columns = list(row)
         for place, read in _READ:
             if columns[place] is not None:
-                columns[place] = read(columns[place])
+                try:
+                    columns[place] = read(columns[place])
+                except UnusableError as error:
+                    value, column = columns[place], _STORED[place]
+                    raise no_day(f"{value!r}（agency 表 {columns[0]} 行 {column} 列）") from error
         yield _Stored._make(columns)
 
 
