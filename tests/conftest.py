@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 import server
+from hrintegrity import signing
 from hrintegrity.archive import engine
 from running import Hri
 from statements import compiled_once
@@ -28,6 +29,12 @@ def pytest_collection_modifyitems(items) -> None:
         about = item.get_closest_marker("archive_file")
         if server.GIVEN and about is not None:
             item.add_marker(pytest.mark.skip(reason=f"about a file: {about.args[0]}"))
+
+
+@pytest.fixture(autouse=True)
+def _nobody_signs():
+    """Forget who signed the papers of the test before, as a command does when it begins."""
+    signing.begin_command()
 
 
 @pytest.fixture(autouse=server.GIVEN != "")

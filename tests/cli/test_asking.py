@@ -122,7 +122,7 @@ def test_who_hands_an_agency_over_is_asked_first_since_it_cant_be_taken_back(
     prepared, answer, gone
 ):
     status, said = conversation(prepared, HAND_OVER, [("y 确认", answer)])
-    assert "北京丁公司移交朝阳区" in said
+    assert "北京丁公司归朝阳区以后" in said
     assert (status == 0) == gone == ("北京丁公司" not in named(prepared))
 
 
@@ -133,5 +133,5 @@ def test_other_changes_of_an_agency_are_not_asked_about(prepared):
 
 def test_through_a_pipe_an_agency_is_handed_over_with_a_word(prepared):
     said = prepared(*HAND_OVER).ok().err
-    assert "本档案库从此不再办它的事" in said
+    assert "本档案库不再办它的事" in said
     assert prepared("agency", "show", code_of(4), *JSON).error["code"] == "not-ours"

@@ -308,8 +308,18 @@ def test_other_separators_are_found(haidian, tmp_path, delimiter, quoted):
 @pytest.mark.parametrize(
     ("table_of", "header", "word", "value"),
     [
-        ("import-reviews", ["被检查单位", "年度", "年审结果", "年审日期"], "合格=通过", "，通过"),
-        ("import-reviews", ["机构", "年度", "年审结果", "年审时间"], "不合格=未通过", "，未通过"),
+        (
+            "import-reviews",
+            ["被检查单位", "年度", "年审结果", "年审日期"],
+            "合格=通过",
+            "结果 通过",
+        ),
+        (
+            "import-reviews",
+            ["机构", "年度", "年审结果", "年审时间"],
+            "不合格=未通过",
+            "结果 未通过",
+        ),
     ],
 )
 def test_other_words_of_review_lists_are_taken_as_they_are_said_to_be(
