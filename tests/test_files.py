@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import tempfile
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_a_file_that_cannot_be_made_is_told_by_its_own_name(tmp_path, monkeypatc
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / ".temporary"))
 
-    monkeypatch.setattr(files.tempfile, "mkstemp", full)
+    monkeypatch.setattr(tempfile, "mkstemp", full)
     with (
         pytest.raises(UnusableError, match=r"x\.csv：磁盘已满"),
         files.whole_file(tmp_path / "x.csv"),

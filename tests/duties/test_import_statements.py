@@ -163,7 +163,7 @@ KINDS = {
         lambda archive: scores_table.ScoreRows(archive, year=2013, today=dt.date(2013, 11, 1)),
         ["统一社会信用代码", "评价方式", "评价人", *(str(number + 1) for number in range(22))],
         lambda number: ["专家评价", f"评{number}", *["1"] * 22],
-        50,
+        53,
     ),
     "inspect": (
         lambda archive: visits_table.VisitRows(archive, year=2013),

@@ -29,7 +29,7 @@ def among(
     `as_day` and `as_truth` to read.
     """
     # SQLAlchemy's rows have more than a tuple has, which a Reader's rows would lack.
-    return [] if not values else list(map(tuple, _found(archive, sql, values, order, given)))
+    return [] if not values else list(map(tuple, _found(archive, sql, values, order, given).all()))
 
 
 def named_among(archive: Reader, sql: str, values: Collection[str | int]) -> list[dict[str, Any]]:
@@ -38,7 +38,7 @@ def named_among(archive: Reader, sql: str, values: Collection[str | int]) -> lis
         return []
     found = _found(archive, sql, values, "", ())
     columns = list(found.keys())
-    return [dict(zip(columns, row, strict=True)) for row in found]
+    return [dict(zip(columns, row, strict=True)) for row in found.all()]
 
 
 def _found(
