@@ -79,7 +79,7 @@ def test_an_order_whose_term_ends_before_it_is_taken_with_a_warning_but_never_is
     )
     # Nobody was told of the one that was mistyped, and the dossier says so.
     dossier = agency("agency", "dossier", code_of(1)).ok().out
-    assert "已撤销（2013-11-06，没有发出决定书，期限打错）" in "".join(dossier.split())
+    assert "已撤销（2013-11-06，没有发出决定书）" in "".join(dossier.split())
 
 
 def test_a_notice_of_an_order_says_that_its_term_is_over_before_it_begins(agency):

@@ -191,8 +191,8 @@ def _state(row: Entry) -> str:
     day = row[state] if state in ("mended", "failed", "withdrawn") else None
     why = {"failed": row["fail_note"], "withdrawn": row["annulment"]}.get(state)
     if state == "withdrawn" and not row["number"]:
-        # Nobody was told of it: it was entered by mistake, and not annulled on review.
-        why = "，".join(filter(None, ("没有发出决定书", row["withdraw_reason"])))
+        # Nobody was told of it; what it was about, and why it went, the dossier keeps to itself.
+        why = "没有发出决定书"
     said = "，".join(text for text in (day, why) if text)
     return SANCTION_STATE.chinese(state) + (f"（{said}）" if said else "")
 
