@@ -63,8 +63,14 @@ def parse_date(text: str, *, latest: int | None = None) -> dt.date:
 
 
 def moment(text: str, *, seconds: bool = False) -> str:
-    """Return a moment that the archive keeps in world time as the clock of this place shows it."""
-    shown = dt.datetime.fromisoformat(text).astimezone()
+    """Return a moment that the archive keeps in world time as the clock of this place shows it.
+
+    What is none, as only a change past the program can have put in, is returned as it stands.
+    """
+    try:
+        shown = dt.datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        return text
     return f"{shown:%Y-%m-%d %H:%M:%S}" if seconds else f"{shown:%Y-%m-%d %H:%M}"
 
 

@@ -107,6 +107,13 @@ def test_entries_taken_off_the_end_leave_rows_that_no_entry_tells_of(archive):
 
 
 @file_only
+def test_a_moment_that_is_none_any_more_is_shown_as_it_stands(archive):
+    tamper(archive, "UPDATE journal SET at = 'noon' WHERE id = 1", guards=True)
+    assert "noon" in archive("archive", "log").ok().out
+    assert problems(archive) != []
+
+
+@file_only
 def test_an_entry_forged_with_its_hashes_is_found_by_the_rows(archive):
     """Whoever rewrites the whole chain must also change the rows, and then the papers."""
     names = ("id", "at", "operator", "action", "table", "record", "before", "after", "reason")

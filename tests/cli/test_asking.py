@@ -73,7 +73,7 @@ MERGE = ("agency", "merge", code_of(4), code_of(3), "--reason", "重复")
 def test_at_a_terminal_a_command_shows_what_it_will_do_and_asks(prepared, answer, merged):
     before = content(prepared.archive.parent)
     status, said = conversation(prepared, MERGE, [("y 确认", answer)])
-    assert "还没有写入，将：把北京丁公司" in said
+    assert "还没有写入：将把北京丁公司" in said
     assert (status, "已取消，没有写入" in said) == ((0, False) if merged else (1, True))
     assert (content(prepared.archive.parent) != before) == merged
     assert ("北京丁公司" not in named(prepared)) == merged
@@ -105,7 +105,7 @@ def test_each_of_them_asks_and_does_nothing_where_it_is_refused(prepared, office
         prepared.archive.unlink()
     before = content(tmp_path)
     status, said = conversation(prepared, office.arguments(sample, out), [("y 确认", "n")])
-    assert (status, "还没有写入，将：" in said) == (1, True)
+    assert (status, "还没有写入：将" in said) == (1, True)
     assert content(tmp_path) == before
 
 

@@ -116,24 +116,16 @@ def test_a_deleted_record_may_have_had_any_year(offices):
     assert receive(city, bundle_of(haidian)).ok().json["added"] == 0
 
 
-def test_a_withdrawn_notice_may_have_any_review_year(offices, tmp_path):
+@pytest.mark.parametrize("step", [NOTIFY, IMPOSE])
+def test_a_withdrawn_measure_may_have_any_review_year(offices, tmp_path, step):
+    """A notice itself, and the review that a sanction wrote."""
     haidian, city = offices
-    given = (*NOTIFY, "2102", "-o", tmp_path / "notice.html", *JSON)
-    notice = haidian(*given, today=LATER).ok().json["id"]
+    paper = ("-o", tmp_path / "notice.html") if step is NOTIFY else ()
+    measure = haidian(*step, "2102", *paper, *JSON, today=LATER).ok().json["id"]
     refused = haidian("archive", "send", "--plain", "-o", tmp_path / "a.hri", *JSON)
-    assert f"hri sanction withdraw {notice} --date" in refused.error["hint"]
+    assert f"hri sanction withdraw {measure} --date" in refused.error["hint"]
     back = ("--date", "2013-11-22", "--reason", "年份打错")
-    haidian("sanction", "withdraw", notice, *back).ok()
-    receive(city, bundle_of(haidian)).ok()
-
-
-def test_a_year_that_a_sanction_wrote_is_mended_with_the_sanction(offices, tmp_path):
-    haidian, city = offices
-    sanction = haidian(*IMPOSE, "2102", *JSON, today=LATER).ok().json["id"]
-    refused = haidian("archive", "send", "--plain", "-o", tmp_path / "a.hri", *JSON)
-    assert f"hri sanction withdraw {sanction} --date" in refused.error["hint"]
-    back = ("--date", "2013-11-22", "--reason", "年份打错")
-    haidian("sanction", "withdraw", sanction, *back).ok()
+    haidian("sanction", "withdraw", measure, *back).ok()
     receive(city, bundle_of(haidian)).ok()
 
 

@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import Any
 
 from hrintegrity.chunking import chunks
-from hrintegrity.cli.base.done import Columns, Done, Record, Result, Rows
+from hrintegrity.cli.base.done import Columns, Done, Record, Result, Rows, intended
 from hrintegrity.cli.base.pager import page
 from hrintegrity.cli.base.tables import aligned, blocks, columns_of_screen, fitted, is_terminal
 from hrintegrity.cli.program.messages import say, say_aside, warn
@@ -193,8 +193,7 @@ def preview(result: Result) -> None:
     if isinstance(result, Done):
         for line in _lines(result.lines):
             say_aside(line)
-        # What a command says when it is done begins with 已; before, it is yet to be done.
-        say_aside(f"还没有写入，将：{result.message.removeprefix('已')}")
+        say_aside(f"还没有写入：{intended(result.message)}")
 
 
 def _cell(value: Any, word: Any) -> str:
