@@ -864,5 +864,5 @@ def test_a_record_more_in_a_bundle_is_few_calls_of_functions_more(laptops, tmp_p
         receiving.append(calls(lambda path=bundle: receive(two, path).ok())[0])
     # A bundle has all; what was received before is compared, and takes other calls.
     # Whoever sends checks a record as its receiver will.
-    assert (sending[2] - sending[1]) / 400 < 72
+    assert (sending[2] - sending[1]) / 400 < 66
     assert (receiving[2] - receiving[1]) / 400 < 90
