@@ -51,6 +51,15 @@ def test_a_table_has_them_in_a_column(office, command) -> None:
     ]
 
 
+def test_a_rehearsal_has_those_of_the_draft(office, tmp_path) -> None:
+    draft = tmp_path / "draft.yaml"
+    office("assess", "standard", "export", draft).ok()
+    command = ("assess", "rehearse", "--standard", draft)
+    found = {one["code"]: one["missing_sources"] for one in office(*command, *JSON).ok().json}
+    assert found == {LACKING: ["self", "public"], WHOLE: []}
+    assert [SAID in line for line in office(*command).ok().out.splitlines()].count(True) == 1
+
+
 def test_the_work_list_shows_the_sheets_by_source(office) -> None:
     line = next(one for one in office("assess").ok().out.splitlines() if LACKING in one)
     assert "自我0 专家1 群众0" in line

@@ -44,13 +44,14 @@ def run(
         ("band", "现在的等次"),
         ("then_total", "试算的总分"),
         ("then_band", "试算的等次"),
+        ("missing_sources", "缺少的评价方式"),
     ]
     return Rows(
         found.rows,
         columns,
         words={**WORDS, "then_total": two_places},
         kind=rehearsing.Rehearsed,
-        first=("name", "total", "band", "then_total", "then_band"),
+        first=("name", "total", "band", "then_total", "then_band", "missing_sources"),
         head=[said],
         warnings=found.warnings,
     )

@@ -20,7 +20,10 @@ NAMED = 5
 
 @dataclass(frozen=True)
 class Rehearsed:
-    """An agency's total and band as they are, and as they would be."""
+    """An agency's total and band as they are, and as they would be.
+
+    `missing_sources` are those of the draft standard that have no sheet.
+    """
 
     code: str
     name: str
@@ -28,6 +31,7 @@ class Rehearsed:
     band: str | None
     then_total: Decimal | None
     then_band: str | None
+    missing_sources: list[str]
     id: str
 
 
@@ -71,6 +75,7 @@ def rehearse(
                     band=item.band,
                     then_total=then.shown_total,
                     then_band=then.band,
+                    missing_sources=list(then.missing_sources),
                     id=item.id,
                 )
             )
