@@ -13,7 +13,12 @@ from hrintegrity.sheets.columns import Column
 from hrintegrity.text import fold
 
 _DECORATION = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\ufeff*★※.,:;、，。：；_\-]+")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+_BRACKETS = re.compile(
+    "|".join(
+        f"{re.escape(pair[0])}[^{re.escape(pair)}]*{re.escape(pair[1])}"
+        for pair in ("()", "[]", "{}", "<>", "【】", "〔〕", "〖〗", "《》", "〈〉", "「」", "『』")
+    )
+)
 _POINTS = re.compile(r"(?<=\D)(?:满分)?\d+(?:\.\d+)?分$")
 
 
@@ -30,7 +35,10 @@ def bare(header: str) -> str:
 
     Points at its end are left out too, with or without brackets.
     """
-    return _POINTS.sub("", normal(_BRACKETS.sub("", fold(header))))
+    text, found = fold(header), 1
+    while found:  # from the innermost.
+        text, found = _BRACKETS.subn("", text)
+    return _POINTS.sub("", normal(text))
 
 
 def letters(index: int) -> str:
