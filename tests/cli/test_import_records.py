@@ -178,3 +178,31 @@ def test_staff_come_with_their_education_and_their_entry(office, tmp_path):
     assert (person["name"], person["certificate"], person["since"]) == ("张三", "C1", "2012-03-05")
     assert rows(office.archive, "SELECT date FROM staff_education") == [("2013-09-01",)]
     assert counts(office("agency", "staff", "import", path, *JSON)) == (1, 0, 0, 1)
+
+
+@pytest.mark.parametrize("known", ["", "R8"])
+@pytest.mark.parametrize("certificates", [("", "R8"), ("R8", "")])
+def test_two_rows_of_a_file_never_end_as_one_person(office, tmp_path, known, certificates):
+    one, both = (
+        table(tmp_path / f"{name}.csv", ["信用代码", "姓名", "资格证号"], *lines)
+        for name, lines in (
+            ("one", [[code_of(1), "吴五", known]]),
+            ("both", [[code_of(1), "吴五", certificate] for certificate in certificates]),
+        )
+    )
+    office("agency", "staff", "import", one).ok()
+    update = ("--on-duplicate", "update", *JSON)
+    refused = office("agency", "staff", "import", both, *update)
+    assert (refused.status, refused.error["code"]) == (3, "rows-refused")
+    assert "分不清是哪一位" in refused.error["details"][0]["reason"]
+    assert len(office("agency", "staff", "list", *JSON).ok().json) == 1
+
+
+@pytest.mark.parametrize("certificates", [("", "R8"), ("R8", "")])
+def test_two_rows_of_one_name_are_two_people_where_nobody_is_on_record(
+    office, tmp_path, certificates
+):
+    lines = [[code_of(1), "吴五", certificate] for certificate in certificates]
+    path = table(tmp_path / "a.csv", ["信用代码", "姓名", "资格证号"], *lines)
+    for counted in ((2, 2, 0, 0), (2, 0, 0, 2)):
+        assert counts(office("agency", "staff", "import", path, *JSON)) == counted

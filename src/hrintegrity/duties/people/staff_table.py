@@ -14,6 +14,7 @@ from hrintegrity.archive.tables.people import Employment, Practitioner, StaffEdu
 from hrintegrity.duties import agency_texts
 from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
+from hrintegrity.duties.importing.seen import Seen
 from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
 from hrintegrity.duties.people import matching
 from hrintegrity.duties.people.matching import Job, Match, Person, Wanted
@@ -21,6 +22,7 @@ from hrintegrity.notice.records import kind
 from hrintegrity.sheets.columns import Table, declared
 from hrintegrity.text import joined, squeeze
 
+_32_BITS = 0xFFFF_FFFF
 MOVED = "{first}从别的机构调来（共 {count} 人），承诺随人走。"
 
 
@@ -53,13 +55,15 @@ TABLE = Table(
 class Found(NamedTuple):
     """Whom a row means: `same` says that the row is about someone as they are on record.
 
-    `shared` is set where the file gives the row's certificate to somebody else too, `educated`
-    where the education that the row tells of is on record.
+    `shared` is set where the file gives the row's certificate to somebody else too, `meant_before`
+    where another of its rows means the same person, `educated` where the education that the row
+    tells of is on record.
     """
 
     match: Match
     same: bool
     shared: bool
+    meant_before: bool
     educated: bool
 
 
@@ -77,6 +81,7 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         self.today = today.isoformat()
         # Whoever this import enters bears a later identity than its start.
         self._start = new_id()
+        self._meant = Seen()
 
     def key(self, values: Mapping[str, Any], found: AgencyRow) -> Wanted:
         """Return agency, name and certificate."""
@@ -102,8 +107,17 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
                 match.here or match.returns or _pledge_differs(person, values)
             )
             was = person is not None and (person.id, values.get("educated")) in educated
-            found[key] = Found(match, same, shared, was)
+            before = person is not None and self._meant_before(person, key)
+            found[key] = Found(match, same, shared, before, was)
         return found
+
+    def _meant_before(self, person: Person, key: Wanted) -> bool:
+        """Say whether another row of the file meant a person, and keep in mind that this one does.
+
+        With a certificate and without one: they are two people, of whom one is on record.
+        """
+        told = hash(key) & _32_BITS
+        return self._meant.first(person.id, told) not in (None, told)
 
     def _educated(self, people: Sequence[str]) -> set[tuple[str, str]]:
         """Return on which days these people were educated."""
@@ -120,6 +134,7 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
     def changes(self, case: StaffCase) -> dict[str, Any]:
         """Return what a row says otherwise; `agency` is for someone who comes to work here."""
         person, wanted, values = _person(case), case.key, case.values
+        self._refuse_meant_before(case)
         found: dict[str, Any] = {}
         job = person.open_at(wanted.agency_id)
         if job is None:
@@ -134,6 +149,17 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         if values.get("educated") and not recorded(case).educated:
             found["educated"] = values["educated"]
         return found
+
+    def _refuse_meant_before(self, case: StaffCase) -> None:
+        if recorded(case).meant_before:
+            person = _person(case)
+            held = f"资格证号 {person.certificate}" if person.certificate else "没有资格证号"
+            raise Fault(
+                "certificate",
+                f"文件里另有一行也认作本机构已登记的{person.name}（{held}），分不清是哪一位；"
+                "请给每位都写明资格证号，登记里缺的先用 hri agency staff edit "
+                f"{person.id} --certificate 证号 补上",
+            )
 
     def difference(self, case: StaffCase, changes: Mapping[str, Any]) -> str:
         """Say in Chinese in what a row and the person on record differ."""
