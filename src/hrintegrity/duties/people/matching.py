@@ -17,7 +17,7 @@ from sqlmodel import col
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.people import Employment, Practitioner
+from hrintegrity.archive.tables.people import Employment, Practitioner, StaffEducation
 
 
 class Wanted(NamedTuple):
@@ -108,6 +108,15 @@ def find(
         here = named.get((one.agency_id, one.name_key), [])
         found[one] = _of_certificate(one, held) if held else _of_name(one, here, fresh)
     return found
+
+
+def educated(archive: Archive, people: Sequence[str]) -> set[tuple[str, str]]:
+    """Return on which days these people were educated: pairs of identity and ISO day."""
+    if not people:
+        return set()
+    query = select(col(StaffEducation.practitioner_id), col(StaffEducation.date))
+    rows = archive.connection.execute(query.where(col(StaffEducation.practitioner_id).in_(people)))
+    return {(person, day.isoformat()) for person, day in rows}
 
 
 def _of_certificate(wanted: Wanted, holders: list[Person]) -> Match:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_id, new_salt
@@ -22,7 +22,6 @@ from hrintegrity.notice.records import kind
 from hrintegrity.sheets.columns import Table, declared
 from hrintegrity.text import joined, squeeze
 
-_32_BITS = 0xFFFF_FFFF
 MOVED = "{first}从别的机构调来（共 {count} 人），承诺随人走。"
 
 
@@ -96,7 +95,8 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         matches = matching.find(
             self.archive, [case.key for case in cases], fresh=lambda p: p.id > self._start
         )
-        educated = self._educated([m.person.id for m in matches.values() if m.person is not None])
+        people = [match.person.id for match in matches.values() if match.person is not None]
+        educated = matching.educated(self.archive, people)
         first: dict[str, Wanted] = {}
         found = {}
         for case in cases:
@@ -112,20 +112,9 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         return found
 
     def _meant_before(self, person: Person, key: Wanted) -> bool:
-        """Say whether another row of the file meant a person, and keep in mind that this one does.
-
-        With a certificate and without one: they are two people, of whom one is on record.
-        """
-        told = hash(key) & _32_BITS
+        """Say whether another row, with a certificate or without one, meant a person on record."""
+        told = hash(key) % 2**32
         return self._meant.first(person.id, told) not in (None, told)
-
-    def _educated(self, people: Sequence[str]) -> set[tuple[str, str]]:
-        """Return on which days these people were educated."""
-        if not people:
-            return set()
-        query = select(StaffEducation).where(col(StaffEducation.practitioner_id).in_(people))
-        rows = self.archive.session.exec(query)
-        return {(row.practitioner_id, row.date.isoformat()) for row in rows}
 
     def is_known(self, record: Found) -> bool:
         """Say whether the row is about someone as they are on record."""
