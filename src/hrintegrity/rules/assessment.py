@@ -133,17 +133,20 @@ class Result:
 
     def as_json(self) -> str:
         """Return the result as JSON, each figure rounded by itself to two decimals."""
-        total, below = self.total_hundredths, self.exact.denominator
+        # A city's results differ in their figures only, so these are put into one text that all of
+        # a standard share: to make and encode a mapping for each takes four times as long.
+        below = self.exact.denominator
         scores = map(_shown, self.exact.indicators, repeat(below))
-        by_source = map(self._means, self.sheets)
-        return _form(self.annex, self.standard.points, self.standard.sources) % (
-            _shown(total, 100),
+        indicators = zip(scores, *map(self._means, self.sheets), strict=True)
+        figures = (
+            _shown(self.total_hundredths, 100),
             _encode(self.band),
             *map(_shown, self.exact.categories, repeat(below)),
-            *chain.from_iterable(zip(scores, *by_source, strict=True)),
+            *chain.from_iterable(indicators),
             *self.sheets.values(),
-            _listed(self.missing_sources),
+            _encode(self.missing_sources),
         )
+        return _template(self.annex, self.standard.points, self.standard.sources) % figures
 
     def as_mapping(self) -> dict[str, Any]:
         """Return what `as_json` says."""
@@ -188,13 +191,11 @@ def _shown(above: int | None, below: int) -> str:
 
 
 @lru_cache(maxsize=64)
-def _listed(sources: tuple[str, ...]) -> str:
-    return _encode(sources)
+def _template(annex: Annex, points: tuple[int, ...], sources: tuple[str, ...]) -> str:
+    """Return what results have in common as JSON, with `%s` for each figure.
 
-
-@lru_cache(maxsize=64)
-def _form(annex: Annex, points: tuple[int, ...], sources: tuple[str, ...]) -> str:
-    """Return what results have in common as JSON, with `%s` for each figure of `Result.as_json`."""
+    The figures are in the order in which `Result.as_json` gives them.
+    """
     figure = "\0"
     content = {
         "total": figure,

@@ -13,14 +13,23 @@ from functools import cached_property
 from math import lcm
 from operator import gt
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from hrintegrity.notice.words import SOURCE
 from hrintegrity.rules import standard_fields as forms
 from hrintegrity.rules.standard_fields import Band, Eligibility, Form
 
-Weighing = tuple[int, tuple[int, ...]]
-"""A denominator, and over it the factor of each source's sum of tenths, 0 without raters."""
+
+class Weighing(NamedTuple):
+    """The factor of each source's sum of tenths, 0 without raters, over a common denominator."""
+
+    denominator: int
+    factors: tuple[int, ...]
+
+    def over(self, denominator: int) -> list[int]:
+        """Return the factors over a multiple of their denominator."""
+        times = denominator // self.denominator
+        return [factor * times for factor in self.factors]
 
 
 @dataclass(frozen=True)
@@ -99,7 +108,7 @@ class Standard:
                 for source, count in counting.items()
             ]
             denominator = lcm(*(factor.denominator for factor in factors))
-            found = denominator, tuple(int(factor * denominator) for factor in factors)
+            found = Weighing(denominator, tuple(int(factor * denominator) for factor in factors))
             self._weighings[sources, raters] = found
         return found
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 from math import lcm
 from operator import mul
 from typing import NamedTuple
@@ -61,21 +62,25 @@ class Given(NamedTuple):
         return Fraction(self.tenths[place], 10 * raters) if raters else None
 
 
+Scores = tuple[int | None, ...]
+"""A sheet's scores, as `rules.case.Sheet` has them."""
+
+
 def counted(sheets: Iterable[Sheet], case: Case) -> tuple[dict[str, int], dict[str, Given]]:
     """Return the number of sheets of each source, and what those gave that have sheets."""
-    rated: dict[str, list[tuple[int | None, ...]]] = {
-        source: [] for source in case.standard.sources
-    }
+    by_source: dict[str, list[Scores]] = {source: [] for source in case.standard.sources}
     for sheet in sheets:
-        rated[sheet.source].append(sheet.scores)
-    counts = {source: len(rows) for source, rows in rated.items()}
-    return counts, {source: _given(rows, case, source) for source, rows in rated.items() if rows}
+        by_source[sheet.source].append(sheet.scores)
+    counts = {source: len(rows) for source, rows in by_source.items()}
+    given = {source: _given(rows, case, source) for source, rows in by_source.items() if rows}
+    return counts, given
 
 
-def _given(rows: list[tuple[int | None, ...]], case: Case, source: str) -> Given:
+def _given(rows: list[Scores], case: Case, source: str) -> Given:
+    """Return what the sheets of a source gave; what it was not asked does not count."""
     asked = case.asked.get(source)
-    if asked is None and not [row for row in rows if None in row]:
-        # One rater is what most agencies have of a source.
+    if asked is None and None not in chain.from_iterable(rows):
+        # Most agencies have one sheet of a source, which is its own sum.
         sums = rows[0] if len(rows) == 1 else tuple(map(sum, zip(*rows, strict=True)))
         return Given(sums, (len(rows),) * len(sums))  # type: ignore[arg-type]  # None is not among them.
     found = []
@@ -94,21 +99,14 @@ def weighted(by_source: Mapping[str, Given], case: Case) -> Exact:
     sources = tuple([source for source in standard.weighty if source in by_source])
     if not sources:
         return exact_of(case, 1, [None] * len(standard.points))
+    tenths = zip(*[by_source[source].tenths for source in sources], strict=True)
     raters = list(zip(*[by_source[source].raters for source in sources], strict=True))
     # Nearly always the same raters count for every indicator, so that this is one look-up.
-    weighings = {each: standard.weighing(sources, each) for each in set(raters)}
-    denominator = lcm(*[below for below, _ in weighings.values()])
-    factors = {
-        each: [factor * (denominator // below) for factor in of_each]
-        for each, (below, of_each) in weighings.items()
-    }
-    # Source by source, since a city's list does this for every agency.
-    by_source_factors = zip(*map(factors.__getitem__, raters), strict=True)
-    parts = [
-        map(mul, by_source[source].tenths, of_source)
-        for source, of_source in zip(sources, by_source_factors, strict=True)
+    weighings = {counts: standard.weighing(sources, counts) for counts in set(raters)}
+    denominator = lcm(*[weighing.denominator for weighing in weighings.values()])
+    factors = {counts: weighing.over(denominator) for counts, weighing in weighings.items()}
+    scores = [
+        sum(map(mul, sums, factors[counts])) if any(counts) else None
+        for sums, counts in zip(tenths, raters, strict=True)
     ]
-    scores: list[int | None] = list(map(sum, zip(*parts, strict=True)))
-    if not all(map(any, weighings)):
-        scores = [score if any(each) else None for score, each in zip(scores, raters, strict=True)]
     return exact_of(case, denominator, scores)

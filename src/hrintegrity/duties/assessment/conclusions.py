@@ -121,25 +121,25 @@ def _conclude(
     rows = sheets.of_agencies(archive, standards.year, [member.id for member in members])
     earlier = _earlier(archive, members, standards.year)
     annex_text = annexes.as_text(standards.annex)
-    known = doubts.of_agencies(archive, list(rows), standards.annex, today)
+    doubts_of = doubts.of_agencies(archive, list(rows), standards.annex, today)
     written = []
     for member in members:
         mine = rows[member.id]
-        found = assess(cases.by_district(member, standards, today, mine))
-        if found.band is None:
-            (done.too_high if found.problems else done.without_total).append(member.code)
+        result = assess(cases.by_district(member, standards, today, mine))
+        if result.band is None:
+            (done.too_high if result.problems else done.without_total).append(member.code)
             done.names[member.code] = member.name
             continue
-        row = _frozen(member, mine, found, today)
-        row |= {
+        row = {
             "year": standards.year,
             "sequence": earlier.get(member.id, 0) + 1,
             "standard": standards.of(member.district).text,
             "annex": annex_text,
+            **_frozen(member, mine, result, today),
         }
         written.append(row)
-        done.concluded.append(_new_view(member, row, list(found.missing_sources), today))
-        _remark(member, found, known.get(member.id, {}), done)
+        done.concluded.append(_new_view(member, row, list(result.missing_sources), today))
+        _remark(member, result, doubts_of.get(member.id, {}), done)
         later = max([sheet.date for sheet in mine])
         if later > today:
             done.warnings.append(
@@ -148,32 +148,33 @@ def _conclude(
     writer.insert_many(archive, Conclusion, written)
 
 
-def _remark(member: Member, found: Result, known: Doubts, done: Concluded) -> None:
+def _remark(member: Member, result: Result, doubts: Doubts, done: Concluded) -> None:
     """Enter what is to be said of an agency that was concluded."""
-    if found.missing_sources:
-        done.missing_sources.append(Missing(member.code, member.name, list(found.missing_sources)))
+    if result.missing_sources:
+        missing = list(result.missing_sources)
+        done.missing_sources.append(Missing(member.code, member.name, missing))
     if member.district == offices.CITY and member.location is None:
         done.without_location.append(Unplaced(member.code, member.name))
     done.doubts.extend(
         Doubtful(member.code, member.name, one.indicator, one.fact)
-        for one in contradictions(found, known)
+        for one in contradictions(result, doubts)
     )
 
 
 def _frozen(
-    member: Member, rows: Sequence[sheets.Rated], found: Result, today: dt.date
+    member: Member, rows: Sequence[sheets.Rated], result: Result, today: dt.date
 ) -> dict[str, Any]:
     """Return the columns of a conclusion that come from its sheets and their result."""
     return {
         "id": new_id(),
         "agency_id": member.id,
         "date": today.isoformat(),
-        "total": found.total_hundredths,
-        "band": found.band,
+        "total": result.total_hundredths,
+        "band": result.band,
         "sheets": kept.sheets_text(rows),
-        "result": found.as_json(),
-        "exact": kept.exact_text(found.exact),
-        "agency_facts": kept.facts_text(found.case.agency),
+        "result": result.as_json(),
+        "exact": kept.exact_text(result.exact),
+        "agency_facts": kept.facts_text(result.case.agency),
         "reopened": None,
         "reopen_reason": None,
     }

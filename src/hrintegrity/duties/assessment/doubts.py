@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row
 from sqlalchemy import select as columns
@@ -34,8 +34,14 @@ from hrintegrity.rules.years import whole_years
 Doubts = Mapping[int, tuple[Doubt, ...]]
 """What speaks against scores, by the number of the indicator."""
 
-About = tuple[str, str, Doubt]
-"""An agency, a kind of records (`Indicator.topic`), and what they speak against."""
+
+class About(NamedTuple):
+    """A doubt about an agency, and the kind of records (`Indicator.topic`) that it comes from."""
+
+    agency_id: str
+    topic: str
+    doubt: Doubt
+
 
 _SYSTEMS = {
     "publicity": "publicity",
@@ -53,16 +59,16 @@ def of_agencies(
     archive: Archive, ids: Sequence[str], annex: Annex, day: dt.date
 ) -> Mapping[str, Doubts]:
     """Return for each of these agencies what speaks against a score, up to a day."""
-    known = _Known(archive, ids, day)
+    records = _Records(archive, ids, day)
     found: dict[str, dict[int, tuple[Doubt, ...]]] = {agency_id: {} for agency_id in ids}
     for agency_id, topic, doubt in chain(
-        _service(known, _years(annex, "in_service")),
-        _penalties(known, _years(annex, "penalties")),
-        _reviews(known),
-        _inspections(known),
-        _orders(known),
-        _complaints(known),
-        _praise(known),
+        _service(records, _years(annex, "in_service")),
+        _penalties(records, _years(annex, "penalties")),
+        _reviews(records),
+        _inspections(records),
+        _orders(records),
+        _complaints(records),
+        _praise(records),
     ):
         indicator = annex.by_topic.get(topic)
         if indicator is not None:
@@ -93,18 +99,18 @@ def reservations(archive: Archive, agency: Agency, *, year: int, day: dt.date) -
     They bar neither a recommendation nor a reward, but whoever decides on one should know of them;
     how far back a penalty counts is said by the year's annex (附件1: 近2年未受过).
     """
-    known = _Known(archive, [agency.id], day)
-    penalties = _penalties(known, _years(annexes.in_use(archive, year), "penalties"))
-    found = [doubt.fact for _, _, doubt in penalties]
+    records = _Records(archive, [agency.id], day)
+    penalties = _penalties(records, _years(annexes.in_use(archive, year), "penalties"))
+    found = [penalty.doubt.fact for penalty in penalties]
     found += [
         f"{gap.found} 检查发现的{SYSTEM.chinese(gap.system)}缺项还没有补建（期限 {gap.deadline}）"
-        for gap in known.of(Gap, dated="found")
+        for gap in records.of(Gap, dated="found")
         if gap.mended is None or gap.mended > day
     ]
     return tuple(f"{agency.name}{fact}，请核对。" for fact in found)
 
 
-class _Known:
+class _Records:
     """The records of some agencies that are dated up to a day."""
 
     def __init__(self, archive: Archive, ids: Sequence[str], day: dt.date) -> None:
@@ -133,50 +139,50 @@ class _Known:
 
 
 def _years(annex: Annex, topic: str) -> int | None:
-    """Return the years that an indicator asks for, if the annex has it."""
+    """Return the years that the indicator of a topic asks for, if the annex has it."""
     indicator = annex.by_topic.get(topic)
     return None if indicator is None else indicator.years
 
 
-def _service(known: _Known, needed: int | None) -> Iterator[About]:
-    for row in known.since():
+def _service(records: _Records, needed: int | None) -> Iterator[About]:
+    for row in records.since():
         if row.since is None or needed is None:
             continue
-        years = whole_years(row.since, known.day)
-        fact = f"自 {row.since} 从业，到 {known.day} 满 {years} 年"
+        years = whole_years(row.since, records.day)
+        fact = f"自 {row.since} 从业，到 {records.day} 满 {years} 年"
         if years < needed:
-            yield row.id, "in_service", Doubt("any", f"{fact}，不到 {needed} 年")
+            yield About(row.id, "in_service", Doubt("any", f"{fact}，不到 {needed} 年"))
         else:
-            yield row.id, "in_service", Doubt("none", f"{fact}，已满 {needed} 年")
+            yield About(row.id, "in_service", Doubt("none", f"{fact}，已满 {needed} 年"))
 
 
-def _penalties(known: _Known, needed: int | None) -> Iterator[About]:
-    for row in known.of(Penalty):
-        if needed is not None and whole_years(row.date, known.day) < needed:
+def _penalties(records: _Records, needed: int | None) -> Iterator[About]:
+    for row in records.of(Penalty):
+        if needed is not None and whole_years(row.date, records.day) < needed:
             fact = f"近 {needed} 年内（{row.date}）受过{row.authority}的行政处罚"
-            yield row.agency_id, "penalties", Doubt("any", fact)
+            yield About(row.agency_id, "penalties", Doubt("any", fact))
 
 
-def _reviews(known: _Known) -> Iterator[About]:
-    for last in known.last(Review):
+def _reviews(records: _Records) -> Iterator[About]:
+    for last in records.last(Review):
         if last.result != "passed":
             fact = f"{last.year}年度年审{REVIEW_RESULT.chinese(last.result)}（{last.date}）"
-            yield last.agency_id, "reviewed", Doubt("full", fact)
+            yield About(last.agency_id, "reviewed", Doubt("full", fact))
 
 
-def _inspections(known: _Known) -> Iterator[About]:
+def _inspections(records: _Records) -> Iterator[About]:
     """Yield what the last inspection found missing, unless it was made good since."""
-    mended = {(gap.inspection_id, gap.system) for gap in known.of(Gap, dated="mended")}
-    for last in known.last(Inspection):
+    mended = {(gap.inspection_id, gap.system) for gap in records.of(Gap, dated="mended")}
+    for last in records.last(Inspection):
         for system, topic in _SYSTEMS.items():
             if getattr(last, system) == "fail" and (last.id, system) not in mended:
                 fact = f"{last.date} 检查{SYSTEM.chinese(system)}制度不合格，没有补建"
-                yield last.agency_id, topic, Doubt("full", fact)
+                yield About(last.agency_id, topic, Doubt("full", fact))
 
 
-def _orders(known: _Known) -> Iterator[About]:
-    day = known.day
-    for row in known.of(Sanction):
+def _orders(records: _Records) -> Iterator[About]:
+    day = records.day
+    for row in records.of(Sanction):
         withdrawn = row.withdrawn is not None and row.withdrawn <= day
         state = state_of(
             row.kind,
@@ -186,27 +192,27 @@ def _orders(known: _Known) -> Iterator[About]:
         )
         if state in ("open", "failed") and row.practitioner_id is None:
             fact = f"{row.date} 责令整改（{row.grounds}），{SANCTION_STATE.chinese(state)}"
-            yield row.agency_id, "supervision", Doubt("full", fact)
+            yield About(row.agency_id, "supervision", Doubt("full", fact))
 
 
-def _complaints(known: _Known) -> Iterator[About]:
-    rows = known.of(Complaint, dated="closed")
+def _complaints(records: _Records) -> Iterator[About]:
+    rows = records.of(Complaint, dated="closed")
     for row in sorted(rows, key=attrgetter("received", "id")):
         if row.outcome == "substantiated":
             fact = f"{row.received} 受理的投诉举报“{row.subject}”查实"
-            yield row.agency_id, "clients", Doubt("full", fact)
+            yield About(row.agency_id, "clients", Doubt("full", fact))
             if row.dishonest:
-                yield row.agency_id, "disputes", Doubt("full", f"{fact}为不诚信行为")
+                yield About(row.agency_id, "disputes", Doubt("full", f"{fact}为不诚信行为"))
 
 
-def _praise(known: _Known) -> Iterator[About]:
-    for row in known.of(Reward):
+def _praise(records: _Records) -> Iterator[About]:
+    for row in records.of(Reward):
         if row.kind == "honour":
             fact = f"{row.date} {INCENTIVE.chinese(row.kind)}：{row.note}"
-            yield row.agency_id, "reputation", Doubt("none", fact)
-    for row in known.of(CreationTitle):
+            yield About(row.agency_id, "reputation", Doubt("none", fact))
+    for row in records.of(CreationTitle):
         fact = f"{row.date} 获得{TITLE.chinese(row.title)}称号"
-        yield row.agency_id, "reputation", Doubt("none", fact)
-    for row in known.of(Outstanding):
+        yield About(row.agency_id, "reputation", Doubt("none", fact))
+    for row in records.of(Outstanding):
         fact = f"{row.year}年“诚信服务月”表现突出：{row.reason}"
-        yield row.agency_id, "activities", Doubt("none", fact)
+        yield About(row.agency_id, "activities", Doubt("none", fact))

@@ -42,18 +42,18 @@ def sheets(text: str) -> list[Sheet]:
     ]
 
 
+_SHEET = '{"id":%s,"source":%s,"rater":%s,"date":%s,"scores":%s}'
+
+
 def sheets_text(rows: Iterable[Rated]) -> str:
     """Return sheets as the JSON text that conclusions carry."""
     return f"[{','.join(map(_sheet_text, rows))}]"
 
 
 def _sheet_text(row: Rated) -> str:
-    # The scores are JSON already, with a blank after each comma.
     fields = map(encode_basestring, (row.id, row.source, row.rater, row.date.isoformat()))
+    # The scores are JSON already, with a blank after each comma.
     return _SHEET % (*fields, row.scores.replace(" ", ""))
-
-
-_SHEET = '{"id":%s,"source":%s,"rater":%s,"date":%s,"scores":%s}'
 
 
 def case(

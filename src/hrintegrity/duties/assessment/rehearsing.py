@@ -59,10 +59,10 @@ def rehearse(
     unfit: list[str] = []
     whose = offices.scope(archive, district)
     listed = roster.items(archive, whose, year, today)
-    rated = [(member, item) for member, item, _ in listed if any(item.sheets.values())]
+    rated = [each for each in listed if any(each.item.sheets.values())]
     for chunk in chunks(rated):
-        by_agency = sheets.of_agencies(archive, year, [item.id for _, item in chunk])
-        for member, item in chunk:
+        by_agency = sheets.of_agencies(archive, year, [each.item.id for each in chunk])
+        for member, item, _ in chunk:
             mine = by_agency.get(item.id, [])
             then = assess(cases.case_of(member, draft, annex, today, mine))
             if then.problems:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from sqlalchemy import case
 from sqlalchemy import select as columns
@@ -31,8 +31,6 @@ from hrintegrity.packing import Packed, packed_in_order
 from hrintegrity.rules.assessment import assess
 from hrintegrity.rules.ordering import ranks
 from hrintegrity.rules.standard_reading import kept_standard
-
-T = TypeVar("T")
 
 
 class Member(NamedTuple):
@@ -62,6 +60,14 @@ class WorkItem:
     band: str | None
     missing_sources: list[str]
     id: str
+
+
+class Listed(NamedTuple):
+    """An agency of the work list, how far it is, and its standard as JSON text, if it has one."""
+
+    member: Member
+    item: WorkItem
+    standard: str | None
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,7 @@ def work_list(
     """
     year = offices.campaign(archive, year).year
     district = offices.scope(archive, district)
-    return Packed(item for _, item, _ in items(archive, district, year, today))
+    return Packed(each.item for each in items(archive, district, year, today))
 
 
 def ranking(
@@ -144,17 +150,18 @@ def ranking(
     """
     year = offices.campaign(archive, year).year
     district = offices.scope(archive, district)
-    contents: dict[str, int] = {}
+    # A standard is a long text, so it is kept once and agencies have its number.
+    numbers: dict[str, int] = {}
     placed = packed_in_order(
         (
-            (item, item.total, contents.setdefault(standard, len(contents)))
+            _Placed(item, item.total, numbers.setdefault(standard, len(numbers)))
             for _, item, standard in items(archive, district, year, today)
             if item.total is not None and standard is not None
         ),
-        key=lambda one: -one[1],
+        key=lambda one: -one.total,
     )
-    known = list(contents)
-    names = _names(known[number] for number in dict.fromkeys(number for _, _, number in placed))
+    contents = list(numbers)
+    names = _names(contents[number] for number in dict.fromkeys(one.standard for one in placed))
     rows = (
         Ranked(
             rank=rank,
@@ -165,14 +172,22 @@ def ranking(
             band=item.band,
             status=item.status,
             missing_sources=item.missing_sources,
-            standard=names[known[number]],
+            standard=names[contents[number]],
             id=item.id,
         )
         for (item, total, number), rank in zip(
-            placed, ranks(total for _, total, _ in placed), strict=True
+            placed, ranks(one.total for one in placed), strict=True
         )
     )
     return Ranking(Packed(rows), list(names.values()))
+
+
+class _Placed(NamedTuple):
+    """An agency with a total, and the number of its standard among those of the ranking."""
+
+    item: WorkItem
+    total: Decimal
+    standard: int
 
 
 def _names(contents: Iterable[str]) -> dict[str, str]:
@@ -187,20 +202,18 @@ def _names(contents: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def items(
-    archive: Archive, district: str | None, year: int, today: dt.date
-) -> Iterator[tuple[Member, WorkItem, str | None]]:
-    """Yield the agencies of the work list, each with its standard as JSON text, if there is one."""
+def items(archive: Archive, district: str | None, year: int, today: dt.date) -> Iterator[Listed]:
+    """Yield the agencies of the work list."""
     standards = Standards(archive, year)
     for chunk in chunks(members(archive, district)):
-        done = dict(_concluded_items(archive, year, {member.id: member for member in chunk}))
+        done = _concluded(archive, year, {member.id: member for member in chunk})
         rows = sheets.of_agencies(archive, year, [m.id for m in chunk if m.id not in done])
         for member in chunk:
             mine = rows.get(member.id, [])
             if member.id in done:
-                yield (member, *done[member.id])
+                yield done[member.id]
             elif mine or member.status == "active":
-                yield (member, *_open_item(member, mine, standards, today))
+                yield _open(member, mine, standards, today)
 
 
 def rated_by(archive: Archive, standard_id: str, year: int, today: dt.date) -> tuple[int, int]:
@@ -226,9 +239,10 @@ def rated_by(archive: Archive, standard_id: str, year: int, today: dt.date) -> t
     return found, misfits
 
 
-def _open_item(
+def _open(
     member: Member, rows: Sequence[sheets.Rated], standards: Standards, today: dt.date
-) -> tuple[WorkItem, str | None]:
+) -> Listed:
+    """Return an agency that is not concluded, with what its sheets come to so far."""
     used = standards.find(member.district)
     found = None
     if used is not None:
@@ -246,13 +260,11 @@ def _open_item(
         missing_sources=[source for source, count in counts.items() if not count],
         id=member.id,
     )
-    return item, None if used is None else used.text
+    return Listed(member, item, None if used is None else used.text)
 
 
-def _concluded_items(
-    archive: Archive, year: int, wanted: dict[str, Member]
-) -> Iterator[tuple[str, tuple[WorkItem, str]]]:
-    """Yield those of some agencies that are concluded."""
+def _concluded(archive: Archive, year: int, wanted: dict[str, Member]) -> dict[str, Listed]:
+    """Return those of some agencies that are concluded."""
     query = (
         columns(
             col(Conclusion.agency_id),
@@ -269,8 +281,9 @@ def _concluded_items(
         .where(col(Conclusion.year) == year, col(Conclusion.reopened).is_(None))
         .where(col(Conclusion.agency_id).in_(wanted))
     )
-    found = archive.connection.execute(query)
-    for agency_id, total, band, result, standard, paper, service in found:
+    found = {}
+    for row in archive.connection.execute(query):
+        agency_id, total, band, result, standard, paper, service = row
         member = wanted[agency_id]
         status = "concluded" if paper is None else "notified" if service is None else "served"
         shown = json.loads(result)
@@ -285,4 +298,5 @@ def _concluded_items(
             missing_sources=shown["missing_sources"],
             id=member.id,
         )
-        yield agency_id, (item, standard)
+        found[agency_id] = Listed(member, item, standard)
+    return found
