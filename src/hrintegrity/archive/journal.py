@@ -63,23 +63,29 @@ def canonical_columns(columns: Mapping[str, Sequence[Any]]) -> list[str]:
 
     What all rows have in common, such as the columns that a file has not, is encoded once.
     """
-    count = len(next(iter(columns.values())))
     pieces: list[Iterable[str]] = []
-    fixed = "{"
-    for name, column in sorted(columns.items()):
-        fixed += f"{',' if fixed != '{' or pieces else ''}{encode_basestring(name)}:"
+    in_common = "{"
+    for place, (name, column) in enumerate(sorted(columns.items())):
+        in_common += f"{',' if place else ''}{encode_basestring(name)}:"
         kinds = set(map(type, column))
-        written: Callable[[Any], str] = encode_basestring if kinds == {str} else _written
-        if kinds <= {str, int, type(None)}:
-            if column[-1] == column[0] and column.count(column[0]) == count:
-                fixed += written(column[0])
-                continue
-            if kinds == {str, type(None)}:
-                # What some rows leave open, the others mostly say in a few words.
-                written = {value: _written(value) for value in set(column)}.__getitem__
-        pieces += [repeat(fixed), map(written, column)]
-        fixed = ""
-    return list(map("".join, zip(*pieces, repeat(fixed + "}", count), strict=False)))
+        if kinds <= {str, int, type(None)} and column.count(column[0]) == len(column):
+            in_common += _written(column[0])
+        else:
+            pieces += [repeat(in_common), _each_written(column, kinds)]
+            in_common = ""
+    count = len(next(iter(columns.values())))
+    return list(map("".join, zip(*pieces, repeat(in_common + "}", count), strict=False)))
+
+
+def _each_written(column: Sequence[Any], kinds: set[type]) -> Iterable[str]:
+    """Return the values of a column as JSON; `kinds` are their types."""
+    if kinds == {str}:
+        return map(encode_basestring, column)
+    if kinds == {str, type(None)}:
+        # What some rows leave open, the others mostly say in a few words.
+        written = {value: _written(value) for value in set(column)}
+        return map(written.__getitem__, column)
+    return map(_written, column)
 
 
 def _written(value: Any) -> str:
@@ -154,33 +160,21 @@ def check_chain(entries: Iterable[tuple[Any, ...]]) -> ChainReport:
             faults.append(Fault(number, f"编号不连续，此前应为第 {expected} 条"))
         if linked != previous:
             faults.append(Fault(number, "与上一条的哈希不相接"))
-        if not _holds(*entry):
+        if not _holds(entry):
             faults.append(Fault(number, "内容与哈希不符，被改动过"))
         previous, expected = digest, number + 1
     return ChainReport(expected - 1, previous, faults)
 
 
-def _holds(
-    number: int,
-    at: str,
-    operator: str,
-    action: str,
-    table: str,
-    record: str,
-    before: str | None,
-    after: str | None,
-    reason: str | None,
-    origin: str | None,
-    login: str | None,
-    previous: str,
-    digest: Any,
-) -> bool:
-    """Whether an entry is what its hash was made of."""
+def _holds(entry: tuple[Any, ...]) -> bool:
+    """Whether an entry, in the order of `COLUMNS`, is what its hash was made of."""
+    *content, previous, digest = entry
+    number, at, operator, action, table, record, before, after, reason, origin, login = content
     if before == "" or after == "" or origin == "":
         return False  # They are NULL or say something; the hash of both is the same.
     try:
         hash_of = hasher((at, operator, action, table, reason, login))
-        return bool(hash_of(previous, number, record, before, after, origin=origin) == digest)
+        return bool(hash_of(previous, number, record, before, after, origin) == digest)
     except TypeError:
         return False  # a column that is no text is none that was entered.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -127,8 +126,10 @@ def insert_many(
         columns = by_column(names, chunk)
         insert_columns(archive, table, columns)
         after = rows_as_journalled(model, columns)
-        fixed = repeat("insert"), repeat(table)
-        lines = zip(*fixed, columns["id"], repeat(None), after, repeat(None), strict=False)
+        lines = [
+            ("insert", table, record, None, row, None)
+            for record, row in zip(columns["id"], after, strict=True)
+        ]
         _append(archive, lines, reason)
         written += len(chunk)
     return written
@@ -187,8 +188,8 @@ def enter_event(
     reason: str | None = None,
 ) -> None:
     """Enter what happened to many records at once, such as an import; it has no row of its own."""
-    told = canonical(facts) if facts else None
-    _append(archive, [(action, EVENT_TABLE, identity, None, told, None)], reason)
+    after = canonical(facts) if facts else None
+    _append(archive, [(action, EVENT_TABLE, identity, None, after, None)], reason)
 
 
 def keep_unjournalled(archive: Archive, row: Record) -> None:
@@ -211,7 +212,7 @@ def drop_unjournalled(archive: Archive, row: Record) -> None:
 
 
 class Entry(NamedTuple):
-    """What an entry of the journal tells; `origin` as in `archive.tables.journal`."""
+    """What an entry of the journal says; `origin` as in `archive.tables.journal`."""
 
     action: str
     model: type[Record]
@@ -237,17 +238,19 @@ Line = tuple[str, str, str, str | None, str | None, str | None]
 
 
 def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None:
+    """Append entries to the chain: each bears the hash of the one before."""
     last, previous = last_entry(archive.connection)
     at, operator, login = clock(), archive.operator, archive.login
-    written: list[Sequence[Any]] = []
-    for number, (action, name, record, old, new, origin) in enumerate(lines, last + 1):
-        hash_of = hasher((at, operator, action, name, reason, login))
-        digest = hash_of(previous, number, record, old, new, origin=origin)
-        entry = (number, at, operator, action, name, record, old, new, reason, origin, login)
-        written.append((*entry, previous, digest))
+    entries: list[Sequence[Any]] = []
+    for number, (action, table, record, before, after, origin) in enumerate(lines, last + 1):
+        hash_of = hasher((at, operator, action, table, reason, login))
+        digest = hash_of(previous, number, record, before, after, origin)
+        # In the order of COLUMNS.
+        content = (action, table, record, before, after, reason, origin, login)
+        entries.append((number, at, operator, *content, previous, digest))
         previous = digest
-    if written:
-        insert_columns(archive, "journal", by_column(COLUMNS, written))
+    if entries:
+        insert_columns(archive, "journal", by_column(COLUMNS, entries))
     archive.entered = True
 
 

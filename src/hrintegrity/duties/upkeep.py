@@ -181,27 +181,25 @@ def log(archive: Archive, agency: str | None, since: dt.date | None) -> Iterator
         'SELECT id, at, operator, action, "table", record, before, after, reason, origin, login'
         " FROM journal ORDER BY id"
     )
-    for number, at, operator, action, table, record, before, after, reason, origin, login in rows:
-        if family is not None and record not in family:
-            if family.isdisjoint(_IDENTITY.findall(after or "")):
+    for row in rows:
+        if family is not None and row.record not in family:
+            if family.isdisjoint(_IDENTITY.findall(row.after or "")):
                 continue
-            family.add(record)
-        if at >= from_moment:
-            changes = _changes(before, after)
-            sender = json.loads(origin).get("from") if origin else None
-            name = None if sender is None else names.office(sender)
+            family.add(row.record)
+        if row.at >= from_moment:
+            sender = json.loads(row.origin).get("from") if row.origin else None
             yield LogEntry(
-                id=number,
-                at=at,
-                operator=operator,
-                action=action,
-                table=table,
-                record=record,
-                changes=changes,
-                reason=reason,
+                id=row.id,
+                at=row.at,
+                operator=row.operator,
+                action=row.action,
+                table=row.table,
+                record=row.record,
+                changes=_changes(row.before, row.after),
+                reason=row.reason,
                 sender=sender,
-                sender_name=name,
-                login=login,
+                sender_name=None if sender is None else names.office(sender),
+                login=row.login,
             )
 
 

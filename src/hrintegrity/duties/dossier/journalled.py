@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
+from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import as_journalled
 from hrintegrity.archive.tables.people import Practitioner
@@ -17,19 +17,26 @@ from hrintegrity.notice.names import SALTED
 CHANGED_SINCE = "（后已更正或删除）"
 """What stands in the place of a name or certificate that the archive does not have any more."""
 
-_OF_OTHERS = {"objection": ("conclusion", "conclusion_id"), "service": ("paper", "paper_id")}
-"""Tables whose rows belong to another row of the agency: whose, and by which column."""
+_OF_OTHERS = {"objection": "conclusion_id", "service": "paper_id"}
+"""Tables whose rows belong to another row of the agency, and the column that says to which."""
+
+
+class _Known(NamedTuple):
+    """A record as it was known: its table and its columns."""
+
+    table: str
+    row: dict[str, Any]
 
 
 def from_journal(archive: Archive, agency_id: str, moment: dt.datetime) -> Rows:
     """Return an agency's rows as the archive knew them at a moment; local without a time zone."""
     at = moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
-    last = _value(archive, "SELECT MAX(id) FROM journal WHERE at <= {}", at) or 0
-    records = {agency_id, *_naming(archive, agency_id, last)}
-    known = dict(_fold(archive, records, last))
+    sql = f"SELECT MAX(id) FROM journal WHERE at <= {archive.mark}"
+    last = archive.connection.exec_driver_sql(sql, (at,)).scalar() or 0
+    known = _fold(archive, {agency_id, *_naming(archive, agency_id, last)}, last)
     people = {row["practitioner_id"] for table, row in known.values() if table == "employment"}
-    records = {record for record, (table, _) in known.items() if table in ("conclusion", "paper")}
-    known |= _fold(archive, people | _of_others(archive, records, last), last)
+    owners = {record for record, one in known.items() if one.table in ("conclusion", "paper")}
+    known |= _fold(archive, people | _of_others(archive, owners), last)
     found: Rows = {table: [] for table in TIMES}
     for record, (table, row) in known.items():
         if table in found and (table != "agency" or record == agency_id):
@@ -60,52 +67,44 @@ def _mine(table: str, rows: list[dict[str, Any]], agency_id: str) -> list[dict[s
 
 def _naming(archive: Archive, agency_id: str, last: int) -> list[str]:
     """Return the records one of whose entries names the agency."""
-    sql = "SELECT DISTINCT record FROM journal WHERE (after LIKE {} OR before LIKE {}) AND id <= {}"
-    like = f"%{agency_id}%"
-    return [row[0] for row in _rows(archive, sql, like, like, last)]
+    mark = archive.mark
+    sql = (
+        "SELECT DISTINCT record FROM journal"
+        f" WHERE (after LIKE {mark} OR before LIKE {mark}) AND id <= {mark}"
+    )
+    named = f"%{agency_id}%"
+    rows = archive.connection.exec_driver_sql(sql, (named, named, last))
+    return [record for (record,) in rows]
 
 
-def _of_others(archive: Archive, owners: set[str], last: int) -> set[str]:
+def _of_others(archive: Archive, owners: set[str]) -> set[str]:
     """Return the records that belong to these; those removed since stand in the journal only."""
     found: set[str] = set()
-    for table, (_, column) in _OF_OTHERS.items():
+    removed = (
+        f"SELECT record, before FROM journal WHERE action = 'delete' AND \"table\" = {archive.mark}"
+    )
+    for table, column in _OF_OTHERS.items():
         for chunk in chunks(sorted(owners)):
-            marks = ", ".join(["{}"] * len(chunk))
-            sql = f"SELECT id FROM {table} WHERE {column} IN ({marks})"
-            found |= {row[0] for row in _rows(archive, sql, *chunk)}
-        sql = "SELECT record, before FROM journal WHERE action = 'delete' AND \"table\" = {}"
-        for record, before in _rows(archive, sql, table):
+            rows = among(archive, f"SELECT id FROM {table} WHERE {column} IN", chunk)
+            found |= {record for (record,) in rows}
+        for record, before in archive.connection.exec_driver_sql(removed, (table,)):
             if json.loads(before)[column] in owners:
                 found.add(record)
     return found
 
 
-def _fold(
-    archive: Archive, records: set[str], last: int
-) -> Iterator[tuple[str, tuple[str, dict[str, Any]]]]:
-    """Yield each record that was there after the last entry: its table and its columns."""
-    known: dict[str, tuple[str, dict[str, Any]]] = {}
+def _fold(archive: Archive, records: set[str], last: int) -> dict[str, _Known]:
+    """Return each of these records that was there after the last entry."""
+    known: dict[str, _Known] = {}
+    sql = (
+        'SELECT action, "table", record, after FROM journal'
+        f" WHERE id <= {archive.mark} AND record IN"
+    )
     for chunk in chunks(sorted(records)):
-        marks = ", ".join(["{}"] * len(chunk))
-        sql = (
-            'SELECT action, "table", record, after FROM journal'
-            f" WHERE record IN ({marks}) AND id <= {{}} ORDER BY id"
-        )
-        for action, table, record, after in _rows(archive, sql, *chunk, last):
+        for action, table, record, after in among(archive, sql, chunk, "ORDER BY id", given=[last]):
             if action == "delete":
                 known.pop(record, None)
             elif after is not None:
-                before = known[record][1] if record in known else {}
-                known[record] = (table, before | json.loads(after))
-    yield from known.items()
-
-
-def _rows(archive: Archive, sql: str, *values: Any) -> Iterable[Any]:
-    marks = [archive.mark] * len(values)
-    return archive.connection.exec_driver_sql(sql.format(*marks), values)
-
-
-def _value(archive: Archive, sql: str, *values: Any) -> Any:
-    for row in _rows(archive, sql, *values):
-        return row[0]
-    return None
+                before = known[record].row if record in known else {}
+                known[record] = _Known(table, before | json.loads(after))
+    return known

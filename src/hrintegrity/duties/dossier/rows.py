@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from hrintegrity.archive.asking import among, as_truth, named_among
 from hrintegrity.archive.engine import Archive
@@ -61,27 +61,33 @@ TIMES: dict[str, Timed] = {
     "service": Timed("date"),
 }
 
+
+class _Whose(NamedTuple):
+    """Which column says whose the rows of a table are, and how that column's table is joined."""
+
+    column: str = "agency_id"
+    join: str = ""
+
+
 _BY_OTHERS = {
-    "agency": ("id", ""),
-    "practitioner": (
-        "employment.agency_id",
-        "JOIN employment ON employment.practitioner_id = practitioner.id",
+    "agency": _Whose("id"),
+    "practitioner": _Whose(
+        "employment.agency_id", "JOIN employment ON employment.practitioner_id = practitioner.id"
     ),
-    "objection": (
-        "conclusion.agency_id",
-        "JOIN conclusion ON conclusion.id = objection.conclusion_id",
+    "objection": _Whose(
+        "conclusion.agency_id", "JOIN conclusion ON conclusion.id = objection.conclusion_id"
     ),
-    "service": ("paper.agency_id", "JOIN paper ON paper.id = service.paper_id"),
+    "service": _Whose("paper.agency_id", "JOIN paper ON paper.id = service.paper_id"),
 }
-"""Of tables that do not name the agency: which column does, and how its table is joined."""
+"""Tables that have no column `agency_id` themselves."""
 
 
 def from_tables(archive: Archive, agency_ids: Sequence[str]) -> dict[str, Rows]:
     """Return the rows of agencies as they stand now, by agency."""
     found: dict[str, Rows] = {agency_id: {} for agency_id in agency_ids}
     for table in TIMES:
-        whose, joined = _BY_OTHERS.get(table, ("agency_id", ""))
-        sql = f"SELECT {whose} AS whose, {table}.* FROM {table} {joined} WHERE {whose} IN"
+        column, join = _BY_OTHERS.get(table, _Whose())
+        sql = f"SELECT {column} AS whose, {table}.* FROM {table} {join} WHERE {column} IN"
         # By identity, since someone may come back to an agency.
         of_each: dict[str, dict[str, Row]] = {agency_id: {} for agency_id in agency_ids}
         flags = [field.name for field in kind(table).fields if field.is_flag]
