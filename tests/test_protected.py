@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hrintegrity import files
+from hrintegrity import files, protection
 from hrintegrity.errors import LookupFailedError, UnusableError
 from running import Hri, code_of
 
@@ -150,3 +150,15 @@ def test_a_file_that_another_process_made_meanwhile_stays(tmp_path):
     with pytest.raises(LookupFailedError, match="已存在"):
         write([target], force=False, meanwhile=lambda: target.write_text("theirs"))
     assert [path.read_text() for path in tmp_path.iterdir()] == ["theirs"]
+
+
+def test_many_targets_are_compared_with_what_is_protected_looked_up_once(tmp_path):
+    looked_up = []
+    protection.begin_command()
+    protection.guard(lambda: looked_up.append(1) or [tmp_path / "archive.db"])
+    targets = [tmp_path / f"{number}.html" for number in range(100)]
+    files.refuse_existing(*targets, force=False)
+    assert len(looked_up) == 1
+    with pytest.raises(LookupFailedError, match=r"archive\.db"):
+        files.refuse_existing(*targets, tmp_path / "archive.db", force=True)
+    protection.begin_command()

@@ -57,21 +57,23 @@ def read_input(path: Path, most: int = LONGEST_TEXT) -> bytes:
     return content
 
 
-def refuse_existing(path: Path, *, force: bool) -> None:
+def refuse_existing(*paths: Path, force: bool) -> None:
     """Refuse to write where something is that may not be replaced, `force` or not.
 
     Raises LookupFailedError `file-exists` or `protected`, UnusableError `output-unusable` for a
     folder.
     """
-    if path.is_dir():
-        raise UnusableError(
-            "output-unusable", f"这是一个目录，不能写成文件：{path}", "请换一个文件名。"
-        )
-    refuse_protected(path)
-    if not force and path.exists():
-        raise LookupFailedError(
-            "file-exists", f"文件已存在，未改动：{path}", "换一个文件名，或加 --force 覆盖。"
-        )
+    for path in paths:
+        if path.is_dir():
+            raise UnusableError(
+                "output-unusable", f"这是一个目录，不能写成文件：{path}", "请换一个文件名。"
+            )
+    refuse_protected(*paths)
+    for path in paths:
+        if not force and path.exists():
+            raise LookupFailedError(
+                "file-exists", f"文件已存在，未改动：{path}", "换一个文件名，或加 --force 覆盖。"
+            )
 
 
 def refuse_target(path: Path, *, force: bool) -> None:
@@ -147,9 +149,8 @@ def whole_files(
 def _whole(
     paths: list[Path], *, force: bool, public: bool, own: bool, keep: bool
 ) -> Iterator[list[Path]]:
-    for path in paths:
-        if not own:
-            refuse_existing(path, force=force)
+    if not own:
+        refuse_existing(*paths, force=force)
     with ExitStack() as stack:
         # What a link points at is written, and the link stays one.
         targets = [path.resolve() if path.is_symlink() else path for path in paths]

@@ -33,16 +33,20 @@ def is_unreadable(path: Path) -> bool:
     return any(_same(path, own) for own in _unreadable)
 
 
-def refuse_protected(path: Path) -> None:
-    """Raise LookupFailedError `protected` for what is never written over."""
-    exists = path.exists()
-    if exists and not path.is_file():
-        raise _protected(path, "设备、管道不是文件，不能写在上面")
-    real = _real(path)
-    for wanted in (kept for paths in _guarded for kept in paths()):
-        kept = _real(wanted)
-        if real == kept or real.startswith(kept + os.sep) or (exists and _same(wanted, path)):
-            raise _protected(path, "这是档案库、密钥、附件，或本命令读取的文件")
+def refuse_protected(*paths: Path) -> None:
+    """Raise LookupFailedError `protected` where one of these is never written over.
+
+    Where links lead is looked up anew by each call, and once for all of its paths.
+    """
+    kept = {wanted: _real(wanted) for guarded in _guarded for wanted in guarded()}
+    for path in paths:
+        exists = path.exists()
+        if exists and not path.is_file():
+            raise _protected(path, "设备、管道不是文件，不能写在上面")
+        real = _real(path)
+        for wanted, place in kept.items():
+            if real == place or real.startswith(place + os.sep) or (exists and _same(wanted, path)):
+                raise _protected(path, "这是档案库、密钥、附件，或本命令读取的文件")
 
 
 def _real(path: Path) -> str:

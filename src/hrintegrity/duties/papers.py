@@ -117,8 +117,7 @@ def check_targets(targets: Sequence[Path], output: Path, *, as_file: bool, force
 
     Raises LookupFailedError `file-exists`, UnusableError `folder-missing`.
     """
-    for path in targets:
-        refuse_existing(path, force=force)
+    refuse_existing(*targets, force=force)
     if as_file and not output.parent.is_dir():
         raise UnusableError("folder-missing", f"目录不存在：{output.parent}", "请先建立这个目录。")
     if not as_file:

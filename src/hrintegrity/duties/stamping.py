@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -81,29 +81,51 @@ def signer(
 
 
 def stamped(archive: Archive, row: IssuedPaper, body: str | None = None) -> Paper:
-    """Return a numbered paper with its stamp; without one where the office's key is not here."""
+    """Return a numbered paper as `stamped_each`, or with another `body` in place of its own."""
+    (paper,) = stamped_each(archive, [row], body=body)
+    return paper
+
+
+def stamped_each(
+    archive: Archive, rows: Sequence[IssuedPaper], *, body: str | None = None
+) -> Iterator[Paper]:
+    """Yield numbered papers with their stamps; without one where the office's key is not here."""
     key = _key_of(archive)
-    agency = archive.session.get(Agency, row.agency_id)
-    if key is None or agency is None:
-        return Paper(body or row.body)
-    record: dict[str, Any] = {
-        "number": row.reference,
-        "kind": row.series,
-        "title": row.title,
-        "agency": _name_in(archive, agency, row.body),
-        "date": row.date.isoformat(),
-        "sha256": row.sha256,
-        "district": row.district,
-        "key": key.public.line,
-    }
-    return Paper(body or row.body, stamp=Stamp(record, key.sign))
+    line = None if key is None else key.public.line
+    names = _names(archive, {row.agency_id for row in rows})
+    for row in rows:
+        borne = names.get(row.agency_id)
+        if key is None or borne is None:
+            yield Paper(body or row.body)
+            continue
+        record: dict[str, Any] = {
+            "number": row.reference,
+            "kind": row.series,
+            "title": row.title,
+            "agency": _name_in(row.body, borne),
+            "date": row.date.isoformat(),
+            "sha256": row.sha256,
+            "district": row.district,
+            "key": line,
+        }
+        yield Paper(body or row.body, stamp=Stamp(record, key.sign))
 
 
-def _name_in(archive: Archive, agency: Agency, body: str) -> str:
+def _names(archive: Archive, agency_ids: Collection[str]) -> dict[str, list[str]]:
+    """Return the names of these agencies: the present one, then those that they had before."""
+    present = select(Agency.id, Agency.name).where(col(Agency.id).in_(agency_ids))
+    found = {identity: [name] for identity, name in archive.session.exec(present)}
+    former = select(FormerName.agency_id, FormerName.name)
+    for identity, name in archive.session.exec(
+        former.where(col(FormerName.agency_id).in_(agency_ids))
+    ):
+        found[identity].append(name)
+    return found
+
+
+def _name_in(body: str, names: Sequence[str]) -> str:
     """Return the name that a paper calls an agency by, which may be a former one."""
-    query = select(FormerName.name).where(FormerName.agency_id == agency.id)
-    names = {agency.name, *archive.session.exec(query)}
-    return max((name for name in names if escape(name) in body), key=len, default=agency.name)
+    return max((name for name in names if escape(name) in body), key=len, default=names[0])
 
 
 @contextmanager

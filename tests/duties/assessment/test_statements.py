@@ -14,7 +14,8 @@ from hrintegrity.archive.tables.assessment import ScoreSheet
 from hrintegrity.chunking import AT_ONCE, chunks
 from hrintegrity.cli.base import output
 from hrintegrity.cli.program.plain import plain
-from hrintegrity.duties.assessment import conclusions, roster
+from hrintegrity.duties.assessment import conclusions, notices, roster
+from hrintegrity.duties.assessment.printing import print_each
 from hrintegrity.rules.standard import Standard
 from running import code_of
 
@@ -98,3 +99,21 @@ def test_concluding_one_agency_more_is_few_calls_more(office, monkeypatch, tmp_p
     office("agency", "import", str(write_agencies(tmp_path / "more.csv", more))).ok()
     office("assess", "import", str(write_sheets(tmp_path / "more-sheets.csv", sheets))).ok()
     assert (conclude_all() - few) / len(more) < 125
+
+
+def test_notices_are_printed_by_the_hundred_with_as_many_statements_as_one(office, tmp_path):
+    office("assess", "conclude", "--all").ok()
+    with opened(office) as archive:
+        issued = notices.issue_all(archive, district=None, year=None, today=TODAY).notices
+
+    def printed(some) -> int:
+        found = []
+        targets = [tmp_path / f"{len(some)}-{place}.html" for place in range(len(some))]
+        with opened(office) as archive:
+            event.listen(archive.connection, "before_cursor_execute", lambda *a: found.append(a[2]))
+            written, lacking = print_each(archive, some, targets, force=False)
+        assert (len(written), lacking) == (len(some), [])
+        return len(found)
+
+    assert len(issued) == 3 * CHUNK
+    assert printed(issued) == printed(issued[:1])

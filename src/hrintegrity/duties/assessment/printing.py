@@ -9,13 +9,12 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.chunking import chunks
 from hrintegrity.documents import Paper
 from hrintegrity.duties import papers
 from hrintegrity.duties.printing import bind
-from hrintegrity.duties.stamping import stamped
+from hrintegrity.duties.stamping import stamped_each
 from hrintegrity.errors import UnusableError
 
 TEMPLATE = "assess/notice"
@@ -77,10 +76,10 @@ def _kept(
 ) -> Iterator[tuple[papers.Numbered, Paper]]:
     """Yield each notice with its words as they were served; see `print_each`."""
     for chunk in chunks(progress(list(issued)), PRINTED_AT_ONCE):
-        # Its stamp asks the session for the agency, which forgets what nobody holds.
-        rows = {row.id: (row, agency) for row, agency in _rows(archive, chunk)}
-        for notice in chunk:
-            paper = stamped(archive, rows[notice.id][0])
+        query = select(IssuedPaper).where(col(IssuedPaper.id).in_([one.id for one in chunk]))
+        rows = {row.id: row for row in archive.session.exec(query)}
+        stamped = stamped_each(archive, [rows[notice.id] for notice in chunk])
+        for notice, paper in zip(chunk, stamped, strict=True):
             if paper.sha256 != notice.sha256:
                 raise UnusableError(
                     "paper-damaged",
@@ -88,11 +87,3 @@ def _kept(
                     "请运行 hri archive verify，并用备份核对。",
                 )
             yield notice, paper
-
-
-def _rows(
-    archive: Archive, notices: Sequence[papers.Numbered]
-) -> Iterator[tuple[IssuedPaper, Agency]]:
-    query = select(IssuedPaper, Agency).join(Agency, col(Agency.id) == IssuedPaper.agency_id)
-    ids = [notice.id for notice in notices]
-    yield from archive.session.exec(query.where(col(IssuedPaper.id).in_(ids)))
