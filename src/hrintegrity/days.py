@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 from hrintegrity.text import fold
 
@@ -133,6 +134,11 @@ def _day(parts: list[str], latest: int | None) -> dt.date:
     if len(parts) == 2:
         raise MonthAloneError(found)
     return found
+
+
+def iso(value: Any) -> Any:
+    """Return a day as ISO 8601 text, as the journal has it, and everything else as it is."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def chinese_date(day: dt.date) -> str:

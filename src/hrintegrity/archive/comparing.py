@@ -9,7 +9,6 @@ every earlier row is such, and takes two and a half times as long.
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -29,6 +28,7 @@ from hrintegrity.archive.serialisation import (
     table_of,
 )
 from hrintegrity.archive.tables.base import Record
+from hrintegrity.days import iso
 
 _TOGETHER = 100
 
@@ -146,8 +146,7 @@ class _Table:
 
     def journalled(self, values: Sequence[Any]) -> dict[str, Any]:
         """Return a row's values as the journal has them, days as text."""
-        plain = (v.isoformat() if isinstance(v, dt.date) else v for v in values)
-        return as_journalled(self._model, dict(zip(self._columns, plain, strict=True)))
+        return as_journalled(self._model, dict(zip(self._columns, map(iso, values), strict=True)))
 
 
 def _sortable(identity: Any) -> str:

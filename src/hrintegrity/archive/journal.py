@@ -174,7 +174,7 @@ def _holds(entry: tuple[Any, ...]) -> bool:
         return False  # They are NULL or say something; the hash of both is the same.
     try:
         hash_of = hasher((at, operator, action, table, reason, login))
-        return bool(hash_of(previous, number, record, before, after, origin) == digest)
+        return bool(hash_of(previous, number, record, before, after, origin=origin) == digest)
     except TypeError:
         return False  # a column that is no text is none that was entered.
 

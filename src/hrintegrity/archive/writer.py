@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
@@ -244,7 +243,7 @@ def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None
     entries: list[Sequence[Any]] = []
     for number, (action, table, record, before, after, origin) in enumerate(lines, last + 1):
         hash_of = hasher((at, operator, action, table, reason, login))
-        digest = hash_of(previous, number, record, before, after, origin)
+        digest = hash_of(previous, number, record, before, after, origin=origin)
         # In the order of COLUMNS.
         content = (action, table, record, before, after, reason, origin, login)
         entries.append((number, at, operator, *content, previous, digest))
@@ -294,8 +293,3 @@ def insert_columns(archive: Archive, table: str, columns: Mapping[str, Sequence[
 
 def _values(row: Record) -> dict[str, Any]:
     return {column.name: getattr(row, column.name) for column in table_of(type(row)).columns}
-
-
-def iso(day: dt.date | None) -> str | None:
-    """Return a day as ISO 8601 text, as `insert_many` wants it."""
-    return None if day is None else day.isoformat()

@@ -13,6 +13,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import columns_of
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.base import new_id
+from hrintegrity.days import iso
 from hrintegrity.duties import (
     agency_codes,
     agency_history,
@@ -22,7 +23,7 @@ from hrintegrity.duties import (
     ownership,
 )
 from hrintegrity.duties.agency_columns import table
-from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, iso, recorded
+from hrintegrity.duties.importing.target import Batch, Case, Fault, Rows, recorded
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.rules.codes import check_code, is_identity_number

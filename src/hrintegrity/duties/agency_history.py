@@ -11,6 +11,7 @@ from sqlmodel import select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
+from hrintegrity.days import iso
 from hrintegrity.duties.agency_texts import name_key
 from hrintegrity.notice.records.agencies import AGENCY
 
@@ -32,7 +33,7 @@ def change(
     )
     for name in sorted(set(archive.session.exec(later)) & changes.keys()):
         if before[name] == changes[name]:
-            value = _text(changes[name])
+            value = iso(changes[name])
             kept.append(
                 AgencyChange(agency_id=agency.id, date=date, field=name, before=value, after=value)
             )
@@ -50,7 +51,7 @@ def past(
     """
     rows: list[AgencyChange | FormerName] = []
     for name, new in after.items():
-        old, given = _text(before[name]), _text(new)
+        old, given = iso(before[name]), iso(new)
         if name in _DATED and old != given:
             rows.append(
                 AgencyChange(agency_id=agency_id, date=date, field=name, before=old, after=given)
@@ -62,7 +63,3 @@ def past(
                     FormerName(agency_id=agency_id, name=str(old), name_key=key, until=date)
                 )
     return rows
-
-
-def _text(value: Any) -> str | None:
-    return value.isoformat() if isinstance(value, dt.date) else value

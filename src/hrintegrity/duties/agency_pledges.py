@@ -11,8 +11,9 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.people import Pledge
+from hrintegrity.days import iso
 from hrintegrity.duties.agency_columns import PLEDGE
-from hrintegrity.duties.importing.target import Batch, iso
+from hrintegrity.duties.importing.target import Batch
 
 FIELDS = frozenset(column.field for column in PLEDGE)
 

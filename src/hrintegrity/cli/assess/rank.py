@@ -19,10 +19,10 @@ from hrintegrity.cli.base import (
 @list_command
 def run(context: typer.Context, district: DistrictOption = None, year: YearOption = None) -> Rows:
     """Show the ranking."""
-    from hrintegrity.duties.assessment import roster
+    from hrintegrity.duties.assessment import ranking
 
     with reading(context) as archive:
-        found = roster.ranking(archive, today=call_of(context).today, district=district, year=year)
+        found = ranking.ranking(archive, today=call_of(context).today, district=district, year=year)
     warnings = []
     if len(found.standards) > 1:
         warnings.append(f"总分出自不同的评估标准，不宜直接相比：{'、'.join(found.standards)}")
@@ -43,7 +43,7 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
         found.rows,
         columns,
         words=WORDS,
-        kind=roster.Ranked,
+        kind=ranking.Ranked,
         first=("rank", "name", "total", "band", "status", "missing_sources"),
         warnings=warnings,
     )

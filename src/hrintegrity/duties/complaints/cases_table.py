@@ -12,6 +12,7 @@ from sqlmodel import col, or_, select
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_id, new_salt
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
+from hrintegrity.days import iso
 from hrintegrity.duties import ownership
 from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.complaints import terms
@@ -20,7 +21,7 @@ from hrintegrity.duties.importing.of_agencies import (
     RowsOfAnyAgency,
     column_of,
 )
-from hrintegrity.duties.importing.target import Batch, Case, Fault, iso, recorded
+from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
 from hrintegrity.notice.records import kind
 from hrintegrity.rules import complaints as rules
 from hrintegrity.sheets.columns import Table, declared

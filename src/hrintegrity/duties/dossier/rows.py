@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from hrintegrity.archive.asking import among, as_truth, named_among
 from hrintegrity.archive.engine import Archive
+from hrintegrity.days import iso
 from hrintegrity.duties.agency_texts import name_key
 from hrintegrity.duties.ways import words
 from hrintegrity.notice.records import kind
@@ -92,7 +93,7 @@ def from_tables(archive: Archive, agency_ids: Sequence[str]) -> dict[str, Rows]:
         of_each: dict[str, dict[str, Row]] = {agency_id: {} for agency_id in agency_ids}
         flags = [field.name for field in kind(table).fields if field.is_flag]
         for row in named_among(archive, sql, agency_ids):
-            values = {key: _plain(value) for key, value in row.items()}
+            values = {key: iso(value) for key, value in row.items()}
             for flag in flags:
                 values[flag] = as_truth(values[flag])
             of_each[values.pop("whose")][values["id"]] = values
@@ -208,7 +209,3 @@ def _former_names(rows: Rows, last: str) -> list[Row]:
 def _as_entered(rows: list[Row]) -> list[Row]:
     """Return rows in the order in which they were entered; identities are made in that order."""
     return sorted(rows, key=lambda row: str(row["id"]))
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value

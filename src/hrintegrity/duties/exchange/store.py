@@ -18,6 +18,7 @@ from hrintegrity.archive.serialisation import columns_of
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.exchange import Conflict
 from hrintegrity.chunking import chunks
+from hrintegrity.days import iso
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.versions import Version
 
@@ -65,7 +66,7 @@ def _as_rows(kind: Kind, found: Iterable[Sequence[Any]]) -> Iterator[Row]:
     for values in found:
         row = dict(zip(kind.columns, values, strict=True))
         for column in days:
-            row[column] = _plain(row[column])
+            row[column] = iso(row[column])
         for column in truths:
             row[column] = as_truth(row[column])
         yield row
@@ -165,10 +166,6 @@ def _held(row: Row) -> Held:
         key=row["fingerprint"],
     )
     return Held(row["id"], row["kind"], row["blocker"], version)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _typed(kind: Kind, column: str, value: Any) -> Any:

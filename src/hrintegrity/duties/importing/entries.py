@@ -11,9 +11,10 @@ from sqlmodel import col, select
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import columns_of
 from hrintegrity.archive.tables.base import Record, new_id
+from hrintegrity.days import iso
 from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
-from hrintegrity.duties.importing.target import Batch, Case, Fault, differing, iso, recorded
+from hrintegrity.duties.importing.target import Batch, Case, Fault, differing, recorded
 from hrintegrity.errors import HriError
 from hrintegrity.sheets.columns import Column, Table
 

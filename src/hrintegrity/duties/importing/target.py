@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -10,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import Record
+from hrintegrity.days import iso
 from hrintegrity.errors import HriError, Question
 from hrintegrity.sheets.columns import Table
 from hrintegrity.sheets.reading import Row
@@ -208,8 +208,3 @@ def differing(case: AnyCase, fields: Sequence[str]) -> dict[str, Any]:
         for name in fields
         if (value := case.values.get(name)) is not None and iso(getattr(record, name)) != value
     }
-
-
-def iso(value: Any) -> Any:
-    """Return a day as ISO 8601 text and everything else as it is."""
-    return value.isoformat() if isinstance(value, dt.date) else value

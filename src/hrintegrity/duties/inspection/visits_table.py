@@ -13,10 +13,11 @@ from hrintegrity.archive.asking import among, as_day
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.compliance import Gap, Inspection
+from hrintegrity.days import iso
 from hrintegrity.duties import offices
 from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.duties.importing.of_agencies import AGENCY_COLUMNS, EITHER, RowsOfAgencies
-from hrintegrity.duties.importing.target import Batch, Case, Fault, iso, recorded
+from hrintegrity.duties.importing.target import Batch, Case, Fault, recorded
 from hrintegrity.duties.inspection.visits import default_inspector
 from hrintegrity.errors import UsageError
 from hrintegrity.notice.records import kind
