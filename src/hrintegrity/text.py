@@ -50,6 +50,11 @@ def name_key(name: str) -> str:
     return "".join(fold(name).split()).casefold()
 
 
+def shortened(text: str, longest: int | None = 60) -> str:
+    """Return a text whole or its beginning, so long at most that is said."""
+    return text if longest is None or len(text) <= longest else f"{text[: longest - 1]}…"
+
+
 def squeeze(text: str) -> str:
     """Return `text` folded, in upper case and without any white space, as codes are stored."""
     if text.isascii() and text.isalnum():

@@ -337,9 +337,18 @@ def test_a_change_of_name_keeps_the_former_names_in_their_order(haidian):
     assert record["name"] == STRANGE
     assert record["former_names"] == ["北京甲公司", "北京乙公司"]
     assert haidian("agency", "list", *JSON).json == [record]
-    # A former name is never lost, not even by going back to it.
-    again = edit(haidian, "--name", "北京甲公司", agency=STRANGE).ok().json
-    assert again["former_names"] == ["北京甲公司", "北京乙公司", STRANGE]
+
+
+def test_a_name_that_is_borne_again_is_no_former_one_and_another_is_listed_once(haidian):
+    add(haidian).ok()
+    for name in ("北京乙公司", "北京甲公司", "北京丙公司", "北京甲公司"):
+        record = edit(haidian, "--name", name, agency=code_of(1)).ok().json
+    assert record["former_names"] == ["北京乙公司", "北京丙公司"]
+    assert haidian("agency", "list", *JSON).json == [record]
+    dossier = haidian("agency", "dossier", code_of(1), *JSON).ok().json
+    assert dossier["basic"]["former_names"] == record["former_names"]
+    again = edit(haidian, "--name", "北京乙公司", agency="甲").ok().json
+    assert again["former_names"] == ["北京丙公司", "北京甲公司"]
 
 
 def test_a_name_that_was_a_slip_is_no_former_name_once_its_record_is_withdrawn(haidian):
@@ -354,6 +363,62 @@ def test_a_name_that_was_a_slip_is_no_former_name_once_its_record_is_withdrawn(h
     assert haidian("agency", "show", "乙", *JSON).json["former_names"] == ["北京甲公司"]
     assert haidian("agency", "show", "北京已公司", *JSON).error["code"] == "agency-missing"
     haidian("archive", "verify").ok()
+
+
+def basic_on(hri, day: str) -> tuple[str, list[str]]:
+    basic = hri("agency", "dossier", code_of(1), "--as-of", day, *JSON).ok().json["basic"]
+    return basic["name"], basic["former_names"]
+
+
+def withdraw_name(hri, name: str) -> dict[str, int]:
+    listed = hri("agency", "records", code_of(1), *JSON).ok().json
+    last = [one["id"] for one in listed if one["text"] == f"名称 {name}"][-1]
+    return hri("archive", "withdraw", last, "--reason", "名称登错", *JSON).ok().json["with_it"]
+
+
+def test_a_first_name_that_is_withdrawn_was_not_borne_on_any_day(haidian):
+    add(haidian).ok()
+    edit(haidian, "--name", "北京乙公司", "--date", "2013-10-5").ok()
+    edit(haidian, "--name", "北京丙公司", "--date", "2013-10-7", agency="乙").ok()
+    assert withdraw_name(haidian, "北京甲公司") == {"机构变更": 1}
+    assert basic_on(haidian, "2013-10-02") == ("北京乙公司", [])
+    assert basic_on(haidian, "2013-10-08") == ("北京丙公司", ["北京乙公司"])
+    haidian("archive", "verify").ok()
+
+
+def test_a_slip_between_two_names_that_is_withdrawn_was_not_borne_on_any_day(haidian):
+    add(haidian).ok()
+    edit(haidian, "--name", "北京已公司", "--date", "2013-10-5").ok()
+    # The same name is known of an earlier day.
+    edit(haidian, "--name", "北京已公司", "--date", "2013-10-3", agency=code_of(1)).ok()
+    edit(haidian, "--name", "北京乙公司", "--date", "2013-10-7", agency=code_of(1)).ok()
+    assert withdraw_name(haidian, "北京已公司") == {"机构变更": 1}
+    assert basic_on(haidian, "2013-10-02") == ("北京甲公司", [])
+    for day in ("2013-10-03", "2013-10-06", "2013-10-08"):
+        assert basic_on(haidian, day) == ("北京乙公司", ["北京甲公司"])
+    haidian("archive", "verify").ok()
+
+
+def test_a_slip_that_was_put_right_leaves_nothing_once_it_is_withdrawn(haidian):
+    add(haidian).ok()
+    edit(haidian, "--name", "北京已公司", "--date", "2013-10-5").ok()
+    record = edit(haidian, "--name", "北京甲公司", "--date", "2013-10-7", agency="已").ok().json
+    assert record["former_names"] == ["北京已公司"]
+    assert withdraw_name(haidian, "北京已公司") == {"机构变更": 2, "曾用名": 1}
+    assert haidian("agency", "records", code_of(1), *JSON).json == []
+    for day in ("2013-10-02", "2013-10-06", "2013-10-08"):
+        assert basic_on(haidian, day) == ("北京甲公司", [])
+    haidian("archive", "verify").ok()
+
+
+def test_a_going_back_by_mistake_is_one_withdrawal(haidian):
+    add(haidian).ok()
+    for day, name in ((3, "北京乙公司"), (5, "北京甲公司"), (7, "北京乙公司")):
+        edit(haidian, "--name", name, "--date", f"2013-10-{day}", agency=code_of(1)).ok()
+    assert withdraw_name(haidian, "北京甲公司") == {"机构变更": 2, "曾用名": 1}
+    assert basic_on(haidian, "2013-10-02") == ("北京甲公司", [])
+    assert basic_on(haidian, "2013-10-06") == ("北京乙公司", ["北京甲公司"])
+    assert haidian("agency", "show", "乙", *JSON).json["former_names"] == ["北京甲公司"]
 
 
 def test_a_former_name_that_a_numbered_paper_bears_stays(haidian, tmp_path):
@@ -376,6 +441,12 @@ def test_the_name_of_an_entry_that_was_merged_stays(haidian):
                if one["what"] == "former_name"]  # fmt: skip
     refused = haidian("archive", "withdraw", kept, "--reason", "登错", *JSON).error
     assert (refused["code"], "并入" in refused["message"]) == ("depended-on", True)
+
+
+def test_a_text_longer_than_any_name_means_no_agency(haidian):
+    add(haidian).ok()
+    error = haidian("agency", "show", "甲" * 20_000, *JSON).error
+    assert (error["code"], len(error["message"]) < 100) == ("agency-missing", True)
 
 
 def test_another_width_is_a_correction_and_no_other_name(haidian):

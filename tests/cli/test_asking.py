@@ -126,9 +126,26 @@ def test_who_hands_an_agency_over_is_asked_first_since_it_cant_be_taken_back(
     assert (status == 0) == gone == ("北京丁公司" not in named(prepared))
 
 
-def test_other_changes_of_an_agency_are_not_asked_about(prepared):
-    status, said = conversation(prepared, ("agency", "edit", code_of(4), "--phone", "1"), [])
+def test_what_an_agency_is_handed_over_with_is_said_before_what_follows_from_it(prepared):
+    _, said = conversation(prepared, (*HAND_OVER, "--phone", "1"), [("y 确认", "n")])
+    change = "还没有写入：将更改：北京丁公司"
+    assert "区县 海淀区 → 朝阳区；联系电话 （空） → 1" in said.replace("\r\n", "")
+    assert said.index(change) < said.index("归朝阳区以后")
+
+
+@pytest.mark.parametrize("more", [(), ("--district", "海淀")], ids=["no district", "its own"])
+def test_other_changes_of_an_agency_are_not_asked_about(prepared, more):
+    change = ("agency", "edit", code_of(4), "--phone", "1", *more)
+    status, said = conversation(prepared, change, [])
     assert (status, "y 确认" in said) == (0, False)
+    assert said.count("已更改：北京丁公司") == 1
+    assert prepared("agency", "show", code_of(4), *JSON).json["phone"] == "1"
+
+
+def test_a_warning_of_a_change_that_is_not_asked_about_comes_once(prepared):
+    change = ("agency", "edit", code_of(4), "--name", "北京丁 丁公司", "--date", "2013-10-11")
+    _, said = conversation(prepared, change, [])
+    assert (said.count("记作曾用名"), said.count("在今天")) == (1, 1)
 
 
 def test_through_a_pipe_an_agency_is_handed_over_with_a_word(prepared):

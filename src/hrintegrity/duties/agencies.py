@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from hrintegrity.archive import writer
@@ -26,11 +26,17 @@ from hrintegrity.errors import RuleError, UsageError
 
 @dataclass(frozen=True)
 class Added:
-    """A new or edited agency, what has to be said about it, and whether anything was written."""
+    """A new or edited agency, what has to be said about it, and whether anything was written.
+
+    `changes` are the values before and after of what was edited, `handed_over` says that another
+    district is responsible from now on, which the archive can't take back.
+    """
 
     agency: AgencyView
     warnings: tuple[str, ...]
     changed: bool = True
+    changes: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    handed_over: bool = False
 
 
 def find(archive: Archive, text: str) -> Agency:
@@ -133,7 +139,7 @@ def edit(
     if "name" in new:
         new["name"] = checked_name(new["name"])
         new["name_key"] = name_key(new["name"])
-    before, own = agency.name, ownership.owner(archive).code
+    own = ownership.owner(archive).code
     place = new.get("district", agency.district)
     _refuse_location(place, new.get("location"))
     if place != ownership.CITY and agency.location:
@@ -143,14 +149,22 @@ def edit(
     if new.get("status") == "active":
         new |= {"closed": None, "close_reason": None}
     new = {key: None if value == "" else value for key, value in new.items()}
+    before = {key: getattr(agency, key) for key in ("name", *new)}
     changed = change(archive, agency, date=date, reason=reason, **new)
-    if place != own and own != ownership.CITY:
+    handed_over = place != own and own != ownership.CITY
+    if handed_over:
         warnings += (_handed_over(agency),)
-    if name_key(before) != agency.name_key:
-        warnings += (_kept_name(agency, before), *name_warning(agency.name))
+    if name_key(before["name"]) != agency.name_key:
+        warnings += (_kept_name(agency, before["name"]), *name_warning(agency.name))
     if new.keys() & {"license_from", "license_until"}:
         warnings += term_warning(agency)
-    return Added(view(archive, agency, today=today), warnings, changed)
+    return Added(
+        view(archive, agency, today=today),
+        warnings,
+        changed,
+        {key: (before[key], value) for key, value in new.items()},
+        handed_over,
+    )
 
 
 def close(archive: Archive, text: str, *, date: dt.date, reason: str, today: dt.date) -> AgencyView:

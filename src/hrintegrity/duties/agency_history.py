@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 from sqlmodel import select
@@ -11,6 +12,7 @@ from sqlmodel import select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency, AgencyChange, FormerName
+from hrintegrity.archive.tables.base import Record
 from hrintegrity.days import iso
 from hrintegrity.duties.agency_texts import name_key
 from hrintegrity.notice.records.agencies import AGENCY
@@ -63,3 +65,42 @@ def past(
                     FormerName(agency_id=agency_id, name=str(old), name_key=key, until=date)
                 )
     return rows
+
+
+def withdraw_name(archive: Archive, former: FormerName, *, reason: str) -> list[Record]:
+    """Let an agency never have borne a former name; return the records that go, its own the last.
+
+    What followed the name then followed what was before it. Where that is one name, as after a
+    slip that was put right, nothing changed at all.
+    """
+    query = select(AgencyChange).where(
+        AgencyChange.agency_id == former.agency_id, AgencyChange.field == "name"
+    )
+    changes = sorted(archive.session.exec(query), key=lambda change: change.id, reverse=True)
+    # A change is entered just before the name that it ended.
+    ended = max(
+        (change for change in changes if change.before == former.name),
+        key=lambda change: (change.date == former.until, change.id < former.id, change.id),
+    )
+    earlier = changes[changes.index(ended) + 1 :]
+    going: list[Record] = [ended]
+    for change in takewhile(lambda change: change.after == former.name, earlier):
+        before = ended.after if change.before == former.name else change.before
+        if name_key(str(before)) == name_key(str(ended.after)):
+            going += _ended_by(archive, change)
+        if before == ended.after and change.before != former.name:
+            going.append(change)
+        else:
+            writer.update(archive, change, reason=reason, before=before, after=ended.after)
+    return [*going, former]
+
+
+def _ended_by(archive: Archive, change: AgencyChange) -> list[FormerName]:
+    """Return the former name that a change left, if it did."""
+    query = select(FormerName).where(
+        FormerName.agency_id == change.agency_id,
+        FormerName.name == change.before,
+        FormerName.until == change.date,
+        FormerName.id > change.id,
+    )
+    return list(archive.session.exec(query.order_by(FormerName.id).limit(1)))

@@ -18,7 +18,7 @@ from hrintegrity.notice.districts import District
 from hrintegrity.notice.records.agencies import MERGED_CODE
 from hrintegrity.rules.codes import check_code
 from hrintegrity.sheets.content import clean_line
-from hrintegrity.text import fold, halved, joined
+from hrintegrity.text import fold, halved, joined, shortened
 
 NAMED_AT_MOST = 10
 
@@ -57,7 +57,7 @@ def find_anywhere(archive: Reader, text: str) -> AgencyRow:
             )
     near = nearest(archive, text)
     hint = f"是否指 {'、'.join(map(str, near))}？" if near else "请核对信用代码、许可证号或名称。"
-    error = LookupFailedError("agency-missing", f"没有这家机构：{text}", hint)
+    error = LookupFailedError("agency-missing", f"没有这家机构：{shortened(text)}", hint)
     if near:
         choices = tuple((one.name, str(one)) for one in near)
         error.questions = [Question("--word", text, choices)]
@@ -78,8 +78,8 @@ def _ways(archive: Reader, text: str, key: str) -> Iterator[tuple[str, Collectio
     yield f"id IN (SELECT agency_id FROM former_name WHERE name_key = {mark})", [key]
     if code.kind is not None:
         yield _any_of(archive, "id", borne(archive, "code", MERGED_CODE).get(code.code, ()))
-    escaped = key.translate({ord(sign): f"/{sign}" for sign in "/%_"})
-    yield f"name_key LIKE {mark} ESCAPE '/'", [f"%{escaped}%"]
+    # Unlike a pattern, a text that is left out may have any length and any signs.
+    yield f"replace(name_key, {mark}, '') <> name_key", [key]
     yield _any_of(archive, "id", by_initials(archive, text, most=NAMED_AT_MOST + 1))
 
 

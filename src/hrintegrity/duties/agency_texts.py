@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from hrintegrity.errors import InputError
@@ -83,6 +84,17 @@ def term_warning(agency: Agency) -> tuple[str, ...]:
     if first is None or last is None or last >= first:
         return ()
     return (f"{agency.name}的许可证有效期至 {last} 早于发证日期 {first}，请核对。",)
+
+
+def former_names(borne: Iterable[str], name: str) -> tuple[str, ...]:
+    """Return names that an agency bore before, each once, the latest last; not its present one."""
+    found: dict[str, str] = {}
+    for one in borne:
+        key = name_key(one)
+        found.pop(key, None)
+        found[key] = one
+    found.pop(name_key(name), None)
+    return tuple(found.values())
 
 
 def checked_text(field: str, text: str) -> str:

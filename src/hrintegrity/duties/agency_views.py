@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hrintegrity.archive.asking import as_day, as_truth, no_day
 from hrintegrity.archive.reader import Reader
 from hrintegrity.duties import agency_lookup, ownership
+from hrintegrity.duties.agency_texts import former_names
 from hrintegrity.duties.name_search import matches
 from hrintegrity.errors import UnusableError
 from hrintegrity.notice.districts import BY_CODE
@@ -57,9 +58,9 @@ def show(archive: Reader, text: str, *, today: dt.date) -> AgencyView:
 
 def view(archive: Reader, agency: Any, *, today: dt.date) -> AgencyView:
     """Return an agency, given as its row, with its former names and its licence as it is today."""
-    former = _former_names(archive, f"WHERE agency_id = {archive.mark}", [agency.id])
+    before = names_before(archive, f"WHERE agency_id = {archive.mark}", [agency.id])
     cancelled = cancellations(archive, agency.id).get(agency.id)
-    return _view(agency, former.get(agency.id, ()), state_of(agency, cancelled, today))
+    return _view(agency, before.get(agency.id, ()), state_of(agency, cancelled, today))
 
 
 def _stored(archive: Reader, rest: str, values: Sequence[str]) -> Iterator[Any]:
@@ -76,15 +77,15 @@ def _stored(archive: Reader, rest: str, values: Sequence[str]) -> Iterator[Any]:
         yield _Stored._make(columns)
 
 
-def _former_names(
+def names_before(
     archive: Reader, condition: str = "", values: Sequence[str] = ()
-) -> dict[str, tuple[str, ...]]:
-    """Return the former names of agencies by their identities, the latest last."""
+) -> dict[str, list[str]]:
+    """Return the names that agencies bore before, by their identities, the latest last."""
     found: dict[str, list[str]] = {}
     sql = f"SELECT agency_id, name FROM former_name {condition} ORDER BY until, id"
     for agency_id, name in archive.stream(sql, values):
         found.setdefault(agency_id, []).append(name)
-    return {agency_id: tuple(names) for agency_id, names in found.items()}
+    return found
 
 
 def cancellations(archive: Reader, agency_id: str | None = None) -> dict[str, dt.date]:
@@ -110,9 +111,9 @@ def state_of(agency: Any, cancelled: dt.date | None, today: dt.date) -> str:
     )
 
 
-def _view(agency: Any, former: tuple[str, ...], state: str) -> AgencyView:
+def _view(agency: Any, before: Sequence[str], state: str) -> AgencyView:
     values = dict(zip(_STORED, _columns(agency), strict=True))
-    values["former_names"] = former
+    values["former_names"] = former_names(before, agency.name)
     values["district_name"] = ownership.district_name(agency.district)
     values["license_state"] = state
     return AgencyView(**values)
@@ -148,9 +149,9 @@ def listing(
     if (unsigned or expiring is not None) and status is None:
         conditions.append("status = 'active'")
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    former, cancelled = _former_names(archive), cancellations(archive)
+    before, cancelled = names_before(archive), cancellations(archive)
     for agency in _stored(archive, f"{where} ORDER BY {_IN_ORDER}, code", values):
-        earlier = former.get(agency.id, ())
+        earlier = before.get(agency.id, ())
         if name is None or matches(name, [agency.name, *earlier], agency.code):
             yield _view(agency, earlier, state_of(agency, cancelled.get(agency.id), today))
 

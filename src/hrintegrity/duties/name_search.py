@@ -18,6 +18,9 @@ _COMPARED = 200
 _ALIKE = 0.6
 """From here on two names are alike: three of four characters in their order are 0.75."""
 
+_LONGER = 3
+"""A text that is so many times as long as every name is like none of them."""
+
 
 def initials(name: str) -> str:
     """Return the first letters of a name's pinyin, in lower case: 中关村英才 gives zgcyc.
@@ -83,6 +86,8 @@ def nearest(archive: Reader, text: str) -> list[Near]:
     wanted = name_key(text)
     said = {key: Near(name, code) for _, key, name, code in rows}
     codes = {code.lower(): Near(name, code) for _, _, name, code in rows}
+    if len(wanted) > _LONGER * max(map(len, [*said, *codes]), default=0):
+        return []
     letters = set(wanted)
     found = heapq.nlargest(_COMPARED, [*said, *codes], key=lambda key: len(letters & set(key)))
     close = [key for key in found if _likeness(wanted, key) >= _ALIKE]

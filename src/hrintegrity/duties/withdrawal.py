@@ -18,7 +18,7 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import table_name
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.duties import agencies, ownership
+from hrintegrity.duties import agencies, agency_history, ownership
 from hrintegrity.duties.entering import own_agency, words
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.identities import meant, where_to_find
@@ -69,7 +69,11 @@ def withdraw(archive: Archive, identity: str, *, reason: str) -> Withdrawn:
     what, row = _find(archive, identity.strip().lower())
     agency = _refuse_foreign(archive, what, row)
     refuse(what, archive, row)
-    rows = list(_with_parts(archive, whole(archive, row)))
+    rows = (
+        agency_history.withdraw_name(archive, row, reason=reason)
+        if what == "former_name"
+        else list(_with_parts(archive, whole(archive, row)))
+    )
     for one in rows:
         writer.delete(archive, one, reason=reason)
     contacts = any(table_name(type(one)) == "complainant" for one in rows)

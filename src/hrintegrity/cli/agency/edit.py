@@ -13,7 +13,7 @@ from hrintegrity.cli.base import (
     DistrictOption,
     Done,
     ReasonOption,
-    asking_command_if,
+    asking_command,
     call_of,
     day,
     field_options,
@@ -21,12 +21,16 @@ from hrintegrity.cli.base import (
     word,
     writing,
 )
+from hrintegrity.cli.base.changes import changes as changes_of
 from hrintegrity.errors import UsageError
 from hrintegrity.notice.records.agencies import AGENCY
 from hrintegrity.notice.words import AGENCY_STATUS
 
+LONGEST = 40
+"""How much of a value that changes is said at most."""
 
-@asking_command_if(lambda given: given["district"] is not None)
+
+@asking_command
 @field_options(AGENCY)
 def run(
     context: typer.Context,
@@ -80,6 +84,11 @@ def run(
             **changes,
         )
     what = "已更改" if edited.changed else "没有变化"
+    said = changes_of("agency", edited.changes, longest=LONGEST)
+    whose = f"{edited.agency.name}（{edited.agency.code}）"
     return Done(
-        edited.agency, f"{what}：{edited.agency.name}（{edited.agency.code}）。", edited.warnings
+        edited.agency,
+        f"{what}：{whose}{f'，{said}' if said else ''}。",
+        edited.warnings,
+        reversible=not edited.handed_over,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hrintegrity.cli.base.asking import asking_command, asking_command_if
+from hrintegrity.cli.base.asking import asking_command
 from hrintegrity.cli.base.commands import command, list_command
 from hrintegrity.cli.base.done import Columns, Done, Record, Rows, with_columns
 from hrintegrity.cli.base.fields import columns_of, field_options, words_of
@@ -72,7 +72,6 @@ __all__ = [
     "allowed",
     "altered_warnings",
     "asking_command",
-    "asking_command_if",
     "blank_table",
     "call_of",
     "choice",

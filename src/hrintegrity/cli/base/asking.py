@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -26,19 +26,10 @@ def asking_command(function: Function) -> Callable[..., None]:
     """Give a command `--dry-run` and `--yes`: it shows what it will do, and asks at a terminal.
 
     The command runs in a transaction that is taken back, so that its answer is the one it will
-    give; whatever else it writes asks `Call.rehearsing` whether it is to stay.
+    give; whatever else it writes asks `Call.rehearsing` whether it is to stay. Where that answer
+    is that all of it can be taken back (`Done.reversible`), it does not ask.
     """
-    return asking_command_if(lambda given: True)(function)
 
-
-def asking_command_if(
-    asks: Callable[[Mapping[str, Any]], bool],
-) -> Callable[[Function], Callable[..., None]]:
-    """Like `asking_command`, but it asks only where `asks` says so of the options given."""
-    return functools.partial(_asking, asks)
-
-
-def _asking(asks: Callable[[Mapping[str, Any]], bool], function: Function) -> Callable[..., None]:
     @functools.wraps(function)
     def called(*args: Any, form: str, dry_run: bool, yes: bool, **given: Any) -> None:
         from hrintegrity.cli.base.output import preview, show
@@ -47,18 +38,20 @@ def _asking(asks: Callable[[Mapping[str, Any]], bool], function: Function) -> Ca
         if dry_run:
             leave(show(_as_rehearsal(_rehearsed(function, context, args, given)), form))
             return
-        if not yes and asks(given) and sys.stdin.isatty() and sys.stderr.isatty():
-            preview(_rehearsed(function, context, args, given))
+        if yes or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            leave(show(function(*args, **given), form))
+            return
+        intention = _rehearsed(function, context, args, given)
+        reversible = isinstance(intention, Done) and intention.reversible
+        if not reversible:
+            preview(intention)
             if ask("继续吗？输入 y 确认，其他取消 > ").lower() not in ("y", "yes", "是"):
                 raise RuleError(
                     "cancelled", "已取消，没有写入。", "确定要做的，加 --yes 不再询问。"
                 )
-            with muted():
-                result = function(*args, **given)
-            result = dataclasses.replace(result, warnings=())
-        else:
+        with muted():
             result = function(*args, **given)
-        leave(show(result, form))
+        leave(show(result if reversible else dataclasses.replace(result, warnings=()), form))
 
     signed(called, [*parameters(function), *_ASKING, FORM])
     return called

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hrintegrity.notice import names
+from hrintegrity.text import shortened
 
 
 def changes(
@@ -28,7 +29,7 @@ def changes(
             found.append(f"{name}（从略）")
             continue
         old, now = (
-            "（空）" if one is None else _cut(names.value(table, field, one, fields), longest)
+            "（空）" if one is None else shortened(names.value(table, field, one, fields), longest)
             for one in (before, after)
         )
         found.append(f"{name} {now}" if new else f"{name} {old} → {now}")
@@ -37,7 +38,3 @@ def changes(
 
 def _is_hashed(value: Any) -> bool:
     return isinstance(value, str) and value.startswith(names.SALTED)
-
-
-def _cut(text: str, longest: int | None) -> str:
-    return text if longest is None or len(text) <= longest else text[: longest - 3] + "…"

@@ -78,6 +78,7 @@ class Done:
     """What was done: the record for programs, `lines` and one sentence for people.
 
     `rows` is the CSV, where there is one. `status` is the exit status of a command that judges.
+    `reversible` says of a command that asks first that this time nothing needs to be asked.
     """
 
     record: Any
@@ -86,6 +87,7 @@ class Done:
     lines: Iterable[str | Rows] = ()
     rows: Rows | None = None
     status: int = 0
+    reversible: bool = False
 
 
 def intended(message: str) -> str:

@@ -188,12 +188,12 @@ def _show_record(found: Record, form: str) -> None:
 
 def preview(result: Result) -> None:
     """Show on standard error what a command will do, before it is asked whether it shall."""
-    for warning in result.warnings:
-        warn(warning)
     if isinstance(result, Done):
         for line in _lines(result.lines):
             say_aside(line)
         say_aside(f"还没有写入：{intended(result.message)}")
+    for warning in result.warnings:
+        warn(warning)
 
 
 def _cell(value: Any, word: Any) -> str:

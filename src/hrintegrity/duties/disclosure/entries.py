@@ -15,12 +15,13 @@ from sqlalchemy import false, func, select
 from sqlmodel import col
 
 from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency, FormerName
+from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Review
 from hrintegrity.archive.tables.measures import Sanction
 from hrintegrity.archive.tables.papers import IssuedPaper
 from hrintegrity.archive.tables.recommendation import Unit
 from hrintegrity.duties import agency_views, offices
+from hrintegrity.duties.agency_texts import former_names
 from hrintegrity.duties.disclosure.grounds import Grounds
 from hrintegrity.duties.hotlines import lines_in_use
 from hrintegrity.notice.disclosure import public_until
@@ -117,7 +118,7 @@ class _Facts:
     def __init__(self, archive: Archive, allowed: Collection[str], today: dt.date) -> None:
         self.allowed = allowed
         self.today = today
-        self.former = _former_names(archive) if "former_names" in allowed else {}
+        self.former = agency_views.names_before(archive) if "former_names" in allowed else {}
         self.events: dict[str, list[Event]] = {}
         self.deferred = _deferred(archive)
         self.cancelled = agency_views.cancellations(archive)
@@ -140,7 +141,7 @@ class _Facts:
             name=row.name,
             district=row.district,
             district_name=BY_CODE[row.district].name,
-            former_names=tuple(self.former.get(row.id, ())),
+            former_names=former_names(self.former.get(row.id, ()), row.name),
             kind=shown("kind", row.kind),
             license=shown("license", row.license),
             licence_state=shown("licence_state", licence.state),
@@ -245,16 +246,6 @@ class _Bodies:
         if district not in self._names:
             self._names[district] = offices.office_of(self._archive, district).name
         return self._names[district]
-
-
-def _former_names(archive: Archive) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    query = select(col(FormerName.agency_id), col(FormerName.name)).order_by(
-        col(FormerName.until), col(FormerName.id)
-    )
-    for agency, name in archive.connection.execute(query):
-        found.setdefault(agency, []).append(name)
-    return found
 
 
 def _deferred(archive: Archive) -> dict[str, dt.date | None]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from hrintegrity.duties import ownership
+from hrintegrity.duties.agency_texts import former_names
 from hrintegrity.duties.dossier.parts import Dossier, Entries, Entry, basic, entries, entry
 from hrintegrity.duties.dossier.rows import Row, Rows
 from hrintegrity.notice.measures import every_sanction
@@ -30,7 +31,7 @@ def build(rows: Rows, day: dt.date) -> Dossier:
     return Dossier(
         basic=basic(
             agency,
-            former_names=tuple(row["name"] for row in rows["former_name"]),
+            former_names=former_names((row["name"] for row in rows["former_name"]), agency["name"]),
             district_name=ownership.district_name(agency["district"]),
             license_state=_license_state(agency, rows["sanction"], day),
         ),

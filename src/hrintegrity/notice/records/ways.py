@@ -42,7 +42,7 @@ WAYS: Mapping[str, Way] = {
     "former_name": Way(
         listed=_RECORDS,
         corrected="agency edit",
-        follows="随改名留下；只是更正登错的名称的，撤去它，不再算曾用名",
+        follows="随改名留下；只是登错了的名称，撤去它，就如从来没有用过",
     ),
     "agency_change": Way(
         listed=_LOG,
