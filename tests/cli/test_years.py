@@ -142,3 +142,47 @@ def test_whoever_receives_reads_whose_record_is_wrong(offices, monkeypatch):
     assert "“年度” 2102" in ran.error["message"]
     assert "review" not in ran.error["message"]
     assert "hri archive withdraw" in ran.error["hint"]
+
+
+def campaign_of(hri, year: int) -> None:
+    days = ("--from", f"{year}-10-01", "--to", f"{year}-10-31", "--deadline", f"{year}-11-05")
+    hri("campaign", "start", "--year", str(year), *days, today=LATER).ok()
+
+
+def take_back(hri, year: int):
+    return hri("campaign", "remove", str(year), "--reason", "年份打错", *JSON)
+
+
+def test_a_campaign_of_a_mistyped_year_is_taken_back_and_the_right_one_is_meant_again(haidian):
+    campaign_of(haidian, 2103)
+    assert haidian("recommend", "check-quota", *JSON).error["code"] == "quotas-missing"
+    assert take_back(haidian, 2103).ok().json["year"] == 2103
+    assert haidian("archive", "info", *JSON).json["campaigns"] == [2013]
+    haidian("recommend", "check-quota", *JSON).ok()
+    haidian("archive", "verify").ok()
+    assert take_back(haidian, 2103).error["code"] == "campaign-missing"
+    campaign_of(haidian, 2103)
+
+
+def test_the_year_of_init_is_taken_back_once_the_right_one_is_there(haidian, tmp_path):
+    haidian.archive = tmp_path / "other.db"
+    said = haidian("init", "--district", "海淀", "--year", "2015", today=TODAY).ok().err
+    assert "hri campaign remove 2015 --reason 年份打错" in said
+    only = take_back(haidian, 2015)
+    assert (only.status, only.error["code"]) == (1, "depended-on")
+    assert "hri campaign start" in only.error["hint"]
+    campaign_of(haidian, 2013)
+    take_back(haidian, 2015).ok()
+    assert haidian("archive", "info", *JSON).json["campaigns"] == [2013]
+
+
+def test_a_campaign_under_which_something_was_recorded_stays(haidian):
+    campaign_of(haidian, 2015)
+    logged = haidian("campaign", "log", "--kind", "training", "--date", "2015-10-06",
+                     "--title", "培训", *JSON, today=LATER).ok().json  # fmt: skip
+    refused = take_back(haidian, 2015)
+    assert (refused.status, refused.error["code"]) == (1, "depended-on")
+    assert "主题活动 1 条" in refused.error["message"]
+    haidian("campaign", "remove", logged["id"], "--reason", "误登").ok()
+    take_back(haidian, 2015).ok()
+    assert haidian("archive", "info", *JSON).json["campaigns"] == [2013]

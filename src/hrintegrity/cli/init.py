@@ -72,6 +72,11 @@ def run(
             "没有写 --district：这是市级的档案库，不是哪个区县的。区县的应是 hri init --district"
             f" 海淀（本区县的名称）；建错了的，先把 {made.archive} 改名，再照此重建。"
         )
+    if made.year > call.today.year:
+        warnings.append(
+            f"今天是 {call.today}，而这是{made.year}年的活动；年份打错了的，先用 hri campaign start"
+            f" 登记对的那一年，再用 hri campaign remove {made.year} --reason 年份打错 撤去。"
+        )
     lines = []
     if made.year < call.today.year:
         lines.append(

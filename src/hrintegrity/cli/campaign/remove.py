@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Annotated, Any
 
 import typer
 
 from hrintegrity.cli.base import Done, RequiredReasonOption, command, writing
-from hrintegrity.cli.campaign._shared import IdArgument, bearer
+from hrintegrity.cli.campaign._shared import bearer
+from hrintegrity.text import fold
+
+_YEAR = re.compile(r"\d{4}年?")
 
 
 @command
-def run(context: typer.Context, record: IdArgument, reason: RequiredReasonOption) -> Done:
-    """Take back a record of the campaign."""
-    from hrintegrity.duties.campaign import activities, bulletins, distinctions, distribution
+def run(
+    context: typer.Context,
+    record: Annotated[
+        str,
+        typer.Argument(
+            metavar="编号",
+            help="记录的编号，见 hri campaign list，末8位也行；或登错的活动年份，如 2031。",
+        ),
+    ],
+    reason: RequiredReasonOption,
+) -> Done:
+    """Take back a record of the campaign, or a campaign whose year was mistyped."""
+    from hrintegrity.duties.campaign import (
+        activities,
+        bulletins,
+        distinctions,
+        distribution,
+        months,
+    )
+
+    if _YEAR.fullmatch(fold(record.strip())):
+        with writing(context) as archive:
+            month = months.remove(archive, int(fold(record.strip())[:4]), reason=reason)
+        return Done(month, f"已撤去{month.year}年的活动（{month.start} 至 {month.end}）。")
 
     ways: list[tuple[Any, Any]] = [
         (activities.remove, lambda found: f"活动：{found.title}"),

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlmodel import select
+from sqlmodel import func, select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.office import Campaign
+from hrintegrity.duties import offices
+from hrintegrity.duties.exchange.graph import Kind, kinds
+from hrintegrity.duties.withdrawal_rules import depended_on
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
-from hrintegrity.notice import deadlines
+from hrintegrity.notice import deadlines, names
 
 
 @dataclass(frozen=True)
 class Month:
-    """A campaign as scripts see it; `changed` says that it was there with other days."""
+    """A campaign as scripts see it; `changed` says that it was there before."""
 
     id: str
     year: int
@@ -63,6 +68,44 @@ def start(
         )
     writer.update(archive, row, start=first, end=last, deadline=deadline)
     return _view(row, changed=True)
+
+
+def remove(archive: Archive, year: int, *, reason: str) -> Month:
+    """Take back the campaign of a mistyped year, of which nothing was recorded.
+
+    Raises LookupFailedError `campaign-missing`, RuleError `depended-on` where something was
+    recorded under its year, or where it is the archive's only campaign.
+    """
+    row = offices.campaign(archive, year)
+    if archive.session.exec(select(Campaign.id).where(Campaign.id != row.id)).first() is None:
+        raise depended_on(
+            f"档案库里只有{year}年的活动，不能撤去。",
+            "请先用 hri campaign start 登记对的那一年，再撤去这一年。",
+        )
+    recorded = {name: _count(archive, kind.model, year) for name, kind in _of_a_year()}
+    said = "、".join(f"{names.table(name)} {count} 条" for name, count in recorded.items() if count)
+    if said:
+        raise depended_on(
+            f"{year}年的活动已有记录（{said}），不能撤去。", "登错了的记录，请先一一撤去。"
+        )
+    writer.delete(archive, row, reason=reason)
+    return _view(row, changed=True)
+
+
+_APART = ("campaign", "annex", "standard", "quota_set", "review", "paper")
+"""What bears a year of which there need not be a campaign."""
+
+
+def _of_a_year() -> Iterator[tuple[str, Kind]]:
+    """Yield the kinds of records that belong to a campaign, by their names."""
+    for name, kind in kinds().items():
+        if "year" in kind.types and name not in _APART:
+            yield name, kind
+
+
+def _count(archive: Archive, model: Any, year: int) -> int:
+    query = select(func.count()).select_from(model).where(model.year == year)
+    return archive.session.exec(query).one()
 
 
 def _view(row: Campaign, *, changed: bool) -> Month:

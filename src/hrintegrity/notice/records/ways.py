@@ -234,8 +234,8 @@ WAYS: Mapping[str, Way] = {
     "campaign": Way(
         listed="archive info",
         corrected="campaign start",
-        taken_back="campaign start",
-        follows="同一年再登记的取代原来的日期",
+        taken_back="campaign remove",
+        follows="同一年再登记的取代原来的日期；年份登错的，先登记对的，再按年份撤去",
     ),
     "hotline_list": Way(
         listed="report hotlines",
