@@ -1,24 +1,34 @@
-"""The hash of an entry of the journal, from all that it tells in one line."""
+"""The hash of an entry of the journal, made as an outsider would make it by SECURITY.md."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from itertools import zip_longest
 
-from hrintegrity.archive.journal import COLUMNS, hasher
-
-_TOLD = COLUMNS[1:-2]
+COLUMNS = (
+    *("at", "operator", "action", "table", "record", "before", "after", "reason", "origin"),
+    "login",
+)
 """The columns of an entry but its number, its predecessor's hash and its own."""
 
 
-def entry_hash(previous: str, number: int, *told: str | None) -> str:
+def entry_hash(previous: str, number: int, *columns: str | None) -> str:
     """Return the SHA-256 of an entry, over its predecessor's and all its own columns.
 
-    `told` are in the order of the columns; origin and login may be left out.
+    Origin and login, the last of the columns, may be left out.
     """
-    entry = dict(zip_longest(_TOLD, told))
-    at, operator, action, table, reason, login = (
-        entry[name] for name in ("at", "operator", "action", "table", "reason", "login")
-    )
-    hash_of = hasher((at, operator, action, table, reason, login))
-    changed = (entry[name] for name in ("record", "before", "after"))
-    return hash_of(previous, number, *changed, origin=entry["origin"])
+    entry = dict(zip_longest(COLUMNS, columns))
+    lines = [previous, str(number), entry["at"], _json(entry["operator"]), entry["action"]]
+    lines += [entry["table"], entry["record"], entry["before"], entry["after"]]
+    lines.append(_json(entry["reason"]))
+    if entry["origin"] is not None or entry["login"] is not None:
+        lines.append(entry["origin"])
+    if entry["login"] is not None:
+        lines.append(_json(entry["login"]))
+    text = "\n".join(line or "" for line in lines)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _json(text: str | None) -> str | None:
+    return None if text is None else json.dumps(text, ensure_ascii=False)

@@ -105,14 +105,17 @@ InCommon = tuple[str, str, str, str, str | None, str | None]
 """Moment, operator, action, table, reason and login of an entry."""
 
 
+HashOf = Callable[[str, int, str, str | None, str | None, str | None], str]
+"""What hashes an entry: by the previous hash, number, record, before, after and origin."""
+
+
 @lru_cache(maxsize=256)
-def hasher(common: InCommon) -> Callable[..., str]:
+def hasher(common: InCommon) -> HashOf:
     """Return what hashes entries that have all this in common, as those of many rows do.
 
-    It takes the previous hash, number, record, before, after and origin of an entry, and returns
-    the SHA-256 over them and all its other columns. Each column is one line; free text is
-    JSON-encoded and so can't hold a line break of its own. An entry without an origin, or a login,
-    is hashed as it was before there were any.
+    The hash is the SHA-256 over what it is given and all the other columns. Each column is one
+    line; free text is JSON-encoded and so can't hold a line break of its own. An entry without an
+    origin, or a login, is hashed as it was before there were any.
     """
     at, operator, action, table, reason, login = common
     start = f"\n{at}\n{encode_basestring(operator)}\n{action}\n{table}\n"
@@ -174,7 +177,7 @@ def _holds(entry: tuple[Any, ...]) -> bool:
         return False  # They are NULL or say something; the hash of both is the same.
     try:
         hash_of = hasher((at, operator, action, table, reason, login))
-        return bool(hash_of(previous, number, record, before, after, origin=origin) == digest)
+        return bool(hash_of(previous, number, record, before, after, origin) == digest)
     except TypeError:
         return False  # a column that is no text is none that was entered.
 
