@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 from pathlib import Path
 
 import openpyxl
@@ -133,6 +134,137 @@ def test_so_is_one_that_says_who_has_left(haidian, tmp_path):
     assert "hri agency staff leave" in remark(
         haidian("agency", "staff", "import", path, *JSON), "离职"
     )
+
+
+@pytest.mark.parametrize("word", ["已注销", "停业"])
+def test_who_is_said_to_have_ceased_is_published_until_it_is_closed(haidian, tmp_path, word):
+    header = (*HEADER, "许可证号", "状态")
+    path = table(tmp_path / "a.csv", line(1, "京1", word), header=header)
+    said = remark(haidian("agency", "import", path, *JSON), "hri agency close")
+    assert "对外公布的许可状态只看有效期" in said
+    assert haidian("agency", "show", NAME, *JSON).ok().json["license_state"] == "valid"
+
+    def published(folder: str) -> str:
+        haidian("report", "public", "-o", tmp_path / folder).ok()
+        with (tmp_path / folder / "public.csv").open(encoding="utf-8-sig", newline="") as file:
+            header, row = csv.reader(file)
+        return row[header.index("许可状态")]
+
+    assert published("before") == "有效"
+    command = said[said.index("hri agency close") :].removesuffix(" 登记").split()[1:]
+    values = {"代码": code_of(1), "日期": "2013-10-01", "原因": word}
+    haidian(*(values.get(one, one) for one in command)).ok()
+    assert published("after") == "已终止"
+
+
+def staff(hri: Hri, path: Path, header: str, *days: str, more=()):
+    """Import staff with one more column; return what was said, and when each of them entered."""
+    lines = [[NAME, f"郑{letter}", day] for letter, day in zip("ABCD", days, strict=False)]
+    file = table(path / "staff.csv", *lines, header=["机构名称", "姓名", header])
+    ran = hri("agency", "staff", "import", file, *more, *JSON).ok().json
+    listed = hri("agency", "staff", "list", NAME, *JSON).ok().json
+    return ran["remarks"], [one["since"] for one in sorted(listed, key=lambda one: one["name"])]
+
+
+@pytest.mark.parametrize("header", ["参加工作时间", "进厂时间"])
+@pytest.mark.parametrize(
+    "days", [["2011-05-04", "2012.3.5"], ["", "2012年3月"], ["/", "2012-03-05 08:30:00"]]
+)
+def test_a_column_of_days_that_is_not_read_is_named_where_staff_start_today(
+    haidian, tmp_path, header, days
+):
+    haidian.add(NAME, code_of(1))
+    said, since = staff(haidian, tmp_path, header, *days)
+    assert since == ["2013-10-10"] * 2
+    assert "有 2 行没有到岗日期，按导入当天登记" in said
+    (named,) = [one for one in said if "没有到岗日期一列" in one]
+    assert f"没有读入的“{header}”（C 列）写的是日期" in named
+    assert f"--map {header}=到岗日期" in named
+
+
+def test_what_that_remark_says_to_type_mends_it(haidian, tmp_path):
+    haidian.add(NAME, code_of(1))
+    said, _ = staff(haidian, tmp_path, "进厂时间", "2011-05-04", "2012-03-05")
+    assert "--map 进厂时间=到岗日期" in "".join(said)
+    assert "--on-duplicate update" in "".join(said)
+    more = ("--map", "进厂时间=到岗日期", "--on-duplicate", "update")
+    said, since = staff(haidian, tmp_path, "进厂时间", "2011-05-04", "2012-03-05", more=more)
+    assert (said, since) == ([], ["2011-05-04", "2012-03-05"])
+
+
+@pytest.mark.parametrize(
+    ("header", "days", "is_known"),
+    [
+        ("出生日期", ["1980-01-01"], False),
+        ("离职日期", [""], False),
+        ("部门", ["2012-03-05", "市场部"], False),
+        ("备注", [""], False),
+        ("到岗日期", ["2012-03-05", ""], True),
+    ],
+)
+def test_no_other_column_is_named_as_that_of_their_start(haidian, tmp_path, header, days, is_known):
+    haidian.add(NAME, code_of(1))
+    said, since = staff(haidian, tmp_path, header, *days)
+    count = since.count("2013-10-10")
+    assert said == [f"有 {count} 行没有到岗日期，按导入当天登记"]
+    assert (count < len(days)) is is_known
+
+
+def test_several_columns_of_days_are_named_together(haidian, tmp_path):
+    haidian.add(NAME, code_of(1))
+    header = ["机构名称", "姓名", "参加工作时间", "进厂时间"]
+    path = table(tmp_path / "a.csv", [NAME, "郑静", "2001-05-04", "2011-05-04"], header=header)
+    said = remark(haidian("agency", "staff", "import", path, *JSON), "没有到岗日期一列")
+    assert "“参加工作时间”（C 列）、“进厂时间”（D 列）" in said
+    assert "--map 表头=到岗日期" in said
+
+
+def test_a_day_given_for_all_rows_leaves_no_column_to_name(haidian, tmp_path):
+    haidian.add(NAME, code_of(1))
+    more = ("--set", "到岗日期=2012-03-05")
+    said, since = staff(haidian, tmp_path, "参加工作时间", "2001-05-04", more=more)
+    assert (said, since) == ([], ["2012-03-05"])
+
+
+def test_a_date_cell_of_a_workbook_is_a_day_in_a_column_that_is_not_read_too(haidian, tmp_path):
+    haidian.add(NAME, code_of(1))
+    book = openpyxl.Workbook()
+    book.active.append(["机构名称", "姓名", "进厂时间"])
+    book.active.append([NAME, "郑静", dt.date(2011, 5, 4)])
+    book.save(tmp_path / "a.xlsx")
+    ran = haidian("agency", "staff", "import", tmp_path / "a.xlsx", *JSON)
+    assert "“进厂时间”（C 列）" in remark(ran, "没有到岗日期一列")
+
+
+@pytest.mark.parametrize(
+    ("day", "since", "is_remarked"),
+    [
+        ("2013-10-08", "2013-10-08", False),
+        ("2013-10-05", "2013-10-05", False),
+        ("2013-10-04", "2013-10-10", True),
+        ("", "2013-10-10", True),
+    ],
+)
+def test_whoever_returns_starts_on_the_day_of_the_file_unless_they_left_after_it(
+    haidian, tmp_path, day, since, is_remarked
+):
+    haidian.add(NAME, code_of(1))
+    staff(haidian, tmp_path, "到岗日期", "2012-03-05")
+    (person,) = haidian("agency", "staff", "list", NAME, *JSON).ok().json
+    haidian("agency", "staff", "leave", person["id"], "--date", "2013-10-05").ok()
+    more = ("--on-duplicate", "update")
+    said, found = staff(haidian, tmp_path, "到岗日期", day, more=more)
+    assert found == [since]
+    assert any("没有写离开之后的到岗日期" in one for one in said) is is_remarked
+
+
+def test_outstanding_agencies_of_today_are_counted_and_their_column_named(haidian, tmp_path):
+    haidian.add(NAME, code_of(1))
+    header = ["机构名称", "理由", "认定时间"]
+    path = table(tmp_path / "a.csv", [NAME, "带头公示", "2013-10-08"], header=header)
+    ran = haidian("campaign", "import-outstanding", path, *JSON)
+    assert "按导入当天登记" in remark(ran, "有 1 行没有日期")
+    assert "--map 认定时间=日期" in remark(ran, "没有日期一列")
 
 
 def test_an_agency_under_its_older_code_is_taken_with_the_way_to_merge_it(haidian, tmp_path):

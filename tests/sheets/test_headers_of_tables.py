@@ -7,6 +7,7 @@ import pytest
 from hrintegrity.notice.indicators import annex
 from hrintegrity.sheets import reading
 from hrintegrity.sheets.columns import Table
+from hrintegrity.sheets.guessing import nearest
 from hrintegrity.sheets.headers import Matcher
 from hrintegrity.sheets.layouts import bare, normal
 from importing import KINDS
@@ -44,9 +45,10 @@ HEADERS: dict[str, dict[str, str]] = {
     "staff": {
         **ABOUT,
         "person": "姓名",
-        "certificate": "资格证号、证书编号",
+        "certificate": "资格证号、证书编号、证号、资格证书号、资格证编号、从业资格证号、上岗证号",
         "pledged": "承诺日期",
-        "since": "到岗日期、入职时间",
+        "since": "到岗日期、入职时间、上岗时间、聘用日期、进单位时间、进入本单位时间、入司日期、"
+        "到职日期、录用时间",
         "educated": "教育日期",
     },
     "inspect": {
@@ -141,6 +143,16 @@ def test_every_header_that_scripts_may_rely_on_gives_its_field(name: str) -> Non
             assert matcher.field(header) == field, header
             broken = f"{header[:2]}\n{header[2:]}"
             assert matcher.field(broken) == field, broken
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["参加工作时间", "参加工作日期", "工作时间", "出生日期", "离职日期", "身份证号", "证件号码"],
+)
+def test_headers_of_staff_that_sound_alike_and_mean_another_thing_give_no_field(header) -> None:
+    table = KINDS["staff"].table
+    assert Matcher(table, {}, frozenset()).field(header) is None
+    assert nearest(table.columns, header, ()) is None
 
 
 @pytest.mark.parametrize("decoration", DECORATIONS)

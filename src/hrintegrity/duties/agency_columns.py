@@ -54,7 +54,8 @@ def table(*, own_district: bool = False, pledges: bool = True) -> Table:
         "人力资源服务机构登记表",
         (*columns, *(PLEDGE if pledges else ())),
         key=("code",),
-        ended="这些机构按正常登记；已经终止的请用 hri agency close 登记",
+        ended="这些机构按正常登记，对外公布的许可状态只看有效期；已经终止的请用"
+        " hri agency close 代码 --date 日期 --reason 原因 登记",
     )
 
 

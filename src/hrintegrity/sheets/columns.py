@@ -42,8 +42,9 @@ class Column:
     digits is refused by name, full-width ones become half-width. `is_name` marks names of agencies
     and people. `is_date` marks days: date cells arrive as ISO text; `is_year` marks years;
     `ends` says that the day may lie far ahead, `begins` which field the first of two days in a cell
-    is for, `by_month` that a month alone is its first day. `marks` are the values for yes and no
-    where √ and × are taken, `lines` says that line breaks are kept.
+    is for, `by_month` that a month alone is its first day, `or_today` that a new row without it is
+    of the day of the import. `marks` are the values for yes and no where √ and × are taken, `lines`
+    says that line breaks are kept.
     `not_under` are words of a title above the table under which the header means something else.
     `choices` become a drop-down list, `example` and `note` stand in the template.
     """
@@ -60,6 +61,7 @@ class Column:
     ends: bool = False
     begins: str = ""
     by_month: bool = False
+    or_today: bool = False
     marks: tuple[Any, Any] | None = None
     lines: bool = False
     not_under: tuple[str, ...] = ()

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 from itertools import islice
 
+from hrintegrity.days import MonthAloneError, parse_date, without_clock
 from hrintegrity.notice.words import ENDED
 from hrintegrity.sheets.columns import Column
+from hrintegrity.sheets.content import EMPTY_MARKS
 from hrintegrity.sheets.layouts import as_option, bare, letters, normal, one_line
 
 _COUNTERS = frozenset({"序号", "序", "行号", "排序", "no", "id"})
+
+_NEVER = (*ENDED, "身份证", "证件")
+"""Headers with one of these are none of our fields, like one as they may be.
+
+注销日期 is like 注册日期 and means the contrary; a citizen's number is no 证号 of ours.
+"""
+
+_NO_START = (*ENDED, "出生", "生日")
+"""Headers with one of these are of days on which nobody entered an agency."""
 
 _NEAR = 0.6
 """How alike a header and the name of a field are at least, for one to be named beside the other."""
@@ -25,8 +36,7 @@ def only_counts(header: str) -> bool:
 
 def nearest(columns: Sequence[Column], header: str, taken: Collection[str]) -> Column | None:
     """Return the field whose names a header resembles most, of those that are not `taken`."""
-    # 注销日期 is like 注册日期, and means the contrary.
-    if only_counts(header) or any(word in header for word in ENDED):
+    if only_counts(header) or any(word in header for word in _NEVER):
         return None
     name = bare(header)
     alike = [
@@ -53,6 +63,47 @@ def not_used(columns: Sequence[Column], unused: Mapping[int, str], present: Set[
             options.setdefault(near.field, f"--map {as_option(one_line(header), near.header)}")
     copied = f"像的都对，就照抄：{' '.join(options.values())} 。" if options else ""
     return f"没有用到的列：{'、'.join(said)}。{copied}" if said else ""
+
+
+def undated(
+    columns: Sequence[Column],
+    unused: Mapping[int, str],
+    present: Set[str],
+    below: Sequence[Sequence[str]],
+) -> Iterator[str]:
+    """Yield a sentence for each day that rows have of today, as no column gives it.
+
+    Says which unused columns hold days, one of which may be meant.
+    """
+    days = [
+        (index, one_line(header))
+        for index, header in unused.items()
+        if not any(word in header for word in _NO_START) and _are_days(samples(below, index))
+    ]
+    for column in columns:
+        if days and column.or_today and column.field not in present:
+            named = "、".join(f"“{header}”（{letters(index)} 列）" for index, header in days)
+            header = days[0][1] if len(days) == 1 else "表头"
+            yield (
+                f"没有{column.header}一列，新登记的按今天算；没有读入的{named}写的是日期，"
+                f"确是{column.header}的，请加 --map {as_option(header, column.header)}"
+                " 重新导入（已经导入的，再加 --on-duplicate update）"
+            )
+
+
+def _are_days(texts: Collection[str]) -> bool:
+    said = [text for text in texts if text not in EMPTY_MARKS]
+    return bool(said) and all(map(_is_day, said))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        parse_date(without_clock(text) or text)
+    except MonthAloneError:
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 def samples(below: Sequence[Sequence[str]], index: int) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from hrintegrity.errors import InputError, Question, UsageError
 from hrintegrity.sheets.columns import Column, Table
-from hrintegrity.sheets.guessing import not_used, only_counts, samples
+from hrintegrity.sheets.guessing import not_used, only_counts, samples, undated
 from hrintegrity.sheets.layouts import (
     Heading,
     Layout,
@@ -188,6 +188,8 @@ class Matcher:
                 unused[index] = nameless(index)
         self.check_unused(heading.row, unused)
         self.check(heading.row, headers, used, unused, below)
+        present = {column.field for column in used.values()} | self.given
+        remarks += undated(self.table.columns, unused, present, below)
         return Layout(heading.row, headers, used, unused, remarks=tuple(remarks))
 
     def check(

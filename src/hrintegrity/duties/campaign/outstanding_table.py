@@ -19,7 +19,13 @@ TABLE = table_of(
     "表现突出机构登记表",
     (
         declared(_OUTSTANDING["reason"], required=True, lines=True, width=40),
-        declared(_OUTSTANDING["date"], width=14, example="2013-10-08", note="不填的，为导入当天"),
+        declared(
+            _OUTSTANDING["date"],
+            width=14,
+            example="2013-10-08",
+            note="不填的，为导入当天",
+            or_today=True,
+        ),
     ),
 )
 

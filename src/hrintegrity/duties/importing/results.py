@@ -70,6 +70,9 @@ def of(run: Run, *, dry_run: bool, refused: Run | None = None) -> ImportResult:
         result.files.append(part.as_mapping())
     result.unused_columns = list(dict.fromkeys(result.unused_columns))
     result.remarks += run.target.remarks
+    for name, count in run.undated.items():
+        header = run.target.table.by_field[name].header
+        result.remarks.append(f"有 {count} 行没有{header}，按导入当天登记")
     result.remarks += _unneeded(run)
     if refused is not None:
         result.errors, result.lines = details(refused), lines(refused)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, repeat
@@ -50,7 +51,9 @@ class Run:
         self.errors: list[tuple[Part, CellError]] = []
         self.rules: list[HriError | None] = []
         self.questions: dict[str, Question] = {}
+        self.undated: Counter[str] = Counter()
         self._if_new = [column.field for column in target.table.columns if column.if_new]
+        self._or_today = [column for column in target.table.columns if column.or_today]
         self.unread: dict[int, list[tuple[Part, Row]]] = {}
         self._contents: dict[int, int] = {}
         self._equal: set[int] = set()
@@ -146,6 +149,9 @@ class Run:
         self.target.check(case)
         self.target.add(case, batch)
         part.counts.added += 1
+        for column in self._or_today:
+            if case.values.get(column.field) is None:
+                self.undated[column.field] += 1
 
     def _compare(self, part: Part, case: AnyCase, batch: Batch) -> None:
         """Put what a row changes of its record into `batch`. Raises Fault."""

@@ -66,6 +66,16 @@ class Person:
         there = [job for job in self.jobs if job.agency_id == agency_id]
         return max(there, key=lambda job: (job.is_open, job.left or job.since), default=None)
 
+    def row(self) -> Practitioner:
+        """Return the record."""
+        return Practitioner(
+            id=self.id,
+            name=self.name,
+            certificate=self.certificate,
+            pledged=self.pledged,
+            salt=self.salt,
+        )
+
 
 @dataclass(frozen=True)
 class Match:

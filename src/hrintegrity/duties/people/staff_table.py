@@ -23,6 +23,7 @@ from hrintegrity.sheets.columns import Table, declared
 from hrintegrity.text import joined, squeeze
 
 MOVED = "{first}从别的机构调来（共 {count} 人），承诺随人走。"
+RETURNED = "{first}再次到岗（共 {count} 人），没有写离开之后的到岗日期，按导入当天登记，请核对。"
 
 
 def _name(text: str) -> str:
@@ -39,13 +40,13 @@ TABLE = Table(
     title="从业人员登记表",
     key=("person", "certificate"),
     either=EITHER,
-    ended="这些人按在岗登记；已离开的请用 hri agency staff leave 登记",
+    ended="这些人按在岗登记；已离开的请用 hri agency staff leave 编号 --date 日期 登记",
     columns=(
         *AGENCY_COLUMNS,
         declared(_PERSON["name"], _name, name="person", required=True),
         declared(_PERSON["certificate"], squeeze),
         declared(_PERSON["pledged"]),
-        declared(_WORK["since"]),
+        declared(_WORK["since"], or_today=True),
         declared(kind("staff_education")["date"], name="educated", width=14),
     ),
 )
@@ -79,7 +80,7 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         super().__init__(archive)
         self.today = today.isoformat()
         # Whoever this import enters bears a later identity than its start.
-        self._start = new_id()
+        self._first = new_id()
         self._meant = Seen()
 
     def key(self, values: Mapping[str, Any], found: AgencyRow) -> Wanted:
@@ -93,7 +94,7 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         Someone who moves here is new here, unless the row gives another day for their pledge.
         """
         matches = matching.find(
-            self.archive, [case.key for case in cases], fresh=lambda p: p.id > self._start
+            self.archive, [case.key for case in cases], fresh=lambda p: p.id > self._first
         )
         people = [match.person.id for match in matches.values() if match.person is not None]
         educated = matching.educated(self.archive, people)
@@ -196,21 +197,21 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
             self.remarks.add(MOVED, f"{person.name}（{person.certificate}）")
             _close_jobs(person, batch)
             if values.get("pledged") and person.pledged is None:
-                batch.update(_person_row(person), {"pledged": values["pledged"]})
-        self._add_job(identity, case.key, certificate, values.get("since"), batch)
+                batch.update(person.row(), {"pledged": values["pledged"]})
+        self._add_job(case, identity, certificate, batch)
         _add_education(identity, case.key, values.get("educated"), batch)
 
     def change(self, case: StaffCase, changes: Mapping[str, Any], batch: Batch) -> None:
         """Change a person, and their work at the agency."""
         person, wanted = _person(case), case.key
         of_person = {k: changes[k] for k in ("certificate", "pledged") if k in changes}
-        batch.update(_person_row(person), of_person)
+        batch.update(person.row(), of_person)
         if "certificate" in changes:
             self._certify(person.id, changes["certificate"], batch)
         if "agency" in changes:
             _close_jobs(person, batch)
             held = changes.get("certificate", person.certificate)
-            self._add_job(person.id, wanted, held, changes.get("since"), batch)
+            self._add_job(case, person.id, held, batch)
         elif "since" in changes:
             job = person.open_at(wanted.agency_id)
             if job is not None:
@@ -218,24 +219,29 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
         _add_education(person.id, wanted, changes.get("educated"), batch)
 
     def _add_job(
-        self,
-        person_id: str,
-        wanted: Wanted,
-        certificate: str | None,
-        since: str | None,
-        batch: Batch,
+        self, case: StaffCase, person_id: str, certificate: str | None, batch: Batch
     ) -> None:
         job = {
             "id": new_id(),
             "practitioner_id": person_id,
-            "agency_id": wanted.agency_id,
-            "name_key": wanted.name_key,
+            "agency_id": case.key.agency_id,
+            "name_key": case.key.name_key,
             "certificate": certificate,
-            "since": since or self.today,
+            "since": self._entry_day(case),
             "left": None,
             "salt": new_salt(),
         }
         batch.insert(Employment, job)
+
+    def _entry_day(self, case: StaffCase) -> str:
+        """Return when someone begins to work; whoever returns does so after they left."""
+        start: str | None = case.values.get("since")
+        person = recorded(case).match.person
+        last = person.last_at(case.key.agency_id) if person else None
+        if last and last.left and (start is None or start < last.left.isoformat()):
+            start = None
+            self.remarks.add(RETURNED, case.values["person"])
+        return start or self.today
 
     def _certify(self, person_id: str, certificate: str, batch: Batch) -> None:
         """Give the certificate of a person to all their work, as it is kept there too."""
@@ -273,16 +279,6 @@ def _close_jobs(person: Person, batch: Batch) -> None:
     for job in person.jobs:
         if job.is_open and job.closed is not None:
             batch.update(_job_row(person, job), {"left": job.closed.isoformat()})
-
-
-def _person_row(person: Person) -> Practitioner:
-    return Practitioner(
-        id=person.id,
-        name=person.name,
-        certificate=person.certificate,
-        pledged=person.pledged,
-        salt=person.salt,
-    )
 
 
 def _job_row(person: Person, job: Job) -> Employment:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from hrintegrity.notice.records import Field, Kind
 from hrintegrity.notice.records.shared import AGENCY_ID, ID, SALT
 
+_ENTERED = (
+    *("到岗", "到职", "入职", "上岗", "聘用", "录用", "招用", "入司", "进单位", "进本单位"),
+    *("进入单位", "进入本单位", "到本单位", "来本单位", "入本单位", "进公司", "进入公司"),
+    *("到本机构", "进入本机构", "入职本单位"),
+)
+"""What offices call coming to work at an agency; 参加工作 is to begin working life, anywhere."""
+
 PLEDGE = Kind(
     "pledge",
     "承诺书",
@@ -30,7 +37,12 @@ PRACTITIONER = Kind(
               example="王小明", is_name=True, imported=True, personal=True, erasable=True,
               dossier=True),
         Field(name="certificate", heading="资格证号", is_code=True, width=20,
-              synonyms=("资格证书编号", "资格证书号", "从业资格证号", "证书编号"),
+              synonyms=(
+                  *(f"{what}{word}" for what in ("资格证", "从业资格证", "职业资格证", "上岗证")
+                    for word in ("编号", "号码", "书号", "书编号", "书号码")),
+                  "从业资格证号", "职业资格证号", "上岗证号",
+                  "证号", "证书号", "证书编号", "证书号码",
+              ),
               example="RL2012000001", imported=True, personal=True, erasable=True,
               dossier=True),
         Field(name="pledged", heading="承诺日期", is_date=True, width=14, example="2013-10-08",
@@ -49,8 +61,10 @@ EMPLOYMENT = Kind(
         AGENCY_ID,
         Field(name="name_key", heading="姓名", personal=True, erasable=True),
         Field(name="certificate", heading="资格证号", is_code=True, personal=True, erasable=True),
-        Field(name="since", heading="到岗日期", synonyms=("入职时间", "入职日期"), is_date=True,
-              width=14, note="不填的，从导入当天算起", imported=True,
+        Field(name="since", heading="到岗日期", is_date=True, width=14,
+              synonyms=tuple(f"{what}{word}" for what in _ENTERED for word in ("时间", "日期")
+                             if what + word != "到岗日期"),
+              note="不填的，从导入当天算起", imported=True,
               dossier=True),
         Field(name="left", heading="离开日期", is_date=True, dossier=True),
         SALT,
