@@ -243,6 +243,10 @@ def test_the_log_since_a_day_is_by_the_days_of_this_place(lived, monkeypatch):
     assert lived("archive", "log", "--since", today.isoformat(), *JSON).json == everything
     tomorrow = (today + dt.timedelta(1)).isoformat()
     assert lived("archive", "log", "--since", tomorrow, *JSON).json == []
+    month = lived("archive", "log", "--since", f"{today:%Y-%m}", *JSON)
+    first = today.replace(day=1)
+    assert month.json == lived("archive", "log", "--since", first.isoformat(), *JSON).json
+    assert f"只写到月，按 {first} 算" in month.err
     # In Beijing a day begins eight hours before it does in UTC.
     monkeypatch.setenv("TZ", "Asia/Shanghai")
     import time

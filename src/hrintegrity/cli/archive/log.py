@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import Rows, list_command, read_any_date, reading
+from hrintegrity.cli.base import Rows, list_command, read_since, reading
 from hrintegrity.cli.base.changes import changes
 from hrintegrity.days import moment
 from hrintegrity.notice import names
@@ -21,7 +21,7 @@ def run(
     agency: Annotated[str | None, typer.Argument(metavar="机构", help="只看一家机构的。")] = None,
     since: Annotated[
         dt.date | None,
-        typer.Option("--since", parser=read_any_date, metavar="日期", help="只看这天以后的。"),
+        typer.Option("--since", parser=read_since, metavar="日期", help="只看这天以后的。"),
     ] = None,
 ) -> Rows:
     """Show the journal."""

@@ -15,8 +15,8 @@ from hrintegrity.cli.base import (
     command,
     output_to,
     preparing,
-    read_any_date,
     read_district,
+    read_since,
     reading,
 )
 from hrintegrity.errors import UsageError
@@ -34,9 +34,7 @@ def run(
     plain: Annotated[bool, typer.Option("--plain", help="不加密，谁都能读。")] = False,
     since: Annotated[
         dt.date | None,
-        typer.Option(
-            "--since", parser=read_any_date, metavar="日期", help="只发这天以来改动过的。"
-        ),
+        typer.Option("--since", parser=read_since, metavar="日期", help="只发这天以来改动过的。"),
     ] = None,
     force: ForceOption = False,
 ) -> Done:

@@ -45,12 +45,21 @@ def read_any_date(text: str) -> dt.date:
 
 def read_start(text: str) -> dt.date:
     """Read the day on which something began; a month alone is its first day, with a remark."""
+    return _start(text, _latest_year())
+
+
+def read_since(text: str) -> dt.date:
+    """Read the day, by the real clock, from which on something is wanted, as `read_start`."""
+    return _start(text, None)
+
+
+def _start(text: str, latest: int | None) -> dt.date:
     from hrintegrity.days import MonthAloneError, parse_date
 
     try:
-        return parse_date(text, latest=_latest_year())
+        return parse_date(text, latest=latest)
     except MonthAloneError as month:
-        warn(f"“{text}”只写到月，按 {month.first} 登记。")
+        warn(f"“{text}”只写到月，按 {month.first} 算。")
         return month.first
     except ValueError as error:
         raise typer.BadParameter(f"“{text}”{error}") from None
