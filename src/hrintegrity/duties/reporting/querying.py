@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import text
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.office import Campaign
@@ -109,25 +109,17 @@ def sql_of(rows: RowQuery, archive: Archive, period: Period) -> str:
 
 def execute(archive: Archive, sql: str, period: Period) -> Sequence[Any]:
     """Run a statement with those values of the period that it names; return its rows."""
-    return archive.connection.execute(*_statement(sql, period)).all()
+    return archive.connection.execute(text(sql), period.values()).all()
 
 
 def stream(archive: Archive, sql: str, period: Period) -> Iterator[Any]:
     """Run a statement like `execute`, but yield the rows one by one, so that they may be many."""
-    statement, values = _statement(sql, period)
-    found = archive.connection.execute(
-        statement, values, execution_options={"stream_results": True, "max_row_buffer": 1000}
-    )
+    options = {"stream_results": True, "max_row_buffer": 1000}
+    found = archive.connection.execute(text(sql), period.values(), execution_options=options)
     try:
         yield from found
     finally:
         found.close()
-
-
-def _statement(sql: str, period: Period) -> tuple[TextClause, dict[str, Any]]:
-    """Return a statement with the values of those parameters that it has."""
-    statement, values = text(sql), period.values()
-    return statement, {name: values[name] for name in statement.compile().params}
 
 
 def listed(archive: Archive, rows: RowQuery, period: Period) -> Iterator[list[Any]]:
