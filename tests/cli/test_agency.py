@@ -497,9 +497,11 @@ def test_an_edit_of_nothing_is_wrong_usage_and_of_the_same_is_nothing(haidian):
     assert rows(haidian.archive, "SELECT COUNT(*) FROM journal") == before
 
 
-def test_a_grade_bears_the_day_it_was_given(haidian):
+def test_a_grade_bears_the_day_of_its_entry_and_papers_call_it_that(haidian, tmp_path):
     record = add(haidian, "--grade", "AAA", *JSON).ok().json
     assert (record["grade"], record["graded"]) == ("AAA", "2013-10-10")
+    haidian("agency", "dossier", code_of(1), "-o", tmp_path / "dossier.html").ok()
+    assert "AAA（2013-10-10登记）" in (tmp_path / "dossier.html").read_text("utf-8")
     record = edit(haidian, "--grade", "AAAA", "--date", "2013-9-1").ok().json
     assert (record["grade"], record["graded"]) == ("AAAA", "2013-09-01")
 

@@ -119,6 +119,10 @@ def test_all_that_an_archive_knows_of_its_office_is_shown_in_a_table(office):
         assert [heading, value] in [line.split()[:2] for line in shown.splitlines()]
 
 
+def test_a_variable_is_shown_with_its_name(office):
+    assert "环境变量 HRI_TODAY" in office("config", "show").ok().out
+
+
 def test_what_is_in_force_is_shown_with_where_it_comes_from_and_no_passphrase(office, tmp_path):
     folder = tmp_path / "config"
     (folder / "templates").mkdir(parents=True)

@@ -407,3 +407,19 @@ def test_the_same_day_is_overdue_tomorrow_only(hri) -> None:
 def test_an_agency_that_is_not_there_is_exit_4(hri) -> None:
     given = ("--kind", "exposure", "--grounds", "x", "--date", "2013-10-20")
     assert hri("sanction", "impose", code_of(7), *given).status == 4
+
+
+def test_the_summary_counts_what_was_annulled_and_not_what_was_mistyped(hri, tmp_path) -> None:
+    mistyped, annulled = (impose(hri, kind, "2013-10-08").ok().json["id"]
+                          for kind in ("interview", "exposure"))  # fmt: skip
+    hri("sanction", "notice", annulled, "-o", tmp_path / "decision.html").ok()
+    back = ("--date", "2013-10-09", "--reason", "复核")
+    hri("sanction", "withdraw", mistyped, *back).ok()
+    assert "另有已撤销的惩戒" not in summary(hri, tmp_path)
+    hri("sanction", "withdraw", annulled, *back).ok()
+    assert "另有已撤销的惩戒1项。" in summary(hri, tmp_path)
+
+
+def summary(hri, folder) -> str:
+    hri("report", "month", "-o", folder / "month.html", "--force").ok()
+    return (folder / "month.html").read_text("utf-8")

@@ -300,7 +300,9 @@ class _Plain:
         )
         stand = [row for row in rows if row[2] is None]
         self.found["sanctions"] = len(stand)
-        self.found["sanctions_withdrawn"] = len(rows) - len(stand)
+        issued = {row[0] for row in self.rows("SELECT subject_id FROM paper")}
+        gone = [row for row in rows if row[2] is not None and row[6] in issued]
+        self.found["sanctions_withdrawn"] = len(gone)
         self.found["sanctions_staff"] = sum(row[1] is not None for row in stand)
         for kind in MEASURES:
             name = f"sanctions_{kind.replace('-', '_')}"

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import typer
 
 from hrintegrity.cli.base import Rows, call_of, list_command, reading
+
+if TYPE_CHECKING:
+    from hrintegrity.duties.configuration import Setting
 
 _WHAT = {
     "folder": "设置目录",
@@ -39,14 +43,18 @@ def run(context: typer.Context) -> Rows:
     return Rows(
         found,
         columns,
-        words={"what": _what, "origin": lambda word: _ORIGIN.get(word, word)},
+        words={"origin": lambda word: _ORIGIN.get(word, word)},
         kind=configuration.Setting,
+        shown=[{**vars(one), "what": _what(one)} for one in found],
         warnings=warnings,
     )
 
 
-def _what(word: str) -> str:
+def _what(setting: Setting) -> str:
     """Return what people call a setting; those of the archive are what it knows of its office."""
     from hrintegrity.notice import names
 
+    word = setting.what
+    if word == "variable":
+        return f"{_WHAT[word]} {setting.id}"
     return _WHAT.get(word) or names.column("office", word.removeprefix("archive-")) or word

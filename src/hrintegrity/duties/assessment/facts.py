@@ -95,7 +95,7 @@ def _register(archive: Archive, agency: Agency, today: dt.date) -> Iterator[Fact
         yield "in_service", f"自 {agency.since} 从业，到 {today} 满 {years} 年"
     yield "premises", f"地址 {agency.address}" if agency.address else "地址没有登记"
     if agency.grade:
-        graded = f"（{agency.graded}）" if agency.graded else ""
+        graded = f"（{agency.graded}登记）" if agency.graded else ""
         yield "quality", f"地方标准评定等级 {agency.grade}{graded}"
 
 

@@ -57,7 +57,7 @@ def _basic(basic: Entry) -> tuple[tuple[str, str], ...]:
         status += f"（{basic['closed']}，{basic['close_reason'] or '原因没有登记'}）"
     grade = basic["grade"]
     if grade and basic["graded"]:
-        grade += f"（{basic['graded']}）"
+        grade += f"（{basic['graded']}登记）"
     told = basic | {"former_names": "、".join(basic["former_names"]), "grade": grade}
     sparse = [field.name for field in agency.which("sparse") if told[field.name]]
     if basic["license_state"] in ("expired", "cancelled"):

@@ -129,9 +129,10 @@ def measures(day: dt.date) -> Iterable[Figure]:
         "sanctions_staff", "对从业人员的惩戒", "项", SANCTION, SANCTIONS,
         how="有从业人员、没有撤销的行数", where=f"practitioner_id IS NOT NULL AND {_STANDS}",
     )  # fmt: skip
+    # One that was withdrawn before its decision was issued was only entered by mistake.
     yield count(
-        "sanctions_withdrawn", "已撤销的惩戒", "项", SANCTION, SANCTIONS, how="有撤销日期的行数",
-        where="withdrawn IS NOT NULL",
+        "sanctions_withdrawn", "已撤销的惩戒", "项", SANCTION, SANCTIONS,
+        how="有文号、有撤销日期的行数", where="withdrawn IS NOT NULL AND number IS NOT NULL",
     )  # fmt: skip
     for name, label, where in (
         ("mended", "责令整改已改正", _MENDED),

@@ -68,7 +68,8 @@ SANCTIONS = RowQuery(
             + f" AS reported_{system}"
             for system in ("market", "credit")
         )
-        + " FROM sanction s JOIN agency a ON a.id = s.agency_id"
+        + ", (SELECT reference FROM paper WHERE subject_id = s.id) AS number"
+        " FROM sanction s JOIN agency a ON a.id = s.agency_id"
         " LEFT JOIN practitioner p ON p.id = s.practitioner_id"
         " WHERE s.date BETWEEN :first AND :last{of}"
     ),
@@ -87,6 +88,7 @@ SANCTIONS = RowQuery(
         Column("撤销日期", "withdrawn", day),
         Column("记入市场管理信息系统", "reported_market", yes),
         Column("记入企业信用信息系统", "reported_credit", yes),
+        Column("文号", "number"),
     ),
 )
 RECOMMENDATIONS = RowQuery(

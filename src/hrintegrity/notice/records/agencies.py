@@ -85,7 +85,7 @@ AGENCY = Kind(
         Field(name="status", heading="状态", words=AGENCY_STATUS,
               dated=True, listed=7, dossier=True),
         Field(name="code_mark", heading="代码标记", dated=True),
-        Field(name="graded", heading="评级日期", is_date=True,
+        Field(name="graded", heading="等级登记日期", is_date=True,
               dated=True, merged=True, dossier=True),
         Field(name="closed", heading="终止日期", is_date=True, dated=True, dossier=True),
         Field(name="close_reason", heading="终止原因", dated=True, dossier=True),
