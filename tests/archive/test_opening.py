@@ -137,7 +137,7 @@ def locked(path):
 
 @pytest.mark.parametrize("command", [READING, MODELLED, WRITING])
 def test_a_command_tells_once_that_it_waits_and_goes_on_when_it_can(haidian, monkeypatch, command):
-    monkeypatch.setattr(opening, "TELL_SECONDS", 0.1)
+    monkeypatch.setattr(opening, "PATIENCE_SECONDS", 0.1)
     with locked(haidian.archive) as other:
         ending = threading.Timer(1.2, other.execute, ["ROLLBACK"])
         ending.start()
@@ -148,7 +148,7 @@ def test_a_command_tells_once_that_it_waits_and_goes_on_when_it_can(haidian, mon
 
 
 def test_a_command_that_waits_a_moment_says_nothing(haidian, monkeypatch):
-    monkeypatch.setattr(opening, "TELL_SECONDS", 60)
+    monkeypatch.setattr(opening, "PATIENCE_SECONDS", 60)
     with locked(haidian.archive) as other:
         ending = threading.Timer(0.5, other.execute, ["ROLLBACK"])
         ending.start()

@@ -32,6 +32,14 @@ def test_an_archive_and_a_reader_give_the_same_rows(tmp_path):
             assert among(asked, SQL, []) == named_among(asked, SQL, []) == []
 
 
+def test_more_values_than_a_statement_takes_are_asked_for_by_the_thousand(tmp_path):
+    location = made(tmp_path)
+    with at(location) as archive:
+        codes = [register(archive, number) for number in (1, 2)]
+        found = among(archive, SQL, [codes[0], *map(str, range(40_000)), codes[1]])
+    assert [code for code, _ in found] == codes
+
+
 @pytest.mark.parametrize(
     ("read", "of_file", "of_server", "value"),
     [

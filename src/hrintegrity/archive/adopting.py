@@ -40,65 +40,37 @@ def adopt_many(
     An entry is written for each, also where only the version is new, or where a record was deleted
     elsewhere that never stood here. Row objects of these records are stale afterwards.
     """
-    table = table_of(model)
-    entries = []
-    new = [change.after for change in changes if change.before is None and change.after]
     names = columns_of(model)
+    new = [change.after for change in changes if change.before is None and change.after]
     if new:
         columns = by_column(names, map(itemgetter(*names), new))
         insert_columns(archive, table_name(model), columns)
     with writes_allowed(archive.connection):
-        for record, before, after, origin in changes:
-            if before and after:
-                changed_from, changed_to = _differing(before, after)
-                _set_columns(archive, table, record, changed_to)
-                if model.journal_salted:
-                    # Under another salt what stays the same has another hash.
-                    hashed = model.journal_salted if before["salt"] != after["salt"] else ()
-                    for column in ("salt", *sorted(hashed)):
-                        changed_from[column] = before[column]
-                        changed_to[column] = after[column]
-                entries.append(
-                    Entry(
-                        action="update",
-                        model=model,
-                        record=record,
-                        before=changed_from,
-                        after=changed_to,
-                        origin=origin,
-                    )
-                )
-            elif after:
-                entries.append(
-                    Entry(
-                        action="insert",
-                        model=model,
-                        record=record,
-                        before=None,
-                        after=after,
-                        origin=origin,
-                    )
-                )
-            else:
-                archive.connection.execute(sql_delete(table).where(table.c.id == record))
-                entries.append(
-                    Entry(
-                        action="delete",
-                        model=model,
-                        record=record,
-                        before=before,
-                        after=None,
-                        origin=origin,
-                    )
-                )
+        entries = [_adopted(archive, model, change) for change in changes]
     enter_many(archive, entries, reason=reason)
 
 
-def _differing(
-    before: dict[str, Any], after: dict[str, Any]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    changed = [key for key, value in after.items() if before[key] != value]
-    return {key: before[key] for key in changed}, {key: after[key] for key in changed}
+def _adopted(archive: Archive, model: type[Record], change: Adopted) -> Entry:
+    """Change or delete a record, unless it is a new one; return the entry of what was done."""
+    record, before, after, origin = change
+    if before and after:
+        action = "update"
+        differing = [key for key, value in after.items() if before[key] != value]
+        _set_columns(archive, table_of(model), record, {key: after[key] for key in differing})
+        entered = {*differing, "salt"} if model.journal_salted else {*differing}
+        if model.journal_salted and before["salt"] != after["salt"]:
+            # Under another salt what stays the same has another hash.
+            entered |= model.journal_salted
+        before, after = ({key: row[key] for key in entered} for row in (before, after))
+    elif after:
+        action = "insert"
+    else:
+        action = "delete"
+        table = table_of(model)
+        archive.connection.execute(sql_delete(table).where(table.c.id == record))
+    return Entry(
+        action=action, model=model, record=record, before=before, after=after, origin=origin
+    )
 
 
 def _set_columns(archive: Archive, table: Table, record: str, values: dict[str, Any]) -> None:

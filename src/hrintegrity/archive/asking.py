@@ -1,55 +1,61 @@
-"""Questions about a thousand values at once, over which SQLAlchemy takes longer than SQLite."""
+"""Questions about many values at once, over which SQLAlchemy takes longer than SQLite."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from hrintegrity.archive.reader import Answer, Reader
+from hrintegrity.chunking import chunks
 from hrintegrity.errors import UnusableError
 
 if TYPE_CHECKING:
     from sqlalchemy import Select
 
+_AT_ONCE = 1000
+"""So many values by one statement: SQLite takes 32,766."""
+
 
 def among(
     archive: Reader,
     sql: str,
-    values: Collection[str | int],
+    values: Iterable[str | int],
     order: str = "",
     *,
     given: Sequence[str | int] = (),
 ) -> list[tuple[Any, ...]]:
     """Return the rows of a query that ends in `IN`, for these values; none are for no values.
 
-    `order` is what comes after the values, `given` are the values of the marks before them. At most
-    32,766 values, which is what SQLite takes. Days and truths are as the driver gives them, for
-    `as_day` and `as_truth` to read.
+    `order` is what comes after the values, `given` are the values of the marks before them. A
+    thousand values are asked for at a time, and the rows of a thousand are in order. Days and
+    truths are as the driver gives them, for `as_day` and `as_truth` to read.
     """
     # SQLAlchemy's rows have more than a tuple has, which a Reader's rows would lack.
-    return [] if not values else list(map(tuple, _found(archive, sql, values, order, given).all()))
+    answers = _answers(archive, sql, values, order, given)
+    return [tuple(row) for answer in answers for row in answer.all()]
 
 
-def named_among(archive: Reader, sql: str, values: Collection[str | int]) -> list[dict[str, Any]]:
+def named_among(archive: Reader, sql: str, values: Iterable[str | int]) -> list[dict[str, Any]]:
     """Return the same rows by the names of their columns."""
-    if not values:
-        return []
-    found = _found(archive, sql, values, "", ())
-    columns = list(found.keys())
-    return [dict(zip(columns, row, strict=True)) for row in found.all()]
+    found = []
+    for answer in _answers(archive, sql, values):
+        columns = list(answer.keys())
+        found += [dict(zip(columns, row, strict=True)) for row in answer.all()]
+    return found
 
 
-def _found(
+def _answers(
     archive: Reader,
     sql: str,
-    values: Collection[str | int],
-    order: str,
-    given: Sequence[str | int],
-) -> Answer:
-    marked = f"{sql} ({archive.marks(len(values))}) {order}"
-    return archive.connection.exec_driver_sql(marked, (*given, *values))
+    values: Iterable[str | int],
+    order: str = "",
+    given: Sequence[str | int] = (),
+) -> Iterator[Answer]:
+    for chunk in chunks(values, _AT_ONCE):
+        marked = f"{sql} ({archive.marks(len(chunk))}) {order}"
+        yield archive.connection.exec_driver_sql(marked, (*given, *chunk))
 
 
 def as_day(stored: str | dt.date) -> dt.date:

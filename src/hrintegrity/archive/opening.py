@@ -15,8 +15,8 @@ from hrintegrity.errors import UnusableError
 SCHEMA = "0014"
 """The newest revision in `migrations/`; a test compares the two."""
 
-TELL_SECONDS = 3
-"""After how long it is told that a command waits for others."""
+PATIENCE_SECONDS = 3
+"""How long a command waits for others before it says so."""
 
 _REVISION = re.compile(r"\d{4}")
 
@@ -48,15 +48,15 @@ def take_turn(
             waited = time.monotonic() - began
             if not is_locked(error) or waited >= BUSY_SECONDS:
                 raise
+            if waiting is not None and waited >= PATIENCE_SECONDS:
+                waiting()
+                waiting = None
         else:
-            if (now := location.file_now()) == before:
+            now = location.file_now()
+            if now == before:
                 return connection
             connection.close()
             before = now
-            continue
-        if waiting is not None and waited >= TELL_SECONDS:
-            waiting()
-            waiting = None
 
 
 def is_encrypted_archive(location: Location, path: Path) -> bool:

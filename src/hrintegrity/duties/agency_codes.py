@@ -18,18 +18,16 @@ from hrintegrity.duties.agency_lookup import borne
 from hrintegrity.duties.agency_rows import AgencyRow
 from hrintegrity.errors import LookupFailedError
 
+_CODES = "SELECT code FROM agency WHERE code IN"
+
 
 def by_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency]:
     """Return the agencies of these codes."""
-    # Most codes of an import are new, so that few objects are made.
-    there = among(archive, "SELECT code FROM agency WHERE code IN", codes)
-    return _having(archive, [code for (code,) in there])
-
-
-def _having(archive: Archive, codes: Collection[str]) -> dict[str, Agency]:
-    if not codes:
+    # Most codes of an import are new, and SQLAlchemy takes longer than a plain statement to say so.
+    there = [code for (code,) in among(archive, _CODES, codes)]
+    if not there:
         return {}
-    found = archive.session.exec(select(Agency).where(col(Agency.code).in_(codes)))
+    found = archive.session.exec(select(Agency).where(col(Agency.code).in_(there)))
     return {agency.code: agency for agency in found}
 
 
@@ -38,10 +36,10 @@ def by_any_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency
     found = {agency.code: agency for agency in agency_rows.having(archive, "code", codes)}
     rest = set(codes) - found.keys()
     former = borne(archive, "code", MERGED_CODE) if rest else {}
-    before = {code: [*ids] for code, ids in former.items() if code in rest and len(ids) == 1}
-    wanted = {identity for ids in before.values() for identity in ids}
-    by_id = {agency.id: agency for agency in agency_rows.having(archive, "id", wanted)}
-    return {**{code: by_id[only] for code, (only,) in before.items()}, **found}
+    before = {code: min(ids) for code, ids in former.items() if code in rest and len(ids) == 1}
+    bearers = agency_rows.having(archive, "id", set(before.values()))
+    by_id = {agency.id: agency for agency in bearers}
+    return {code: by_id[identity] for code, identity in before.items()} | found
 
 
 def merged(archive: Archive) -> Mapping[str, frozenset[str]]:
@@ -50,10 +48,15 @@ def merged(archive: Archive) -> Mapping[str, frozenset[str]]:
 
 
 def of_merged(
-    archive: Archive, borne: Mapping[str, frozenset[str]], codes: Collection[str]
+    archive: Archive, known: Mapping[str, frozenset[str]], codes: Collection[str]
 ) -> Mapping[str, Agency]:
-    """Return by those of these codes that are `merged` the agencies that they mean now."""
-    return _agencies(archive, {code: borne[code] for code in codes if code in borne})
+    """Return the agencies that codes of merged entries mean; `known` is what `merged` returns."""
+    meant = {code: min(known[code]) for code in codes if code in known}
+    if not meant:
+        return {}
+    query = select(Agency).where(col(Agency.id).in_(set(meant.values())))
+    by_id = {agency.id: agency for agency in archive.session.exec(query)}
+    return {code: by_id[identity] for code, identity in meant.items()}
 
 
 def refuse_taken(archive: Archive, code: str, *, itself: str | None = None) -> None:
@@ -69,10 +72,3 @@ def refuse_taken(archive: Archive, code: str, *, itself: str | None = None) -> N
         f"代码 {code} 已登记：{taken.name}（{ownership.district_name(taken.district)}{now}）。",
         f"要改动它，请用 hri agency edit {taken.code}。",
     )
-
-
-def _agencies(archive: Archive, borne: Mapping[str, frozenset[str]]) -> dict[str, Agency]:
-    wanted = {identity for ids in borne.values() for identity in ids}
-    rows = archive.session.exec(select(Agency).where(col(Agency.id).in_(wanted))) if wanted else ()
-    by_id = {agency.id: agency for agency in rows}
-    return {code: by_id[min(ids)] for code, ids in borne.items()}

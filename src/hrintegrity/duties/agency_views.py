@@ -40,13 +40,13 @@ else:
 
 
 _Stored = namedtuple("_Stored", _STORED)  # type: ignore[misc]  # The fields are the declaration's.
-_columns = attrgetter(*_STORED)
+_stored_values = attrgetter(*_STORED)
 _READ = [
     (place, as_day if AGENCY[name].is_date else as_truth)
     for place, name in enumerate(_STORED)
     if AGENCY[name].is_date or AGENCY[name].is_flag
 ]
-"""The places of what is read from what a driver gives, each with how."""
+"""The places of days and truths, each with what reads it from what a driver gives."""
 
 
 def show(archive: Reader, text: str, *, today: dt.date) -> AgencyView:
@@ -67,13 +67,13 @@ def _stored(archive: Reader, rest: str, values: Sequence[str]) -> Iterator[Any]:
     """Yield the rows of agencies that a query finds, which goes on with `rest`."""
     for row in archive.stream(f"SELECT {', '.join(_STORED)} FROM agency {rest}", values):
         columns = list(row)
-        for place, read in _READ:
-            if columns[place] is not None:
-                try:
+        try:
+            for place, read in _READ:
+                if columns[place] is not None:
                     columns[place] = read(columns[place])
-                except UnusableError as error:
-                    value, column = columns[place], _STORED[place]
-                    raise no_day(f"{value!r}（agency 表 {columns[0]} 行 {column} 列）") from error
+        except UnusableError as error:
+            where = f"（agency 表 {columns[0]} 行 {_STORED[place]} 列）"
+            raise no_day(f"{columns[place]!r}{where}") from error
         yield _Stored._make(columns)
 
 
@@ -112,7 +112,7 @@ def state_of(agency: Any, cancelled: dt.date | None, today: dt.date) -> str:
 
 
 def _view(agency: Any, before: Sequence[str], state: str) -> AgencyView:
-    values = dict(zip(_STORED, _columns(agency), strict=True))
+    values = dict(zip(_STORED, _stored_values(agency), strict=True))
     values["former_names"] = former_names(before, agency.name)
     values["district_name"] = ownership.district_name(agency.district)
     values["license_state"] = state

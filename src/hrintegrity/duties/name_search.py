@@ -43,6 +43,15 @@ def matches(text: str, names: Iterable[str], code: str) -> bool:
     return pattern is not None and any(pattern.search(name_key(name)) for name in names)
 
 
+class _Named(NamedTuple):
+    """An agency as it is looked for: `key` is its name as names are compared."""
+
+    id: str
+    key: str
+    name: str
+    code: str
+
+
 def by_initials(archive: Reader, text: str, *, most: int) -> list[str]:
     """Return the ids of the agencies whose name has these initials: whole, or else within it.
 
@@ -53,14 +62,14 @@ def by_initials(archive: Reader, text: str, *, most: int) -> list[str]:
     pattern = pinyin.pattern(text)
     if pattern is None:
         return []
-    found = [(code, id_, key) for id_, key, _, code in _names(archive) if pattern.search(key)]
-    whole = [one for one in found if pattern.fullmatch(one[2])]
+    found = [_Named(*row) for row in _names(archive) if pattern.search(row[1])]
+    whole = [one for one in found if pattern.fullmatch(one.key)]
     found = whole or found
     if 1 < len(found) <= _COMPARED:
         wanted = name_key(text)
-        usual = [one for one in found if wanted in initials(one[2])]
+        usual = [one for one in found if wanted in initials(one.key)]
         found = usual or found
-    return [id_ for _, id_, _ in heapq.nsmallest(most, found)]
+    return [one.id for one in heapq.nsmallest(most, found, key=lambda one: one.code)]
 
 
 _LEAST_SOUNDS = 2
@@ -131,6 +140,6 @@ def _likeness(wanted: str, key: str) -> float:
 
 
 def _names(archive: Reader) -> Sequence[tuple[str, str, str, str]]:
-    """Return id, compared name, name and code of every agency, past the slower mapper."""
+    """Return the fields of `_Named` of every agency; as plain tuples, since few are looked at."""
     sql = "SELECT id, name_key, name, code FROM agency"
     return [tuple(row) for row in archive.connection.exec_driver_sql(sql)]

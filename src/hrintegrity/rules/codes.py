@@ -23,18 +23,12 @@ KIND_NAMES: dict[CodeKind, str] = {
 }
 
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-# Weights are the powers of 3 modulo 31, and so is 34: `int` adds up what is written to base 34.
-_USCC_BASE = 34
-_USCC_VALUES = bytes.maketrans(_USCC_ALPHABET.encode(), b"0123456789abcdefghijklmnopqrstu")
+_USCC_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
+_USCC_VALUES = bytes.maketrans(_USCC_ALPHABET.encode(), bytes(range(31)))
 _ORG_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ORG_VALUES = bytes.maketrans(_ORG_ALPHABET.encode(), bytes(range(36)))
 _ORG_CHECKS = "0123456789X"
-_DIGITS = bytes.maketrans(b"0123456789", bytes(range(10)))
-# The product that follows from a product of 1 to 10 and a digit.
-_NEXT_PRODUCT = [
-    [((product + digit) % 10 or 10) * 2 % 11 for digit in range(10)] for product in range(11)
-]
 
 _USCC = re.compile(rf"[{_USCC_ALPHABET}]{{2}}[0-9]{{6}}[{_USCC_ALPHABET}]{{10}}")
 _ORG = re.compile(r"[0-9A-Z]{8}[0-9X]")
@@ -122,19 +116,19 @@ def _shape_of(code: str) -> CodeKind | None:
 
 
 def _uscc_check(code: str) -> str:
-    backwards = code[16::-1].encode().translate(_USCC_VALUES)
-    return _USCC_ALPHABET[-int(backwards, _USCC_BASE) % 31]
+    values = code[:17].encode().translate(_USCC_VALUES)
+    return _USCC_ALPHABET[-sum(map(mul, values, _USCC_WEIGHTS)) % 31]
 
 
 def _org_check(code: str) -> str:
-    values = code.encode().translate(_ORG_VALUES)
+    values = code[:8].encode().translate(_ORG_VALUES)
     return _ORG_CHECKS[-sum(map(mul, values, _ORG_WEIGHTS)) % 11]
 
 
 def _business_check(code: str) -> str:
     product = 10
-    for digit in code[:14].encode().translate(_DIGITS):
-        product = _NEXT_PRODUCT[product][digit]
+    for digit in code[:14]:
+        product = ((product + int(digit)) % 10 or 10) * 2 % 11
     return str((11 - product) % 10)
 
 

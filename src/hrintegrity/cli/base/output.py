@@ -59,6 +59,7 @@ def _array(rows: Iterable[Any], level: int = 0) -> Iterator[str]:
     opening, closing = "[\n", f"\n{'  ' * level}]"
     before = opening
     for chunk in chunks(rows):
+        # The rows of a chunk are an array by themselves, whose brackets are those of the whole.
         yield before + json_text(chunk, level).removeprefix(opening).removesuffix(closing)
         before = ",\n"
     yield "[]" if before == opening else closing

@@ -29,26 +29,28 @@ def _indented(value: Any, level: int) -> str:
     if not value or not isinstance(value, (dict, list)):
         return _encode(value)
     items = value.values() if isinstance(value, dict) else value
+    line = _line(level + 1)
     if not any(item and isinstance(item, (dict, list)) for item in items):
         text = _encoder(level + 1)(value)
-        opening, within, closing = text[0], text[1:-1], text[-1]
+        opening, content, closing = text[0], text[1:-1], text[-1]
     elif isinstance(value, dict):
         fields = [f"{_encode(key)}: {_indented(item, level + 1)}" for key, item in value.items()]
-        opening, within, closing = "{", _between(level + 1).join(fields), "}"
+        opening, content, closing = "{", f",{line}".join(fields), "}"
     else:
         rows = [_indented(item, level + 1) for item in value]
-        opening, within, closing = "[", _between(level + 1).join(rows), "]"
-    return f"{opening}{_between(level + 1)[1:]}{within}{_between(level)[1:]}{closing}"
+        opening, content, closing = "[", f",{line}".join(rows), "]"
+    return f"{opening}{line}{content}{_line(level)}{closing}"
 
 
-def _between(level: int) -> str:
-    return ",\n" + "  " * level
+def _line(level: int) -> str:
+    """Return the beginning of a line at a level."""
+    return "\n" + "  " * level
 
 
 @cache
 def _encoder(level: int) -> Callable[[Any], str]:
     """Return what encodes values without others in them, each on a line of its own."""
-    return json.JSONEncoder(ensure_ascii=False, separators=(_between(level), ": ")).encode
+    return json.JSONEncoder(ensure_ascii=False, separators=(f",{_line(level)}", ": ")).encode
 
 
 def plain(value: Any) -> Any:

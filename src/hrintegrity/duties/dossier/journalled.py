@@ -10,7 +10,6 @@ from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.serialisation import as_journalled
 from hrintegrity.archive.tables.people import Practitioner
-from hrintegrity.chunking import chunks
 from hrintegrity.duties.dossier.rows import TIMES, Rows, ordered
 from hrintegrity.notice.names import SALTED
 
@@ -84,9 +83,8 @@ def _of_others(archive: Archive, owners: set[str]) -> set[str]:
         f"SELECT record, before FROM journal WHERE action = 'delete' AND \"table\" = {archive.mark}"
     )
     for table, column in _OF_OTHERS.items():
-        for chunk in chunks(sorted(owners)):
-            rows = among(archive, f"SELECT id FROM {table} WHERE {column} IN", chunk)
-            found |= {record for (record,) in rows}
+        rows = among(archive, f"SELECT id FROM {table} WHERE {column} IN", owners)
+        found |= {record for (record,) in rows}
         for record, before in archive.connection.exec_driver_sql(removed, (table,)):
             if json.loads(before)[column] in owners:
                 found.add(record)
@@ -100,11 +98,11 @@ def _fold(archive: Archive, records: set[str], last: int) -> dict[str, _Known]:
         'SELECT action, "table", record, after FROM journal'
         f" WHERE id <= {archive.mark} AND record IN"
     )
-    for chunk in chunks(sorted(records)):
-        for action, table, record, after in among(archive, sql, chunk, "ORDER BY id", given=[last]):
-            if action == "delete":
-                known.pop(record, None)
-            elif after is not None:
-                before = known[record].row if record in known else {}
-                known[record] = _Known(table, before | json.loads(after))
+    entries = among(archive, sql, sorted(records), "ORDER BY id", given=[last])
+    for action, table, record, after in entries:
+        if action == "delete":
+            known.pop(record, None)
+        elif after is not None:
+            before = known[record].row if record in known else {}
+            known[record] = _Known(table, before | json.loads(after))
     return known

@@ -110,7 +110,7 @@ def add_missing_sources(archive: Archive, rows: Mapping[str, Rows]) -> None:
     """
     sql = "SELECT id, result, standard FROM conclusion WHERE agency_id IN"
     found = {}
-    for identity, result, standard in among(archive, sql, list(rows)):
+    for identity, result, standard in among(archive, sql, rows):
         ways = json.loads(standard).get("ways", {})
         missing = json.loads(result).get("missing_sources")
         found[identity] = (missing, words(missing or (), ways))

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hrintegrity.duties.exchange import store
-from hrintegrity.duties.exchange.adopting import Reason
+from hrintegrity.duties.exchange.adopting import Reason, Write
 from hrintegrity.duties.exchange.graph import PLACE, kinds
 from hrintegrity.duties.exchange.placing import Placing, apart_from_all
 from hrintegrity.duties.exchange.store import Held, Row
@@ -134,10 +134,10 @@ def _change_places(placing: Placing) -> bool:
             continue
         head, row = here[first].standing(rows[first]), rows[first]
         apart = {**row, **apart_from_all(kind, first)}
-        placing.write(kind, [(head, row, apart)], counted=False)
+        placing.write(kind, [Write(head, row, apart)], counted=False)
         moved = [_retry(placing, twins[record]) for record in reversed(chain)]
         if not moved[-1]:
-            placing.write(kind, [(head, apart, row)], counted=False)
+            placing.write(kind, [Write(head, apart, row)], counted=False)
         if any(moved):
             return True
     return False
@@ -151,9 +151,9 @@ def join(placing: Placing, mine: Version, other: Version, row: Row | None) -> bo
         return False
     if mine.alive and row != placing.pointed(other)[0]:
         return False
-    told = dict(other.row) if row is None else row
-    joined = successor([mine, other], told, alive=mine.alive, into=mine.into)
-    placing.write(kinds()[mine.table], [(joined, row, row)], counted=False)
+    content = dict(other.row) if row is None else row
+    joined = successor([mine, other], content, alive=mine.alive, into=mine.into)
+    placing.write(kinds()[mine.table], [Write(joined, row, row)], counted=False)
     return True
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from hrintegrity.archive.adopting import Adopted, adopt_many
 from hrintegrity.archive.engine import Archive
@@ -25,6 +25,14 @@ Reason = tuple[str, str | None]
 
 JUDGING = ("sanction", "complaint", "unit")
 """What a title is lost by, and titles themselves."""
+
+
+class Write(NamedTuple):
+    """A version that is to stand: the row here before and after, None where there is none."""
+
+    version: Version
+    before: Row | None
+    after: Row | None
 
 
 @dataclass(frozen=True)
@@ -62,11 +70,11 @@ class Adopting:
     def write(
         self,
         kind: Kind,
-        writes: Sequence[tuple[Version, Row | None, Row | None]],
+        writes: Sequence[Write],
         *,
         counted: bool = True,
     ) -> None:
-        """Write versions as they are to stand: each with the row here and the row to be."""
+        """Write versions as they are to stand."""
         adopted = []
         for version, before, after in writes:
             # A record that is deleted elsewhere and never stood here still leaves its trace.

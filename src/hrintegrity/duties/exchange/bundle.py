@@ -88,7 +88,7 @@ def write(
             digest.update(chunk)
             size += len(chunk)
         payload.seek(0)
-        told = {
+        header = {
             "created": created,
             "encrypted": bool(receivers),
             "from": sender,
@@ -98,7 +98,7 @@ def write(
             "size": size,
             "to": to,
         }
-        signed = told | {"signature": key.sign(MAGIC + canonical(told).encode())}
+        signed = header | {"signature": key.sign(MAGIC + canonical(header).encode())}
         with whole_file(path, force=force) as temporary, temporary.open("wb") as file:
             file.write(MAGIC + canonical(signed).encode() + b"\n")
             shutil.copyfileobj(payload, file, CHUNK)
@@ -163,36 +163,38 @@ def _header(file: IO[bytes]) -> Header:
             "not-a-bundle", "这不是 hri archive send 写的文件。", "请核对文件；没有导入。"
         )
     line = file.readline(LONGEST_HEADER)
-    told = as_object(line[:-1]) if line.endswith(b"\n") else {}
-    if set(told) != set(_HEADER) or not all(
-        isinstance(told[name], kind) and (kind is not int or type(told[name]) is int)  # type: ignore[arg-type]  # a type or a tuple of types.
+    header = as_object(line[:-1]) if line.endswith(b"\n") else {}
+    if set(header) != set(_HEADER) or not all(
+        isinstance(header[name], kind) and (kind is not int or type(header[name]) is int)  # type: ignore[arg-type]  # a type or a tuple of types.
         for name, kind in _HEADER.items()
     ):
         raise damaged("文件头不完整")
     # Another spelling of the same header would be another file under the same signature.
-    if _canonical(told) != line[:-1]:
+    if _canonical(header) != line[:-1]:
         raise damaged("文件头的写法不对")
     try:
-        key = read_line(told["key"])
+        key = read_line(header["key"])
     except InputError:
         raise damaged("文件头里的公钥不对") from None
-    signed = {name: value for name, value in told.items() if name != "signature"}
-    if key.line != told["key"] or not key.verifies(told["signature"], MAGIC + _canonical(signed)):
+    signed = {name: value for name, value in header.items() if name != "signature"}
+    if key.line != header["key"] or not key.verifies(
+        header["signature"], MAGIC + _canonical(signed)
+    ):
         raise damaged("签名不对")
     return Header(
-        sender=told["from"],
+        sender=header["from"],
         key=key,
-        to=told["to"],
-        created=told["created"],
-        encrypted=told["encrypted"],
-        schema=told["schema"],
-        size=told["size"],
-        sha256=told["sha256"],
+        to=header["to"],
+        created=header["created"],
+        encrypted=header["encrypted"],
+        schema=header["schema"],
+        size=header["size"],
+        sha256=header["sha256"],
     )
 
 
-def _canonical(told: Mapping[str, Any]) -> bytes:
-    return canonical(told).encode("utf-8", "surrogatepass")
+def _canonical(header: Mapping[str, Any]) -> bytes:
+    return canonical(header).encode("utf-8", "surrogatepass")
 
 
 def _check_payload(file: IO[bytes], header: Header) -> None:

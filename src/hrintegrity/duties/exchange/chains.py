@@ -118,12 +118,12 @@ class Chain:
         lines = {self.line, *(seal.line for seal in self.seals)}
         rows = [row for row in rows if row.line in lines]
         known = {(row.archive, row.entries, row.head) for row in rows}
-        told = {(seal.archive, seal.entries, seal.head) for seal in self.seals}
+        sent = {(seal.archive, seal.entries, seal.head) for seal in self.seals}
         newest = max((seal.entries for seal in self.seals), default=-1)
         if any(s.entries == newest and (s.archive, s.entries, s.head) in known for s in self.seals):
             # An older bundle, or the same one again, does not know what came after it.
             rows = [row for row in rows if row.entries <= newest]
-        return [row for row in rows if (row.archive, row.entries, row.head) not in told]
+        return [row for row in rows if (row.archive, row.entries, row.head) not in sent]
 
     def check(self, *, accept: str | None, today: dt.date) -> list[Seal]:
         """Refuse a chain that was changed, or supersede the seals that it broke.

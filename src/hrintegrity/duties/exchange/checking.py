@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from hrintegrity.days import FIRST_YEAR
 from hrintegrity.duties.exchange.graph import Kind, kinds
@@ -27,7 +27,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LARGEST = 1 << 31
 _YEARS = range(FIRST_YEAR, 2101)
 _HUNDREDTHS = range(10001)
-_DEEPEST = 1 << 20
+_LONGEST_JSON = 1 << 20
 _LONGEST_TEXT = 32_767
 """No cell holds more characters; longer is only what is declared so."""
 
@@ -52,37 +52,34 @@ def fault_of(
     of a deleted one (not `alive`) all words and ranges may be wrong, since nothing follows from
     them any more.
     """
-    wrong = _values_fault(kind, record, row, alive)
-    if wrong is not None:
-        return Fault(*wrong)
+    fault = _values_fault(kind, record, row, alive)
+    if fault is not None:
+        return fault
     # Of what is deleted the journal of the sender has only the hash of what is long.
     spared = frozenset() if alive else kind.model.journal_digest
     lacking = sorted(kind.required - spared - set(row))
     if lacking:
         return Fault(lacking[0], None, "是空的")
-    together = _row_fault(kind, row, verified) if alive else None
-    return None if together is None else Fault(together[0], None, together[1])
+    return _row_fault(kind, row, verified) if alive else None
 
 
-def _values_fault(
-    kind: Kind, record: Any, row: Mapping[str, Any], alive: bool
-) -> tuple[str, Any, str] | None:
-    """Return a column of a record, its value and in Chinese what is wrong with it, or None."""
+def _values_fault(kind: Kind, record: Any, row: Mapping[str, Any], alive: bool) -> Fault | None:
+    """Return what is wrong with a value by itself, or None."""
     columns = _columns(kind.name, alive, alive and row.get("withdrawn") is None)
     texts = " ".join([value for value in row.values() if type(value) is str])
-    # One look shows of most records that any field may hold their texts.
+    # One look at all texts together shows of most records that they pass what is asked of any text.
     plain = len(texts) <= _LONGEST_TEXT and is_ordinary(texts)
-    for column, value in row.items():
-        if column not in columns:
-            return column, value, "本程序没有这一栏"
-        wanted, general, own = columns[column]
-        if type(value) is not wanted:
-            return column, value, "类型不对"
-        for check in own if plain else (*general, *own):
+    for name, value in row.items():
+        column = columns.get(name)
+        if column is None:
+            return Fault(name, value, "本程序没有这一栏")
+        if type(value) is not column.type:
+            return Fault(name, value, "类型不对")
+        for check in column.own if plain else (*column.of_any_text, *column.own):
             if reason := check(value):
-                return column, value, reason
+                return Fault(name, value, reason)
     if row.get("id", record) != record:
-        return "id", row["id"], "与记录的标识不符"
+        return Fault("id", row["id"], "与记录的标识不符")
     return None
 
 
@@ -90,22 +87,28 @@ Check = Callable[[Any], str]
 """Says in Chinese what is wrong with a value, or nothing."""
 
 
+class _Column(NamedTuple):
+    """What the values of a column have to be: their type, what any text, and what just these."""
+
+    type: type
+    own: tuple[Check, ...] = ()
+    of_any_text: tuple[Check, ...] = ()
+
+
 @cache
-def _columns(
-    table: str, alive: bool, in_force: bool
-) -> dict[str, tuple[type, tuple[Check, ...], tuple[Check, ...]]]:
-    """Return per column the type of its values, and what checks any text and what just these."""
+def _columns(table: str, alive: bool, in_force: bool) -> dict[str, _Column]:
+    """Return the columns of a table, for records that are `alive`, and not withdrawn."""
     kind = kinds()[table]
-    found: dict[str, tuple[type, tuple[Check, ...], tuple[Check, ...]]] = {}
-    for column, wanted in kind.types.items():
-        if wanted is bool:
-            found[column] = (bool, (), ())
-        elif wanted is int:
-            found[column] = (int, (), (_number_check(table, column, alive, in_force),))
+    found: dict[str, _Column] = {}
+    for column, type_ in kind.types.items():
+        if type_ is bool:
+            found[column] = _Column(bool)
+        elif type_ is int:
+            found[column] = _Column(int, (_number_check(table, column, alive, in_force),))
         else:
             long = declared(table)[column].long
-            general = (_hygiene_fault,) if long else (_hygiene_fault, _length_fault)
-            found[column] = (str, general, tuple(_text_checks(kind, column, alive)))
+            of_any_text = (_hygiene_fault,) if long else (_hygiene_fault, _length_fault)
+            found[column] = _Column(str, tuple(_text_checks(kind, column, alive)), of_any_text)
     return found
 
 
@@ -155,21 +158,21 @@ def _code_fault(code: str) -> str:
     return "" if found.kind and found.code == code else found.reason or "代码的写法不对"
 
 
-def _row_fault(kind: Kind, row: Mapping[str, Any], verified: bool) -> tuple[str, str] | None:
-    """Return the column and in Chinese what is wrong between the values of a record, or nothing."""
+def _row_fault(kind: Kind, row: Mapping[str, Any], verified: bool) -> Fault | None:
+    """Return what is wrong with content that is read as JSON, or between the values, or None."""
     if not verified and {"body", "sha256"} <= row.keys() and _hash(row["body"]) != row["sha256"]:
-        return "sha256", "与正文不符"
+        return Fault("sha256", None, "与正文不符")
     for column, read in _CONTENTS.get(kind.name, {}).items():
         if row.get(column) is not None and (reason := _content_fault(row[column], read)):
-            return column, reason
-    check = None if verified else _TOGETHER.get(kind.name)
-    reason = "" if check is None else _tried(lambda: check(row))
-    return ("total", reason) if reason else None
+            return Fault(column, None, reason)
+    if kind.name == "conclusion" and not verified and (reason := _tried(lambda: _conclusion(row))):
+        return Fault("total", None, reason)
+    return None
 
 
 def _content_fault(text: str, read: Callable[[Any], object]) -> str:
     """Return what is wrong with a value that is JSON."""
-    if len(text) > _DEEPEST:
+    if len(text) > _LONGEST_JSON:
         return "内容太长"
     return _tried(lambda: _read(text, read))
 
@@ -261,4 +264,3 @@ _CONTENTS: dict[str, dict[str, Callable[[Any], object]]] = {
     "summary": {"figures": _mapping},
     "recommendation": {"excused": _list},
 }
-_TOGETHER: dict[str, Callable[[Mapping[str, Any]], str]] = {"conclusion": _conclusion}

@@ -14,7 +14,7 @@ from hrintegrity.archive.tables.exchange import Conflict
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.admitting import settle_held
-from hrintegrity.duties.exchange.adopting import differences
+from hrintegrity.duties.exchange.adopting import Write, differences
 from hrintegrity.duties.exchange.belonging import belongs, citys_own
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.merging import unite_agencies
@@ -130,7 +130,7 @@ def _changed(placing: Placing, item: Held, keep: str) -> None:
     store.drop(archive, [item])
     if keep == "ours" and mine is not None:
         both = successor([mine, theirs], row or mine.row, alive=mine.alive, into=mine.into)
-        placing.write(kind, [(both, row, row)])
+        placing.write(kind, [Write(both, row, row)])
         return
     chosen = theirs
     if mine is not None and _ours_to_write(archive, theirs):
@@ -196,7 +196,7 @@ def _in_use(placing: Placing, item: Held, keep: str) -> None:
     here = side(archive, version.table, version.record)
     store.drop(archive, [item])
     kept = successor([here.head, version], here.head.row)
-    placing.write(kinds()[version.table], [(kept, here.row, here.row)])
+    placing.write(kinds()[version.table], [Write(kept, here.row, here.row)])
 
 
 def _ours_to_write(archive: Archive, version: Version) -> bool:
@@ -218,9 +218,9 @@ def _view(archive: Archive, item: Held, waiting: int) -> ConflictView:
     if item.kind == "twin" and item.blocker is not None:
         standing = item.blocker
     ours = store.rows(archive, theirs.table, [standing]).get(standing)
-    told = store.whole(kinds()[theirs.table], theirs.row) if theirs.alive else None
-    fields = differences(ours, told) if ours or told else _mergers(archive, theirs)
-    subject = subject_of(archive, theirs.table, ours or told or dict(theirs.row))
+    content = store.whole(kinds()[theirs.table], theirs.row) if theirs.alive else None
+    fields = differences(ours, content) if ours or content else _mergers(archive, theirs)
+    subject = subject_of(archive, theirs.table, ours or content or dict(theirs.row))
     sender = theirs.sender
     row = archive.session.get_one(Conflict, item.id)
     return ConflictView(

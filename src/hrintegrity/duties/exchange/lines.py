@@ -19,7 +19,7 @@ _KEYS = {"table", "record", "version", "ancestors", "row"}
 
 def to_line(version: Version, row: Mapping[str, Any]) -> bytes:
     """Return a record as one line; `row` are its columns that are not empty."""
-    told: dict[str, Any] = {
+    content: dict[str, Any] = {
         "table": version.table,
         "record": version.record,
         "version": version.version,
@@ -27,10 +27,10 @@ def to_line(version: Version, row: Mapping[str, Any]) -> bytes:
         "row": row,
     }
     if not version.alive:
-        told["deleted"] = True
+        content["deleted"] = True
     if version.into is not None:
-        told["into"] = version.into
-    return canonical(told).encode() + b"\n"
+        content["into"] = version.into
+    return canonical(content).encode() + b"\n"
 
 
 def filled(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -38,36 +38,36 @@ def filled(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in row.items() if value is not None}
 
 
-def from_line(told: Mapping[str, Any], number: int, *, sender: str, key: str) -> Version:
+def from_line(line: Mapping[str, Any], number: int, *, sender: str, key: str) -> Version:
     """Return the record of a line.
 
     Raises InputError `bundle-refused`, and FaultyRecordError for a record with a refused value.
     """
-    table = told.get("table")
+    table = line.get("table")
     known = isinstance(table, str) and table in PLACE
-    if not known or not _KEYS <= set(told) <= _KEYS | {"deleted", "into"}:
+    if not known or not _KEYS <= set(line) <= _KEYS | {"deleted", "into"}:
         raise refused(number, str(table)[:80], None, "不是本程序认识的记录")
-    kind, alive, into = kinds()[str(table)], not told.get("deleted", False), told.get("into")
+    kind, alive, into = kinds()[str(table)], not line.get("deleted", False), line.get("into")
     for column, wanted, value in (
-        ("record", _IDENTITY, told["record"]),
-        ("version", _VERSION, told["version"]),
-        ("into", _IDENTITY, told["record"] if into is None else into),
+        ("record", _IDENTITY, line["record"]),
+        ("version", _VERSION, line["version"]),
+        ("into", _IDENTITY, line["record"] if into is None else into),
     ):
         if not isinstance(value, str) or not wanted.fullmatch(value):
             raise refused(number, column, value, "写法不对")
-    ancestors = told["ancestors"]
+    ancestors = line["ancestors"]
     if not isinstance(ancestors, list) or not all(
         isinstance(version, str) and _VERSION.fullmatch(version) for version in ancestors
     ):
         raise refused(number, "ancestors", None, "写法不对")
-    if not isinstance(told["row"], dict) or (alive and into is not None):
+    if not isinstance(line["row"], dict) or (alive and into is not None):
         raise refused(number, "row", None, "写法不对")
     version = Version(
         table=kind.name,
-        record=told["record"],
-        version=told["version"],
+        record=line["record"],
+        version=line["version"],
         ancestors=frozenset(ancestors),
-        row=told["row"],
+        row=line["row"],
         alive=alive,
         into=into,
         sender=sender,

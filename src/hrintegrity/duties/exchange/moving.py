@@ -12,7 +12,7 @@ from hrintegrity.archive.adopting import Adopted, adopt_many
 from hrintegrity.archive.tables.agencies import MERGED_CODE
 from hrintegrity.archive.tables.assessment import Draft
 from hrintegrity.duties.exchange import store
-from hrintegrity.duties.exchange.adopting import Adopting, Reason
+from hrintegrity.duties.exchange.adopting import Adopting, Reason, Write
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.store import Row
 from hrintegrity.duties.exchange.versions import ASIDE, Version, current, once_pointing, successor
@@ -32,13 +32,13 @@ class Moving(Adopting):
     def write(
         self,
         kind: Kind,
-        writes: Sequence[tuple[Version, Row | None, Row | None]],
+        writes: Sequence[Write],
         *,
         counted: bool = True,
     ) -> None:
         """Write versions, and let what pointed at a record that was merged follow it."""
         merges = kind.keys and kind.dependents
-        fresh = [v.record for v, before, _ in writes if before is None] if merges else []
+        fresh = [w.version.record for w in writes if w.before is None] if merges else []
         merged = [r for r, head in current(self.archive, fresh).items() if head.into]
         super().write(kind, writes, counted=counted)
         for record in merged:
@@ -49,7 +49,7 @@ class Moving(Adopting):
         gone = successor([loser], loser.row, alive=False, into=winner)
         if row is not None:
             self.repoint(kind, loser.record, winner)
-        self.write(kind, [(gone, row, None)])
+        self.write(kind, [Write(gone, row, None)])
 
     def repoint(self, kind: Kind, old: str, new: str) -> None:
         """Let everything that points at one record point at another; what then clashes is held."""
@@ -60,7 +60,7 @@ class Moving(Adopting):
                     self._move_draft(row["id"], new)
                 elif ends(table, row):
                     gone = successor([self.head_of(row)], row, alive=False)
-                    self.write(other, [(gone, row, None)], counted=False)
+                    self.write(other, [Write(gone, row, None)], counted=False)
                 else:
                     self._move(other, row, {**row, column: new})
 
@@ -94,7 +94,7 @@ class Moving(Adopting):
                 self.give_way(kind, head, bar["id"], row)
                 return
             self.give_way(kind, self.head_of(bar), row["id"], bar)
-        self.write(kind, [(head, row, values)], counted=False)
+        self.write(kind, [Write(head, row, values)], counted=False)
 
     def _set_aside(self, kind: Kind, row: Row, reason: Reason) -> None:
         """Hold a record that stood here, and before it all that points at it."""

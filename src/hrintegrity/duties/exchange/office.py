@@ -1,4 +1,4 @@
-"""Who is in charge of an office (四(一)) and how it is called, told beside its records.
+"""Who is in charge of an office (四(一)) and how it is called, sent beside its records.
 
 The row itself is each archive's own, since it says who owns the archive and who numbers papers. Of
 what two archives say of one office the later word holds; the moment travels with it.
@@ -25,16 +25,16 @@ from hrintegrity.duties.exchange.lines import encodes
 from hrintegrity.duties.exchange.package import damaged
 from hrintegrity.duties.exchange.placing import Placing
 
-TOLD = ("name", "prefix", "leader", "department", "plan", "address")
+DESCRIBED = ("name", "prefix", "leader", "department", "plan", "address")
 
 
-def told(archive: Archive, district: str) -> dict[str, str] | None:
+def description(archive: Archive, district: str) -> dict[str, str] | None:
     """Return what an office says of itself, and when it last did; None where it never did."""
     row = _row(archive, district)
     at = None if row is None else _set_at(archive, str(row["id"]))
     if row is None or at is None:
         return None
-    return {"at": at, **{column: row[column] for column in TOLD if row[column] is not None}}
+    return {"at": at, **{column: row[column] for column in DESCRIBED if row[column] is not None}}
 
 
 def take(placing: Placing, district: str, key: PublicKey, said: object) -> None:
@@ -44,14 +44,14 @@ def take(placing: Placing, district: str, key: PublicKey, said: object) -> None:
     """
     if said is None:
         return
-    if not isinstance(said, dict) or not _is_told(said):
+    if not isinstance(said, dict) or not _is_description(said):
         raise damaged("对机关的说明写法不对")
     archive = placing.archive
     row = _row(archive, district)
     if row is not None and (_set_at(archive, str(row["id"])) or "") >= said["at"]:
         placing.counts["unchanged"] += 1
         return
-    values = {column: said.get(column) for column in TOLD}
+    values = {column: said.get(column) for column in DESCRIBED}
     after = {**(row or Office(district=district).model_dump()), **values}
     origin = canonical({"at": said["at"], "from": district, "key": key.fingerprint})
     adopt_many(archive, Office, [Adopted(after["id"], row, after, origin)])
@@ -71,13 +71,13 @@ def _set_at(archive: Archive, record: str) -> str | None:
     at = None
     for entry in archive.session.exec(query.order_by(JournalEntry.id)):  # type: ignore[arg-type]  # a column at run time.
         changed = [json.loads(text or "{}") for text in (entry.before, entry.after)]
-        if any(row.get(column) is not None for row in changed for column in TOLD):
+        if any(row.get(column) is not None for row in changed for column in DESCRIBED):
             at = json.loads(entry.origin or "{}").get("at", entry.at)
     return at
 
 
-def _is_told(said: Mapping[str, Any]) -> bool:
-    known = "at" in said and set(said) <= {"at", *TOLD}
+def _is_description(said: Mapping[str, Any]) -> bool:
+    known = "at" in said and set(said) <= {"at", *DESCRIBED}
     return known and _is_moment(said["at"]) and all(map(_is_text, said.values()))
 
 

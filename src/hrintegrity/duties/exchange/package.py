@@ -1,4 +1,4 @@
-"""What a bundle holds: a zip archive of which no member is read beyond what is told of it."""
+"""What a bundle holds: a zip archive of which no member is read beyond what its manifest says."""
 
 from __future__ import annotations
 
@@ -45,19 +45,19 @@ class Package:
 
         Raises InputError `bundle-damaged`.
         """
-        told = self.manifest["records"]
+        records = self.manifest["records"]
         count = 0
-        with _Member(self._zip, RECORDS, told["size"], told["sha256"]) as member:
+        with _Member(self._zip, RECORDS, records["size"], records["sha256"]) as member:
             for line in member.lines():
                 count += 1
                 yield as_object(line)
-        if count != told["count"]:
+        if count != records["count"]:
             raise damaged("记录的条数与清单不符")
 
     def attachments(self) -> Mapping[str, int]:
         """Return the sizes of the attachments by their SHA-256."""
-        told: Mapping[str, int] = self.manifest["attachments"]
-        return told
+        sizes: Mapping[str, int] = self.manifest["attachments"]
+        return sizes
 
     def check_attachments(self) -> None:
         """Read every attachment to its end. Raises InputError `bundle-damaged`."""
@@ -102,13 +102,13 @@ def _package(payload: IO[bytes]) -> zipfile.ZipFile:
 
 
 def _manifest(package: zipfile.ZipFile) -> Mapping[str, Any]:
-    """Read the manifest, and refuse one that does not tell of just the members that are there."""
+    """Read the manifest, and refuse one that does not list just the members that are there."""
     size = package.getinfo(MANIFEST).file_size
     if size > LONGEST_MANIFEST:
         raise damaged("清单太长")
     with _Member(package, MANIFEST, size, None) as member:
-        told = as_object(b"".join(member.pieces()))
-    records, attachments = told.get("records"), told.get("attachments")
+        manifest = as_object(b"".join(member.pieces()))
+    records, attachments = manifest.get("records"), manifest.get("attachments")
     if (
         not isinstance(records, dict)
         or not isinstance(attachments, dict)
@@ -120,7 +120,7 @@ def _manifest(package: zipfile.ZipFile) -> Mapping[str, Any]:
     members = {ATTACHMENTS + sha256 for sha256 in attachments} | {MANIFEST, RECORDS}
     if members != set(package.namelist()):
         raise damaged("包里的文件与清单不符")
-    return told
+    return manifest
 
 
 def as_object(text: bytes) -> dict[str, Any]:
@@ -128,12 +128,12 @@ def as_object(text: bytes) -> dict[str, Any]:
     if sum(map(text.count, (b",", b"[", b"{"))) > MOST_PARTS:
         raise damaged("内容多得不合理")
     try:
-        told = json.loads(text)
+        found = json.loads(text)
     except (ValueError, RecursionError):
         raise damaged("内容不是 JSON") from None
-    if not isinstance(told, dict):
+    if not isinstance(found, dict):
         raise damaged("内容的写法不对")
-    return told
+    return found
 
 
 class _Member:

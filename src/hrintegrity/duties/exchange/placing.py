@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import store
-from hrintegrity.duties.exchange.adopting import Reason
+from hrintegrity.duties.exchange.adopting import Reason, Write
 from hrintegrity.duties.exchange.belonging import CITYS_OWN
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.moving import Moving, ends
@@ -29,7 +29,7 @@ class Placing(Moving):
         """Let versions stand, each beside its row here; hold those that can't."""
         plain = self._unbarred(kind, ready)
         self.write(kind, plain)
-        done = {version.record for version, _, _ in plain}
+        done = {write.version.record for write in plain}
         for version, row in ready:
             if version.record not in done and (reason := self.stand(version, row)) is not None:
                 self.hold(version, reason)
@@ -52,24 +52,31 @@ class Placing(Moving):
             else:
                 self._replace(kind, bar, version, values)
             return None
-        self.write(kind, [(version, row, values)])
+        self.write(kind, [Write(version, row, values)])
         return None
 
-    def _unbarred(
-        self, kind: Kind, ready: Sequence[tuple[Version, Row | None]]
-    ) -> list[tuple[Version, Row | None, Row]]:
+    def _unbarred(self, kind: Kind, ready: Sequence[tuple[Version, Row | None]]) -> list[Write]:
         """Return those that nothing keeps from standing, found for all of them at once."""
-        plain = [(v, row, store.whole(kind, v.row)) for v, row in ready if v.alive]
+        alive = [(version, row) for version, row in ready if version.alive]
+        rows = {version.record: store.whole(kind, version.row) for version, _ in alive}
         for column, target in kind.references.items():
-            wanted = {values[column] for _, _, values in plain if values[column] is not None}
-            there = store.rows(self.archive, target, wanted).keys() if wanted else set()
-            plain = [p for p in plain if p[2][column] is None or p[2][column] in there]
-        clashing = store.clashing(self.archive, kind, [values for _, _, values in plain])
+            wanted = {row[column] for row in rows.values() if row[column] is not None}
+            there = {None, *store.rows(self.archive, target, wanted)}
+            rows = {record: row for record, row in rows.items() if row[column] in there}
+        clashing = store.clashing(self.archive, kind, list(rows.values()))
         barred = {row["id"] for row, _ in clashing}
         for key in kind.keys:
-            borne = Counter(tuple(values[c] for c in key) for _, _, values in plain)
-            barred |= {p[2]["id"] for p in plain if borne[tuple(p[2][c] for c in key)] > 1}
-        return [p for p in plain if p[0].record not in barred]
+            borne = Counter(tuple(row[column] for column in key) for row in rows.values())
+            barred |= {
+                record
+                for record, row in rows.items()
+                if borne[tuple(row[column] for column in key)] > 1
+            }
+        return [
+            Write(version, row, rows[version.record])
+            for version, row in alive
+            if version.record in rows.keys() - barred
+        ]
 
     def _remove(self, kind: Kind, version: Version, row: Row | None) -> Reason | None:
         """Delete a record, or say why it can't be."""
@@ -90,7 +97,7 @@ class Placing(Moving):
                     return "waiting", version.into
             elif pointing is not None:
                 return "in-use", pointing
-        self.write(kind, [(version, row, None)])
+        self.write(kind, [Write(version, row, None)])
         return None
 
     def _replace(
@@ -104,14 +111,14 @@ class Placing(Moving):
         gone = gone or successor([self.head_of(old)], old, alive=False, into=new.record)
         there = store.rows(self.archive, kind.name, [new.record]).get(new.record)
         if self.first_dependent(kind, old["id"]) is None:
-            self.write(kind, [(gone, old, None)], counted=not same)
+            self.write(kind, [Write(gone, old, None)], counted=not same)
         else:
             apart = {**values, **apart_from_all(kind, new.record)}
-            self.write(kind, [(new, there, apart)], counted=False)
+            self.write(kind, [Write(new, there, apart)], counted=False)
             self.repoint(kind, old["id"], new.record)
-            self.write(kind, [(gone, old, None)], counted=not same)
+            self.write(kind, [Write(gone, old, None)], counted=not same)
             there = apart
-        self.write(kind, [(new, there, values)], counted=not same)
+        self.write(kind, [Write(new, there, values)], counted=not same)
         self.counts["unchanged"] += same
 
     def _as_the_city(self, kind: Kind) -> bool:

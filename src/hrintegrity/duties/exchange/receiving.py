@@ -144,9 +144,9 @@ class _Reading:
     def versions(self) -> Iterator[Version]:
         """Yield the records. Raises InputError `bundle-refused` or `bundle-damaged`."""
         sender, key = self._header.sender, self._header.key.fingerprint
-        for number, told in enumerate(self._package.records(), start=1):
+        for number, line in enumerate(self._package.records(), start=1):
             try:
-                version = from_line(told, number, sender=sender, key=key)
+                version = from_line(line, number, sender=sender, key=key)
             except FaultyRecordError as error:
                 raise faulty.refused(self._archive, error, self._within) from None
             if version.table == "attachment" and version.alive:
@@ -155,9 +155,9 @@ class _Reading:
 
     def _within(self, table: str, record: str) -> Mapping[str, Any] | None:
         """Return a row of the bundle by table and identity, or None."""
-        for told in self._package.records():
-            if (told.get("table"), told.get("record")) == (table, record):
-                row = told.get("row")
+        for line in self._package.records():
+            if (line.get("table"), line.get("record")) == (table, record):
+                row = line.get("row")
                 return row if isinstance(row, dict) else None
         return None
 
@@ -186,13 +186,13 @@ class _Reading:
 
         Raises InputError `bundle-damaged` where it did not say so.
         """
-        told = self._package.manifest.get("missing")
+        named = self._package.manifest.get("missing")
         lacking = {
             sha256
             for sha256 in self._files - set(self._package.attachments())
             if not attachments.place(self._archive.location, sha256).is_file()
         }
-        if not isinstance(told, list) or not lacking <= {str(sha256) for sha256 in told}:
+        if not isinstance(named, list) or not lacking <= {str(sha256) for sha256 in named}:
             raise damaged("附件不齐")
         return sorted(lacking)
 

@@ -25,7 +25,6 @@ from hrintegrity.archive.journal import canonical, clock, last_entry
 from hrintegrity.archive.serialisation import table_of
 from hrintegrity.archive.tables.exchange import Seal
 from hrintegrity.archive.tables.journal import JournalEntry
-from hrintegrity.chunking import chunks
 from hrintegrity.days import moment
 from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange.keys import PrivateKey, find, fingerprint, read_line
@@ -253,11 +252,8 @@ def _broken(archive: Archive, seal: Seal, hashes: Mapping[int, str]) -> str:
 
 def hashes_of(archive: Archive, numbers: Iterable[int]) -> dict[int, str]:
     """Return the hashes of these entries of the own chain."""
-    found: dict[int, str] = {}
-    for wanted in chunks(sorted(set(numbers))):
-        rows = among(archive, "SELECT id, hash FROM journal WHERE id IN", wanted)
-        found.update(map(tuple, rows))
-    return found
+    sql = "SELECT id, hash FROM journal WHERE id IN"
+    return dict(among(archive, sql, sorted(set(numbers))))
 
 
 def as_mapping(seal: Seal) -> dict[str, Any]:

@@ -22,8 +22,7 @@ from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.chunking import chunks
 from hrintegrity.duties import ownership
 from hrintegrity.duties.campaign import attachments
-from hrintegrity.duties.exchange import bundle, chains, keys, store, trust
-from hrintegrity.duties.exchange import office as office_told
+from hrintegrity.duties.exchange import bundle, chains, keys, office, store, trust
 from hrintegrity.duties.exchange.belonging import CARRIED, FOLLOWING, belongs, parent_of
 from hrintegrity.duties.exchange.checking import Fault, fault_of
 from hrintegrity.duties.exchange.faulty import unsendable
@@ -78,7 +77,7 @@ class _Packing:
             raise unsendable(self.archive, self.faults)
         for sha256 in sorted(self.files):
             self._pack_file(package, sha256)
-        told: dict[str, Any] = {
+        manifest: dict[str, Any] = {
             "records": {
                 "count": self.counts.total(),
                 "size": size,
@@ -89,10 +88,10 @@ class _Packing:
             "missing": sorted(self.missing),
             **chains.packed(self.archive, self.key, self.to),
         }
-        if (office := office_told.told(self.archive, self.own)) is not None:
-            told["office"] = office
+        if (described := office.description(self.archive, self.own)) is not None:
+            manifest["office"] = described
             self.counts["office"] = 1
-        package.writestr(_member(MANIFEST), canonical(told))
+        package.writestr(_member(MANIFEST), canonical(manifest))
 
     def _pack_file(self, package: zipfile.ZipFile, sha256: str) -> None:
         digest = hashlib.sha256()
@@ -140,9 +139,9 @@ class _Packing:
                 if table == "attachment":
                     self._take_file(row)
                 self.counts[table] += 1
-                yield self._told(here[record], row)
+                yield self._as_written(here[record], row)
 
-    def _told(self, head: Version, row: store.Row) -> Version:
+    def _as_written(self, head: Version, row: store.Row) -> Version:
         """Return a record with what it pointed at when it was written.
 
         Where the receiver won't hear that this was merged, with what it points at now.

@@ -17,7 +17,6 @@ from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.serialisation import columns_of
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.exchange import Conflict
-from hrintegrity.chunking import chunks
 from hrintegrity.days import iso
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.versions import Version
@@ -42,9 +41,7 @@ def rows(archive: Archive, table: str, records: Iterable[str]) -> dict[str, Row]
     """Return the rows of these records that stand here, days as ISO 8601 text."""
     kind = kinds()[table]
     sql = f'SELECT {quoted(kind.columns)} FROM "{table}" WHERE id IN'
-    found = (
-        row for chunk in chunks(records, CHUNK) for row in among(archive, sql, chunk, "ORDER BY id")
-    )
+    found = among(archive, sql, records, "ORDER BY id")
     return {row["id"]: row for row in _as_rows(kind, found)}
 
 
@@ -101,7 +98,7 @@ def held(archive: Archive, records: Iterable[str] | None = None) -> list[Held]:
     if records is None:
         found: Iterable[Any] = archive.connection.exec_driver_sql(f"{sql} ORDER BY id")
     else:
-        found = among(archive, f"{sql} WHERE record IN", list(records), "ORDER BY id")
+        found = among(archive, f"{sql} WHERE record IN", records, "ORDER BY id")
     return [_held(dict(zip(columns, row, strict=True))) for row in found]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.admitting import settle_held
+from hrintegrity.duties.exchange.adopting import Write
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.placing import Placing
 from hrintegrity.duties.exchange.store import Held, Row
@@ -58,7 +59,7 @@ def unite(placing: Placing, loser: Side, winner: Side, row: Row | None) -> None:
     store.drop(placing.archive, loser.items)
     if winner.row is not None:
         if row is not None:
-            placing.write(kind, [(kept, winner.row, store.whole(kind, row))], counted=False)
+            placing.write(kind, [Write(kept, winner.row, store.whole(kind, row))], counted=False)
     else:
         held = [item for item in winner.items if item.version.version == winner.head.version]
         if loser.row is None or any(item.blocker != loser.head.record for item in held):

@@ -61,13 +61,13 @@ class Version:
 
     def origin(self, row: Mapping[str, Any] | None) -> str:
         """Return what the journal's entry says of this version, where it stands as `row`."""
-        told: dict[str, Any] = {"version": self.version, "ancestors": sorted(self.ancestors)}
+        content: dict[str, Any] = {"version": self.version, "ancestors": sorted(self.ancestors)}
         for key, value in (("into", self.into), ("from", self.sender), ("key", self.key)):
             if value is not None:
-                told[key] = value
+                content[key] = value
         columns = kinds()[self.table].references if row else ()
         points = {c: self.row.get(c) for c in columns if row and self.row.get(c) != row.get(c)}
-        return canonical(told | ({"points": points} if points else {}))
+        return canonical(content | ({"points": points} if points else {}))
 
     def standing(self, row: Mapping[str, Any]) -> Version:
         """Return this version with its row whole, from where it stands here as `row`."""
@@ -88,12 +88,12 @@ def successor(
     """Return the version that follows `parents`, made here: a deletion, or a joining of two."""
     table, record = parents[0].table, parents[0].record
     versions = sorted(parent.version for parent in parents)
-    told = as_journalled(kinds()[table].model, dict(row)) if alive else None
+    state = as_journalled(kinds()[table].model, dict(row)) if alive else None
     ancestors = frozenset(versions).union(*(parent.ancestors for parent in parents))
     return Version(
         table=table,
         record=record,
-        version=_hash(table, record, told, versions, into),
+        version=_hash(table, record, state, versions, into),
         ancestors=ancestors,
         row=row,
         alive=alive,
@@ -111,7 +111,7 @@ def current(archive: Archive, records: Iterable[str]) -> dict[str, Version]:
 
 def _entries(archive: Archive, records: Iterable[str]) -> Sequence[Any]:
     """Return the entries about these records, those of each in their order."""
-    return among(archive, _ENTRIES, list(records), _IN_ORDER)
+    return among(archive, _ENTRIES, records, _IN_ORDER)
 
 
 def version_of(archive: Archive, record: str) -> Version:
@@ -167,8 +167,8 @@ def fold(entries: Iterable[Any]) -> Iterator[Version]:
 
     What was last set aside has none.
     """
-    for record, told in groupby(entries, key=lambda entry: entry[0]):
-        *_, last = history(record, told)
+    for record, of_record in groupby(entries, key=lambda entry: entry[0]):
+        *_, last = history(record, of_record)
         if last is not None:
             yield last
 
@@ -202,13 +202,14 @@ def history(record: str, entries: Iterable[Any]) -> Iterator[Version | None]:
                 alive=alive,
             )
         else:
-            found = _told(table, record, row, alive, json.loads(origin))
+            found = _from_origin(table, record, row, alive, json.loads(origin))
         yield found
 
 
-def _told(
+def _from_origin(
     table: str, record: str, row: Mapping[str, Any], alive: bool, origin: Mapping[str, Any]
 ) -> Version | None:
+    """Return the version that an entry's origin names, or None where it went aside."""
     if "aside" in origin:
         return None
     return Version(
@@ -258,8 +259,8 @@ def earlier(archive: Archive, records: Iterable[str]) -> dict[tuple[str, str], V
     """Return every version that these records ever had here, by record and version."""
     return {
         (record, version.version): version
-        for record, told in groupby(_entries(archive, records), key=lambda entry: entry[0])
-        for version in history(record, told)
+        for record, of_record in groupby(_entries(archive, records), key=lambda entry: entry[0])
+        for version in history(record, of_record)
         if version is not None
     }
 
@@ -272,6 +273,6 @@ def _hash(
     into: str | None,
 ) -> str:
     """Hash a version. Empty columns don't count, so that a column that comes later changes none."""
-    told = None if state is None else _filled(table, state)
-    text = _encode([table, record, told, list(parents), into])
+    filled = None if state is None else _filled(table, state)
+    text = _encode([table, record, filled, list(parents), into])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.importing.findings import Counts, Part
@@ -19,8 +19,17 @@ from hrintegrity.sheets.reading import CellError, Reading, Row
 
 CHUNK = 1000
 
-Placed = tuple[Part, Row]
-"""A row and the part that it stands in."""
+
+class Placed(NamedTuple):
+    """A row and the part that it stands in."""
+
+    part: Part
+    row: Row
+
+    @property
+    def number(self) -> int:
+        """Its number where the rows of all parts are counted through."""
+        return self.part.offset + self.row.number
 
 
 class Run:
@@ -54,7 +63,7 @@ class Run:
         self.undated: Counter[str] = Counter()
         self._if_new = [column.field for column in target.table.columns if column.if_new]
         self._or_today = [column for column in target.table.columns if column.or_today]
-        self.unread: dict[int, list[tuple[Part, Row]]] = {}
+        self.unread: dict[int, list[Placed]] = {}
         self._contents: dict[int, int] = {}
         self._equal: set[int] = set()
         self._unlike: set[int] = set()
@@ -74,7 +83,7 @@ class Run:
             for row in rows:
                 if row.errors:
                     self.refuse(part, row.number, row.raw, row.errors)
-            self._chunk += zip(repeat(part), rows, strict=False)
+            self._chunk += map(Placed, repeat(part), rows)
             if len(self._chunk) == CHUNK:
                 self._work_off()
 
@@ -95,7 +104,7 @@ class Run:
         """Refuse the rows that turned out to stand twice only after their chunk was done."""
         for row in again.rows():
             for other in self.unread.get(part.offset + row.number, ()):
-                self._twice((part, row), other)
+                self._twice(Placed(part, row), other)
 
     def keep_first_of_equal(self) -> None:
         """Let the first of rows that are wholly equal go in, now that the others are refused."""
@@ -118,31 +127,31 @@ class Run:
         chunk, self._chunk = self._chunk, []
         batch = Batch()
         keyed = self._keyed(chunk)
-        records = self.target.records([case for _, _, case in keyed])
-        for part, row, case in keyed:
+        records = self.target.records([case for _, case in keyed])
+        for placed, case in keyed:
             case.record = records.get(case.key)
             is_new = case.record is None or not self.target.is_known(case.record)
-            if is_new and None in map(row.values.get, self._if_new):
-                self._refuse_lacking(part, row)
+            if is_new and None in map(case.values.get, self._if_new):
+                self._refuse_lacking(placed)
                 continue
             try:
                 if is_new:
-                    self._add(part, case, batch)
+                    self._add(placed.part, case, batch)
                 else:
-                    self._compare(part, case, batch)
+                    self._compare(placed.part, case, batch)
             except Fault as fault:
-                self._fault(part, row, fault)
+                self._fault(placed, fault)
         self.progress(sum(part.counts.read for part in self.parts))
         if not self.bad and not self.unread:
             batch.write(self.archive)
             self.is_idle = self.is_idle and batch.is_empty
             self.gained += len(batch.inserts.get(self.target.model, ()))
 
-    def _refuse_lacking(self, part: Part, row: Row) -> None:
+    def _refuse_lacking(self, placed: Placed) -> None:
         """Refuse a new row with an empty cell that only a record that is there may have."""
         for name in self._if_new:
-            if row.values.get(name) is None:
-                self._fault(part, row, Fault(name, EMPTY))
+            if placed.row.values.get(name) is None:
+                self._fault(placed, Fault(name, EMPTY))
 
     def _add(self, part: Part, case: AnyCase, batch: Batch) -> None:
         """Put a new row into `batch`. Raises Fault."""
@@ -173,52 +182,51 @@ class Run:
         what = f"（{shown}）" if shown else ""
         return f"档案库里已有，内容不同{what}；可用 --on-duplicate update 或 skip"
 
-    def _keyed(self, chunk: Sequence[Placed]) -> list[tuple[Part, Row, AnyCase]]:
+    def _keyed(self, chunk: Sequence[Placed]) -> list[tuple[Placed, AnyCase]]:
         """Return the good rows with their keys; those that stand twice are refused."""
-        found: dict[Any, tuple[Part, Row, AnyCase]] = {}
+        good: dict[Any, tuple[Placed, AnyCase]] = {}
         target = self.target
         looked_up = target.look_up([row for _, row in chunk])
-        for (part, row), one in zip(chunk, looked_up, strict=True):
+        for placed, found in zip(chunk, looked_up, strict=True):
+            row = placed.row
             try:
-                if isinstance(one, Fault):
-                    raise one
+                if isinstance(found, Fault):
+                    raise found
                 if row.errors and any(row.values.get(name) is None for name in target.table.key):
                     continue
-                key = target.key(row.values, one)
+                key = target.key(row.values, found)
             except Fault as fault:
-                if not self._is_said(part, row, fault):
-                    self._fault(part, row, fault)
+                if not self._is_said(placed, fault):
+                    self._fault(placed, fault)
                 continue
-            number = part.offset + row.number
-            first = self._seen.first(key, number)
+            first = self._seen.first(key, placed.number)
             if first is None:
                 if not row.errors:
-                    found[key] = (part, row, Case(row.number, row.values, one, key))
+                    good[key] = placed, Case(row.number, row.values, found, key)
                 continue
-            earlier = found.pop(key, None)
+            earlier, _ = good.pop(key, (None, None))
             if earlier is not None:
-                self._twice(earlier[:2], (part, row))
+                self._twice(earlier, placed)
             elif first in self.bad:
-                self._again((part, row), first, is_equal=self._is_equal(first, row))
+                self._again(placed, first, is_equal=self._is_equal(first, row))
             else:
                 # What the first one says is known when it is read again.
-                self.unread.setdefault(first, []).append((part, row))
-        return list(found.values())
+                self.unread.setdefault(first, []).append(placed)
+        return list(good.values())
 
-    def _is_said(self, part: Part, row: Row, fault: Fault) -> bool:
+    def _is_said(self, placed: Placed, fault: Fault) -> bool:
         """Say whether a row is refused already in the cells that a fault is about."""
         about = {fault.field, *self.target.table.either}
-        columns = (part.reading.column_of(error) for error in row.errors)
+        columns = (placed.part.reading.column_of(error) for error in placed.row.errors)
         return any(column is None or column.field in about for column in columns)
 
     def _twice(self, first: Placed, second: Placed) -> None:
         """Refuse two rows of one key."""
-        number = first[0].offset + first[1].number
-        self._contents.setdefault(number, _content(first[1]))
-        is_equal = self._is_equal(number, second[1])
-        if number not in self.bad:
-            self._again(first, second[0].offset + second[1].number, is_equal=is_equal)
-        self._again(second, number, is_equal=is_equal)
+        self._contents.setdefault(first.number, _content(first.row))
+        is_equal = self._is_equal(first.number, second.row)
+        if first.number not in self.bad:
+            self._again(first, second.number, is_equal=is_equal)
+        self._again(second, first.number, is_equal=is_equal)
 
     def _is_equal(self, first: int, row: Row) -> bool:
         """Say whether a row is wholly equal to the first one of its key, and keep it in mind."""
@@ -237,8 +245,9 @@ class Run:
         error = part.reading.cell_error(name, row.number, row.raw, reason)
         self.refuse(part, row.number, row.raw, [replace(error, is_repeat=is_equal)])
 
-    def _fault(self, part: Part, row: Row, fault: Fault) -> None:
+    def _fault(self, placed: Placed, fault: Fault) -> None:
         """Refuse a row for what its target says."""
+        part, row = placed
         error = part.reading.cell_error(fault.field, row.number, row.raw, fault.reason)
         self.refuse(part, row.number, row.raw, [error], fault.rule)
         self.questions.update((question.text, question) for question in fault.questions)

@@ -84,11 +84,17 @@ def _entries(archive: Archive, view: ImportView) -> list[Entry]:
         'SELECT id, action, "table", record, before, after FROM journal'
         f" WHERE id BETWEEN {mark} AND {mark} ORDER BY id"
     )
+    rows = archive.connection.exec_driver_sql(sql, (view.first, view.last))
     return [
-        Entry(number, action, models[table], record, *(json.loads(x or "{}") for x in states))
-        for number, action, table, record, *states in archive.connection.exec_driver_sql(
-            sql, (view.first, view.last)
+        Entry(
+            number=row.id,
+            action=row.action,
+            model=models[row.table],
+            record=row.record,
+            before=json.loads(row.before or "{}"),
+            after=json.loads(row.after or "{}"),
         )
+        for row in rows
     ]
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel import col
 
+from hrintegrity.archive.asking import among
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.people import Employment, Practitioner, StaffEducation
@@ -176,8 +177,9 @@ def _of_name(wanted: Wanted, here: list[Person], fresh: Fresh) -> Match:
 
 def _holding(archive: Archive, certificates: Sequence[str]) -> list[Person]:
     """Return who holds these certificates, with all their work."""
-    held = f"SELECT id FROM practitioner WHERE certificate IN ({archive.marks(len(certificates))})"
-    ids = _identities(archive, held, certificates)
+    # Mostly a row is about somebody new, and SQLAlchemy takes longer to say so than the database.
+    held = among(archive, "SELECT id FROM practitioner WHERE certificate IN", certificates)
+    ids = [identity for (identity,) in held]
     if not ids:
         return []
     people = archive.connection.execute(_PEOPLE.where(col(Practitioner.id).in_(ids)))
@@ -211,6 +213,8 @@ def _at_agencies(
     archive: Archive, keys: set[tuple[str, str]], certified: str
 ) -> dict[tuple[str, str], list[Person]]:
     """Return people by agency and name; `certified` is SQL, whether they have a certificate."""
+    if not keys:
+        return {}
     # Joined, since SQLite finds no index for a list of pairs.
     pairs = ", ".join([f"({archive.marks(2)})"] * len(keys))
     there = (
@@ -218,7 +222,8 @@ def _at_agencies(
         " JOIN employment USING (agency_id, name_key)"
         f" WHERE employment.certificate {certified}"
     )
-    works = _identities(archive, there, [part for key in sorted(keys) for part in key])
+    values = tuple(part for key in sorted(keys) for part in key)
+    works = archive.connection.exec_driver_sql(there, values).scalars().all()
     if not works:
         return {}
     jobs = archive.connection.execute(_JOBS.where(col(Employment.id).in_(works))).all()
@@ -231,17 +236,6 @@ def _at_agencies(
         for key in {(job.agency_id, job.name_key) for job in person.jobs}:
             found.setdefault(key, []).append(person)
     return found
-
-
-def _identities(archive: Archive, sql: str, values: Sequence[str]) -> list[str]:
-    """Return the identities that a query finds; nobody is looked for where there are no values.
-
-    Mostly a row is about somebody new, and SQLAlchemy takes far longer over a thousand values than
-    the database does.
-    """
-    if not values:
-        return []
-    return list(archive.connection.exec_driver_sql(sql, tuple(values)).scalars())
 
 
 def _give_jobs(archive: Archive, people: Mapping[str, Person], jobs: Iterable[Any]) -> None:
