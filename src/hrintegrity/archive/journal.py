@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -105,8 +105,20 @@ InCommon = tuple[str, str, str, str, str | None, str | None]
 """Moment, operator, action, table, reason and login of an entry."""
 
 
-HashOf = Callable[[str, int, str, str | None, str | None, str | None], str]
-"""What hashes an entry: by the previous hash, number, record, before, after and origin."""
+class HashOf(Protocol):
+    """Hashes an entry, by what it has not in common with others."""
+
+    def __call__(
+        self,
+        previous: str,
+        number: int,
+        record: str,
+        before: str | None,
+        after: str | None,
+        *,
+        origin: str | None,
+    ) -> str:
+        """Return the hash."""
 
 
 @lru_cache(maxsize=256)
@@ -128,6 +140,7 @@ def hasher(common: InCommon) -> HashOf:
         record: str,
         before: str | None,
         after: str | None,
+        *,
         origin: str | None,
     ) -> str:
         whence = f"\n{origin or ''}" if origin is not None or who else ""
@@ -177,7 +190,7 @@ def _holds(entry: tuple[Any, ...]) -> bool:
         return False  # They are NULL or say something; the hash of both is the same.
     try:
         hash_of = hasher((at, operator, action, table, reason, login))
-        return bool(hash_of(previous, number, record, before, after, origin) == digest)
+        return bool(hash_of(previous, number, record, before, after, origin=origin) == digest)
     except TypeError:
         return False  # a column that is no text is none that was entered.
 

@@ -243,7 +243,7 @@ def _append(archive: Archive, lines: Iterable[Line], reason: str | None) -> None
     entries: list[Sequence[Any]] = []
     for number, (action, table, record, before, after, origin) in enumerate(lines, last + 1):
         hash_of = hasher((at, operator, action, table, reason, login))
-        digest = hash_of(previous, number, record, before, after, origin)
+        digest = hash_of(previous, number, record, before, after, origin=origin)
         # In the order of COLUMNS.
         content = (action, table, record, before, after, reason, origin, login)
         entries.append((number, at, operator, *content, previous, digest))

@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlmodel import func, select
 
-from hrintegrity.archive import writer
+from hrintegrity.archive import tables, writer
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.serialisation import columns_of, table_name
+from hrintegrity.archive.tables.base import Record
 from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
-from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.withdrawal_rules import depended_on
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice import deadlines, names
@@ -82,7 +83,7 @@ def remove(archive: Archive, year: int, *, reason: str) -> Month:
             f"档案库里只有{year}年的活动，不能撤去。",
             "请先用 hri campaign start 登记对的那一年，再撤去这一年。",
         )
-    recorded = {name: _count(archive, kind.model, year) for name, kind in _of_a_year()}
+    recorded = {table_name(model): _count(archive, model, year) for model in _of_a_year()}
     said = "、".join(f"{names.table(name)} {count} 条" for name, count in recorded.items() if count)
     if said:
         raise depended_on(
@@ -96,11 +97,12 @@ _APART = ("campaign", "annex", "standard", "quota_set", "review", "paper")
 """What bears a year of which there need not be a campaign."""
 
 
-def _of_a_year() -> Iterator[tuple[str, Kind]]:
-    """Yield the kinds of records that belong to a campaign, by their names."""
-    for name, kind in kinds().items():
-        if "year" in kind.types and name not in _APART:
-            yield name, kind
+def _of_a_year() -> Iterator[type[Record]]:
+    """Yield the models of the records that belong to a campaign, by the names of their tables."""
+    tables.load_all()
+    for model in sorted(Record.__subclasses__(), key=table_name):
+        if "year" in columns_of(model) and table_name(model) not in _APART:
+            yield model
 
 
 def _count(archive: Archive, model: Any, year: int) -> int:
