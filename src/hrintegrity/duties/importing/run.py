@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.importing.findings import Counts, Part
@@ -20,16 +20,8 @@ from hrintegrity.sheets.reading import CellError, Reading, Row
 CHUNK = 1000
 
 
-class Placed(NamedTuple):
-    """A row and the part that it stands in."""
-
-    part: Part
-    row: Row
-
-    @property
-    def number(self) -> int:
-        """Its number where the rows of all parts are counted through."""
-        return self.part.offset + self.row.number
+Placed = tuple[Part, Row]
+"""A row and the part that it stands in; a plain pair, since one is made for each row."""
 
 
 class Run:
@@ -83,7 +75,7 @@ class Run:
             for row in rows:
                 if row.errors:
                     self.refuse(part, row.number, row.raw, row.errors)
-            self._chunk += map(Placed, repeat(part), rows)
+            self._chunk += zip(repeat(part), rows, strict=False)
             if len(self._chunk) == CHUNK:
                 self._work_off()
 
@@ -104,7 +96,7 @@ class Run:
         """Refuse the rows that turned out to stand twice only after their chunk was done."""
         for row in again.rows():
             for other in self.unread.get(part.offset + row.number, ()):
-                self._twice(Placed(part, row), other)
+                self._twice((part, row), other)
 
     def keep_first_of_equal(self) -> None:
         """Let the first of rows that are wholly equal go in, now that the others are refused."""
@@ -129,6 +121,7 @@ class Run:
         keyed = self._keyed(chunk)
         records = self.target.records([case for _, case in keyed])
         for placed, case in keyed:
+            part, _ = placed
             case.record = records.get(case.key)
             is_new = case.record is None or not self.target.is_known(case.record)
             if is_new and None in map(case.values.get, self._if_new):
@@ -136,9 +129,9 @@ class Run:
                 continue
             try:
                 if is_new:
-                    self._add(placed.part, case, batch)
+                    self._add(part, case, batch)
                 else:
-                    self._compare(placed.part, case, batch)
+                    self._compare(part, case, batch)
             except Fault as fault:
                 self._fault(placed, fault)
         self.progress(sum(part.counts.read for part in self.parts))
@@ -150,7 +143,7 @@ class Run:
     def _refuse_lacking(self, placed: Placed) -> None:
         """Refuse a new row with an empty cell that only a record that is there may have."""
         for name in self._if_new:
-            if placed.row.values.get(name) is None:
+            if placed[1].values.get(name) is None:
                 self._fault(placed, Fault(name, EMPTY))
 
     def _add(self, part: Part, case: AnyCase, batch: Batch) -> None:
@@ -188,7 +181,7 @@ class Run:
         target = self.target
         looked_up = target.look_up([row for _, row in chunk])
         for placed, found in zip(chunk, looked_up, strict=True):
-            row = placed.row
+            part, row = placed
             try:
                 if isinstance(found, Fault):
                     raise found
@@ -199,7 +192,7 @@ class Run:
                 if not self._is_said(placed, fault):
                     self._fault(placed, fault)
                 continue
-            first = self._seen.first(key, placed.number)
+            first = self._seen.first(key, part.offset + row.number)
             if first is None:
                 if not row.errors:
                     good[key] = placed, Case(row.number, row.values, found, key)
@@ -217,16 +210,18 @@ class Run:
     def _is_said(self, placed: Placed, fault: Fault) -> bool:
         """Say whether a row is refused already in the cells that a fault is about."""
         about = {fault.field, *self.target.table.either}
-        columns = (placed.part.reading.column_of(error) for error in placed.row.errors)
+        part, row = placed
+        columns = (part.reading.column_of(error) for error in row.errors)
         return any(column is None or column.field in about for column in columns)
 
     def _twice(self, first: Placed, second: Placed) -> None:
         """Refuse two rows of one key."""
-        self._contents.setdefault(first.number, _content(first.row))
-        is_equal = self._is_equal(first.number, second.row)
-        if first.number not in self.bad:
-            self._again(first, second.number, is_equal=is_equal)
-        self._again(second, first.number, is_equal=is_equal)
+        number, row = _number(first), first[1]
+        self._contents.setdefault(number, _content(row))
+        is_equal = self._is_equal(number, second[1])
+        if number not in self.bad:
+            self._again(first, _number(second), is_equal=is_equal)
+        self._again(second, number, is_equal=is_equal)
 
     def _is_equal(self, first: int, row: Row) -> bool:
         """Say whether a row is wholly equal to the first one of its key, and keep it in mind."""
@@ -268,6 +263,12 @@ class Run:
             self.reasons.setdefault(number, []).append(f"{column}{error.reason}")
         self.bad[number] = (part, raw)
         self.rules.append(rule)
+
+
+def _number(placed: Placed) -> int:
+    """Return the number of a row where those of all parts are counted through."""
+    part, row = placed
+    return part.offset + row.number
 
 
 def _content(row: Row) -> int:

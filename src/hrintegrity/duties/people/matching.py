@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -222,7 +223,7 @@ def _at_agencies(
         " JOIN employment USING (agency_id, name_key)"
         f" WHERE employment.certificate {certified}"
     )
-    values = tuple(part for key in sorted(keys) for part in key)
+    values = tuple(chain.from_iterable(sorted(keys)))
     works = archive.connection.exec_driver_sql(there, values).scalars().all()
     if not works:
         return {}

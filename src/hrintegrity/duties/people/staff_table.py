@@ -170,11 +170,11 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
 
     def check(self, case: StaffCase) -> None:
         """Refuse whom the archive has elsewhere, and a certificate given to two people."""
-        match = recorded(case).match
-        if match.refusal is not None:
-            field = "person" if match.code == "staff-ambiguous" else "certificate"
-            raise Fault(field, match.refusal)
-        if recorded(case).shared:
+        found = recorded(case)
+        refusal, code = found.match.refusal, found.match.code
+        if refusal is not None:
+            raise Fault("person" if code == "staff-ambiguous" else "certificate", refusal)
+        if found.shared:
             raise Fault("certificate", "同一资格证号在文件里还写给了另一人或另一机构")
 
     def add(self, case: StaffCase, batch: Batch) -> None:
