@@ -173,7 +173,6 @@ def test_a_key_press_or_signal_ends_the_waiting_at_once(haidian, name):
 
 def test_hotlines_of_a_locked_or_strange_archive(haidian, tmp_path, monkeypatch):
     monkeypatch.setattr(opening, "BUSY_SECONDS", 0.1)
-    monkeypatch.setattr("hrintegrity.archive.glance.BUSY_SECONDS", 0.1)
     with closing(sqlite3.connect(haidian.archive, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         ran = haidian("report", "hotlines", "-f", "json")

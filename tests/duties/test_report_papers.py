@@ -227,7 +227,7 @@ def test_the_specimens_of_the_templates_are_what_the_program_says(tmp_path) -> N
         assert set(one) == set(found)
         assert {n for n in one["f"] if "band_" not in n} == set(found["f"])
         assert set(one["f"]) == set(one["n"])
-    lines = hotlines.hotlines(Location(path=tmp_path / "none.db"), today=TODAY)
+    lines = hotlines.hotlines(None, today=TODAY)
     assert specimens("report/poster")[-1] == poster.context(lines, TODAY)
 
 
@@ -374,7 +374,7 @@ def test_a_long_table_goes_on_in_another_sheet(tmp_path, monkeypatch) -> None:
 
 @pytest.mark.parametrize("place", range(17))
 def test_a_poster_is_one_page_that_can_be_read_from_two_metres(place, tmp_path) -> None:
-    lines = hotlines.hotlines(Location(path=tmp_path / "none.db"), today=TODAY)[place]
+    lines = hotlines.hotlines(None, today=TODAY)[place]
     (page,) = pages(to_pdf(compose("report/poster", poster.context([lines], TODAY))))
     assert (round(page.width / MM), round(page.height / MM)) == (210, 297)
     assert page.folio == []

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from hrintegrity.compact_json import encode_sorted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,10 +36,6 @@ COLUMNS = (
     "previous",
     "hash",
 )
-
-_encode = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=dt.date.isoformat
-).encode
 
 
 def canonical(values: Mapping[str, Any]) -> str:
@@ -93,7 +90,7 @@ def _written(value: Any) -> str:
         return encode_basestring(value)
     if value is None:
         return "null"
-    return str(value) if type(value) is int else _encode(value)
+    return str(value) if type(value) is int else encode_sorted(value)
 
 
 def clock() -> str:

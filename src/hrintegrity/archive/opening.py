@@ -18,6 +18,9 @@ SCHEMA = "0014"
 PATIENCE_SECONDS = 3
 """How long a command waits for others before it says so."""
 
+_NO_SUCH_TABLE = "42P01"
+"""What PostgreSQL calls it, in whatever language it says so."""
+
 _REVISION = re.compile(r"\d{4}")
 
 
@@ -111,7 +114,3 @@ def check_schema(connection: Any, *, in_file: bool) -> None:
             f"档案库是旧版本的结构（{found}，本程序为 {SCHEMA}）。",
             f"请运行 hri archive upgrade（{backup}）。",
         )
-
-
-_NO_SUCH_TABLE = "42P01"
-"""What PostgreSQL calls it, in whatever language it says so."""

@@ -97,6 +97,7 @@ def open_reader(
 def _begun(location: Location, path: Path) -> Any:
     """Return a driver's connection to a file, which reads only and has begun its transaction."""
     encrypted = is_encrypted_archive(location, path)
+    # A pragma of `connect` reads the file and so waits for who writes; BEGIN takes no lock yet.
     driver = connect(path, "rw", timeout=AT_ONCE_SECONDS, autocommit=True, encrypted=encrypted)
     try:
         driver.execute("PRAGMA query_only = ON")

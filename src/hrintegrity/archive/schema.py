@@ -14,8 +14,9 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from hrintegrity.archive import contents, glance, passphrases, writer
+from hrintegrity.archive import contents, passphrases, writer
 from hrintegrity.archive.connecting import create_file
+from hrintegrity.archive.database_file import only_begun
 from hrintegrity.archive.engine import Archive, begin, make_engine
 from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.guarding import writes_allowed
@@ -94,7 +95,7 @@ def _exists(location: Location) -> LookupFailedError:
 
 def _anew(location: Location) -> str:
     """Say how to make an archive anew in which nothing was recorded; nothing for any other."""
-    begun = None if location.path is None else glance.only_begun(location.path)
+    begun = None if location.path is None else only_begun(location.path)
     if begun is None or location.path is None:
         return ""
     files = [file for file in (location.path, location.key_file, location.attachments) if file]

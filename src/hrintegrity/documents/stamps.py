@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from hrintegrity.compact_json import encode_sorted
+
 MAGIC = b"HRI-PAPER 1\n"
 MARK = "hri-signature-"
 BLANK = MARK + "0" * 128
@@ -43,7 +45,7 @@ class Stamp:
     @property
     def content(self) -> bytes:
         """The record as it is attached."""
-        text = json.dumps(self.record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = encode_sorted(self.record)
         return MAGIC + text.encode()
 
     @property

@@ -45,7 +45,7 @@ def find(archive: Archive, text: str) -> Agency:
 
 
 def find_anywhere(archive: Archive, text: str) -> Agency:
-    """Return an agency as `find` does, also one that another district is responsible for."""
+    """Return the agency that a text means. Raises as `agency_lookup.find_anywhere`."""
     return archive.session.get_one(Agency, agency_lookup.find_anywhere(archive, text).id)
 
 

@@ -33,11 +33,11 @@ def by_code(archive: Archive, codes: Collection[str]) -> Mapping[str, Agency]:
 
 def by_any_code(archive: Archive, codes: Collection[str]) -> Mapping[str, AgencyRow]:
     """Return the agencies of these codes; a former one that two had before is nobody's."""
-    found = {agency.code: agency for agency in agency_rows.having(archive, "code", codes)}
+    found = {agency.code: agency for agency in agency_rows.with_values(archive, "code", codes)}
     rest = set(codes) - found.keys()
     former = borne(archive, "code", MERGED_CODE) if rest else {}
     before = {code: min(ids) for code, ids in former.items() if code in rest and len(ids) == 1}
-    bearers = agency_rows.having(archive, "id", set(before.values()))
+    bearers = agency_rows.with_values(archive, "id", set(before.values()))
     by_id = {agency.id: agency for agency in bearers}
     return {code: by_id[identity] for code, identity in before.items()} | found
 

@@ -41,12 +41,15 @@ def refuse_foreign(own: District, agency: AgencyLike) -> None:
 
 
 def find_anywhere(archive: Reader, text: str) -> AgencyRow:
-    """Return an agency as `find` does, also one that another district is responsible for."""
+    """Return an agency as `find` does, also one that another district is responsible for.
+
+    Raises LookupFailedError as `find`.
+    """
     # What was typed is taken as it was when it was entered.
     with suppress(ValueError):
         text = clean_line(text)
     for condition, values in _ways(archive, text, name_key(joined(text))):
-        found = agency_rows.where(archive, condition, values, most=NAMED_AT_MOST + 1)
+        found = agency_rows.matching(archive, condition, values, most=NAMED_AT_MOST + 1)
         if len(found) == 1:
             return found[0]
         if found:

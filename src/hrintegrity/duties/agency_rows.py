@@ -46,12 +46,12 @@ class AgencyRow(NamedTuple):
     closed: dt.date | None
 
 
-def having(archive: Reader, column: str, values: Collection[str]) -> list[AgencyRow]:
+def with_values(archive: Reader, column: str, values: Collection[str]) -> list[AgencyRow]:
     """Return the agencies that have one of these values in a column."""
     return [_row(found) for found in among(archive, f"{_SELECT} {column} IN", values)]
 
 
-def where(
+def matching(
     archive: Reader, condition: str, values: Collection[str], *, most: int
 ) -> list[AgencyRow]:
     """Return the agencies that fit a condition, `most` of them, the first by their codes."""

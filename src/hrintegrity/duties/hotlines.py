@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hrintegrity.archive.glance import newest_hotlines
-from hrintegrity.archive.location import Location
+from hrintegrity.archive.reader import Reader
 from hrintegrity.days import latest_year
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.hotlines import (
@@ -39,34 +38,32 @@ class DistrictLines:
 
 
 def hotlines(
-    location: Location, district: str | None = None, *, today: dt.date
+    archive: Reader | None, district: str | None = None, *, today: dt.date
 ) -> list[DistrictLines]:
     """Return the hotlines of one or all districts, in the order of annex 2.
 
-    Newer numbers kept in the archive go before annex 4, which serves without an archive too.
     A municipal agency's hotline is that of the district where it stands, so `municipal` has none.
     """
-    newer = newest_hotlines(location)
-    lines = hotline_annex(today).lines
-    if newer is not None:
-        lines = lines.updated(parse_hotlines(json.loads(newer)))
     return [
         DistrictLines(code, BY_CODE[code].name, found.market, found.labour, found.date)
-        for code, found in lines.by_district.items()
+        for code, found in lines_in_use(archive, today).by_district.items()
         if district in (None, code)
     ]
 
 
-def lines_in_use(archive: Archive, today: dt.date) -> Hotlines:
-    """Return the hotlines that papers print: the archive's newest over annex 4."""
-    from sqlmodel import desc, select  # noqa: PLC0415 — `hotlines` above must not load it.
+def lines_in_use(archive: Reader | None, today: dt.date) -> Hotlines:
+    """Return the hotlines that papers print: the archive's newest over annex 4.
 
-    from hrintegrity.archive.tables.office import HotlineList  # noqa: PLC0415
-
-    query = select(HotlineList.content).order_by(desc(HotlineList.date), desc(HotlineList.id))
-    newer = archive.session.exec(query).first()
+    Annex 4 serves without an archive too.
+    """
     lines = hotline_annex(today).lines
+    if archive is None:
+        return lines
+    newer = archive.connection.exec_driver_sql(_NEWEST).scalar()
     return lines if newer is None else lines.updated(parse_hotlines(json.loads(newer)))
+
+
+_NEWEST = "SELECT content FROM hotline_list ORDER BY date DESC, id DESC LIMIT 1"
 
 
 def contact(archive: Archive, body: str, day: dt.date) -> str:

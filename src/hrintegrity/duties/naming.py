@@ -78,12 +78,12 @@ def _by_part(archive: Archive, name: str, missing: LookupFailedError) -> AgencyR
 def _by_name(archive: Archive, keys: Collection[str]) -> dict[str, list[AgencyRow]]:
     """Return the agencies that bear a name now; those that bore it, where none bears it."""
     now: dict[str, list[AgencyRow]] = {}
-    for agency in agency_rows.having(archive, "name_key", keys):
+    for agency in agency_rows.with_values(archive, "name_key", keys):
         now.setdefault(agency.name_key, []).append(agency)
     sql = "SELECT DISTINCT name_key, agency_id FROM former_name WHERE name_key IN"
     borne = among(archive, sql, keys)
     ids = {identity for _, identity in borne}
-    by_id = {agency.id: agency for agency in agency_rows.having(archive, "id", ids)}
+    by_id = {agency.id: agency for agency in agency_rows.with_values(archive, "id", ids)}
     before: dict[str, list[AgencyRow]] = {}
     for key, identity in borne:
         before.setdefault(key, []).append(by_id[identity])

@@ -71,7 +71,7 @@ class Annex:
     indicators: tuple[Indicator, ...]
 
     def __hash__(self) -> int:
-        # What is kept by annex is looked up for every agency; few annexes share a title.
+        # Made for every agency, and so of the title alone; of those that share it equality decides.
         return hash(self.title)
 
     @property

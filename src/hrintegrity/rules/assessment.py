@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, repeat
 from typing import Any
 
+from hrintegrity.compact_json import encode
 from hrintegrity.notice.indicators import Annex, Category, Indicator
 from hrintegrity.rules.case import Case
 from hrintegrity.rules.exact import hundredths
@@ -140,11 +141,11 @@ class Result:
         indicators = zip(scores, *map(self._means, self.sheets), strict=True)
         figures = (
             _shown(self.total_hundredths, 100),
-            _encode(self.band),
+            encode(self.band),
             *map(_shown, self.exact.categories, repeat(below)),
             *chain.from_iterable(indicators),
             *self.sheets.values(),
-            _encode(self.missing_sources),
+            encode(self.missing_sources),
         )
         return _template(self.annex, self.standard.points, self.standard.sources) % figures
 
@@ -187,7 +188,7 @@ def as_concluded(case: Case, exact: Exact | None, band: str) -> Result:
 @lru_cache(maxsize=4096)
 def _shown(above: int | None, below: int) -> str:
     """Return a figure as JSON, rounded half up to two decimals; null where there is none."""
-    return _encode(hundredths(above, below) / 100 if above is not None and below else None)
+    return encode(hundredths(above, below) / 100 if above is not None and below else None)
 
 
 @lru_cache(maxsize=64)
@@ -217,7 +218,4 @@ def _template(annex: Annex, points: tuple[int, ...], sources: tuple[str, ...]) -
         "sheets": dict.fromkeys(sources, figure),
         "missing_sources": figure,
     }
-    return _encode(content).replace("%", "%%").replace(_encode(figure), "%s")
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return encode(content).replace("%", "%%").replace(encode(figure), "%s")

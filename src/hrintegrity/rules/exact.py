@@ -32,8 +32,13 @@ def plain_number(value: Fraction) -> int | float | str:
 
 
 def as_json(numbers: Sequence[int | None]) -> str:
-    """Return numbers as `json.dumps` writes them, which takes three times as long."""
+    """Return numbers as JSON, a blank after each comma; `json` takes three times as long."""
     return str(list(numbers)).replace("None", "null")
+
+
+def without_blanks(numbers: str) -> str:
+    """Return JSON of numbers without the blanks between them, whoever wrote it."""
+    return "".join(numbers.split())
 
 
 def exact_text(value: Fraction, places: int = 4) -> str:

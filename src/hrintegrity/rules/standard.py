@@ -63,7 +63,7 @@ class Standard:
         return tuple(self.weights)
 
     @cached_property
-    def weighty(self) -> tuple[str, ...]:
+    def counting_sources(self) -> tuple[str, ...]:
         """Those of the sources that count: their weight is not 0."""
         return tuple(source for source, weight in self.weights.items() if weight)
 

@@ -94,9 +94,12 @@ def _given(rows: list[Scores], case: Case, source: str) -> Given:
 
 
 def weighted(by_source: Mapping[str, Given], case: Case) -> Exact:
-    """Return each indicator's weighted mean over the sources that are asked about it."""
+    """Return each indicator's weighted mean over the sources that are asked about it.
+
+    `by_source` is what `counted` returns, which takes no source that the standard has not.
+    """
     standard = case.standard
-    sources = tuple([source for source in standard.weighty if source in by_source])
+    sources = tuple([source for source in standard.counting_sources if source in by_source])
     if not sources:
         return exact_of(case, 1, [None] * len(standard.points))
     tenths = zip(*[by_source[source].tenths for source in sources], strict=True)

@@ -46,7 +46,7 @@ def test_the_register_stands_beside_what_it_tells_of(office) -> None:
     assert found[2] == ("原名 北京甲公司，用到 2013-10-10",)
     assert found[3] == ("自 2010-10-10 从业，到 2013-10-10 满 3 年",)
     assert found[12] == ("地址 中关村 1 号",)
-    assert found[18] == ("地方标准评定等级 AAA（2013-10-10）",)
+    assert found[18] == ("地方标准评定等级 AAA（2013-10-10登记）",)
 
 
 def test_what_was_never_entered_is_said_not_to_be_known(haidian) -> None:

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, ForceOption, Rows, call_of, command, read_place, writing
+from hrintegrity.cli.base import (
+    Done,
+    ForceOption,
+    Rows,
+    call_of,
+    command,
+    read_place,
+    reading_rows,
+    writing,
+)
 from hrintegrity.cli.base.commands import check_target, saved
 
 
@@ -44,7 +53,12 @@ def run(
         with writing(context) as archive:
             taken = hotlines.use_hotlines(archive, use, today=call.today)
         return Done(taken, f"已采用 {len(taken.districts)} 个区县的号码。", taken.warnings)
-    found = hotlines.hotlines(call.location, district, today=call.today)
+    place = call.location.path
+    if place is None or place.is_file():
+        with reading_rows(context) as archive:
+            found = hotlines.hotlines(archive, district, today=call.today)
+    else:
+        found = hotlines.hotlines(None, district, today=call.today)
     columns = [
         ("district_name", "区县"),
         ("market", "人力资源市场管理部门"),

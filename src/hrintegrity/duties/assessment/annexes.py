@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from sqlmodel import col, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet, YearAnnex
+from hrintegrity.compact_json import encode
 from hrintegrity.errors import InputError, RuleError
 from hrintegrity.notice.indicators import (
     Annex,
@@ -92,7 +92,7 @@ def adopt(archive: Archive, path: Path, *, year: int, today: dt.date) -> AnnexVi
 
 def as_text(annex: Annex) -> str:
     """Return an annex as the JSON text that records carry; equal annexes give equal text."""
-    return json.dumps(annex.as_mapping(), ensure_ascii=False, separators=(",", ":"))
+    return encode(annex.as_mapping())
 
 
 def as_yaml(archive: Archive, year: int) -> str:

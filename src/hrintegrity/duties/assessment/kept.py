@@ -10,10 +10,11 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
+from hrintegrity.compact_json import encode
 from hrintegrity.notice.indicators import kept_annex
 from hrintegrity.rules.assessment import Result, as_concluded
 from hrintegrity.rules.case import AgencyFacts, Case, Sheet
-from hrintegrity.rules.exact import as_json
+from hrintegrity.rules.exact import as_json, without_blanks
 from hrintegrity.rules.standard_reading import kept_standard
 from hrintegrity.rules.weighing import Exact, exact_of
 
@@ -52,8 +53,7 @@ def sheets_text(rows: Iterable[Rated]) -> str:
 
 def _sheet_text(row: Rated) -> str:
     fields = map(encode_basestring, (row.id, row.source, row.rater, row.date.isoformat()))
-    # The scores are JSON already, with a blank after each comma.
-    return _SHEET % (*fields, row.scores.replace(" ", ""))
+    return _SHEET % (*fields, without_blanks(row.scores))
 
 
 def case(
@@ -82,15 +82,12 @@ def _facts(text: str | None) -> AgencyFacts:
 @lru_cache(maxsize=1024)
 def facts_text(facts: AgencyFacts) -> str:
     """Return the facts of an agency as the JSON text that conclusions carry."""
-    return _as_json(facts.as_mapping())
+    return encode(facts.as_mapping())
 
 
 def exact_text(exact: Exact) -> str:
     """Return exact scores as the JSON text that conclusions carry: those of the indicators."""
-    return as_json([exact.denominator, *exact.indicators]).replace(" ", "")
-
-
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    return without_blanks(as_json([exact.denominator, *exact.indicators]))
 
 
 def exact(text: str, of: Case) -> Exact:

@@ -74,7 +74,7 @@ def members(archive: Archive, district: str | None) -> Packed[Member]:
 
 
 def each_member(archive: Archive, district: str | None) -> Iterator[Member]:
-    """Yield what `members` returns, to whoever asks and writes nothing until the last."""
+    """Yield the same from an open cursor; who asks must not write before the last."""
     query = columns(*(getattr(Agency, field) for field in Member._fields))
     if district is not None:
         query = query.where(col(Agency.district) == district)

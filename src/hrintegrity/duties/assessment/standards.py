@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +13,7 @@ from sqlmodel import col, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.assessment import DistrictStandard
+from hrintegrity.compact_json import encode
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment import annexes
 from hrintegrity.errors import RuleError, UsageError
@@ -189,7 +189,7 @@ def as_yaml(archive: Archive, district: str | None, year: int) -> str:
 
 def as_text(standard: Standard) -> str:
     """Return a standard as stored JSON text; equal standards give equal text."""
-    return json.dumps(standard.as_mapping(), ensure_ascii=False, separators=(",", ":"))
+    return encode(standard.as_mapping())
 
 
 def title(standard: Standard, year: int) -> str:

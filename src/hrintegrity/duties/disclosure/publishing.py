@@ -14,6 +14,7 @@ from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.explaining import reason_of
+from hrintegrity.compact_json import encode
 from hrintegrity.duties import offices
 from hrintegrity.duties.disclosure.entries import Entry, entries
 from hrintegrity.duties.disclosure.wording import (
@@ -234,7 +235,7 @@ def _page(found: list[Entry], allowed: Collection[str], office: str, today: dt.d
         "agencies": [_compact(entry, words) for entry in found],
         "words": words.listed,
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = encode(data)
     # In a page, `</script` and `<!--` within the data would end or hide it.
     return template.replace("{{data}}", text.replace("<", "\\u003c"), 1)
 

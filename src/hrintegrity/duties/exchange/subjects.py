@@ -11,9 +11,9 @@ from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.store import Row
 from hrintegrity.notice import names
 
-_NAMING = {"office": "district", "complaint": "subject"}
+_NAME_COLUMN = {"office": "district", "complaint": "subject"}
 """What names a record of these kinds; of the others it is the first of the following."""
-_OFTEN_NAMING = ("title", "name", "district", "year", "date")
+_NAME_COLUMNS = ("title", "name", "district", "year", "date")
 
 
 class Subject(NamedTuple):
@@ -38,7 +38,7 @@ def subject_of(archive: Archive, table: str, row: Mapping[str, Any]) -> Subject:
             above := store.rows(archive, target, [row[column]]).get(row[column])
         ):
             return subject_of(archive, target, above)
-    naming = (_NAMING[table],) if table in _NAMING else _OFTEN_NAMING
+    naming = (_NAME_COLUMN[table],) if table in _NAME_COLUMN else _NAME_COLUMNS
     found_in = next((column for column in naming if row.get(column) is not None), None)
     name = None if found_in is None else names.value(table, found_in, row[found_in])
     return Subject(name, {})

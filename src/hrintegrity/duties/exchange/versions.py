@@ -27,12 +27,12 @@ from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.journal import canonical
 from hrintegrity.archive.serialisation import as_journalled
 from hrintegrity.archive.tables.journal import JournalEntry
+from hrintegrity.compact_json import encode_sorted
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.errors import UnusableError
 
 _ENTRIES = 'SELECT record, "table", action, before, after, origin FROM journal WHERE record IN'
 _IN_ORDER = "ORDER BY record, id"
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 @dataclass(frozen=True)
@@ -274,5 +274,5 @@ def _hash(
 ) -> str:
     """Hash a version. Empty columns don't count, so that a column that comes later changes none."""
     filled = None if state is None else _filled(table, state)
-    text = _encode([table, record, filled, list(parents), into])
+    text = encode_sorted([table, record, filled, list(parents), into])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

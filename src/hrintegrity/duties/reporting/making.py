@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.campaign import Summary as SummaryRow
+from hrintegrity.compact_json import encode
 from hrintegrity.documents import Paper, compose, write_paper
 from hrintegrity.duties.reporting import wording
 from hrintegrity.duties.reporting.summary import Summary
@@ -70,7 +71,7 @@ def record(archive: Archive, summary: Summary, paper: Paper, file: str) -> Made:
                 title=paper.title,
                 body=paper.body,
                 sha256=paper.sha256,
-                figures=json.dumps(figures, ensure_ascii=False, separators=(",", ":")),
+                figures=encode(figures),
                 made_of=_made_of(summary),
             ),
         )
@@ -94,7 +95,7 @@ def _made_of(summary: Summary) -> str:
         "annex": summary.annex.as_mapping(),
         "standards": [json.loads(one.content) for one in summary.standards],
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return encode(content)
 
 
 def _plain(value: Any) -> Any:
