@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from hrintegrity.archive import passphrases
 from hrintegrity.archive.connecting import connect, database_errors, is_encrypted, is_locked
@@ -129,39 +129,6 @@ def _damaged(path: Path, reason: str) -> UnusableError:
     return UnusableError(
         "archive-damaged", f"已损坏，或不是档案库：{path}（{reason}）", "请换一份完好的备份。"
     )
-
-
-_BEGUN = """
-    SELECT (SELECT district FROM office WHERE owner), (SELECT max(year) FROM campaign)
-    WHERE NOT EXISTS (
-        SELECT 1 FROM journal
-        WHERE "table" NOT IN ('office', 'campaign', 'key_trust', 'seal', 'vault')
-    )
-"""
-
-
-class Begun(NamedTuple):
-    """An archive in which nothing was recorded since it was made: whose it is, of which year."""
-
-    district: str
-    year: int
-
-
-def only_begun(path: Path) -> Begun | None:
-    """Return whose archive it is where nothing was recorded in it yet.
-
-    None where something was, and where it can't be looked at as it lies there.
-    """
-    try:
-        if not path.is_file() or is_encrypted(path):
-            return None
-        with _opened(path, timeout=0) as connection:
-            found = connection.execute(_BEGUN).fetchone()
-    except UnusableError:
-        return None
-    except database_errors():
-        return None
-    return None if found is None or None in found else Begun(*found)
 
 
 def identity_in(path: Path) -> str | None:

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from hrintegrity.archive.connecting import connect, database_errors
+from hrintegrity.archive.connecting import connect, database_errors, is_encrypted
 from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.location import AT_ONCE_SECONDS, BUSY_SECONDS, Location
 from hrintegrity.archive.opening import check_schema, is_encrypted_archive, take_turn
+from hrintegrity.errors import UnusableError
 from hrintegrity.protection import guard
 
 
@@ -146,3 +147,36 @@ class _FileAnswer:
         """Return the first value of the first row, or None."""
         row = self.first()
         return None if row is None else row[0]
+
+
+_BEGUN = """
+    SELECT (SELECT district FROM office WHERE owner), (SELECT max(year) FROM campaign)
+    WHERE NOT EXISTS (
+        SELECT 1 FROM journal
+        WHERE "table" NOT IN ('office', 'campaign', 'key_trust', 'seal', 'vault')
+    )
+"""
+
+
+class Begun(NamedTuple):
+    """An archive in which nothing was recorded since it was made: whose it is, of which year."""
+
+    district: str
+    year: int
+
+
+def only_begun(path: Path) -> Begun | None:
+    """Return whose archive it is where nothing was recorded in it yet.
+
+    None where something was, and where it can't be looked at as it lies there.
+    """
+    try:
+        if not path.is_file() or is_encrypted(path):
+            return None
+        with closing(connect(path, "ro", timeout=0)) as connection:
+            found = connection.execute(_BEGUN).fetchone()
+    except UnusableError:
+        return None
+    except database_errors():
+        return None
+    return None if found is None or None in found else Begun(*found)

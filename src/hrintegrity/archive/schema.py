@@ -16,11 +16,11 @@ from sqlmodel import Session
 
 from hrintegrity.archive import contents, passphrases, writer
 from hrintegrity.archive.connecting import create_file
-from hrintegrity.archive.database_file import only_begun
 from hrintegrity.archive.engine import Archive, begin, make_engine
 from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.location import Location
+from hrintegrity.archive.reader import only_begun
 from hrintegrity.archive.server import check_encoding, order_by_code_points
 from hrintegrity.archive.tables.base import new_id
 from hrintegrity.archive.tables.exchange import Vault
