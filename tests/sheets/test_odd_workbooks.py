@@ -1,4 +1,4 @@
-"""Workbooks that Excel opens and other programs choke on are read; what ends a reader is told."""
+"""Workbooks that Excel opens and other programs choke on are read."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from hrintegrity.sheets import child
 from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.content import clean
 from hrintegrity.sheets.reading import open_table
-from tables import AGENCIES, HEADERS, ONE, TWO, errors, refusal, rows, values, xlsx
+from tables import HEADERS, ONE, TWO, errors, rows, values, xlsx
 
 
 def repacked(path: Path, rename=lambda name: name, change=lambda _, content: content) -> Path:
@@ -87,35 +86,6 @@ def test_built_in_date_formats_of_east_asia_are_days(tmp_path: Path, number: int
         place = content.find(b"\xe0\x00\x14\x00", place + 1)
     (tmp_path / "b.xls").write_bytes(content)
     assert values(tmp_path / "b.xls")[0]["since"] == dt.date(2010, 5, 1)
-
-
-def test_what_ended_the_reader_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = xlsx(tmp_path / "a.xlsx", rows(HEADERS, ONE))
-    monkeypatch.setattr(child.sys, "executable", "/bin/sh")
-    assert "已停止（" in refusal(path).message
-    assert "已停止（）" not in refusal(path).message
-
-
-def test_one_reader_serves_many_workbooks(tmp_path: Path) -> None:
-    started = []
-    start = child.Worker.__init__
-
-    def counted(self: child.Worker) -> None:
-        started.append(self)
-        start(self)
-
-    paths = [xlsx(tmp_path / f"{n}.xlsx", rows(HEADERS, [f"公司{n}", *ONE[1:]])) for n in range(5)]
-    child.Worker.__init__ = counted  # type: ignore[method-assign]
-    try:
-        with child.keeping_workers():
-            names = []
-            for path in paths:
-                with open_table(path, AGENCIES) as reading:
-                    names += [row.values["name"] for row in reading.rows()]
-    finally:
-        child.Worker.__init__ = start  # type: ignore[method-assign]
-    assert names == [f"公司{n}" for n in range(5)]
-    assert len(started) == 1
 
 
 SCORED = Table(

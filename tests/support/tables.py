@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,6 +15,7 @@ import pytest
 
 from hrintegrity.days import parse_date
 from hrintegrity.errors import HriError
+from hrintegrity.sheets import child
 from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.reading import Row, open_table
 
@@ -112,6 +114,21 @@ def refusal(path: Path, table: Table = AGENCIES, **options: Any) -> HriError:
         read(path, table, **options)
     assert "\n" not in caught.value.message
     return caught.value
+
+
+@contextmanager
+def readers_started() -> Iterator[list[child.Worker]]:
+    """Yield the processes for reading workbooks that are started meanwhile."""
+    started = []
+
+    def counted(self: child.Worker) -> None:
+        started.append(self)
+        start(self)
+
+    start = child.Worker.__init__
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(child.Worker, "__init__", counted)
+        yield started
 
 
 def write(path: Path, content: str, encoding: str = "utf-8") -> Path:

@@ -73,12 +73,18 @@ class Limits:
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
+        self._size = 0
         self._until = float("inf")
         self.allow(0)
 
     def allow(self, size: int) -> None:
         """Allow what a workbook of so many bytes may take, from now on."""
-        more = max(0, size - _ORDINARY)
+        self._size = size
+        self.renew()
+
+    def renew(self) -> None:
+        """Allow the time that the workbook may take once more: its next sheet takes as long."""
+        more = max(0, self._size - _ORDINARY)
         self._until = time.process_time() + self._seconds + more / _BYTES_A_SECOND
         memory = MEMORY_LIMIT + more // 8
         try:
@@ -116,13 +122,14 @@ def _serve(limits: Limits, requests: IO[bytes], replies: IO[bytes]) -> None:
     grids: list[Any] = []
     while True:
         request, *rest = receive(requests)
-        limits.allow(0)
         try:
             if request == "open":
+                limits.allow(0)
                 grids.clear()
                 path, container = rest
                 grids += _open(Path(path), container, limits, replies)
             else:
+                limits.renew()
                 index, row, *columns = rest
                 grid = grids[index]
                 rows = grid.texts(Wanted(row, columns[0], *map(frozenset, columns[1:])))
