@@ -24,6 +24,13 @@ SHIM = Path(__file__).with_name("faults.c")
 MOST_SECONDS, MOST_KIB = 10.0, 1 << 20
 """No command takes more processor time, nor more memory (1 GiB)."""
 
+PEAK = """
+def peak():
+    "Return the most memory that this program ever had, in KiB; not what its parent had before it."
+    with open("/proc/self/status") as status:
+        return int(next(line for line in status if line.startswith("VmHWM:")).split()[1])
+"""
+
 SERVER = """
 import ctypes, gc, io, json, os, pkgutil, importlib, sys
 from contextlib import redirect_stdout
