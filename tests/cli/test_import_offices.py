@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from running import JSON, Hri, code_of
+from running import JSON, Hri, code_of, tamper
 
 HEADER = ("机构名称", "统一社会信用代码", "区县", "机构性质")
 
@@ -184,17 +184,22 @@ def test_a_column_beside_the_agencys_names_is_missing_where_neither_is_there(hai
     assert "机构名称" in found["reason"]
 
 
-def test_a_grade_of_another_list_is_not_taken(haidian, tmp_path):
-    path = table(
-        tmp_path / "a.csv",
-        ["劳动保障守法诚信等级名单"],
-        [*HEADER, "等级"],
-        line(1, "A"),
-        header=None,
-    )
+@pytest.mark.parametrize(
+    ("title", "is_ours"),
+    [
+        ("劳动保障守法诚信等级名单", False),
+        ("企业守法诚信评价结果", False),
+        ("劳动保障书面审查情况表", False),
+        ("纳税信用评价名单", False),
+        ("企业信用等级公示", False),
+        ("人力资源服务机构等级名单", True),
+    ],
+)
+def test_a_grade_of_another_list_is_not_taken(haidian, tmp_path, title, is_ours):
+    path = table(tmp_path / "a.csv", [title], [*HEADER, "等级"], line(1, "A"), header=None)
     ran = take(haidian, path).ok().json
-    assert agency(haidian, 1)["grade"] is None
-    assert any("--map 等级=grade" in remark for remark in ran["remarks"])
+    assert agency(haidian, 1)["grade"] == ("A" if is_ours else None)
+    assert any("--map 等级=grade" in remark for remark in ran["remarks"]) is not is_ours
 
 
 # --- what the user says ---------------------------------------------------------------------------
@@ -306,6 +311,9 @@ def test_a_month_alone_is_the_first_day_of_a_start_with_a_remark(haidian, tmp_pa
         ("地址", "Err:502", "错误值"),
         ("地址", "#CALC!", "错误值"),
         ("地址", "#GETTING_DATA", "错误值"),
+        ("地址", "错误:502", "错误值"),
+        ("地址", "错误：502", "错误值"),
+        ("地址", "Err：502", "错误值"),
         ("地址", "#######", "列太窄"),
         ("法定代表人", "张\ue000", "U+E000"),
         ("地址", "中关村\u202e1号", "U+202E"),
@@ -325,11 +333,68 @@ def test_a_term_may_end_in_many_years(haidian, tmp_path):
 
 
 def test_names_are_kept_as_people_mean_them(haidian, tmp_path):
-    names = ["样例一人力\n资源有限公司", "北京⼈⼒公司", "北京\u200b丙公司", "北京\U000323b0公司"]
+    names = ["样例一人力\n资源有限公司", "北京⼈⼒公司", "北京\u200b丙公司"]
     lines = [[name, *line(number)[1:]] for number, name in enumerate(names, 1)]
     take(haidian, table(tmp_path / "a.csv", *lines)).ok()
-    kept = [agency(haidian, number)["name"] for number in range(1, 5)]
-    assert kept == ["样例一人力资源有限公司", "北京人力公司", "北京丙公司", "北京\U000323b0公司"]
+    kept = [agency(haidian, number)["name"] for number in range(1, 4)]
+    assert kept == ["样例一人力资源有限公司", "北京人力公司", "北京丙公司"]
+
+
+def test_rare_han_characters_are_kept_whatever_python_knows(haidian, tmp_path):
+    # The first and the last of the extensions B to I, and one of an extension to come.
+    rare = "𠀀𪛟𪜀\U0002b739𫝀\U0002b81d𫠠\U0002cea1\U0002ceb0\U0002ebe0\U00030000\U0003134a"
+    rare += "\U00031350\U000323af\U0002ebf0\U0002ee5d\U000323b0"
+    names = [f"北京{one}公司" for one in rare]
+    lines = [[name, *line(number)[1:]] for number, name in enumerate(names, 1)]
+    take(haidian, table(tmp_path / "a.csv", *lines)).ok()
+    listed = haidian("agency", "list", *JSON).ok().json
+    assert {one["name"] for one in listed} == set(names)
+
+
+def test_a_name_whose_line_break_was_dropped_is_that_of_the_next_clean_list(haidian, tmp_path):
+    broken, clean = "样例一人力\n资源有限公司", "样例一人力资源有限公司"
+    take(haidian, table(tmp_path / "a.csv", [broken, *line(1)[1:]])).ok()
+    for name in (clean, broken):
+        path = table(tmp_path / "b.csv", [name, *line(1)[1:]])
+        assert take(haidian, path).ok().json["unchanged"] == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "header", "kept", "given"),
+    [
+        ("name", "机构名称", "北京⼈⼒公司", "北京人力公司"),
+        ("name", "机构名称", "北京\u200b甲公司", "北京甲公司"),
+        ("name", "机构名称", "北京　甲公司", "北京甲公司"),
+        ("license", "许可证号", "''京1", "京1"),
+        ("address", "地址", "中关村\n路1号", "中关村路1号"),
+    ],
+)
+def test_what_an_earlier_version_kept_otherwise_is_no_difference(
+    haidian, tmp_path, field, header, kept, given
+):
+    cells = dict(zip(HEADER, line(1), strict=True)) | {header: given}
+    path = table(tmp_path / "a.csv", list(cells.values()), header=list(cells))
+    take(haidian, path).ok()
+    tamper(haidian.archive, f"UPDATE agency SET {field} = '{kept}'")
+    assert take(haidian, path).ok().json["unchanged"] == 1
+
+
+def test_radicals_of_a_district_are_its_characters(city, tmp_path):
+    path = table(tmp_path / "a.csv", ["北京甲公司", code_of(1), "⽯景⼭区", "经营性"])
+    take(city, path).ok()
+    assert agency(city, 1)["district"] == "shijingshan"
+
+
+def test_a_name_with_and_without_an_invisible_character_is_one_person(haidian, tmp_path):
+    haidian.add("北京甲公司", code_of(1))
+    files = [
+        table(tmp_path / f"{n}.csv", ["北京甲公司", name], header=("机构名称", "姓名"))
+        for n, name in enumerate(("张\u200b三", "张三"))
+    ]
+    found = details(haidian("agency", "staff", "import", *files, *JSON))
+    assert [Path(one["file"]).name for one in found] == ["0.csv", "1.csv"]
+    for path, count in zip(files, ("added", "unchanged"), strict=True):
+        assert haidian("agency", "staff", "import", path, *JSON).ok().json[count] == 1
 
 
 def test_premises_of_municipal_agencies_come_in(city, tmp_path):

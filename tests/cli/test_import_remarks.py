@@ -267,11 +267,17 @@ def test_outstanding_agencies_of_today_are_counted_and_their_column_named(haidia
     assert "--map 认定时间=日期" in remark(ran, "没有日期一列")
 
 
-def test_an_agency_under_its_older_code_is_taken_with_the_way_to_merge_it(haidian, tmp_path):
-    haidian.add(NAME, code_of(1))
-    path = table(tmp_path / "a.csv", ["北京一公司", code_of(1)[8:17], "海淀区", "经营性"])
-    ran = haidian("agency", "import", path, "--lenient-codes", *JSON)
-    assert "hri agency merge" in remark(ran, "组织机构代码")
+@pytest.mark.parametrize("way", [1, -1])
+def test_an_agency_under_its_older_or_newer_code_is_taken_with_the_way_to_merge_it(
+    haidian, tmp_path, way
+):
+    codes = (code_of(1), code_of(1)[8:17])[::way]
+    for name, code in zip((NAME, "北京一公司"), codes, strict=True):
+        path = table(tmp_path / "a.csv", [name, code, "海淀区", "经营性"])
+        ran = haidian("agency", "import", path, "--lenient-codes", *JSON)
+    said = remark(ran, "组织机构代码")
+    assert "hri agency merge" in said
+    assert all(word in said for word in (NAME, "北京一公司", *codes))
 
 
 @pytest.mark.parametrize(
@@ -710,16 +716,37 @@ def test_an_agency_of_nothing_but_marks_has_nothing(haidian, tmp_path):
         "从业起始日期",
     )
     optional += ("法定代表人", "地址", "联系电话", "等级")
-    path = table(tmp_path / "a.csv", line(1, *["无"] * len(optional)), header=(*HEADER, *optional))
-    haidian("agency", "import", path).ok()
+
+    def lacking(*texts: str) -> set[str]:
+        path = table(tmp_path / "a.csv", line(1, *texts), header=(*HEADER, *optional))
+        haidian("agency", "import", path, "--on-duplicate", "update").ok()
+        (rates,) = haidian("report", "rates", "--missing", *JSON).ok().json
+        (one,) = rates["missing"]["dossier"]
+        return set(one["lacks"])
+
+    others = {"pledge", "inspection", "assessment"}
+    needed = {"license", "since", "representative", "address", "phone"}
+    assert lacking(*["无"] * len(optional)) == needed | others
     found = haidian("agency", "show", code_of(1), *JSON).ok().json
     empty = ("license", "license_authority", "license_from", "license_until", "contact", "scope")
     empty += ("since", "representative", "address", "phone", "grade")
     assert {found[name] for name in empty} == {None}
     assert found["license_state"] == "none"
     assert haidian("agency", "show", "无", *JSON).status == 4
-    (rates,) = haidian("report", "rates", *JSON).ok().json
-    assert rates["dossiers"] == 0
+    days = ("2012-02-25", "2015-02-24")
+    real = (
+        "京1",
+        "市人社局",
+        *days,
+        "赵六",
+        "职业介绍",
+        days[0],
+        "李四",
+        "中关村1号",
+        "010-1",
+        "A",
+    )
+    assert lacking(*real) == others
 
 
 def test_a_licence_with_an_invisible_character_is_found_again(haidian, tmp_path):

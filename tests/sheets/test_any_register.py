@@ -115,6 +115,10 @@ def test_any_text_is_refused_with_its_code_point_or_found_by_what_was_typed(
     @given(ANY)
     @example("\u200b").via("nothing is left of it")
     @example("无锡\ue000").via("a private character")
+    @example("无\x85锡").via("a C1 control")
+    @example("无\u202e锡").via("a bidirectional control")
+    @example("无\ufdd0锡").via("a noncharacter")
+    @example("无\x07锡").via("a C0 control")
     def holds(text: str) -> None:
         row = parsed(column, text)
         bad = {f"U+{ord(one):04X}" for one in text if forbidden(one)}

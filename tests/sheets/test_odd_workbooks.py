@@ -114,12 +114,13 @@ def test_a_row_of_full_marks_is_no_header_and_no_sheet(tmp_path: Path) -> None:
     assert remarks_of(path) == (["甲"], ["第 2 行是满分行，没有读入"])
 
 
-def test_a_column_of_totals_is_compared_with_the_sum(tmp_path: Path) -> None:
-    header = ["机构名称", 1, 2, 3, "合计"]
+@pytest.mark.parametrize("total", ["合计", "总分", "总计", "总得分", "合计得分", "得分合计"])
+def test_a_column_of_totals_is_compared_with_the_sum(tmp_path: Path, total: str) -> None:
+    header = ["机构名称", 1, 2, 3, total]
     path = xlsx(tmp_path / "a.xlsx", rows(header, ["甲", 3, 1, 0.5, 4.5], ["乙", 3, 1, 1, 4]))
     names, remarks = remarks_of(path)
     assert names == ["甲", "乙"]
-    assert remarks == ["第 3 行的“合计”与各项得分之和不符，请核对"]
+    assert remarks == [f"第 3 行的“{total}”与各项得分之和不符，请核对"]
 
 
 def test_a_row_of_means_is_passed_over(tmp_path: Path) -> None:

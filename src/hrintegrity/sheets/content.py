@@ -103,8 +103,8 @@ def is_odd(texts: str) -> bool:
         not is_ordinary(texts)
         or "#" in texts
         or "'" in texts
-        or "Err:" in texts
-        or "错误:" in texts
+        or "Err" in texts
+        or "错误" in texts
     )
 
 
