@@ -15,6 +15,7 @@ from odf.text import P
 
 from importing import AGENCY, CODE, write
 from running import JSON, Hri, Ran, code_of
+from tables import readers_started
 
 HEADER = (AGENCY, CODE, "区县", "机构性质")
 
@@ -88,6 +89,21 @@ def test_a_folder_is_every_csv_xlsx_xls_ods_and_et_in_it_by_name(haidian, tmp_pa
     ran = take(haidian, folder)
     assert names(ran) == ["1.et", "2.ods", "3.xls", "4.xlsx", "5.csv"]
     assert (ran.json["read"], ran.json["added"]) == (5, 5)
+
+
+def test_one_reader_serves_all_workbooks_of_a_folder_good_and_bad(haidian, tmp_path):
+    folder = tmp_path / "各街道"
+    folder.mkdir()
+    for number in range(1, 7):
+        make(folder / f"{number}.{('xlsx', 'xls', 'ods')[number % 3]}", number)
+    with readers_started() as started:
+        assert take(haidian, folder).ok().json["added"] == 6
+        assert len(started) == 1
+        # With rejects the files are read twice.
+        sheets(folder / "7.xlsx", 名录=[[*line(7)[:3], "民营"]])
+        ran = take(haidian, folder, "--rejects", tmp_path / "r.csv").ok().json
+        assert (ran["unchanged"], ran["rejected"]) == (6, 1)
+        assert len(started) == 2
 
 
 def test_a_suffix_may_be_in_capitals(haidian, tmp_path):

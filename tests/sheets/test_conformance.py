@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -87,9 +88,46 @@ def outcome(row: Any) -> dict[str, Any] | tuple[str, str]:
     return {name: value for name, value in row.values.items() if plain[name] != value}
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
-def test_each_kind_of_cell_gives_what_it_should_in_every_format(kind: str) -> None:
-    with open_table(FOLDER / f"conformance.{kind}", TABLE) as reading:
+# What a csv has of each cell that is refused in a workbook: the text that is shown.
+SHOWN: dict[str, dict[str, str]] = {
+    "带前缀的数": {"code": "京123"},
+    "藏起来的小数": {"address": "2.6"},
+    "百分数": {"address": "50%"},
+    "科学计数的格式": {"code": "6.23E+07"},
+    "货币": {"address": "¥1,234.50"},
+    "分数": {"address": "1/2"},
+    "负数": {"code": "-12"},
+    "电话式的数": {"code": "123-4567"},
+    "十八位的数": {"code": "9.1110105E+17"},
+    "时间": {"since": "08:30"},
+    "时间在文字列": {"address": "08:30"},
+    "日期形式的裸数": {"since": "41555"},
+    "真": {"address": "TRUE"},
+    "假": {"code": "FALSE"},
+    "除零": {"address": "#DIV/0!"},
+    "没有这个名字": {"address": "#NAME?"},
+    "不可用": {"address": "#N/A"},
+    "公式得真": {"address": "TRUE"},
+}
+REFUSED_IN_CSV = {
+    "科学计数的格式": "科学计数",
+    "十八位的数": "科学计数",
+    "时间": "不是日期",
+    "日期形式的裸数": "不是日期",
+    "除零": "#DIV/0!",
+    "没有这个名字": "#NAME?",
+    "不可用": "#N/A",
+}
+"""Which of them are no value in a csv either; the others are the text that they are there."""
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "xlsx as et", "xls as et"])
+def test_each_kind_of_cell_gives_what_it_should_in_every_format(tmp_path: Path, kind: str) -> None:
+    kind, _, other = kind.partition(" as ")
+    path = FOLDER / f"conformance.{kind}"
+    if other:
+        path = shutil.copy(path, tmp_path / f"a.{other}")
+    with open_table(path, TABLE) as reading:
         rows = {row.raw[0]: row for row in reading.rows()}
         remarks = reading.remarks
     nameless = rows.pop("无")
@@ -141,6 +179,28 @@ def test_formulas_without_a_result_are_refused_one_by_one(tmp_path: Path, kind: 
     for name in good:
         wanted = OUTCOMES[name]
         assert isinstance(wanted, tuple) or outcome(rows[name]) == wanted, name
+
+
+def test_what_a_workbook_s_reader_refuses_is_refused_or_the_text_that_is_shown_in_a_csv(
+    tmp_path: Path,
+) -> None:
+    assert set(SHOWN) == {name for name, one in OUTCOMES.items() if isinstance(one, tuple)}
+    plain = {"code": "K1", **PLAIN}
+    lines = [[name, *(plain | shown).values()] for name, shown in SHOWN.items()]
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([[column.header for column in TABLE.columns], *lines])
+    with open_table(tmp_path / "a.csv", TABLE) as reading:
+        rows = {row.raw[0]: row for row in reading.rows()}
+    assert set(rows) == set(SHOWN)
+    for name, row in rows.items():
+        ((field, text),) = SHOWN[name].items()
+        assert [error.column for error in row.errors] == [TABLE.by_field[field].header] * (
+            name in REFUSED_IN_CSV
+        ), name
+        if name in REFUSED_IN_CSV:
+            assert REFUSED_IN_CSV[name] in row.errors[0].reason, name
+        else:
+            assert row.values[field] == text, name
 
 
 def test_the_same_texts_as_csv_give_the_same(tmp_path: Path) -> None:

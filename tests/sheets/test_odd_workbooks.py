@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
+from hrintegrity.sheets import child
 from hrintegrity.sheets.columns import Column, Table
 from hrintegrity.sheets.content import clean
 from hrintegrity.sheets.reading import open_table
@@ -58,20 +59,18 @@ def test_a_formula_whose_result_is_empty_text_is_an_empty_cell(tmp_path: Path) -
     assert values(path)[0]["address"] is None
 
 
-@pytest.mark.parametrize("number", [27, 31, 36, 50, 57, 58])
-def test_built_in_date_formats_of_east_asia_are_days(tmp_path: Path, number: int) -> None:
+def built_in_format(path: Path, number: int) -> Path:
+    """Write an xls with a day in a format of this number, which the book does not write down."""
     made = xlwt.Workbook()
     sheet = made.add_sheet("名录")
-    for column, header in enumerate(HEADERS):
-        sheet.write(0, column, header)
-    for column, text in enumerate(ONE[:4]):
-        sheet.write(1, column, text)
-    style = xlwt.easyxf(num_format_str="yyyy/m/d")
-    sheet.write(1, 4, dt.date(2010, 5, 1), style)
-    made.save(str(tmp_path / "a.xls"))
+    for row, line in enumerate((HEADERS, ONE[:4])):
+        for column, text in enumerate(line):
+            sheet.write(row, column, text)
+    sheet.write(1, 4, dt.date(2010, 5, 1), xlwt.easyxf(num_format_str="yyyy/m/d"))
+    made.save(str(path / "made.xls"))
     # xlwt writes down every format; the versions of Excel that have it built in do not.
-    content = (tmp_path / "a.xls").read_bytes()
-    format_record = content.index("yyyy/m/d".encode("utf-16-le") if False else b"yyyy/m/d")
+    content = (path / "made.xls").read_bytes()
+    format_record = content.index(b"yyyy/m/d")
     key = int.from_bytes(content[format_record - 5 : format_record - 3], "little")
     start = content.index(b"\x1e\x04", format_record - 20)
     length = int.from_bytes(content[start + 2 : start + 4], "little")
@@ -84,8 +83,20 @@ def test_built_in_date_formats_of_east_asia_are_days(tmp_path: Path, number: int
         if content[place + 6 : place + 8] == old:
             content = content[: place + 6] + new + content[place + 8 :]
         place = content.find(b"\xe0\x00\x14\x00", place + 1)
-    (tmp_path / "b.xls").write_bytes(content)
-    assert values(tmp_path / "b.xls")[0]["since"] == dt.date(2010, 5, 1)
+    (path / f"{number}.xls").write_bytes(content)
+    return path / f"{number}.xls"
+
+
+def test_built_in_date_formats_of_east_asia_are_days(tmp_path: Path) -> None:
+    with child.keeping_workers():
+        for number in (*range(27, 37), *range(50, 59), 81):
+            found = values(built_in_format(tmp_path, number))
+            assert found[0]["since"] == dt.date(2010, 5, 1), number
+
+
+def test_a_built_in_format_of_numbers_makes_no_day(tmp_path: Path) -> None:
+    ((_, column, reason),) = errors(built_in_format(tmp_path, 59))
+    assert (column, "不是日期" in reason) == ("从业起始日期", True)
 
 
 SCORED = Table(

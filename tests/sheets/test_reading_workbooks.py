@@ -182,7 +182,7 @@ def test_scores_keep_the_digits_that_are_shown(tmp_path: Path, cell: Any, value:
 @pytest.mark.parametrize(
     "cell", ['<c t="b"><v>1</v></c>', styled("41555", 1), '<c t="e"><v>#N/A</v></c>']
 )
-def test_booleans_days_and_errors_are_no_scores(tmp_path: Path, cell: str) -> None:
+def test_logical_values_days_and_errors_are_no_scores(tmp_path: Path, cell: str) -> None:
     table = rows(["编号", "1.设立情况"], ["甲", cell])
     path = xlsx(tmp_path / "a.xlsx", table, formats=["m/d"])
     assert [column for _, column, _ in errors(path, SCORES)] == ["1.设立情况"]
@@ -412,6 +412,45 @@ def ods(path: Path, *sheets: tuple[str, list[tuple[list[Any], dict[str, Any]]]])
         made.spreadsheet.addElement(sheet)
     made.save(str(path / "a.ods"))
     return path / "a.ods"
+
+
+def ods_scores(path: Path) -> Path:
+    day = TableCell(valuetype="date", datevalue="2010-05-01")
+    time = TableCell(valuetype="time", timevalue="PT08H30M00S")
+    failed = TableCell(formula="of:=1/0", valuetype="string", stringvalue="")
+    failed.addElement(P(text="#DIV/0!"))
+    no, yes = (TableCell(valuetype="boolean", booleanvalue=one) for one in ("false", "true"))
+    good = TableCell(valuetype="float", value="3")
+    good.addElement(P(text="3"))
+    cells = zip("真假日时错数", (yes, no, day, time, failed, good), strict=True)
+    lines = [["编号", "1.设立情况"], *map(list, cells)]
+    return ods(path, ("评分", [(line, {}) for line in lines]))
+
+
+def xls_scores(path: Path) -> Path:
+    made = xlwt.Workbook()
+    sheet = made.add_sheet("评分")
+    day, time = (xlwt.easyxf(num_format_str=shown) for shown in ("yyyy/m/d", "h:mm"))
+    plain, styles = xlwt.easyxf(), {"日": day, "时": time}
+    cells = ("1.设立情况", True, False, 40299, 0.354, "#DIV/0!", 3)
+    for row, (name, cell) in enumerate(zip(("编号", *"真假日时错数"), cells, strict=True)):
+        sheet.write(row, 0, name)
+        sheet.write(row, 1, cell, styles.get(name, plain))
+    made.save(str(path / "a.xls"))
+    return path / "a.xls"
+
+
+@pytest.mark.parametrize("make", [ods_scores, xls_scores])
+def test_so_it_is_in_other_workbooks(tmp_path: Path, make: Any) -> None:
+    with open_table(make(tmp_path), SCORES) as reading:
+        found = {row.raw[0]: row for row in reading.rows()}
+    assert found.pop("数").values["1"] == 3.0
+    assert [(name, row.errors[0].column) for name, row in found.items()] == [
+        (name, "1.设立情况") for name in "真假日时错"
+    ]
+    reasons = [row.errors[0].reason for row in found.values()]
+    for reason, word in zip(reasons, ("逻辑值", "逻辑值", "", "时间", "#DIV/0!"), strict=True):
+        assert word in reason
 
 
 def test_an_ods_is_read_with_all_its_oddities(tmp_path: Path) -> None:
