@@ -100,11 +100,7 @@ def damaged(text: str) -> str:
 def is_odd(texts: str) -> bool:
     """Say whether the texts of a row have to be looked at one by one."""
     return (
-        not is_ordinary(texts)
-        or "#" in texts
-        or "'" in texts
-        or "Err" in texts
-        or "错误" in texts
+        not is_ordinary(texts) or "#" in texts or "'" in texts or "Err" in texts or "错误" in texts
     )
 
 
