@@ -580,6 +580,13 @@ def test_rows_that_are_wholly_equal_are_said_to_be(haidian, tmp_path):
     ]
 
 
+def test_rows_are_equal_though_one_of_them_had_to_be_looked_at_closer(haidian, tmp_path):
+    header = ("联系电话", *HEADER)
+    path = table(tmp_path / "a.csv", ["无", *line(1)], ["", *line(1)], header=header)
+    for finding in haidian("agency", "import", path, *JSON).error["details"]:
+        assert "两行读入的各列都相同" in finding["reason"]
+
+
 @pytest.mark.parametrize("apart", [0, 1001])
 @pytest.mark.parametrize("times", [1, 2])
 def test_with_rejects_the_first_of_equal_rows_goes_in(haidian, tmp_path, apart, times):

@@ -93,7 +93,8 @@ def former_names(borne: Iterable[str], name: str) -> tuple[str, ...]:
         key = name_key(one)
         found.pop(key, None)
         found[key] = one
-    found.pop(name_key(name), None)
+    if found:  # Few have borne another name, and whole registers are gone through.
+        found.pop(name_key(name), None)
     return tuple(found.values())
 
 

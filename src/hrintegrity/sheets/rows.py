@@ -92,7 +92,6 @@ class RowParser:
             for i, column in layout.used.items()
             if column.begins
         }
-        self._plan = sorted(layout.used, key=lambda index: not layout.used[index].is_filled)
         self._marks = {
             i: EMPTY_MARKS | {""} if column.is_filled else EMPTY_MARKS
             for i, column in layout.used.items()
@@ -133,14 +132,15 @@ class RowParser:
                 cells.extend([""] * (width - len(cells)))
         columns = list(zip(*[cells for _, cells, _ in rows], strict=False))
         closer = self._odd(rows, columns)
+        # In the order of a row that is looked at closer, so that equal rows are found to be equal.
         values: list[Iterable[Any]] = [repeat(value) for value in given.values()]
-        for index in self._plan:
+        for index in self._columns:
             values.append(self._column(index, list(map(str.strip, columns[index])), closer))
+        names = [*given, *(column.field for column in self._columns.values())]
         found = zip(rows, zip(*values, strict=False), strict=True)
-        names = [*given, *(self._columns[index].field for index in self._plan)]
-        for place, ((number, cells, refusals), one) in enumerate(found):
+        for place, ((number, cells, refusals), parsed) in enumerate(found):
             if place not in closer:
-                yield Row(number, dict(zip(names, one, strict=True)), (), cells)
+                yield Row(number, dict(zip(names, parsed, strict=True)), (), cells)
             elif (row := self._look_closer(number, cells, refusals)) is not None:
                 yield row
 
