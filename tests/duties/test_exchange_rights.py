@@ -395,6 +395,50 @@ def test_an_agency_that_was_merged_is_not_brought_back_by_another_district(offic
     assert refused(haidian, city, pledge(gone)) == "not-allowed"
 
 
+@pytest.fixture
+def sanctioned(offices):
+    """海淀区 and the city, and how the city sanctions an agency by its number."""
+    haidian, _, city = offices
+    haidian.add("北京丁人力资源有限公司", code_of(4))
+    carry(haidian, city)
+
+    def sanction(number: int) -> None:
+        with opened(city) as archive:
+            made = Sanction(agency_id=id_of(city, number), district="haidian", kind="circular",
+                            grounds="押金", date=DAY, decided_by="municipal")  # fmt: skip
+            writer.insert(archive, made)
+
+    return haidian, city, sanction
+
+
+def test_what_the_city_decided_reads_the_same_after_the_district_merged_its_agency(sanctioned):
+    haidian, city, sanction = sanctioned
+    sanction(4)
+    carry(city, haidian)
+    haidian("agency", "merge", code_of(4), code_of(1), "--reason", "重复").ok()
+    carry(haidian, city)
+    assert carry(city, haidian)["added"] == 0
+    for office in (haidian, city):
+        assert row_of(office, "sanction")["agency_id"] == id_of(haidian, 1)
+        office("archive", "verify").ok()
+
+
+def test_what_the_city_decided_of_an_entry_of_its_own_is_told_of_what_that_ended_in(sanctioned):
+    haidian, city, sanction = sanctioned
+    city.add("北京戊人力资源有限公司", code_of(5), "--district", "海淀")
+    sanction(5)
+    city("agency", "merge", code_of(5), code_of(4), "--reason", "同一家").ok()
+    carry(city, haidian)
+    assert row_of(haidian, "sanction")["agency_id"] == id_of(haidian, 4)
+    # The same, once the district merges on.
+    haidian("agency", "merge", code_of(4), code_of(1), "--reason", "重复").ok()
+    carry(haidian, city)
+    assert carry(city, haidian)["added"] == 0
+    for office in (haidian, city):
+        assert row_of(office, "sanction")["agency_id"] == id_of(haidian, 1)
+        office("archive", "verify").ok()
+
+
 def test_a_key_that_was_accepted_for_another_district_writes_for_that_one(new_archive, city):
     haidian = new_archive("haidian", "haidian.db")
     haidian.add("北京甲人力资源有限公司", code_of(1))

@@ -8,6 +8,7 @@ tried again after every change, so that the order in which bundles come makes no
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
 from hrintegrity.duties.exchange import store
@@ -77,7 +78,7 @@ def _refuse_other_content(
     for version, known in repeated:
         same = [other for other in known if other.version == version.version]
         for other in same:
-            _refuse_difference(version, other)
+            _refuse_difference(placing, version, other)
         if not same:
             older.append(version)
     if older:
@@ -85,11 +86,11 @@ def _refuse_other_content(
         for version in older:
             # A predecessor that was never here is known by its name only.
             if (version.record, version.version) in before:
-                _refuse_difference(version, before[version.record, version.version])
+                _refuse_difference(placing, version, before[version.record, version.version])
 
 
-def _refuse_difference(version: Version, known: Version) -> None:
-    column = other_content(known, version)
+def _refuse_difference(placing: Placing, version: Version, known: Version) -> None:
+    column = other_content(known, _pointing_as(placing, version, known))
     if column is not None:
         where, value = f"{version.table}.{column}", version.row.get(column)
         shown = None if value is None else str(value)[:80]
@@ -102,6 +103,23 @@ def _refuse_difference(version: Version, known: Version) -> None:
                 {"row": None, "column": where, "value": shown, "reason": "同一版本，内容不同"}
             ],
         )
+
+
+def _pointing_as(placing: Placing, version: Version, known: Version) -> Version:
+    """Return a version that points at what a known one does, where that is one record by now.
+
+    Whoever does not know of a record that was merged is told what it ended in.
+    """
+    there, here = version.row, known.row
+    same = {
+        column: here[column]
+        for column, target in kinds()[version.table].references.items()
+        if here.get(column) != there.get(column)
+        and None not in (here.get(column), there.get(column))
+        and (found := placing.resolve(target, here[column])) is not None
+        and found == placing.resolve(target, there[column])
+    }
+    return dataclasses.replace(version, row={**there, **same})
 
 
 def settle_held(placing: Placing) -> None:

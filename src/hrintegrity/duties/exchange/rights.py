@@ -102,6 +102,19 @@ class Rights:
         agency = pointed.get("agency_id")
         return agency is not None and self._once(agency, row.get("district", ""))
 
+    def known_as(self, table: str, record: str) -> str | None:
+        """Return which record others know of one that was merged: itself, or what it ended in.
+
+        They know what the district tells them of, and what they told of themselves; None where
+        they know neither.
+        """
+        ended = current(self._archive, [record]).get(record)
+        if ended is None:
+            return None
+        if self.covers(table, ended.row) or ended.sender not in (None, self._district):
+            return record
+        return None if ended.into is None else self.known_as(table, ended.into)
+
     def _introduce(self, versions: Sequence[Version]) -> set[str]:
         """Let the signer bring agencies that don't stand here; return which of them it may."""
         records = [version.record for version in versions]

@@ -142,16 +142,15 @@ class _Packing:
                 yield self._as_written(here[record], row)
 
     def _as_written(self, head: Version, row: store.Row) -> Version:
-        """Return a record with what it pointed at when it was written.
+        """Return a record with what it pointed at when it was written, as far as others know that.
 
-        Where the receiver won't hear that this was merged, with what it points at now.
+        What it points at is the same in every bundle, or its version would be taken for a forgery.
         """
         references = kinds()[head.table].references
         moved = {c: head.row.get(c) for c in references if head.row.get(c) != row[c]}
         for column, record in moved.items():
-            merged = current(self.archive, [str(record)]).get(str(record))
-            if merged is not None and self.rights.covers(references[column], merged.row):
-                row = {**row, column: record}
+            known = self.rights.known_as(references[column], str(record))
+            row = {**row, column: known or row[column]}
         return dataclasses.replace(head, row=row)
 
     def _held(self) -> list[Version]:
