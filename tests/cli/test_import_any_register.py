@@ -21,6 +21,13 @@ from sheets.test_any_register import ANY, TEXTS, forbidden
 NUMBERS = count()
 # Elsewhere a name or a number is of an agency or a notice that has to be there.
 FREE = [(n, c) for n, c in TEXTS if n == "agency" or c.field not in ("name", "number")]
+FOUND_BY = {
+    ("staff", "person"): "agency staff list --name",
+    ("staff", "certificate"): "agency staff list --certificate",
+    ("agency", "name"): "agency list --name",
+}
+"""The commands that look for what stands in a field."""
+
 FEW_OR_MANY = [1, pytest.param(30, marks=pytest.mark.soak)]
 
 
@@ -111,5 +118,8 @@ def test_a_row_with_any_text_is_refused_or_found_again_by_what_was_typed(
         if is_key and text.strip() not in EMPTY_MARKS:
             found = hri("agency", "show", *JSON, "--", text)
             assert found.ok().json["code"] == kind.row[CODE]
+        option = FOUND_BY.get((name, column.field))
+        if option and text.strip() not in EMPTY_MARKS:
+            assert len(hri(*option.split(), text, *JSON).ok().json) == 1
 
     holds()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import cycle
 
 import openpyxl
 import pytest
@@ -105,6 +106,18 @@ def test_every_required_cell_that_is_empty_is_listed_and_nothing_goes_in(registr
         if header == "2":
             break
     assert rows(registry.archive, "SELECT MAX(id) FROM journal") == before
+
+
+@every_kind
+def test_what_no_field_may_hold_is_refused_by_its_code_point_in_every_column(
+    registry, tmp_path, kind
+):
+    odd = list(zip(kind.row, cycle("\x85\u202e\ue000\ufdd0\x07\u2067"), strict=False))
+    lines = [{**kind.row, header: f"甲{one}乙"} for header, one in odd]
+    found = refused(kind.take(registry, write(tmp_path / "a.csv", *lines)))
+    reasons = {(one["row"], one["column"]): one["reason"] for one in found}
+    for row, (header, one) in enumerate(odd, 2):
+        assert f"U+{ord(one):04X}" in reasons[row, header]
 
 
 @every_kind

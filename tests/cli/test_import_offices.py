@@ -385,6 +385,20 @@ def test_radicals_of_a_district_are_its_characters(city, tmp_path):
     assert agency(city, 1)["district"] == "shijingshan"
 
 
+def test_staff_typed_in_and_imported_in_the_same_spelling_are_one_person(haidian, tmp_path):
+    haidian.add("北京甲公司", code_of(1))
+    name, certificate = "'⽯　小\u200b明", "'00１23"
+    add = ("agency", "staff", "add", "北京甲公司", "--name", name, "--certificate", certificate)
+    added = haidian(*add, "--since", "2012-03-05", *JSON).ok().json
+    assert (added["name"], added["certificate"]) == ("石小明", "00123")
+    header = ("机构名称", "姓名", "资格证号", "到岗日期")
+    row = ["北京甲公司", name, certificate, "2012-03-05"]
+    path = table(tmp_path / "a.csv", row, header=header)
+    assert haidian("agency", "staff", "import", path, *JSON).ok().json["unchanged"] == 1
+    for option, text in (("--name", name), ("--certificate", certificate)):
+        assert len(haidian("agency", "staff", "list", option, text, *JSON).ok().json) == 1
+
+
 def test_a_name_with_and_without_an_invisible_character_is_one_person(haidian, tmp_path):
     haidian.add("北京甲公司", code_of(1))
     files = [

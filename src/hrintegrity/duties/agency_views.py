@@ -13,7 +13,7 @@ from hrintegrity.archive.asking import as_day, as_truth, no_day
 from hrintegrity.archive.reader import Reader
 from hrintegrity.duties import agency_lookup, ownership
 from hrintegrity.duties.agency_texts import former_names
-from hrintegrity.duties.name_search import matches
+from hrintegrity.duties.name_search import as_kept, matches
 from hrintegrity.errors import UnusableError
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.records.agencies import AGENCY
@@ -150,6 +150,7 @@ def listing(
         conditions.append("status = 'active'")
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     before, cancelled = names_before(archive), cancellations(archive)
+    name = None if name is None else as_kept(name)
     for agency in _stored(archive, f"{where} ORDER BY {_IN_ORDER}, code", values):
         earlier = before.get(agency.id, ())
         if name is None or matches(name, [agency.name, *earlier], agency.code):

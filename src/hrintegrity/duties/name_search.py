@@ -10,6 +10,8 @@ from typing import NamedTuple
 from hrintegrity import pinyin
 from hrintegrity.archive.reader import Reader
 from hrintegrity.duties.agency_texts import name_key
+from hrintegrity.sheets.content import clean_line
+from hrintegrity.text import joined
 
 _NEAREST = 3
 _COMPARED = 200
@@ -30,6 +32,14 @@ def initials(name: str) -> str:
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 — takes 150 ms to import.
 
     return "".join(lazy_pinyin(name_key(name), style=Style.FIRST_LETTER, errors=str))
+
+
+def as_kept(text: str) -> str:
+    """Return what was typed of a name as the register would keep it, or as it is."""
+    try:
+        return joined(clean_line(text))
+    except ValueError:
+        return text
 
 
 def matches(text: str, names: Iterable[str], code: str) -> bool:

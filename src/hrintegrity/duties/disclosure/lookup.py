@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.disclosure.entries import Entry, entries
-from hrintegrity.duties.name_search import matches
+from hrintegrity.duties.name_search import as_kept, matches
 from hrintegrity.errors import LookupFailedError
 
 MOST = 200
@@ -19,8 +19,9 @@ def lookup(archive: Archive, text: str, allowed: Collection[str], *, today: dt.d
     Raises LookupFailedError `agency-missing`.
     """
     found: list[Entry] = []
+    wanted = as_kept(text)
     for entry in entries(archive, allowed, today=today):
-        if matches(text, [entry.name, *entry.former_names], entry.code):
+        if matches(wanted, [entry.name, *entry.former_names], entry.code):
             found.append(entry)
             if len(found) == MOST:
                 break

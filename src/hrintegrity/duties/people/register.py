@@ -14,6 +14,7 @@ from hrintegrity.chunking import AT_ONCE
 from hrintegrity.duties import agencies, agency_texts, ownership
 from hrintegrity.duties.entering import of_id, own_agency, words, words_if_any
 from hrintegrity.packing import Packed
+from hrintegrity.sheets.content import clean_line
 from hrintegrity.text import joined, squeeze
 
 CLAUSE = "三(三) 二"
@@ -42,12 +43,13 @@ class StaffView:
 def checked_name(text: str) -> str:
     """Return a person's name. Raises InputError `text-refused`."""
     # A mark for nothing is no name: what is left of it is refused as empty.
-    return " ".join(joined(words(words_if_any(text, "姓名"), "姓名")).split())
+    kept = clean_line(words(words_if_any(text, "姓名"), "姓名"))
+    return " ".join(joined(words(kept, "姓名")).split())
 
 
 def checked_certificate(text: str | None) -> str | None:
     """Return a certificate's number as it is compared, or None. Raises InputError."""
-    return squeeze(words_if_any(text, "资格证号") or "") or None
+    return squeeze(clean_line(words_if_any(text, "资格证号") or "")) or None
 
 
 def listing(
