@@ -247,6 +247,8 @@ def test_a_line_that_is_well_formed_is_taken(offices, new_archive):
     line("agency", agency(unknown="x")), line("agency", agency(name=None)),
     line("agency", agency(name=5)), line("agency", agency(name=["x"])),
     line("agency", agency(name="\ud800")), line("agency", agency(name="\0")),
+    *(line("attachment", {"id": IDENTITY, "activity_id": pointing, "name": "a",
+                          "sha256": "0" * 64, "size": 1}) for pointing in ("\ud800", "\0", "x")),
     line("agency", agency(since="2013-13-01")), line("agency", agency(since="20131008")),
     line("agency", agency(district="nowhere")), line("agency", agency(district="")),
     line("agency", agency(), version="0"), line("agency", agency(), version="G" * 32),

@@ -22,7 +22,7 @@ from hrintegrity.hygiene import hygienic, is_ordinary
 from hrintegrity.notice.records import kind as declared
 from hrintegrity.rules.codes import check_code
 
-_IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LARGEST = 1 << 31
 _YEARS = range(FIRST_YEAR, 2101)
@@ -127,7 +127,7 @@ def _text_checks(kind: Kind, column: str, alive: bool) -> Iterator[Check]:
     if field.is_date:
         yield lambda text: "" if _is_day(text) else "不是日期"
     if column in kind.references:
-        yield lambda text: "" if _IDENTITY.fullmatch(text) else "不是记录的标识"
+        yield lambda text: "" if IDENTITY.fullmatch(text) else "不是记录的标识"
     if column == "sha256":
         yield lambda text: "" if _SHA256.fullmatch(text) else "不是 SHA-256"
     if not alive:

@@ -11,7 +11,7 @@ from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.exchange import store
-from hrintegrity.duties.exchange.checking import Fault
+from hrintegrity.duties.exchange.checking import IDENTITY, Fault
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.lines import FaultyRecordError, detail
 from hrintegrity.duties.exchange.versions import Version
@@ -91,6 +91,8 @@ def agency_of(archive: Archive, version: Version, elsewhere: Find) -> str | None
         if not pointing:
             return None
         table, record = references[pointing[0]], str(row[pointing[0]])
+        if not IDENTITY.fullmatch(record):
+            return None
         above = store.rows(archive, table, [record]).get(record) or elsewhere(table, record)
         if above is None:
             return None

@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrintegrity.archive.journal import canonical
-from hrintegrity.duties.exchange.checking import Fault, fault_of
+from hrintegrity.duties.exchange.checking import IDENTITY, Fault, fault_of
 from hrintegrity.duties.exchange.graph import PLACE, kinds
 from hrintegrity.duties.exchange.versions import Version
 from hrintegrity.errors import InputError
 
-_IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _VERSION = re.compile(r"[0-9a-f]{32}")
 _KEYS = {"table", "record", "version", "ancestors", "row"}
 
@@ -49,9 +48,9 @@ def from_line(line: Mapping[str, Any], number: int, *, sender: str, key: str) ->
         raise refused(number, str(table)[:80], None, "不是本程序认识的记录")
     kind, alive, into = kinds()[str(table)], not line.get("deleted", False), line.get("into")
     for column, wanted, value in (
-        ("record", _IDENTITY, line["record"]),
+        ("record", IDENTITY, line["record"]),
         ("version", _VERSION, line["version"]),
-        ("into", _IDENTITY, line["record"] if into is None else into),
+        ("into", IDENTITY, line["record"] if into is None else into),
     ):
         if not isinstance(value, str) or not wanted.fullmatch(value):
             raise refused(number, column, value, "写法不对")

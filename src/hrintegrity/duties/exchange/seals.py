@@ -27,6 +27,7 @@ from hrintegrity.archive.tables.exchange import Seal
 from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.days import moment
 from hrintegrity.duties import ownership
+from hrintegrity.duties.exchange.checking import IDENTITY
 from hrintegrity.duties.exchange.keys import PrivateKey, find, fingerprint, read_line
 from hrintegrity.duties.exchange.trust import used_here
 from hrintegrity.errors import HriError, InputError
@@ -37,7 +38,6 @@ from hrintegrity.notice.districts import BY_CODE
 MAGIC = b"HRI-SEAL 1\n"
 _LONGEST_FILE = 1 << 16
 _HEAD = re.compile(r"[0-9a-f]{64}")
-_IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SEALED = ("district", "archive", "entries", "head", "at", "line")
 _FIELDS = (*_SEALED, "signature")
 
@@ -179,7 +179,7 @@ def parse(content: object, what: str) -> Seal:
         or not 0 <= entries < 1 << 31
         or not all(isinstance(text, str) for text in texts)
         or not _HEAD.fullmatch(content["head"])
-        or not _IDENTITY.fullmatch(content["archive"])
+        or not IDENTITY.fullmatch(content["archive"])
         or content["district"] not in BY_CODE
         or not _is_moment(content["at"])
     ):
