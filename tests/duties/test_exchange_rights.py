@@ -411,16 +411,21 @@ def sanctioned(offices):
     return haidian, city, sanction
 
 
-def test_what_the_city_decided_reads_the_same_after_the_district_merged_its_agency(sanctioned):
-    haidian, city, sanction = sanctioned
-    sanction(4)
-    carry(city, haidian)
+def merged_and_told(haidian: Hri, city: Hri) -> None:
+    """See that both take what the other has to say after the district merged an agency."""
     haidian("agency", "merge", code_of(4), code_of(1), "--reason", "重复").ok()
     carry(haidian, city)
     assert carry(city, haidian)["added"] == 0
     for office in (haidian, city):
         assert row_of(office, "sanction")["agency_id"] == id_of(haidian, 1)
         office("archive", "verify").ok()
+
+
+def test_what_the_city_decided_reads_the_same_after_the_district_merged_its_agency(sanctioned):
+    haidian, city, sanction = sanctioned
+    sanction(4)
+    carry(city, haidian)
+    merged_and_told(haidian, city)
 
 
 def test_what_the_city_decided_of_an_entry_of_its_own_is_told_of_what_that_ended_in(sanctioned):
@@ -431,12 +436,7 @@ def test_what_the_city_decided_of_an_entry_of_its_own_is_told_of_what_that_ended
     carry(city, haidian)
     assert row_of(haidian, "sanction")["agency_id"] == id_of(haidian, 4)
     # The same, once the district merges on.
-    haidian("agency", "merge", code_of(4), code_of(1), "--reason", "重复").ok()
-    carry(haidian, city)
-    assert carry(city, haidian)["added"] == 0
-    for office in (haidian, city):
-        assert row_of(office, "sanction")["agency_id"] == id_of(haidian, 1)
-        office("archive", "verify").ok()
+    merged_and_told(haidian, city)
 
 
 def test_a_key_that_was_accepted_for_another_district_writes_for_that_one(new_archive, city):

@@ -16,7 +16,7 @@ ACTIVITIES = Kind(
         Field(
             name="kind",
             heading="活动类型",
-            synonyms=("类型",),
+            synonyms=("类型", "活动类别"),
             words=ACTIVITY,
             width=18,
             imported=True,
@@ -25,7 +25,7 @@ ACTIVITIES = Kind(
             name="date",
             heading="活动日期",
             label="日期",
-            synonyms=("日期",),
+            synonyms=("日期", "活动时间"),
             is_date=True,
             width=14,
             example="2013-10-15",
@@ -34,7 +34,7 @@ ACTIVITIES = Kind(
         Field(
             name="title",
             heading="活动名称",
-            synonyms=("名称",),
+            synonyms=("名称", "标题", "活动标题", "主题", "活动主题"),
             width=40,
             example="“诚信兴业”主题培训班",
             imported=True,
@@ -42,12 +42,18 @@ ACTIVITIES = Kind(
         Field(
             name="people",
             heading="参加人数",
-            synonyms=("人数",),
+            synonyms=("人数", "参与人数"),
             width=12,
             example="60",
             imported=True,
         ),
-        Field(name="agencies", heading="机构数", synonyms=("参加机构数",), width=12, imported=True),
+        Field(
+            name="agencies",
+            heading="机构数",
+            synonyms=("参加机构数", "参与机构数"),
+            width=12,
+            imported=True,
+        ),
         Field(name="media", heading="媒体报道数", synonyms=("媒体报道",), width=12, imported=True),
         Field(name="note", heading="备注", imported=True),
         Field(name="form", heading="自律活动", words=CONVENTION_FORM),
@@ -96,7 +102,14 @@ OUTSTANDING = Kind(
         AGENCY_ID,
         Field(name="year", heading="年度", is_year=True, dossier=True),
         Field(name="date", heading="日期", is_date=True, imported=True, dossier=True),
-        Field(name="reason", heading="事迹", template="理由", imported=True, dossier=True),
+        Field(
+            name="reason",
+            heading="事迹",
+            template="理由",
+            synonyms=("主要事迹", "突出事迹"),
+            imported=True,
+            dossier=True,
+        ),
     ),
 )
 CREATION_TITLE = Kind(

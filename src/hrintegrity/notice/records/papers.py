@@ -33,7 +33,14 @@ SERVICE = Kind(
     (
         ID,
         Field(name="paper_id", heading="文书"),
-        Field(name="date", heading="送达日期", is_date=True, imported=True, dossier=True),
+        Field(
+            name="date",
+            heading="送达日期",
+            synonyms=("送达时间", "签收日期"),
+            is_date=True,
+            imported=True,
+            dossier=True,
+        ),
         Field(name="method", heading="送达方式", words=SERVICE_METHOD, imported=True),
         Field(name="receiver", heading="签收人", is_name=True, imported=True, personal=True),
     ),

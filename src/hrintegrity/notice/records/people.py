@@ -77,7 +77,13 @@ STAFF_EDUCATION = Kind(
         ID,
         Field(name="practitioner_id", heading="从业人员"),
         AGENCY_ID,
-        Field(name="date", heading="教育日期", is_date=True, imported=True),
+        Field(
+            name="date",
+            heading="教育日期",
+            synonyms=("教育时间", "诚信教育日期"),
+            is_date=True,
+            imported=True,
+        ),
         Field(name="title", heading="培训名称"),
     ),
 )
