@@ -38,7 +38,7 @@ def adopt_many(
     """Make records what another archive says they are, each with its entry.
 
     An entry is written for each, also where only the version is new, or where a record was deleted
-    elsewhere that never stood here. Row objects of these records are stale afterwards.
+    elsewhere that was never here. Row objects of these records are stale afterwards.
     """
     names = columns_of(model)
     new = [change.after for change in changes if change.before is None and change.after]

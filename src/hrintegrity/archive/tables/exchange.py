@@ -1,4 +1,4 @@
-"""Exchange with other archives (二(三)): whose keys are trusted, and what can't stand yet."""
+"""Exchange with other archives (二(三)): whose keys are trusted, and what can't be applied yet."""
 
 import datetime as dt
 from typing import ClassVar
@@ -21,14 +21,14 @@ class KeyTrust(Record, table=True):
 
 
 class Conflict(Record, table=True):
-    """A version of a record that another archive has and that does not stand here, kept whole.
+    """A version of a record that another archive has and that is not applied here, kept whole.
 
     `kind` says why: `changed` on both sides; `twin`, another record here bears the same code or
-    key, named in `blocker`; `waiting` for the record in `blocker`, which does not stand either;
-    `in-use`, deleted there, while records that point at it stand here. `row` is JSON; of a version
+    key, named in `blocker`; `waiting` for the record in `blocker`, which is not here either;
+    `in-use`, deleted there, while records that point at it are here. `row` is JSON; of a version
     that is a deletion (not `alive`) what the record was before it, and `into` the record that it
     was merged into. `ancestors` is a JSON list of versions; `sender` and `fingerprint` say in whose
-    bundle it came, both empty for what was set aside here.
+    bundle it came, both empty for what was held back here.
     """
 
     journal_digest: ClassVar[frozenset[str]] = frozenset({"row"})

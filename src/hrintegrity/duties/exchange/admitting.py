@@ -1,9 +1,9 @@
-"""Letting versions from elsewhere stand here, or holding them until they can.
+"""Applying versions from elsewhere, or holding them until they can be applied.
 
-A version that is known here, or older than what is, changes nothing. One that follows what stands
-here takes its place. Of two that don't know each other both are kept, and ours stands until a
-person settles it (`changed`). What can't stand for another reason (`placing`) is held too, and
-tried again after every change, so that the order in which bundles come makes no difference.
+A version that is known here, or older than what is, changes nothing. One that follows what is
+here takes its place. Of two that don't know each other both are kept, and ours is in force until
+a person settles it (`changed`). What can't be applied for another reason (`placing`) is held too,
+and tried again after every change, so that the order in which bundles come makes no difference.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Check = Callable[[str, Sequence[Version]], None]
 
 
 def admit(placing: Placing, table: str, versions: Sequence[Version], check: Check) -> None:
-    """Take versions of one table, each to stand or to be held; `check` sees what is new."""
+    """Take versions of one table, each applied or held; `check` sees what is new."""
     archive = placing.archive
     records = {version.record for version in versions}
     here = current(archive, records)
@@ -65,7 +65,7 @@ def admit(placing: Placing, table: str, versions: Sequence[Version], check: Chec
             placing.counts["unchanged"] += 1
         else:
             placing.hold(version, ("changed", None))
-    placing.stand_many(kinds()[table], ready)
+    placing.apply_all(kinds()[table], ready)
     for version in again:
         admit(placing, table, [version], check)
 
@@ -108,7 +108,7 @@ def _refuse_difference(placing: Placing, version: Version, known: Version) -> No
 def _pointing_as(placing: Placing, version: Version, known: Version) -> Version:
     """Return a version that points at what a known one does, where that is one record by now.
 
-    Whoever does not know of a record that was merged is told what it ended in.
+    Whoever does not know of a record that was merged names what it ended in.
     """
     there, here = version.row, known.row
     same = {
@@ -123,7 +123,7 @@ def _pointing_as(placing: Placing, version: Version, known: Version) -> Version:
 
 
 def settle_held(placing: Placing) -> None:
-    """Let stand what is held and no longer barred, until nothing more can."""
+    """Apply what is held and no longer barred, until nothing more can be."""
     moved = True
     while moved:
         moved, waits = False, dict[str, bool]()
@@ -150,7 +150,7 @@ def _change_places(placing: Placing) -> bool:
             record in rows and twins[record].version.knows(here[record].version) for record in chain
         ):
             continue
-        head, row = here[first].standing(rows[first]), rows[first]
+        head, row = here[first].with_row(rows[first]), rows[first]
         apart = {**row, **apart_from_all(kind, first)}
         placing.write(kind, [Write(head, row, apart)], counted=False)
         moved = [_retry(placing, twins[record]) for record in reversed(chain)]
@@ -182,7 +182,7 @@ def _retry(placing: Placing, item: Held) -> bool:
     row = store.rows(archive, version.table, [version.record]).get(version.record)
     reason: Reason | None = None
     if mine is None or (mine.version != version.version and version.knows(mine.version)):
-        reason = placing.stand(version, row)
+        reason = placing.apply(version, row)
     elif not mine.knows(version.version) and not join(placing, mine, version, row):
         reason = ("changed", None)
     if reason is None:
@@ -194,7 +194,7 @@ def _retry(placing: Placing, item: Held) -> bool:
 
 
 def _still_waits(placing: Placing, item: Held, blocker: str) -> bool:
-    """Whether the record that a version waits for neither stands here nor was merged."""
+    """Whether the record that a version waits for is neither here nor was merged."""
     if not item.version.alive:
         return False
     references = kinds()[item.version.table].references

@@ -21,14 +21,14 @@ from hrintegrity.duties.exchange.store import Row
 from hrintegrity.duties.exchange.versions import Version, current, version_of
 
 Reason = tuple[str, str | None]
-"""Why a version can't stand: the kind of conflict, and the record that bars it."""
+"""Why a version can't be applied: the kind of conflict, and the record that bars it."""
 
 JUDGING = ("sanction", "complaint", "unit")
 """What a title is lost by, and titles themselves."""
 
 
 class Write(NamedTuple):
-    """A version that is to stand: the row here before and after, None where there is none."""
+    """A version to be applied: the row here before and after, None where there is none."""
 
     version: Version
     before: Row | None
@@ -63,7 +63,7 @@ class Adopting:
     judged: set[str] = field(default_factory=set)
 
     def hold(self, version: Version, reason: Reason) -> None:
-        """Keep a version that can't stand."""
+        """Keep a version that can't be applied."""
         store.hold(self.archive, [(version, *reason)], today=self.today)
         self.counts["held"] += 1
 
@@ -74,10 +74,10 @@ class Adopting:
         *,
         counted: bool = True,
     ) -> None:
-        """Write versions as they are to stand."""
+        """Write the rows of versions, with their entries."""
         adopted = []
         for version, before, after in writes:
-            # A record that is deleted elsewhere and never stood here still leaves its trace.
+            # A record that is deleted elsewhere and was never here still leaves its trace.
             row = before if before or after else _traced(kind, version.row)
             adopted.append(Adopted(version.record, row, after, version.origin(after)))
             if kind.name in JUDGING and after and after["agency_id"]:
@@ -92,7 +92,7 @@ class Adopting:
             adopt_many(self.archive, kind.model, adopted, reason=self.reason)
 
     def pointed(self, version: Version) -> tuple[Row, str | None]:
-        """Return the row with what it points at as it stands here, and what does not stand."""
+        """Return the row with what it points at as it is here, and what of that is missing."""
         kind = kinds()[version.table]
         values, missing = store.whole(kind, version.row), None
         for column, target in kind.references.items():
@@ -104,7 +104,7 @@ class Adopting:
         return values, missing
 
     def resolve(self, table: str, record: str) -> str | None:
-        """Return the record, or the one that it was merged into; None where none stands."""
+        """Return the record, or the one that it was merged into; None where neither is here."""
         seen: set[str] = set()
         wanted: str | None = record
         while wanted is not None and wanted not in seen:
@@ -136,8 +136,8 @@ class Adopting:
         )
 
     def head_of(self, row: Row) -> Version:
-        """Return the version of a record that stands here, with its row whole."""
-        return version_of(self.archive, row["id"]).standing(row)
+        """Return the version of a record that is here, with its row whole."""
+        return version_of(self.archive, row["id"]).with_row(row)
 
     def first_dependent(self, kind: Kind, record: str) -> str | None:
         """Return a record that points at this one, if any does."""
@@ -172,6 +172,6 @@ def differences(
 
 
 def _traced(kind: Kind, row: Mapping[str, Any]) -> Row | None:
-    """Return what the journal may tell of a record that never stood here."""
+    """Return what the journal may say of a record that was never here."""
     hidden = kind.model.journal_digest | kind.model.journal_salted
     return {key: value for key, value in row.items() if key not in hidden} or None

@@ -1,6 +1,6 @@
 """To which district a record belongs: that of its agency, else the one that it names itself.
 
-What a district sends and what its key may write are the same records, told by one condition. An
+What a district sends and what its key may write are the same records, found by one condition. An
 agency that was handed over belongs to its former district as well, with all its records, so that
 what was entered there late is not lost; the agency itself may be changed by the present one only.
 """
@@ -16,7 +16,7 @@ from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.ownership import CITY
 
 WHOLE_CITY = ("", CITY)
-"""What stands in the column `district` of the city's own records."""
+"""The value of the column `district` of the city's own records."""
 
 CITYS_OWN = ("quota_set", "hotline_list", "campaign", "conferral")
 """Tables that only the city decides on; `unit` is another, where districts add the loss."""

@@ -1,4 +1,4 @@
-"""What other archives have and what can't stand here: listing it, and settling it."""
+"""What other archives have and what can't be applied here: listing it, and settling it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ConflictView:
     """A conflict as scripts see it: per column that differs ours and theirs.
 
     `subject` is what people call whom or what it is about, `agency` and `code` are those of the
-    agency if it is one; `standing` is the record that stands here, `record` the one that does not;
+    agency if it is one; `standing` is the record that is here, `record` the one that is not;
     `waiting` counts what waits for it. `ours` and `theirs` say whether that side is `present` or
     `deleted`. In a rehearsal it has no `id`, since it is not there to be settled.
     """
@@ -109,7 +109,7 @@ def settle(archive: Archive, conflict: str, *, keep: str, today: dt.date) -> Set
 def settle_all(archive: Archive, *, keep: str, kind: str | None, today: dt.date) -> list[Settled]:
     """Settle all conflicts, or those of a kind, as `settle` does; return them in their order.
 
-    Settling one may settle others, or let what waited for it stand. Raises as `settle`.
+    Settling one may settle others, or let what waited for it be applied. Raises as `settle`.
     """
     done: list[Settled] = []
     while wanted := [view for view in listing(archive) if kind in (None, view.kind)]:
@@ -134,7 +134,7 @@ def _changed(placing: Placing, item: Held, keep: str) -> None:
     chosen = theirs
     if mine is not None and _ours_to_write(archive, theirs):
         chosen = successor([theirs, mine], theirs.row, alive=theirs.alive, into=theirs.into)
-    reason = placing.stand(chosen, row)
+    reason = placing.apply(chosen, row)
     if reason is not None:
         placing.hold(chosen, reason)
 
@@ -152,7 +152,7 @@ def _twin(placing: Placing, item: Held, keep: str) -> None:
     there, here = side(archive, table, item.version.record), side(archive, table, str(item.blocker))
     loser, winner = (there, here) if keep == "ours" else (here, there)
     if there.row is not None:
-        # It stands here too, as it was before it got the other's key.
+        # It is here too, as it was before it got the other's key.
         if keep == "theirs":
             raise RuleError(
                 "key-taken",
@@ -179,7 +179,7 @@ def _orphan(placing: Placing, item: Held, keep: str) -> None:
         )
     row = store.rows(archive, version.table, [version.record]).get(version.record)
     store.drop(archive, [item])
-    placing.stand(successor([version], version.row, alive=False), row)
+    placing.apply(successor([version], version.row, alive=False), row)
 
 
 def _in_use(placing: Placing, item: Held, keep: str) -> None:

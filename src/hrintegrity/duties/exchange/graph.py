@@ -29,7 +29,7 @@ TRAVELS = (
 STAYS = (
     *("annex", "complainant", "conflict", "key_trust", "office", "procedure_rule", "seal", "vault"),
 )
-"""Who complained stays where it was received; the others tell of one archive only.
+"""Who complained stays where it was received; the others are about one archive only.
 
 An annex is taken into use by each office itself, before it scores by it; conclusions carry theirs.
 

@@ -65,8 +65,10 @@ def read(path: Path, location: Location) -> PrivateKey:
 
     text = _unlocked(path, location)
     try:
-        told = json.loads(text)
-        key = PrivateKey(str(told["signing"]), str(told["encryption"]), tuple(told["retired"]))
+        content = json.loads(text)
+        key = PrivateKey(
+            str(content["signing"]), str(content["encryption"]), tuple(content["retired"])
+        )
         key.public  # noqa: B018 — a key that can't be read shows itself here.
     except (ValueError, LookupError, TypeError, RecursionError, IdentityError):
         raise UnusableError(

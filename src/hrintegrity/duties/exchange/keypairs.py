@@ -81,13 +81,13 @@ class PrivateKey:
     @property
     def content(self) -> bytes:
         """What its file holds."""
-        told = {
+        content = {
             "hri": "private key, keep it secret",
             "signing": self.seed,
             "encryption": self.identity,
             "retired": list(self.retired),
         }
-        return (json.dumps(told, indent=1) + "\n").encode("ascii")
+        return (json.dumps(content, indent=1) + "\n").encode("ascii")
 
     @property
     def public(self) -> PublicKey:

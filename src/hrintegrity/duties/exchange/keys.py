@@ -1,6 +1,6 @@
 """An office's own key: Ed25519 for signing, X25519 (age) for what is meant for it alone.
 
-The private parts stand in a file beside the archive, never in it; a copy of the archive gives
+The private parts are in a file beside the archive, never in it; a copy of the archive gives
 nobody the office's signature. The public parts are one line, `hri1 <ed25519, hex> <age1…>`.
 """
 
@@ -101,10 +101,10 @@ def own(location: Location) -> PrivateKey:
 
 def lost(location: Location, fingerprint: str | None) -> UnusableError:
     """Return the error for a key that was used here and is not where it should be."""
-    told = "" if fingerprint is None else f"（指纹 {fingerprint}）"
+    named = "" if fingerprint is None else f"（指纹 {fingerprint}）"
     return UnusableError(
         "key-lost",
-        f"本单位的密钥{told}不在 {place(location)}；换一把新的，对方不会认。",
+        f"本单位的密钥{named}不在 {place(location)}；换一把新的，对方不会认。",
         "请用 hri archive key restore 放回 key backup 写的那一份；"
         "没有了的，用 hri archive key replace 换新，并请对方登记新的公钥。",
     )

@@ -42,7 +42,7 @@ def merge(archive: Archive, text: str, into: str, *, reason: str, today: dt.date
     """Let one agency end in another, which takes over all its records and keeps name and code.
 
     Either may be one that another archive sent and that is held because its code is taken; it is
-    told by its identity, its conflict's, its name or its code. What both have and only one may
+    named by its identity, its conflict's, its name or its code. What both have and only one may
     have, such as two sheets of one rater, becomes a conflict. Raises LookupFailedError
     `agency-missing` or `agency-ambiguous`, RuleError `same-agency`, `not-ours`, `merge-other-way`
     or `both-held`.
@@ -98,7 +98,7 @@ def _sides(archive: Archive, text: str, into: str) -> tuple[Side, Side]:
     losers, winners = _candidates(archive, text), _candidates(archive, into)
     pairs = [(a, b) for a in losers for b in winners if a != b]
     if losers == winners and len(losers) == 2:
-        # Both were told by the code that they share: the one that is held ends in the other.
+        # Both were named by the code that they share: the one that is held ends in the other.
         pairs = [(a, b) for a, b in pairs if not losers[a] and losers[b]]
     if not pairs:
         raise RuleError(
@@ -115,7 +115,7 @@ def _sides(archive: Archive, text: str, into: str) -> tuple[Side, Side]:
 
 
 def _candidates(archive: Archive, text: str) -> dict[str, bool]:
-    """Return which agencies are meant, and of each whether it stands here."""
+    """Return which agencies are meant, and of each whether it is here."""
     if store.rows(archive, "agency", [text]):
         return {text: True}
     found: dict[str, bool] = {}

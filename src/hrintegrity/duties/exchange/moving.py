@@ -15,10 +15,16 @@ from hrintegrity.duties.exchange import store
 from hrintegrity.duties.exchange.adopting import Adopting, Reason, Write
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.store import Row
-from hrintegrity.duties.exchange.versions import ASIDE, Version, current, once_pointing, successor
+from hrintegrity.duties.exchange.versions import (
+    HELD_BACK,
+    Version,
+    current,
+    once_pointing,
+    successor,
+)
 
 PAST = "agency_change"
-"""What the past of an agency is told by; it ends with an agency that is merged into another."""
+"""The table of an agency's past, which ends with an agency that is merged into another."""
 
 
 def ends(table: str, row: Row) -> bool:
@@ -45,7 +51,7 @@ class Moving(Adopting):
             self.follow(kind, record)
 
     def give_way(self, kind: Kind, loser: Version, winner: str, row: Row | None) -> None:
-        """Delete a record in favour of one that stands and is the same."""
+        """Delete a record in favour of one that is here and is the same."""
         gone = successor([loser], loser.row, alive=False, into=winner)
         if row is not None:
             self.repoint(kind, loser.record, winner)
@@ -65,7 +71,7 @@ class Moving(Adopting):
                     self._move(other, row, {**row, column: new})
 
     def follow(self, kind: Kind, record: str) -> None:
-        """Let what pointed at a merged record follow it, where it was merged anew or stands again.
+        """Let what pointed at a merged record follow it, where it was merged anew or is back.
 
         That happens where different offices decided differently, and one decision was kept.
         """
@@ -75,7 +81,7 @@ class Moving(Adopting):
             if row is not None:
                 values, missing = self.pointed(self.head_of(row))
                 if missing is not None:
-                    self._set_aside(kinds()[table], row, ("waiting", missing))
+                    self._hold_back(kinds()[table], row, ("waiting", missing))
                 elif values != row:
                     self._move(kinds()[table], row, values)
         for _, other in once_pointing(self.archive, [kind.name], record):
@@ -88,7 +94,7 @@ class Moving(Adopting):
         head = self.head_of(row)
         for _, bar in store.clashing(self.archive, kind, [values]):
             if not self.is_duplicate(head, values, bar):
-                self._set_aside(kind, row, ("twin", bar["id"]))
+                self._hold_back(kind, row, ("twin", bar["id"]))
                 return
             if row["id"] > bar["id"]:
                 self.give_way(kind, head, bar["id"], row)
@@ -96,14 +102,14 @@ class Moving(Adopting):
             self.give_way(kind, self.head_of(bar), row["id"], bar)
         self.write(kind, [Write(head, row, values)], counted=False)
 
-    def _set_aside(self, kind: Kind, row: Row, reason: Reason) -> None:
-        """Hold a record that stood here, and before it all that points at it."""
+    def _hold_back(self, kind: Kind, row: Row, reason: Reason) -> None:
+        """Hold a record that was here, and before it all that points at it."""
         for table, column in kind.dependents:
             for other in store.pointing(self.archive, table, column, row["id"]):
-                self._set_aside(kinds()[table], other, ("waiting", row["id"]))
+                self._hold_back(kinds()[table], other, ("waiting", row["id"]))
         self.hold(self.head_of(row), reason)
-        aside = [Adopted(row["id"], row, None, ASIDE)]
-        adopt_many(self.archive, kind.model, aside, reason=self.reason)
+        held_back = [Adopted(row["id"], row, None, HELD_BACK)]
+        adopt_many(self.archive, kind.model, held_back, reason=self.reason)
 
     def _move_draft(self, record: str, agency: str) -> None:
         """Let a sheet that is being filled in follow its agency, unless there is one there."""

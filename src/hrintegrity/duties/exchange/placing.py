@@ -1,7 +1,7 @@
 """Putting versions into the tables, each with its entry, or saying what keeps them out.
 
-A version can't stand while another record bears its code or key (`twin`), while a record that it
-points at does not stand (`waiting`), or, a deletion, while records here point at what it would
+A version can't be applied while another record bears its code or key (`twin`), while a record
+that it points at is missing (`waiting`), or, a deletion, while records here point at what it would
 delete (`in-use`). Of two records that are the same but for their identity the later one gives way
 to the earlier, in every archive of their office alike; of two agencies only a person may say that
 they are one.
@@ -23,19 +23,19 @@ from hrintegrity.duties.exchange.versions import Version, successor
 
 
 class Placing(Moving):
-    """Letting versions stand in the tables, or saying what keeps them out."""
+    """Applying versions to the tables, or saying what keeps them out."""
 
-    def stand_many(self, kind: Kind, ready: Sequence[tuple[Version, Row | None]]) -> None:
-        """Let versions stand, each beside its row here; hold those that can't."""
+    def apply_all(self, kind: Kind, ready: Sequence[tuple[Version, Row | None]]) -> None:
+        """Apply versions, each given with its row here; hold those that can't be applied."""
         plain = self._unbarred(kind, ready)
         self.write(kind, plain)
         done = {write.version.record for write in plain}
         for version, row in ready:
-            if version.record not in done and (reason := self.stand(version, row)) is not None:
+            if version.record not in done and (reason := self.apply(version, row)) is not None:
                 self.hold(version, reason)
 
-    def stand(self, version: Version, row: Row | None) -> Reason | None:
-        """Let one version stand, or say why it can't."""
+    def apply(self, version: Version, row: Row | None) -> Reason | None:
+        """Apply one version, or say why it can't be."""
         kind = kinds()[version.table]
         if not version.alive:
             return self._remove(kind, version, row)
@@ -56,7 +56,7 @@ class Placing(Moving):
         return None
 
     def _unbarred(self, kind: Kind, ready: Sequence[tuple[Version, Row | None]]) -> list[Write]:
-        """Return those that nothing keeps from standing, found for all of them at once."""
+        """Return those that nothing keeps from being applied, found for all of them at once."""
         alive = [(version, row) for version, row in ready if version.alive]
         rows = {version.record: store.whole(kind, version.row) for version, _ in alive}
         for column, target in kind.references.items():
@@ -105,7 +105,7 @@ class Placing(Moving):
     ) -> None:
         """Put a record in the place of another that bears the same key.
 
-        While records still point at the old one, the new one stands under another key.
+        While records still point at the old one, the new one has another key.
         """
         same = gone is None
         gone = gone or successor([self.head_of(old)], old, alive=False, into=new.record)
@@ -122,11 +122,11 @@ class Placing(Moving):
         self.counts["unchanged"] += same
 
     def _as_the_city(self, kind: Kind) -> bool:
-        """Whether a record of this table stands as the city has it, as in a district's archive."""
+        """Whether this table is kept as the city has it, as in a district's archive."""
         return kind.name in CITYS_OWN and not ownership.is_city(self.archive)
 
     def _barred_by(self, record: str, bar: str) -> Held | None:
-        """Return the version of a record that only `bar` keeps from standing."""
+        """Return the version of a record that only `bar` keeps from being applied."""
         for item in store.held(self.archive, [record]):
             if item.version.alive and (item.kind, item.blocker) == ("twin", bar):
                 return item

@@ -164,7 +164,7 @@ class _Reading:
     def here_only(self, table: str, versions: list[Version]) -> list[Version]:
         """Leave out what the city decided on agencies that this district does not have.
 
-        The city tells everybody at once of all of it, where it does not encrypt.
+        The city sends all of it to everybody at once, where it does not encrypt.
         """
         city = self._header.sender == ownership.CITY and self._own != ownership.CITY
         if table not in CARRIED or not city or self._header.to is not None:

@@ -85,7 +85,7 @@ class Rights:
             raise self._refused([current(self._archive, [record])[record] for record in wrong])
 
     def covers(self, table: str, row: Mapping[str, Any]) -> bool:
-        """Whether a record that does not stand here would belong to the district."""
+        """Whether a record that is not here would belong to the district."""
         citys = citys_own(table, row) and not (table in DECIDED and self._within)
         if citys or (table == "unit" and self._district == ownership.CITY):
             return self._district == ownership.CITY
@@ -105,7 +105,7 @@ class Rights:
     def known_as(self, table: str, record: str) -> str | None:
         """Return which record others know of one that was merged: itself, or what it ended in.
 
-        They know what the district tells them of, and what they told of themselves; None where
+        They know what the district sends them, and what they sent themselves; None where
         they know neither.
         """
         ended = current(self._archive, [record]).get(record)
@@ -116,7 +116,7 @@ class Rights:
         return None if ended.into is None else self.known_as(table, ended.into)
 
     def _introduce(self, versions: Sequence[Version]) -> set[str]:
-        """Let the signer bring agencies that don't stand here; return which of them it may."""
+        """Let the signer bring agencies that are not here; return which of them it may."""
         records = [version.record for version in versions]
         known = {r: [head.row] for r, head in current(self._archive, records).items()}
         for item in store.held(self._archive, records):
@@ -137,7 +137,7 @@ class Rights:
     def _changed_before_transfer(self, versions: Sequence[Version]) -> set[str]:
         """Return agencies of another district that the signer changed before it knew.
 
-        They were its own, and come up as conflicts; what stands here is not touched.
+        They were its own, and come up as conflicts; what is here is not touched.
         """
         heads = current(self._archive, [version.record for version in versions])
         return {
@@ -168,7 +168,7 @@ class Rights:
             self._covered |= self._belonging(target, here)
 
     def _belonging(self, table: str, here: Mapping[str, Any]) -> set[str]:
-        """Return which records that stand here belong to the district."""
+        """Return which records that are here belong to the district."""
         kind = kinds()[table]
         found = {
             row["id"]
@@ -216,7 +216,7 @@ class Rights:
         )
 
     def _check_loss(self, version: Version) -> None:
-        """Let a district write the loss of a title that stands here as the city awarded it."""
+        """Let a district write the loss of a title that is here as the city awarded it."""
         known = states(self._archive, version.record)
         if not known and self._within and version.alive and self.covers("unit", version.row):
             return
@@ -246,7 +246,7 @@ class Rights:
         """Refuse a title that is not as the city awarded it.
 
         Only the city knows every award that it ever corrected. Elsewhere another one is `harmless`
-        where it can't take the place of what stands, and both come from one award.
+        where it can't take the place of what is here, and both come from one award.
         """
         if _award(version.row) in [_award(state) for state in known]:
             return
@@ -256,7 +256,7 @@ class Rights:
             raise missing([(version, "awarded", version.record)])
 
     def _holds_title(self, record: str, last: Mapping[str, Any]) -> bool:
-        """Whether a title is of the district's agency, also where it was set aside here."""
+        """Whether a title is of the district's agency, also where it is held back here."""
         if store.rows(self._archive, "unit", [record]):
             return record in self._belonging("unit", {record: None})
         return self.covers("unit", last)

@@ -112,7 +112,7 @@ class _Packing:
             )
 
     def _versions(self) -> Iterator[Version]:
-        """Yield what is sent: what stands, what is held, and last what was deleted."""
+        """Yield what is sent: what is here, what is held, and last what was deleted."""
         for table in TRAVELS:
             yield from self._standing(table)
         for version in (*self._held(), *self._gone()):
@@ -208,7 +208,7 @@ class _Packing:
         return others, unknown
 
     def _elsewhere(self, version: Version) -> bool:
-        """Whether what the city decided, and what does not stand here, is for another district."""
+        """Whether what the city decided, and what is not applied here, is for another district."""
         if version.table not in CARRIED or self.to in (None, self.own):
             return False
         if version.table in FOLLOWING:

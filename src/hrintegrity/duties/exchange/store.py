@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Held:
-    """A version that does not stand here, and why; `kind` and `blocker` as in the table."""
+    """A version that is not applied here, and why; `kind` and `blocker` as in the table."""
 
     id: str
     kind: str
@@ -38,7 +38,7 @@ class Held:
 
 
 def rows(archive: Archive, table: str, records: Iterable[str]) -> dict[str, Row]:
-    """Return the rows of these records that stand here, days as ISO 8601 text."""
+    """Return the rows of these records that are here, days as ISO 8601 text."""
     kind = kinds()[table]
     sql = f'SELECT {quoted(kind.columns)} FROM "{table}" WHERE id IN'
     found = among(archive, sql, records, "ORDER BY id")
@@ -76,7 +76,7 @@ def pointing(archive: Archive, table: str, column: str, record: str) -> list[Row
 
 
 def clashing(archive: Archive, kind: Kind, wanted: Collection[Row]) -> list[tuple[Row, Row]]:
-    """Return what can't stand beside rows that do: each wanted row with one that bars it."""
+    """Return what clashes with rows that are here: each wanted row with one that bars it."""
     found = []
     for key in kind.keys:
         by_value: dict[tuple[Any, ...], list[Row]] = {}
@@ -92,7 +92,7 @@ def clashing(archive: Archive, kind: Kind, wanted: Collection[Row]) -> list[tupl
 
 
 def held(archive: Archive, records: Iterable[str] | None = None) -> list[Held]:
-    """Return the versions that don't stand here, of these records or of all."""
+    """Return the versions that are not applied here, of these records or of all."""
     columns = columns_of(Conflict)
     sql = f"SELECT {quoted(columns)} FROM conflict"
     if records is None:
@@ -105,7 +105,7 @@ def held(archive: Archive, records: Iterable[str] | None = None) -> list[Held]:
 def hold(
     archive: Archive, kept: Sequence[tuple[Version, str, str | None]], *, today: dt.date
 ) -> None:
-    """Keep versions that can't stand here, each with the reason and what bars it."""
+    """Keep versions that can't be applied here, each with the reason and what bars it."""
     writer.insert_many(
         archive,
         Conflict,
@@ -131,7 +131,7 @@ def hold(
 
 
 def drop(archive: Archive, items: Iterable[Held]) -> None:
-    """Forget held versions that stand now, or that a later one has overtaken."""
+    """Forget held versions that are applied now, or that a later one has overtaken."""
     for item in items:
         row = archive.session.get(Conflict, item.id)
         if row is not None:
@@ -139,7 +139,7 @@ def drop(archive: Archive, items: Iterable[Held]) -> None:
 
 
 def explain(archive: Archive, item: Held, kind: str, blocker: str | None) -> None:
-    """Write down another reason why a version does not stand."""
+    """Write down another reason why a version is not applied."""
     row = archive.session.get(Conflict, item.id)
     if row is not None:
         writer.update(archive, row, kind=kind, blocker=blocker)

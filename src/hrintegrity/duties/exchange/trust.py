@@ -93,7 +93,7 @@ def listing(archive: Archive) -> list[TrustView]:
 
 
 def given_line(text: str) -> str:
-    """Return the line that `key trust` was given, or that stands in the file that it was given.
+    """Return the line that `key trust` was given, or that is in the file that it was given.
 
     Raises LookupFailedError `file-missing`, InputError `bad-key`.
     """
@@ -141,7 +141,7 @@ def trust(archive: Archive, text: str, *, district: str, today: dt.date) -> Trus
 
 
 def revoke(archive: Archive, text: str, *, today: dt.date) -> TrustView:
-    """Accept nothing more that is signed with a key, told by its line or its fingerprint.
+    """Accept nothing more that is signed with a key, given by its line or its fingerprint.
 
     Raises LookupFailedError `key-missing` or `already-revoked`.
     """
@@ -225,7 +225,7 @@ def receivers(archive: Archive, district: str) -> list[PublicKey]:
 
 
 def _known(archive: Archive, key: PublicKey) -> KeyTrust | None:
-    """Return what is known of a signing key, whatever encryption key stands beside it."""
+    """Return what is known of a signing key, whatever encryption key comes with it."""
     query = select(KeyTrust).where(col(KeyTrust.line).startswith(f"hri1 {key.signing} "))
     return archive.session.exec(
         query.order_by(col(KeyTrust.revoked).is_(None), KeyTrust.id)
@@ -235,7 +235,7 @@ def _known(archive: Archive, key: PublicKey) -> KeyTrust | None:
 def _own(archive: Archive, key: PublicKey) -> TrustView:
     district = ownership.owner(archive).code
     name = names.office(district)
-    # The key of an archive is no record; its fingerprint tells it apart.
+    # The key of an archive is no record; its fingerprint is its name.
     return TrustView(
         id=key.fingerprint,
         district=district,

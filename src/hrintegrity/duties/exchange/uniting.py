@@ -18,7 +18,7 @@ from hrintegrity.errors import LookupFailedError, RuleError
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two: as it stands here, or as it is held; `items` are all its held versions."""
+    """One of the two: as it is here, or as it is held; `items` are all its held versions."""
 
     head: Version
     row: Row | None
@@ -34,11 +34,11 @@ class Side:
 
 
 def side(archive: Archive, table: str, record: str) -> Side:
-    """Return a record as it stands here or is held. Raises LookupFailedError `record-missing`."""
+    """Return a record as it is here or is held. Raises LookupFailedError `record-missing`."""
     row = store.rows(archive, table, [record]).get(record)
     items = store.held(archive, [record])
     if row is not None:
-        return Side(version_of(archive, record).standing(row), row, items)
+        return Side(version_of(archive, record).with_row(row), row, items)
     for item in items:
         if item.version.alive:
             whole = store.whole(kinds()[table], item.version.row)
@@ -70,7 +70,7 @@ def unite(placing: Placing, loser: Side, winner: Side, row: Row | None) -> None:
             )
         store.drop(placing.archive, held)
         placing.hold(kept, ("twin", loser.head.record))
-    reason = placing.stand(gone, loser.row)
+    reason = placing.apply(gone, loser.row)
     if reason is not None:
         placing.hold(gone, reason)
     settle_held(placing)

@@ -60,7 +60,7 @@ class Version:
         return version == self.version or version in self.ancestors
 
     def origin(self, row: Mapping[str, Any] | None) -> str:
-        """Return what the journal's entry says of this version, where it stands as `row`."""
+        """Return what the journal's entry says of this version, where its row here is `row`."""
         content: dict[str, Any] = {"version": self.version, "ancestors": sorted(self.ancestors)}
         for key, value in (("into", self.into), ("from", self.sender), ("key", self.key)):
             if value is not None:
@@ -69,13 +69,13 @@ class Version:
         points = {c: self.row.get(c) for c in columns if row and self.row.get(c) != row.get(c)}
         return canonical(content | ({"points": points} if points else {}))
 
-    def standing(self, row: Mapping[str, Any]) -> Version:
-        """Return this version with its row whole, from where it stands here as `row`."""
+    def with_row(self, row: Mapping[str, Any]) -> Version:
+        """Return this version with its row whole, from the `row` that is here."""
         columns = kinds()[self.table].references
         return dataclasses.replace(self, row={**row, **{c: self.row.get(c) for c in columns}})
 
 
-ASIDE = canonical({"aside": True})
+HELD_BACK = canonical({"aside": True})
 
 
 def successor(
@@ -102,7 +102,7 @@ def successor(
 
 
 def current(archive: Archive, records: Iterable[str]) -> dict[str, Version]:
-    """Return the version of each record as it stands here; what was never here is left out.
+    """Return the version of each record as it is here; what was never here is left out.
 
     Its `row` is as the journal shows it.
     """
@@ -115,7 +115,7 @@ def _entries(archive: Archive, records: Iterable[str]) -> Sequence[Any]:
 
 
 def version_of(archive: Archive, record: str) -> Version:
-    """Return the version of a record that stands here. Raises UnusableError `archive-damaged`."""
+    """Return the version of a record that is here. Raises UnusableError `archive-damaged`."""
     found = current(archive, [record]).get(record)
     if found is None:
         raise unjournalled(record)
@@ -145,7 +145,7 @@ def reported(archive: Archive, records: Iterable[str], *, besides: str) -> set[s
 
 
 def deleted(archive: Archive) -> list[str]:
-    """Return the records that were deleted, or set aside, at some time."""
+    """Return the records that were deleted, or held back, at some time."""
     query = select(JournalEntry.record).where(JournalEntry.action == "delete").distinct()
     return sorted(archive.session.exec(query))
 
@@ -165,7 +165,7 @@ def once_pointing(archive: Archive, tables: Iterable[str], record: str) -> list[
 def fold(entries: Iterable[Any]) -> Iterator[Version]:
     """Yield the last version of each record, from entries in the order of records and numbers.
 
-    What was last set aside has none.
+    What was last held back has none.
     """
     for record, of_record in groupby(entries, key=lambda entry: entry[0]):
         *_, last = history(record, of_record)
@@ -209,7 +209,7 @@ def history(record: str, entries: Iterable[Any]) -> Iterator[Version | None]:
 def _from_origin(
     table: str, record: str, row: Mapping[str, Any], alive: bool, origin: Mapping[str, Any]
 ) -> Version | None:
-    """Return the version that an entry's origin names, or None where it went aside."""
+    """Return the version that an entry's origin names, or None where it was held back."""
     if "aside" in origin:
         return None
     return Version(
@@ -239,7 +239,7 @@ def other_content(known: Version, version: Version) -> str | None:
     journalled = as_journalled(kinds()[known.table].model, dict(version.row))
     for column in sorted({*here, *there} - {"salt"}):
         # What is long is hashed in the journal, and not among the conflicts; what may have to be
-        # erased stands there in clear where it was written before there were salts.
+        # erased is there in clear where it was written before there were salts.
         if here.get(column) not in (there.get(column), journalled.get(column)):
             return column
     return None

@@ -1,4 +1,4 @@
-"""Exchange with other archives (二(三)): trusted keys, and versions that can't stand yet."""
+"""Exchange with other archives (二(三)): trusted keys, and versions that can't be applied yet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ CONFLICTS = {
     "waiting": "所属记录已删除",
     "in-use": "对方已删除",
 }
-"""Why a version does not stand here."""
+"""Why a version is not applied here."""
 
 KEY_TRUST = Kind(
     "key_trust",
