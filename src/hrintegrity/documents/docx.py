@@ -110,14 +110,14 @@ class _Writer:
         try:
             self.pictures.append(pdf.drawing(figure.svg))
         except HriError as error:
-            return _told(f"（此处有图，未能绘出：{error.message}{figure.label}）") + caption
+            return _note(f"（此处有图，未能绘出：{error.message}{figure.label}）") + caption
         box = _BOX.search(figure.svg)
         ratio = float(box[2]) / float(box[1]) if box else 0.5
         size = round(look.TYPE_WIDTH * _EMU), round(look.TYPE_WIDTH * ratio * _EMU)
         return docx_parts.picture(len(self.pictures), size, quoteattr(figure.label)) + caption
 
 
-def _told(text: str) -> str:
+def _note(text: str) -> str:
     return _paragraph(Paragraph("note", (Run(text),)))
 
 

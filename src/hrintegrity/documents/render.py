@@ -47,8 +47,8 @@ def compose(
     agency, number = context.get("agency"), context.get("number")
     named = agency.get("name") if isinstance(agency, Mapping) else getattr(agency, "name", None)
     # A number with blanks in it is still to be filled in by hand.
-    told = str(number or "") if "\u3000" not in str(number) else ""
-    return Paper(body, name, agency=str(named or ""), number=told)
+    shown = str(number or "") if "\u3000" not in str(number) else ""
+    return Paper(body, name, agency=str(named or ""), number=shown)
 
 
 # A command looks once: whatever stands in the folder stays as it is until the command ends.

@@ -175,16 +175,16 @@ def causes(archive: Archive, agency_id: str) -> list[Cause]:
     ]
 
 
-def allow_time(archive: Archive, subject: str, told: dt.date) -> None:
-    """Let the term for a plaque run from the day on which the agency is told, if that is later.
+def allow_time(archive: Archive, subject: str, served: dt.date) -> None:
+    """Let the term for a plaque run from the day of service, if that is later.
 
-    `subject` is what the paper that told it is about: the cause of the loss, or the title.
+    `subject` is what the paper that was served is about: the cause of the loss, or the title.
     """
     about = or_(col(Unit.revoked_by) == subject, col(Unit.id) == subject)
     lost = select(Unit).where(about, col(Unit.revoked).is_not(None))
     for unit in archive.session.exec(lost).all():
-        if unit.recover_by is None or unit.recover_by < recover_by(told):
-            writer.update(archive, unit, recover_by=recover_by(told))
+        if unit.recover_by is None or unit.recover_by < recover_by(served):
+            writer.update(archive, unit, recover_by=recover_by(served))
 
 
 def recover_plaque(
@@ -259,7 +259,7 @@ def _present(unit: Unit) -> list[Cause]:
 def _set(archive: Archive, unit: Unit, cause: Cause | None) -> bool:
     """Write for what cause a title is lost, or that it stands; say if that is new.
 
-    The term for the plaque that was told for this loss stays.
+    The term for the plaque that was set for this loss stays.
     """
     same = cause is not None and (unit.revoked, unit.revoked_by) == (cause.date, cause.id)
     changes = {

@@ -38,19 +38,19 @@ def contact_warnings(
     contact: str | None,
     case: str = "编号",
 ) -> tuple[str, ...]:
-    """Point out what tells who complained, in texts that stand for good: contacts can be erased.
+    """Point out what identifies who complained, in texts that are never erased, as contacts can be.
 
     In the subject, that is whatever looks like a telephone or identity number; in both, the
     complainant's `name` and `contact` as they are recorded; `case` is what hints name it by.
     """
     found = []
-    of_subject = _told(subject, name, contact)
+    of_subject = _named(subject, name, contact)
     if of_subject or _CONTACT.search(subject):
         found.append(
             f"事由里{'写有' + of_subject if of_subject else '像有电话或身份证号码'}。事由写入日志，"
             "抹不掉；姓名和联系方式请另写（--from、--contact，表格里的“投诉人”“联系方式”列）。"
         )
-    of_answer = _told(answer or "", name, contact)
+    of_answer = _named(answer or "", name, contact)
     if of_answer:
         found.append(
             f"答复里写有{of_answer}。答复印进机构的诚信档案，写入日志，抹不掉；"
@@ -59,18 +59,18 @@ def contact_warnings(
     return tuple(found)
 
 
-def _told(text: str, name: str | None, contact: str | None) -> str:
+def _named(text: str, name: str | None, contact: str | None) -> str:
     """Return what a text says of whoever complained, in Chinese; nothing is an empty text."""
     written = _GAP_IN_NUMBER.sub("", fold(text))
     squeezed = squeeze(written)
     known = _GAP_IN_NUMBER.sub("", fold(contact or ""))
     numbers = _NUMBER.findall(known) or ([known] if len(known) > 1 else [])
-    told = {
+    named = {
         "姓名": name and len(squeeze(name)) > 1 and name not in _NO_NAME
         and squeeze(name) in squeezed,
         "联系方式": any(squeeze(number) in squeezed for number in numbers),
     }  # fmt: skip
-    said = "、".join(what for what, is_told in told.items() if is_told)
+    said = "、".join(what for what, is_there in named.items() if is_there)
     return said and f"投诉人的{said}"
 
 

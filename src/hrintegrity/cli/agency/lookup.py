@@ -41,7 +41,7 @@ def run(
         ("events", "公开记录"),
     ]
     words: dict[str, Any] = {
-        "events": wording.events_told,
+        "events": wording.events_line,
         "licence_state": PUBLIC_STATE.chinese,
         "title": UNIT_STATE.chinese,
     }

@@ -45,7 +45,7 @@ def run(
         found = receiving.receive(archive, file, today=call.today, accept_chain=accept_chain)
     lines: list[str | Rows] = []
     if call.rehearsing:
-        lines += [_told(change) for change in found.changes]
+        lines += [_line(change) for change in found.changes]
         if found.conflicts:
             lines.append(conflict_rows(found.conflicts))
     return Done(
@@ -57,7 +57,7 @@ def run(
     )
 
 
-def _told(change: Any) -> str:
+def _line(change: Any) -> str:
     what = f"{names.table(change.table)} {change.subject or change.record}"
     content = changes(change.table, change.fields, new=change.action == "added", longest=LONGEST)
     return f"{_ACTIONS[change.action]}{what}：{content}"
@@ -66,9 +66,9 @@ def _told(change: Any) -> str:
 def _changed(found: Received) -> Iterator[str]:
     """Name what the sender has changed since it sent it: no signature says that it was decided."""
     if found.changes:
-        told = "；".join(_told(change) for change in found.changes[:MOST_SHOWN])
+        said = "；".join(_line(change) for change in found.changes[:MOST_SHOWN])
         more = f"；等 {found.updated} 条" if found.updated > MOST_SHOWN else ""
-        yield f"以前收到过、对方后来改了的：{told}{more}。有疑问的请与对方核对（hri archive log）。"
+        yield f"以前收到过、对方后来改了的：{said}{more}。有疑问的请与对方核对（hri archive log）。"
 
 
 def _warnings(found: Received) -> Iterator[str]:

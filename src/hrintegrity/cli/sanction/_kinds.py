@@ -22,13 +22,13 @@ def _words(kinds: Iterable[SanctionKind]) -> str:
 
 _KINDS = every_sanction().values()
 _AT_REVIEW = _words(kind for kind in _KINDS if kind.at_review)
-_KINDS_TOLD = (
+_KINDS_HELP = (
     f"{_words(kind for kind in _KINDS if not kind.at_review)}（视情采取，没有先后）；"
     f"{_AT_REVIEW}（年审中依法作出）。"
 )
 
 KindOption = Annotated[
-    str, typer.Option("--kind", parser=word(MEASURE), metavar="措施", help=_KINDS_TOLD)
+    str, typer.Option("--kind", parser=word(MEASURE), metavar="措施", help=_KINDS_HELP)
 ]
 
 NotifiedKindOption = Annotated[
@@ -37,7 +37,7 @@ NotifiedKindOption = Annotated[
         "--kind",
         parser=word(MEASURE),
         metavar="措施",
-        help=f"{_KINDS_TOLD}已事先告知的可不写。",
+        help=f"{_KINDS_HELP}已事先告知的可不写。",
     ),
 ]
 

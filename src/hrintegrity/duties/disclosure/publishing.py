@@ -20,7 +20,7 @@ from hrintegrity.duties.disclosure.entries import Entry, entries
 from hrintegrity.duties.disclosure.wording import (
     COLUMN_WORDS,
     EVENT_COLUMNS,
-    event_told,
+    event_sentence,
     event_word,
 )
 from hrintegrity.duties.name_search import initials
@@ -133,13 +133,13 @@ def table_row(entry: Entry) -> dict[str, Any]:
         if entry.licence_state is None
         else PUBLIC_STATE.chinese(entry.licence_state),
         "grade": None if entry.grade is None else GRADE.chinese(entry.grade),
-        "title": title_told(entry.title, entry.title_year),
+        "title": title_words(entry.title, entry.title_year),
         "market": "、".join(entry.market) or None,
         "labour": "、".join(entry.labour) or None,
     }
 
 
-def title_told(title: str | None, year: int | None) -> str | None:
+def title_words(title: str | None, year: int | None) -> str | None:
     """Return how a title reads: 2013年授予, or 已撤销."""
     if title is None:
         return None
@@ -201,7 +201,7 @@ def _write_csv(path: Path, found: list[Entry], allowed: Collection[str], today: 
         for entry in found:
             row = table_row(entry)
             cells = [to_csv(row[name] or "") for name in names]
-            writer.writerow([*cells, to_csv("；".join(map(event_told, entry.events)))])
+            writer.writerow([*cells, to_csv("；".join(map(event_sentence, entry.events)))])
 
 
 _SPECIAL = {"market": "市场管理部门电话", "labour": "劳动监察部门电话"}

@@ -43,7 +43,7 @@ EVENT_COLUMNS = {
 }
 
 
-def events_told(events: list[dict[str, Any]]) -> str:
+def events_line(events: list[dict[str, Any]]) -> str:
     """Return the events of an entry, as JSON has them, in a line for people."""
     return "；".join(
         _sentence(e["date"], event_word(e["kind"]), e["detail"], e["withdrawn"], e["until"])
@@ -51,7 +51,7 @@ def events_told(events: list[dict[str, Any]]) -> str:
     )
 
 
-def event_told(event: Event) -> str:
+def event_sentence(event: Event) -> str:
     """Return an event as a sentence."""
     return _sentence(event.date, event_word(event.kind), event.detail, event.withdrawn, event.until)
 

@@ -174,10 +174,10 @@ def _title(row: Row, loss: Cause | None) -> Entry:
 
 
 def _due(row: Row, lost: dt.date) -> str | None:
-    """Return when the plaque is due: as it was told for this loss, else by the rule."""
-    told_of = _day(row.get("told_of", row["revoked"]))
-    told: str | None = row["recover_by"] if told_of == lost else None
-    return told or _text(recover_by(lost))
+    """Return when the plaque is due: as it was set for this loss, else by the rule."""
+    set_for = _day(row.get("set_for", row["revoked"]))
+    term: str | None = row["recover_by"] if set_for == lost else None
+    return term or _text(recover_by(lost))
 
 
 def _promises(rows: Rows) -> dict[str, Any]:

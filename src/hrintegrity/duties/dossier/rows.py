@@ -132,8 +132,8 @@ def cut(rows: Rows, day: dt.date) -> Rows:
     causes = {row["id"] for table in ("sanction", "complaint") for row in rows[table]}
     loss = dict.fromkeys(("revoked", *TIMES["unit"].later["revoked"]))
     kept["unit"] = [
-        # For which loss its term was told stays known.
-        row | loss | {"told_of": row["revoked"], "recover_by": row["recover_by"]}
+        # For which loss its term was set stays known.
+        row | loss | {"set_for": row["revoked"], "recover_by": row["recover_by"]}
         if row["revoked_by"] in causes
         else row
         for row in kept["unit"]

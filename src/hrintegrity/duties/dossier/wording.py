@@ -58,11 +58,13 @@ def _basic(basic: Entry) -> tuple[tuple[str, str], ...]:
     grade = basic["grade"]
     if grade and basic["graded"]:
         grade += f"（{basic['graded']}登记）"
-    told = basic | {"former_names": "、".join(basic["former_names"]), "grade": grade}
-    sparse = [field.name for field in agency.which("sparse") if told[field.name]]
+    shown = basic | {"former_names": "、".join(basic["former_names"]), "grade": grade}
+    sparse = [field.name for field in agency.which("sparse") if shown[field.name]]
     if basic["license_state"] in ("expired", "cancelled"):
         sparse.insert(0, "license_state")
-    fields = [(agency[name].heading, _word(agency[name], told[name])) for name in (*FIRST, *sparse)]
+    fields = [
+        (agency[name].heading, _word(agency[name], shown[name])) for name in (*FIRST, *sparse)
+    ]
     return (*fields, (agency["status"].heading, status))
 
 
@@ -267,13 +269,13 @@ def _block(
     The fields or headings of `below` stand under their rows on paper.
     """
     fields = kind(table).by_name
-    told = {name: (cells or {}).get(name) or partial(_field, fields[name]) for name in widths}
+    cell_of = {name: (cells or {}).get(name) or partial(_field, fields[name]) for name in widths}
     headings = {name: fields[name].short if name in fields else name for name in widths}
     return Block(
         title=title,
         headings=tuple(headings.values()),
         widths=tuple(widths.values()),
-        rows=tuple(tuple(cell(row) for cell in told.values()) for row in rows),
+        rows=tuple(tuple(cell(row) for cell in cell_of.values()) for row in rows),
         keys=tuple(row["id"] for row in rows),
         summary=summary,
         below=tuple(headings[name] for name in below),

@@ -114,8 +114,8 @@ class StaffRows(RowsOfAgencies[Wanted, Found]):
 
     def _meant_before(self, person: Person, key: Wanted) -> bool:
         """Say whether another row, with a certificate or without one, meant a person on record."""
-        told = hash(key) % 2**32
-        return self._meant.first(person.id, told) not in (None, told)
+        fingerprint = hash(key) % 2**32
+        return self._meant.first(person.id, fingerprint) not in (None, fingerprint)
 
     def is_known(self, record: Found) -> bool:
         """Say whether the row is about someone as they are on record."""

@@ -134,7 +134,7 @@ def cover(
         "quota": check.quota,
         "recommended": check.recommended,
         "commercial": check.commercial,
-        "share": _share_told(check),
+        "share": _share_sentence(check),
         "relaxations": [
             {"reason": one.reason, "date": chinese_date(one.date), "by": one.by or "未记载"}
             for one in check.relaxations
@@ -156,7 +156,7 @@ def cover(
     return compose(COVER, context, office_templates=templates)
 
 
-def _share_told(check: DistrictCheck) -> str:
+def _share_sentence(check: DistrictCheck) -> str:
     share = commercial_share(check.year)
     if check.district in share.exempt:
         return f"{BY_CODE[check.district].name}不受经营性机构比例限制。"

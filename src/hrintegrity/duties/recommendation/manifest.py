@@ -21,7 +21,7 @@ from hrintegrity.rules.recommendation import priority_grounds
 
 PACKAGE = "“北京市人力资源诚信服务示范单位”推荐材料"
 
-TOLD = {
+SUBMITTED = {
     "code": "代码",
     "name": "名称",
     "district": "所属区县",
@@ -95,26 +95,26 @@ def manifest(
 
 def changes(earlier: Sequence[Submission], found: Sequence[Entry]) -> list[dict[str, Any]]:
     """Return what is different now of agencies that were submitted before, field by field."""
-    told: dict[str, dict[str, Any]] = {}
+    submitted: dict[str, dict[str, Any]] = {}
     for row in earlier:
         content = json.loads(row.manifest)
         for one in content["agencies"]:
-            told[one["id"]] = {field: one[field] for field in TOLD}
+            submitted[one["id"]] = {field: one[field] for field in SUBMITTED}
         for change in content["changes"]:
-            told[change["id"]][change["field"]] = change["after"]
+            submitted[change["id"]][change["field"]] = change["after"]
     return [
         {
             "id": entry.row.id,
             "code": entry.agency.code,
             "name": entry.agency.name,
             "field": field,
-            "before": told[entry.row.id][field],
+            "before": submitted[entry.row.id][field],
             "after": now,
         }
         for entry in found
-        if entry.row.id in told
+        if entry.row.id in submitted
         for field, now in _as_listed(entry).items()
-        if now != told[entry.row.id][field]
+        if now != submitted[entry.row.id][field]
     ]
 
 
@@ -141,7 +141,9 @@ def remarks(
             )
     for one in changed:
         before, after = _shown(one, "before"), _shown(one, "after")
-        found.append(f"此前报送的{one['name']}，{TOLD[one['field']]}由“{before}”变为“{after}”。")
+        found.append(
+            f"此前报送的{one['name']}，{SUBMITTED[one['field']]}由“{before}”变为“{after}”。"
+        )
     return found
 
 

@@ -1,1 +1,1 @@
-"""Sanctions (三(八)2): imposed by the ladder, settled, withdrawn, told in writing, reported."""
+"""Sanctions (三(八)2): imposed by the ladder, settled, withdrawn, served in writing, reported."""

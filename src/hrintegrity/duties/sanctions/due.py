@@ -32,13 +32,13 @@ def unreported(archive: Archive) -> Iterator[Unreported]:
     """Yield the standing decisions that were not reported yet, by system and day."""
     scope = ownership.scope(archive, None)
     for system in REPORT_SYSTEM:
-        told = select(SanctionReport.sanction_id).where(
+        reported = select(SanctionReport.sanction_id).where(
             SanctionReport.system == system, SanctionReport.event == "imposed"
         )
         query = (
             select(Sanction, Agency)
             .join(Agency)
-            .where(col(Sanction.withdrawn).is_(None), col(Sanction.id).not_in(told))
+            .where(col(Sanction.withdrawn).is_(None), col(Sanction.id).not_in(reported))
             .order_by(col(Sanction.date), Sanction.id)
         )
         if scope is not None:

@@ -137,8 +137,8 @@ def _from_notice(
     )
 
 
-def _other(given: str | None, told: str) -> str | None:
-    return given if given is not None and given.strip() != told else None
+def _other(given: str | None, noticed: str) -> str | None:
+    return given if given is not None and given.strip() != noticed else None
 
 
 def _check_case(

@@ -4,8 +4,8 @@
     write(batch, path, force=False)                   # the file, flushed and renamed
     mark(archive, batch, today)                       # a transaction: reported
 
-A title lost through a complaint is an event of its own; one lost through a sanction is told with
-it. Whatever ends the work between two of these, nothing is marked that stands in no file, and the
+A title lost through a complaint is an event of its own; one lost through a sanction is reported
+with it. Whatever ends the work between two of these, nothing is marked that is in no file, and the
 next export takes what was not marked under the same record and batch IDs. The record ID follows
 from the record alone, so that district and city, each reporting one event, report it under the
 same one.
@@ -149,7 +149,7 @@ def _due_sanctions(archive: Archive, system: str, district: str | None) -> dict[
     A withdrawal is reported where the measure was, or where its decision was served; a measure
     that was withdrawn before it was reported is not reported any more.
     """
-    told = {
+    reported = {
         event: select_columns(col(SanctionReport.sanction_id)).where(
             col(SanctionReport.system) == system, col(SanctionReport.event) == event
         )
@@ -160,7 +160,7 @@ def _due_sanctions(archive: Archive, system: str, district: str | None) -> dict[
         .join(Service, col(Service.paper_id) == IssuedPaper.id)
         .where(col(IssuedPaper.series) == papers.SANCTION)
     )
-    known = or_(col(Sanction.id).in_(told["imposed"]), col(Sanction.id).in_(served))
+    known = or_(col(Sanction.id).in_(reported["imposed"]), col(Sanction.id).in_(served))
     conditions = {
         "imposed": (col(Sanction.withdrawn).is_(None),),
         "withdrawn": (col(Sanction.withdrawn).is_not(None), known),
@@ -170,7 +170,7 @@ def _due_sanctions(archive: Archive, system: str, district: str | None) -> dict[
         query = (
             select_columns(col(Sanction.id))
             .join(Agency, col(Agency.id) == Sanction.agency_id)
-            .where(*wanted, col(Sanction.id).not_in(told[event]))
+            .where(*wanted, col(Sanction.id).not_in(reported[event]))
             .order_by(col(Sanction.date), col(Sanction.id))
         )
         if district is not None:
@@ -184,7 +184,7 @@ def _due_titles(archive: Archive, system: str, district: str | None) -> dict[str
 
     Each of the two is reported once of a title.
     """
-    told = set(
+    reported = set(
         archive.session.execute(
             select_columns(col(TitleReport.unit_id), col(TitleReport.event)).where(
                 col(TitleReport.system) == system
@@ -201,7 +201,7 @@ def _due_titles(archive: Archive, system: str, district: str | None) -> dict[str
         query = query.where(col(Agency.district) == district)
     found: dict[str, list[str]] = {"title-lost": [], "title-restored": []}
     for unit, complaint in archive.session.execute(query):
-        lost, restored = ((unit.id, event) in told for event in found)
+        lost, restored = ((unit.id, event) in reported for event in found)
         if complaint is not None and not lost:
             found["title-lost"].append(unit.id)
         elif unit.revoked is None and lost and not restored:
