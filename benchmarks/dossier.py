@@ -27,7 +27,7 @@ from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.archive.tables.compliance import Gap, Inspection, Review
 from hrintegrity.archive.tables.measures import Reward, Sanction
 from hrintegrity.archive.tables.people import Employment, Pledge, Practitioner
-from hrintegrity.duties import offices
+from hrintegrity.duties import setting_up
 from hrintegrity.duties.agency_texts import name_key
 from hrintegrity.notice.districts import DISTRICTS
 from hrintegrity.rules.codes import complete_code
@@ -53,7 +53,7 @@ def main() -> None:
         if not big.exists():
             fill(Location(path=big))
         small = Path(folder) / "small.db"
-        offices.initialise(Location(path=small), operator="bench", year=2013)
+        setting_up.initialise(Location(path=small), operator="bench", year=2013)
         code = code_of(AGENCIES // 2)
         for words in (
             ("agency", "show", code),
@@ -83,7 +83,7 @@ def code_of(number: int) -> str:
 def fill(location: Location) -> None:
     """Make the archive: agencies and events with their journal, people without, to save time."""
     choose, start = random.Random(220), time.perf_counter()
-    offices.initialise(location, operator="bench", year=2013)
+    setting_up.initialise(location, operator="bench", year=2013)
     with open_archive(location, operator="bench", write=True) as archive:
         ids = [new_id() for _ in range(AGENCIES)]
         tables: list[tuple[type[Any], Rows]] = [(Agency, register(ids)), *events(ids, choose)]

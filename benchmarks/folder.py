@@ -14,7 +14,7 @@ from benchmarks.rows import row
 from benchmarks.tables import HEADERS, seconds
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.location import Location
-from hrintegrity.duties import offices
+from hrintegrity.duties import setting_up
 from hrintegrity.rules.codes import complete_code
 
 FILES = 64
@@ -58,7 +58,7 @@ def main() -> None:
             workbook(many / f"{place:02d}.xlsx", range(place * ROWS, (place + 1) * ROWS))
         workbook(one, range(FILES * ROWS))
         location = Location(path=Path(folder) / "archive.db")
-        offices.initialise(location, operator="bench", district="haidian", year=2013)
+        setting_up.initialise(location, operator="bench", district="haidian", year=2013)
 
         def imported(path: Path) -> None:
             with open_archive(location, operator="bench", write=True) as archive:

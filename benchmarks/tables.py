@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from benchmarks.rows import row, sized
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.location import Location
-from hrintegrity.duties import offices
+from hrintegrity.duties import setting_up
 from hrintegrity.rules.codes import complete_code
 from hrintegrity.sheets.reading import open_table
 
@@ -74,7 +74,7 @@ def main() -> None:
         path = Path(folder) / "register.xlsx"
         workbook(path, ROWS)
         location = Location(path=Path(folder) / "archive.db")
-        offices.initialise(location, operator="bench", district="haidian", year=2013)
+        setting_up.initialise(location, operator="bench", district="haidian", year=2013)
 
         def read() -> int:
             with open_table(path, agency_columns.table()) as reading:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import annex_2014
 from running import Hri, code_of
 
 TOP = Path(__file__).parents[1]
@@ -133,16 +134,34 @@ def test_completion_loads_nothing_that_only_shows_results(haidian, typed):
     assert imported(ran).isdisjoint(unwanted)
 
 
-def test_a_summary_of_figures_alone_loads_nothing_that_makes_books_and_papers(haidian, tmp_path):
-    modules = modules_of(haidian, "report", "month", "-o", str(tmp_path / "a.json"))
-    assert modules.isdisjoint({"openpyxl", "jinja2", "rich", "alembic"})
+@pytest.fixture
+def two_years(tmp_path):
+    """2013 with a conclusion, 2014 with annex and quotas of its own; activities have files."""
+    hri = annex_2014.office_of_two_years(tmp_path)
+    annex_2014.use_2014(hri, tmp_path)
+    annex_2014.score_2014(hri, tmp_path)
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(b"photo")
+    for year in (2013, 2014):
+        hri("campaign", "log", "--year", year, "--kind", "training", "--title", "培训",
+            "--date", f"{year}-10-08", "--attach", photo).ok()  # fmt: skip
+    return hri
 
 
-def test_what_counts_a_summary_sets_up_no_table_of_assessments():
-    """They are six models; conclusions are read as rows."""
-    code = "import sys, hrintegrity.duties.reporting.summary; print(*sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert "hrintegrity.archive.tables.assessment" not in ran.stdout.split()
+@pytest.mark.parametrize("year", ["2013", "2014"])
+@pytest.mark.parametrize(
+    ("words", "used"),
+    [
+        ("report month -o {}/a.json", {"yaml"}),
+        ("report month -o {}/a.xlsx", HEAVY - DATABASE - {"jinja2", "rich"}),
+        ("report rates", {"yaml"}),
+        ("report rates --missing -f json", {"yaml"}),
+    ],
+)
+def test_a_report_of_figures_sets_up_no_table(two_years, tmp_path, words, used, year):
+    modules = modules_of(two_years, *words.format(tmp_path).split(), "--year", year)
+    assert modules.isdisjoint(HEAVY - used)
+    assert not any(name.startswith("hrintegrity.archive.tables") for name in modules)
 
 
 MAPPED = """

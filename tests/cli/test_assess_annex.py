@@ -7,15 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from annex_2014 import CASE, JIA, kept, office_of_two_years, score_2014, use_2014
 from golden.outputs import lines_of
-from running import Hri, code_of
 
-CASE = yaml.safe_load(
-    (Path(__file__).parents[1] / "cases/annex_2014.yaml").read_text(encoding="utf-8")
-)
 JSON = ("-f", "json")
-JIA = code_of(1)
-FULL = [3, 2, 2, 3, 4, 4, 4, 3, 4, 4, 4, 3, 7, 7, 8, 8, 5, 5, 5, 5, 5, 5]
 PAPERS = ("html", "docx", "xlsx", "json")
 SUMMARY = ("report", "month", "--year")
 
@@ -23,23 +18,7 @@ SUMMARY = ("report", "month", "--year")
 @pytest.fixture
 def office(tmp_path):
     """A district with a concluded assessment and a notice of 2013, and the campaign of 2014."""
-    hri = Hri(tmp_path / "archive.db", today="2013-10-10")
-    hri("init", "--district", "海淀").ok()
-    hri("agency", "add", "--name", "北京甲公司", "--code", JIA, "--kind", "经营性",
-        "--since", "2012-01-01").ok()  # fmt: skip
-    scores = json.dumps({str(number): score for number, score in enumerate(FULL, 1)})
-    hri("assess", "run", JIA, "--rater", "专家", "--scores", "-", stdin=scores).ok()
-    hri("assess", "conclude", JIA).ok()
-    hri("assess", "notice", JIA, "-o", tmp_path / "first.html").ok()
-    hri("campaign", "start", "--year", "2014", "--from", "2014-10-1", "--to", "2014-10-31",
-        "--deadline", "2014-11-5").ok()  # fmt: skip
-    return hri
-
-
-def kept(tmp_path, name: str, key: str) -> Path:
-    path = tmp_path / f"{name}.yaml"
-    path.write_text(yaml.safe_dump(CASE[key], allow_unicode=True), encoding="utf-8")
-    return path
+    return office_of_two_years(tmp_path)
 
 
 def said_of_2013(hri, folder: Path) -> dict[str, str]:
@@ -59,26 +38,6 @@ def said_of_2013(hri, folder: Path) -> dict[str, str]:
         hri(*SUMMARY, "2013", "-o", folder / f"month.{suffix}").ok()
     # A workbook bears the moment at which it was made: its cells are compared.
     return found | {path.name: "\n".join(lines_of(path)) for path in sorted(folder.iterdir())}
-
-
-def use_2014(hri, tmp_path) -> None:
-    hri("assess", "annex", "use", kept(tmp_path, "a", "annex"), "--year", "2014").ok()
-    hri("assess", "standard", "use", kept(tmp_path, "s", "standard"), "--year", "2014").ok()
-    hri("recommend", "quotas", "use", kept(tmp_path, "q", "quotas")).ok()
-    hri("report", "hotlines", "--use", kept(tmp_path, "h", "hotlines")).ok()
-
-
-def score_2014(hri, tmp_path) -> None:
-    expert = json.dumps({str(number): score for number, score in enumerate(CASE["expert"], 1)})
-    hri("assess", "run", JIA, "--year", "2014", "--rater", "专家", "--scores", "-",
-        stdin=expert).ok()  # fmt: skip
-    table = tmp_path / "self.csv"
-    numbers = ",".join(map(str, range(1, 21)))
-    cells = ",".join(map(str, CASE["self"]))
-    table.write_text(
-        f"统一社会信用代码,评价方式,评价人,{numbers}\n{JIA},自我评价,甲,{cells}\n", "utf-8"
-    )
-    hri("assess", "import", table, "--year", "2014").ok()
 
 
 def test_2014_s_annex_changes_nothing_about_2013(office, tmp_path) -> None:

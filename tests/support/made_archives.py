@@ -11,7 +11,7 @@ import server
 from hrintegrity.archive import rights
 from hrintegrity.archive.engine import Archive, open_archive
 from hrintegrity.archive.location import Location
-from hrintegrity.duties import agencies, offices
+from hrintegrity.duties import agencies, setting_up
 from hrintegrity.rules.codes import complete_code
 
 TODAY = dt.date(2013, 10, 8)
@@ -26,7 +26,7 @@ def code_of(number: int) -> str:
 def made(folder: Path, district: str = "haidian", year: int = 2013) -> Location:
     """An archive of a district, with the campaign of a year."""
     location = server.place(folder / f"{district}.db")
-    offices.initialise(location, operator="测试", district=district, year=year)
+    setting_up.initialise(location, operator="测试", district=district, year=year)
     if server.GIVEN:
         with at(location) as archive:
             rights.grant(archive, server.server().clerk)

@@ -39,11 +39,14 @@ def among(
 
 def named_among(archive: Reader, sql: str, values: Iterable[str | int]) -> list[dict[str, Any]]:
     """Return the same rows by the names of their columns."""
-    found = []
-    for answer in _answers(archive, sql, values):
-        columns = list(answer.keys())
-        found += [dict(zip(columns, row, strict=True)) for row in answer.all()]
-    return found
+    return [row for answer in _answers(archive, sql, values) for row in named(answer)]
+
+
+def named(answer: Answer) -> Iterator[dict[str, Any]]:
+    """Yield rows by the names of their columns."""
+    columns = list(answer.keys())
+    for row in answer:
+        yield dict(zip(columns, row, strict=True))
 
 
 def _answers(

@@ -14,12 +14,13 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
-
-from sqlalchemy import Connection
+from typing import IO, TYPE_CHECKING
 
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import flush_folder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 AGE = b"age-encryption.org/v1"
 _CHUNK = 1 << 20

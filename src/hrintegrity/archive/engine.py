@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
@@ -27,11 +27,13 @@ from hrintegrity.archive.guarding import (
 from hrintegrity.archive.location import AT_ONCE_SECONDS, BUSY_SECONDS, Location, system_user
 from hrintegrity.archive.opening import SCHEMA as SCHEMA
 from hrintegrity.archive.opening import check_schema, is_encrypted_archive, take_turn
-from hrintegrity.archive.reader import Reader
+from hrintegrity.archive.reader import Answer, Reader
 from hrintegrity.archive.server import begin_on_server, server_engine
 from hrintegrity.chunking import AT_ONCE
 from hrintegrity.files import flush_folder
 from hrintegrity.protection import guard
+
+_FEW = {"yield_per": AT_ONCE}
 
 
 @dataclass
@@ -51,8 +53,12 @@ class Archive(Reader):
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         """Yield the rows of a query; a server sends them a few hundred at a time."""
-        few = {"yield_per": AT_ONCE}
-        return iter(self.connection.exec_driver_sql(sql, tuple(values), execution_options=few))
+        return iter(self.connection.exec_driver_sql(sql, tuple(values), execution_options=_FEW))
+
+    def query(self, sql: str, values: Mapping[str, Any], *, many: bool = False) -> Answer:
+        """Return what a query finds; a server sends `many` rows a few hundred at a time."""
+        options = _FEW if many else {}
+        return self.connection.execute(text(sql), dict(values), execution_options=options)
 
     def keep_nothing(self) -> None:
         """Let the transaction end without a trace: not a byte of the archive changes."""

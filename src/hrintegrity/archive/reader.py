@@ -6,8 +6,9 @@ takes a `Reader`; an `engine.Archive`, with models of tables and a journal, is o
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -70,6 +71,17 @@ class Reader:
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         """Yield the rows of a query, of which there may be as many as the archive has."""
         return iter(self.connection.exec_driver_sql(sql, tuple(values)))
+
+    def query(self, sql: str, values: Mapping[str, Any], *, many: bool = False) -> Answer:
+        """Return what a query finds whose values stand in it as `:name`; it may name only some.
+
+        `many` rows are not all held at once while they are read one by one.
+        """
+        stored = {
+            name: value.isoformat() if isinstance(value, dt.date) else value
+            for name, value in values.items()
+        }
+        return self.connection.exec_driver_sql(sql, stored)
 
 
 @contextmanager

@@ -47,14 +47,14 @@ def run(
     ] = False,
 ) -> Done:
     """Make an archive."""
-    from hrintegrity.duties import offices
+    from hrintegrity.duties import ownership, setting_up
     from hrintegrity.notice import names
 
     call = call_of(context)
-    made = offices.initialise(
+    made = setting_up.initialise(
         _encrypted(call.location) if encrypt else call.location,
         operator=call.who,
-        district=district or offices.CITY,
+        district=district or ownership.CITY,
         year=year,
         leader=leader,
         department=department,

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 
-from sqlmodel import select
-
-from hrintegrity.archive import writer
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.location import Location
-from hrintegrity.archive.tables.office import Campaign, Office
+from hrintegrity.archive.asking import as_day
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties.ownership import (
     CITY,
     district_name,
@@ -20,25 +15,21 @@ from hrintegrity.duties.ownership import (
     owner,
     scope,
 )
-from hrintegrity.errors import InputError, LookupFailedError
-from hrintegrity.files import read_input
-from hrintegrity.notice import deadlines
+from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.districts import BY_CODE
 
 __all__ = [
     "CITY",
+    "CampaignView",
     "OfficeView",
-    "Started",
     "campaign",
     "district_name",
-    "initialise",
     "is_city",
     "not_ours",
     "office_of",
     "owner",
     "prefix_of",
     "scope",
-    "set_office",
 ]
 
 
@@ -62,124 +53,40 @@ class OfficeView:
 
 
 @dataclass(frozen=True)
-class Started:
-    """What `init` made: the archive, its office and its first campaign."""
+class CampaignView:
+    """A campaign month of one year (三(四)), and the day by which its summary is due."""
 
     id: str
-    archive: str
-    district: str
-    district_name: str
     year: int
     start: dt.date
     end: dt.date
     deadline: dt.date
-    default_dates: bool
 
 
-def initialise(
-    location: Location,
-    *,
-    operator: str,
-    district: str = CITY,
-    year: int | None = None,
-    leader: str | None = None,
-    department: str | None = None,
-) -> Started:
-    """Make an archive with its office and the campaign of `year`, whole or not at all.
-
-    The notice dates its own campaign only (三(四)), which is the default; another year takes the
-    same days, and `default_dates` says so. Raises LookupFailedError `archive-exists`.
-    """
-    from hrintegrity.archive.schema import new_archive  # noqa: PLC0415 — loads Alembic.
-
-    year = deadlines.first_campaign().year if year is None else year
-    known = deadlines.campaign_like(year)
-    dates = [day.replace(year=year) for day in (known.first_day, known.last_day, known.deadline)]
-    with new_archive(location, operator=operator) as archive:
-        office = writer.insert(
-            archive,
-            Office(
-                district=district, owner=True, leader=leader or None, department=department or None
-            ),
-        )
-        writer.insert(archive, Campaign(year=year, start=dates[0], end=dates[1], deadline=dates[2]))
-    name = BY_CODE[district].name
-    start, end, deadline = dates
-    return Started(
-        id=office.id,
-        archive=str(location),
-        district=district,
-        district_name=name,
-        year=year,
-        start=start,
-        end=end,
-        deadline=deadline,
-        default_dates=known.year != year,
-    )
-
-
-def office_of(archive: Archive, district: str) -> OfficeView:
+def office_of(archive: Reader, district: str) -> OfficeView:
     """Return the office of a district, its own settings over the defaults."""
-    row = _row(archive, district)
     known = BY_CODE[district]
-    if row is None:
-        return OfficeView(
-            id=None,
-            district=district,
-            district_name=known.name,
-            name=known.office,
-            prefix=known.assessment_prefix,
-            leader=None,
-            department=None,
-            plan=None,
-            keeps_register=True,
-        )
+    row = archive.query(_OFFICE, {"district": district}).first()
+    id_, name, prefix, leader, department, plan, address, keeps_register = row or _NONE
     return OfficeView(
-        id=row.id,
+        id=id_,
         district=district,
         district_name=known.name,
-        name=row.name or known.office,
-        prefix=row.prefix or known.assessment_prefix,
-        leader=row.leader,
-        department=row.department,
-        plan=row.plan,
-        keeps_register=row.keeps_register,
-        address=row.address,
+        name=name or known.office,
+        prefix=prefix or known.assessment_prefix,
+        leader=leader,
+        department=department,
+        plan=plan,
+        keeps_register=bool(keeps_register),
+        address=address,
     )
 
 
-def set_office(
-    archive: Archive,
-    district: str,
-    *,
-    leader: str | None = None,
-    department: str | None = None,
-    name: str | None = None,
-    prefix: str | None = None,
-    plan: Path | None = None,
-    address: str | None = None,
-) -> OfficeView:
-    """Record who is in charge, names and address on papers, and the work plan (四(一)).
-
-    An empty text takes back what was set. Raises InputError `bad-prefix`, LookupFailedError
-    `file-missing` or `prefix-taken`.
-    """
-    if prefix is not None:
-        _check_prefix(archive, district, prefix)
-    changes = {
-        "leader": leader,
-        "department": department,
-        "name": name,
-        "prefix": prefix,
-        "plan": None if plan is None else _plan_text(plan),
-        "address": address,
-    }
-    given = {key: value or None for key, value in changes.items() if value is not None}
-    row = _row(archive, district)
-    if row is None:
-        row = writer.insert(archive, Office(district=district))
-    writer.update(archive, row, given)
-    return office_of(archive, district)
+_OFFICE = (
+    "SELECT id, name, prefix, leader, department, plan, address, keeps_register"
+    " FROM office WHERE district = :district"
+)
+_NONE = (*(None,) * 7, True)
 
 
 _MARKS = {"sanction": "诚惩", "sanction-notice": "诚告", "revocation": "诚撤", "conferral": "诚授"}
@@ -196,57 +103,34 @@ def prefix_of(series: str, assessment_prefix: str) -> str:
     return assessment_prefix + mark
 
 
-def campaign(archive: Archive, year: int | None) -> Campaign:
+def campaign(archive: Reader, year: int | None) -> CampaignView:
     """Return the campaign of `year`, by default the one started last.
 
     Raises LookupFailedError `campaign-missing`.
     """
-    query = select(Campaign)
-    if year is None:
-        found = archive.session.exec(query.order_by(Campaign.start.desc())).first()  # type: ignore[attr-defined]  # a column at run time
-    else:
-        found = archive.session.exec(query.where(Campaign.year == year)).first()
+    which = "ORDER BY start DESC" if year is None else "WHERE year = :year"
+    found = archive.query(f"{_CAMPAIGN} {which}", {"year": year}).first()
     if found is None:
         what = f"{year}年的活动" if year else "任何活动"
         raise LookupFailedError(
             "campaign-missing", f"档案库里没有{what}。", "请先用 hri campaign start 登记。"
         )
-    return found
+    id_, of, *days = found
+    return CampaignView(id_, of, *map(as_day, days))
 
 
-def no_campaign(archive: Archive, date: dt.date, *, what: str) -> tuple[str, ...]:
+_CAMPAIGN = 'SELECT id, year, start, "end", deadline FROM campaign'
+
+
+def no_campaign(archive: Reader, date: dt.date, *, what: str) -> tuple[str, ...]:
     """Return the warning for a day in a year of which no campaign is on record."""
-    years = archive.session.exec(select(Campaign.year)).all()
+    years = [year for (year,) in archive.query("SELECT year FROM campaign", {})]
     if date.year in years or not years:
         return ()
     return (f"{what} {date} 不在{max(years)}年，{date.year}年也没有登记活动，请核对。",)
 
 
-def days_of_year(archive: Archive, year: int) -> tuple[dt.date, dt.date]:
+def days_of_year(archive: Reader, year: int) -> tuple[dt.date, dt.date]:
     """Return the first and the last day of a campaign's year. Raises as `campaign`."""
     found = campaign(archive, year).year
     return dt.date(found, 1, 1), dt.date(found, 12, 31)
-
-
-def _row(archive: Archive, district: str) -> Office | None:
-    return archive.session.exec(select(Office).where(Office.district == district)).first()
-
-
-def _check_prefix(archive: Archive, district: str, prefix: str) -> None:
-    """Refuse a prefix that can't stand in a number, or under which another district numbers."""
-    if not prefix or set(prefix) & set("〔〕 \t\r\n"):
-        raise InputError("bad-prefix", f"发文字号前缀不对：“{prefix}”", "例如 海人社诚评。")
-    for code in BY_CODE:
-        if code != district and office_of(archive, code).prefix == prefix:
-            raise LookupFailedError(
-                "prefix-taken", f"{BY_CODE[code].name}已用前缀 {prefix}。", "请换一个前缀。"
-            )
-
-
-def _plan_text(path: Path) -> str:
-    try:
-        return read_input(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(
-            "plan-refused", f"工作方案不是 UTF-8 文本：{path}", "请另存为 UTF-8 编码的文本文件。"
-        ) from None

@@ -7,7 +7,15 @@ from typing import Annotated, Any
 
 import typer
 
-from hrintegrity.cli.base import DistrictOption, Done, Record, command, read_text, reading, writing
+from hrintegrity.cli.base import (
+    DistrictOption,
+    Done,
+    Record,
+    command,
+    read_text,
+    reading_rows,
+    writing,
+)
 
 _OFFICE = [
     ("district_name", "区县"),
@@ -67,13 +75,15 @@ def run(
     }
     given = {key: value for key, value in values.items() if value is not None}
     if not given:
-        with reading(context) as archive:
+        with reading_rows(context) as archive:
             own = offices.scope(archive, district) or offices.CITY
             found = offices.office_of(archive, own)
         return Record(found, _OFFICE)
+    from hrintegrity.duties import setting_up
+
     with writing(context) as archive:
         own = offices.scope(archive, district) or offices.CITY
-        found = offices.set_office(archive, own, **given)
+        found = setting_up.set_office(archive, own, **given)
     said = "，".join(
         f"{heading} {given[key] or '（空）'}" for key, heading in _OFFICE if key in given
     )

@@ -45,7 +45,7 @@ def run(
     year: YearOption = None,
 ) -> Rows:
     """List what the campaign has."""
-    from hrintegrity.duties.campaign import activities, distinctions
+    from hrintegrity.duties.campaign import activity_views, distinctions
     from hrintegrity.duties.campaign import distribution as handed
 
     if outstanding + titles + distribution > 1:
@@ -69,7 +69,7 @@ def run(
             columns = [("name", "机构名称"), ("code", "代码"), ("date", "发放日期"), ("id", "编号")]
             words = {}
         else:
-            rows = activities.listing(archive, district=district, year=year, kind=kind)
+            rows = activity_views.listing(archive, district=district, year=year, kind=kind)
             columns = with_columns(
                 _COLUMNS, rows, after="media", form="自律活动", partners="联合部门"
             )

@@ -17,6 +17,7 @@ from hrintegrity.cli.base import (
     output_to,
     progress,
     reading,
+    reading_rows,
     writing,
 )
 from hrintegrity.cli.program.plain import json_text
@@ -50,7 +51,9 @@ def run(
     refuse_existing(output, force=force)
     call = call_of(context)
     said = Remarks() if remarks is None else read_remarks(remarks)
-    with reading(context) as archive:
+    # A paper is signed, which takes more of an archive than its rows.
+    opened = reading if suffix in _PAPERS else reading_rows
+    with opened(context) as archive:
         found = summary.summarise(
             archive, district=district, year=year, today=call.today, remarks=said
         )

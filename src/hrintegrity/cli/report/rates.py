@@ -14,7 +14,7 @@ from hrintegrity.cli.base import (
     YearOption,
     call_of,
     list_command,
-    reading,
+    reading_rows,
 )
 from hrintegrity.text import fold
 
@@ -71,7 +71,7 @@ def run(
     """Show the three rates; exit 1 where one is under what is required."""
     from hrintegrity.duties.reporting import rates as duty
 
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         found = duty.rates(
             archive, district=district, year=year, today=call_of(context).today, missing=missing
         )

@@ -5,13 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select
-
-from hrintegrity.archive import writer
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.assessment import Conclusion, ScoreSheet, YearAnnex
+from hrintegrity.archive.asking import as_day
+from hrintegrity.archive.reader import Reader
 from hrintegrity.compact_json import encode
 from hrintegrity.errors import InputError, RuleError
 from hrintegrity.notice.indicators import (
@@ -22,6 +19,9 @@ from hrintegrity.notice.indicators import (
     kept_annex,
     read_annex,
 )
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.engine import Archive
 
 CLAUSE = "附件1"
 
@@ -41,22 +41,24 @@ class AnnexView:
         return head | self.annex.as_mapping()
 
 
-def in_use(archive: Archive, year: int) -> Annex:
+def in_use(archive: Reader, year: int) -> Annex:
     """Return the annex by which a year is assessed."""
     return view(archive, year).annex
 
 
-def view(archive: Archive, year: int) -> AnnexView:
+_NEWEST = "SELECT id, content, adopted FROM annex WHERE year = :year ORDER BY id DESC LIMIT 1"
+
+
+def view(archive: Reader, year: int) -> AnnexView:
     """Return the annex by which a year is assessed, and whose it is.
 
     The newest that the office took into use for just this year; else the notice's.
     """
-    row = archive.session.exec(
-        select(YearAnnex).where(YearAnnex.year == year).order_by(col(YearAnnex.id).desc())
-    ).first()
+    row = archive.query(_NEWEST, {"year": year}).first()
     if row is None:
         return AnnexView("notice", year, annex(year), None)
-    return AnnexView(row.id, year, kept_annex(row.content), row.adopted)
+    id_, content, adopted = row
+    return AnnexView(id_, year, kept_annex(content), as_day(adopted))
 
 
 def adopt(archive: Archive, path: Path, *, year: int, today: dt.date) -> AnnexView:
@@ -65,6 +67,9 @@ def adopt(archive: Archive, path: Path, *, year: int, today: dt.date) -> AnnexVi
     Raises InputError `annex-refused`, LookupFailedError `file-missing`, RuleError `annex-in-use`
     for a year whose annex the notice fixes, or that has sheets or conclusions.
     """
+    from hrintegrity.archive import writer  # noqa: PLC0415 — to read must not load it.
+    from hrintegrity.archive.tables.assessment import YearAnnex  # noqa: PLC0415
+
     written, found = read_annex(path)
     if written != year:
         reason = f"文件里的年份是 {written}，--year 是 {year}"
@@ -95,15 +100,15 @@ def as_text(annex: Annex) -> str:
     return encode(annex.as_mapping())
 
 
-def as_yaml(archive: Archive, year: int) -> str:
+def as_yaml(archive: Reader, year: int) -> str:
     """Return the annex in use as the YAML that `adopt` reads."""
     return annex_yaml(year, in_use(archive, year))
 
 
-def _has_rows(archive: Archive, year: int) -> bool:
+def _has_rows(archive: Reader, year: int) -> bool:
     return any(
-        archive.session.exec(select(model.id).where(model.year == year).limit(1)).first()
-        for model in (ScoreSheet, Conclusion)
+        archive.query(f"SELECT id FROM {table} WHERE year = :year LIMIT 1", {"year": year}).first()
+        for table in ("score_sheet", "conclusion")
     )
 
 

@@ -1,10 +1,10 @@
-"""The five activities of the campaign month (三(四)): logging, listing, correcting."""
+"""The five activities of the campaign month (三(四)): logging, correcting, taking back."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,40 +13,14 @@ from sqlmodel import select
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.campaign import Activity, Attachment, Bulletin
-from hrintegrity.archive.tables.office import Campaign
 from hrintegrity.duties import offices
 from hrintegrity.duties.campaign import attachments
-from hrintegrity.duties.campaign.attachments import AttachmentView
+from hrintegrity.duties.campaign.activity_views import ActivityView, view
 from hrintegrity.duties.entering import words_if_any
 from hrintegrity.duties.identities import meant, where_to_find
 from hrintegrity.errors import InputError, LookupFailedError, RuleError, UsageError
-from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.words import ACTIVITY, CONVENTION_FORM
 from hrintegrity.sheets.columns import clean
-
-
-@dataclass(frozen=True)
-class ActivityView:
-    """An activity as scripts see it; figures that were not counted are None.
-
-    `form` is the act of self-discipline (四(二)); `partners` (other departments, 三(一)3) is called
-    `with` where scripts see it.
-    """
-
-    id: str
-    kind: str
-    date: dt.date
-    title: str
-    people: int | None
-    agencies: int | None
-    media: int | None
-    note: str | None
-    year: int
-    district: str
-    district_name: str
-    attachments: tuple[AttachmentView, ...]
-    form: str | None
-    partners: str | None = field(metadata={"key": "with"})
 
 
 @dataclass(frozen=True)
@@ -108,8 +82,8 @@ def log(
             partners=words_if_any(partners, "联合部门"),
         ),
     )
-    attachments.attach(archive, row, attach)
-    return Logged(_views(archive, [row])[0], outside(month, date))
+    attachments.attach(archive, row.id, attach)
+    return Logged(view(archive, row.id), outside(month, date))
 
 
 def edit(
@@ -142,10 +116,10 @@ def edit(
         )
     attachments.refuse_missing(attach)
     changed = writer.update(archive, row, reason=reason, **new)
-    added = attachments.attach(archive, row, attach)
+    added = attachments.attach(archive, row.id, attach)
     if not changed and not added:
         raise RuleError("nothing-changed", f"没有要改的内容：{row.title}", "请给出新的值。")
-    return Logged(_views(archive, [row])[0], outside(offices.campaign(archive, row.year), row.date))
+    return Logged(view(archive, row.id), outside(offices.campaign(archive, row.year), row.date))
 
 
 def remove(archive: Archive, text: str, *, reason: str) -> ActivityView:
@@ -154,32 +128,14 @@ def remove(archive: Archive, text: str, *, reason: str) -> ActivityView:
     The content of its attachments stays: another activity may have the same. Its bulletins go too.
     """
     row = find(archive, text)
-    view = _views(archive, [row])[0]
+    removed = view(archive, row.id)
     for model in (Attachment, Bulletin):
         for belonging in archive.session.exec(
             select(model).where(model.activity_id == row.id)
         ).all():
             writer.delete(archive, belonging, reason=reason)
     writer.delete(archive, row, reason=reason)
-    return view
-
-
-def listing(
-    archive: Archive, *, district: str | None, year: int | None, kind: str | None = None
-) -> list[ActivityView]:
-    """Return the activities of a campaign by day; in the city's archive, of all districts."""
-    year = offices.campaign(archive, year).year
-    district = offices.scope(archive, district)
-    query = select(Activity).where(Activity.year == year)
-    if district is not None:
-        query = query.where(Activity.district == district)
-    if kind is not None:
-        query = query.where(Activity.kind == kind)
-    order = list(BY_CODE)
-    rows = archive.session.exec(query).all()
-    return _views(
-        archive, sorted(rows, key=lambda row: (row.date, order.index(row.district), row.id))
-    )
+    return removed
 
 
 def find(archive: Archive, text: str) -> Activity:
@@ -208,7 +164,7 @@ def of_key(
     ).first()
 
 
-def outside(month: Campaign, date: dt.date) -> tuple[str, ...]:
+def outside(month: offices.CampaignView, date: dt.date) -> tuple[str, ...]:
     """Return the warning for a day outside the campaign month."""
     if month.start <= date <= month.end:
         return ()
@@ -234,26 +190,3 @@ def _title(text: str) -> str:
     if not title:
         raise InputError("bad-title", "没有活动名称。", "请给出 --title。")
     return title
-
-
-def _views(archive: Archive, rows: Sequence[Activity]) -> list[ActivityView]:
-    files = attachments.rows_of(archive, [row.id for row in rows])
-    return [
-        ActivityView(
-            id=row.id,
-            kind=row.kind,
-            date=row.date,
-            title=row.title,
-            people=row.people,
-            agencies=row.agencies,
-            media=row.media,
-            note=row.note,
-            year=row.year,
-            district=row.district,
-            district_name=offices.district_name(row.district),
-            attachments=tuple(attachments.view(archive, one) for one in files.get(row.id, [])),
-            form=row.form,
-            partners=row.partners,
-        )
-        for row in rows
-    ]

@@ -7,15 +7,17 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
-
-from hrintegrity.archive import contents, writer
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive import contents
+from hrintegrity.archive.asking import among
 from hrintegrity.archive.location import FILES_VARIABLE, Location
-from hrintegrity.archive.tables.campaign import Activity, Attachment
+from hrintegrity.archive.reader import Reader
 from hrintegrity.errors import InputError, UnusableError
 from hrintegrity.files import input_file, os_reason
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.engine import Archive
 
 _CHUNK = 1 << 20
 
@@ -60,44 +62,39 @@ def refuse_missing(paths: Iterable[Path]) -> None:
         input_file(path)
 
 
-def attach(archive: Archive, activity: Activity, paths: Iterable[Path]) -> list[AttachmentView]:
-    """Keep the content of each file and enter it; a content that is there already is kept once.
+def attach(archive: Archive, activity_id: str, paths: Iterable[Path]) -> int:
+    """Keep the content of each file and enter it; return how many the activity did not have yet.
 
     A file is in its place, whole, before its record is written. Raises LookupFailedError
     `file-missing`, InputError `file-empty`, UnusableError `files-folder-missing` or
     `output-unusable`.
     """
+    from hrintegrity.archive import writer  # noqa: PLC0415 — to read must not load it.
+    from hrintegrity.archive.tables.campaign import Attachment  # noqa: PLC0415
+
     wanted = list(paths)
     refuse_missing(wanted)
-    known = {row.sha256 for row in rows_of(archive, [activity.id]).get(activity.id, [])}
-    added = []
+    known = {one.sha256 for one in of_activities(archive, [activity_id]).get(activity_id, [])}
+    added = 0
     for path in wanted:
         sha256, size = _keep(archive, path)
         if sha256 in known:
             continue
         known.add(sha256)
-        row = Attachment(activity_id=activity.id, name=path.name, sha256=sha256, size=size)
-        added.append(view(archive, writer.insert(archive, row)))
+        row = Attachment(activity_id=activity_id, name=path.name, sha256=sha256, size=size)
+        writer.insert(archive, row)
+        added += 1
     return added
 
 
-def rows_of(archive: Archive, activity_ids: Iterable[str]) -> dict[str, list[Attachment]]:
+def of_activities(archive: Reader, activity_ids: Iterable[str]) -> dict[str, list[AttachmentView]]:
     """Return the attachments of activities, each activity's in the order they came."""
-    found: dict[str, list[Attachment]] = {}
-    query = (
-        select(Attachment)
-        .where(col(Attachment.activity_id).in_(list(activity_ids)))
-        .order_by(Attachment.id)
-    )
-    for row in archive.session.exec(query):
-        found.setdefault(row.activity_id, []).append(row)
+    found: dict[str, list[AttachmentView]] = {}
+    sql = "SELECT activity_id, id, name, sha256, size FROM attachment WHERE activity_id IN"
+    for activity_id, id_, name, sha256, size in among(archive, sql, activity_ids, "ORDER BY id"):
+        view = AttachmentView(id_, name, sha256, size, str(place(archive.location, sha256)))
+        found.setdefault(activity_id, []).append(view)
     return found
-
-
-def view(archive: Archive, row: Attachment) -> AttachmentView:
-    """Return an attachment as scripts see it."""
-    where = str(place(archive.location, row.sha256))
-    return AttachmentView(row.id, row.name, row.sha256, row.size, where)
 
 
 def faults(archive: Archive) -> Iterator[tuple[str, str]]:

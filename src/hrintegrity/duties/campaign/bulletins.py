@@ -103,7 +103,7 @@ def remove(archive: Archive, text: str, *, reason: str) -> BulletinView:
 def _context(archive: Archive, row: Activity, date: dt.date) -> dict[str, Any]:
     office = offices.office_of(archive, row.district)
     known = kinds_of_activity(row.date)[row.kind]
-    files = attachments.rows_of(archive, [row.id]).get(row.id, [])
+    files = attachments.of_activities(archive, [row.id]).get(row.id, [])
     return {
         "office": {"name": office.name, "department": office.department},
         "number": number_by_hand(date),

@@ -77,7 +77,7 @@ def remove(archive: Archive, year: int, *, reason: str) -> Month:
     Raises LookupFailedError `campaign-missing`, RuleError `depended-on` where something was
     recorded under its year, or where it is the archive's only campaign.
     """
-    row = offices.campaign(archive, year)
+    row = archive.session.get_one(Campaign, offices.campaign(archive, year).id)
     if archive.session.exec(select(Campaign.id).where(Campaign.id != row.id)).first() is None:
         raise depended_on(
             f"档案库里只有{year}年的活动，不能撤去。",

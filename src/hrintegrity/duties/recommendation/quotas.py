@@ -6,15 +6,16 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
-
-from hrintegrity.archive import writer
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.recommendation import QuotaSet
+from hrintegrity.archive.asking import as_day
+from hrintegrity.archive.reader import Reader
 from hrintegrity.days import latest_year
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice.quotas import Quotas, notice_quotas, parse_quotas, read_quotas
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.engine import Archive
 
 
 @dataclass(frozen=True)
@@ -28,19 +29,21 @@ class QuotasView:
     adopted: dt.date | None
 
 
-def in_use(archive: Archive, year: int) -> QuotasView:
+_NEWEST = "SELECT id, content, adopted FROM quota_set WHERE year = :year ORDER BY id DESC LIMIT 1"
+
+
+def in_use(archive: Reader, year: int) -> QuotasView:
     """Return the quotas of `year`: the newest that were adopted for it, or annex 2 for its own.
 
     Raises LookupFailedError `quotas-missing`.
     """
-    row = archive.session.exec(
-        select(QuotaSet).where(QuotaSet.year == year).order_by(col(QuotaSet.id).desc())
-    ).first()
+    row = archive.query(_NEWEST, {"year": year}).first()
     if row is not None:
-        return _view(parse_quotas(json.loads(row.content)), row)
+        id_, content, adopted = row
+        return _view(id_, parse_quotas(json.loads(content)), as_day(adopted))
     fixed = notice_quotas(year)
     if fixed is not None:
-        return _view(fixed, None)
+        return _view(f"annex-2-{year}", fixed, None)
     raise LookupFailedError(
         "quotas-missing",
         f"没有{year}年的推荐名额（附件2没有定这一年的）。",
@@ -55,6 +58,9 @@ def adopt(archive: Archive, path: Path, *, today: dt.date) -> QuotasView:
     Raises InputError `quotas-refused`, LookupFailedError `file-missing`, RuleError `quotas-fixed`
     for other quotas of the year for which the notice sets them.
     """
+    from hrintegrity.archive import writer  # noqa: PLC0415 — `in_use` must not load it.
+    from hrintegrity.archive.tables.recommendation import QuotaSet  # noqa: PLC0415
+
     quotas = read_quotas(path, latest=latest_year(today))
     try:
         before = in_use(archive, quotas.year)
@@ -71,14 +77,8 @@ def adopt(archive: Archive, path: Path, *, today: dt.date) -> QuotasView:
         )
     content = json.dumps(quotas.as_mapping(), ensure_ascii=False)
     row = writer.insert(archive, QuotaSet(year=quotas.year, content=content, adopted=today))
-    return _view(quotas, row)
+    return _view(row.id, quotas, today)
 
 
-def _view(quotas: Quotas, row: QuotaSet | None) -> QuotasView:
-    return QuotasView(
-        row.id if row else f"annex-2-{quotas.year}",
-        quotas.year,
-        quotas.total,
-        dict(quotas.by_district),
-        row.adopted if row else None,
-    )
+def _view(id_: str, quotas: Quotas, adopted: dt.date | None) -> QuotasView:
+    return QuotasView(id_, quotas.year, quotas.total, dict(quotas.by_district), adopted)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties.assessment import kept
 from hrintegrity.duties.reporting import registry
 from hrintegrity.duties.reporting.figure import Counted, Figure, Scored
-from hrintegrity.duties.reporting.querying import Period, RowQuery, execute, sql_of, stream
+from hrintegrity.duties.reporting.querying import Period, RowQuery, sql_of
 from hrintegrity.duties.reporting.rows_assessment import CONCLUDED_SCORES, SHEETS
 from hrintegrity.duties.reporting.rows_month import AGENCIES, STAFF
 from hrintegrity.notice.districts import BY_CODE
@@ -19,12 +19,12 @@ from hrintegrity.rules.case import Case
 from hrintegrity.rules.weighing import Exact
 
 
-def count_rates(archive: Archive, period: Period) -> dict[str, Counted]:
+def count_rates(archive: Reader, period: Period) -> dict[str, Counted]:
     """Count by district what the three rates of 四(一) need."""
     return _districts(archive, period, (AGENCIES, STAFF))
 
 
-def count_all(archive: Archive, period: Period) -> dict[str, Counted]:
+def count_all(archive: Reader, period: Period) -> dict[str, Counted]:
     """Count every figure by district, in the annex's order.
 
     Without a district in the period, all eighteen units are there, also those with nothing.
@@ -35,7 +35,7 @@ def count_all(archive: Archive, period: Period) -> dict[str, Counted]:
     return counted
 
 
-def together(archive: Archive, period: Period, counted: dict[str, Counted]) -> Counted:
+def together(archive: Reader, period: Period, counted: dict[str, Counted]) -> Counted:
     """Return what was counted of all districts together."""
     if len(counted) == 1:
         return next(iter(counted.values()))
@@ -59,7 +59,7 @@ def _counts(period: Period, rows: RowQuery) -> list[Figure]:
 
 
 def _districts(
-    archive: Archive, period: Period, wanted: Collection[RowQuery] | None
+    archive: Reader, period: Period, wanted: Collection[RowQuery] | None
 ) -> dict[str, Counted]:
     codes = BY_CODE if period.district is None else (period.district,)
     counted = {code: Counted() for code in codes}
@@ -78,7 +78,7 @@ def _districts(
 
 
 def _aggregates(
-    archive: Archive, period: Period, rows: RowQuery, figures: list[Figure], *, by_district: bool
+    archive: Reader, period: Period, rows: RowQuery, figures: list[Figure], *, by_district: bool
 ) -> Iterator[tuple[str, dict[str, int | None]]]:
     """Yield for each district that has rows the figures that are counted over them."""
     aggregates = ", ".join(str(one.sql) for one in figures)
@@ -89,8 +89,8 @@ def _aggregates(
 
 
 def _grouped(
-    archive: Archive, period: Period, rows: RowQuery, columns: str, aggregates: str
-) -> Sequence[Any]:
+    archive: Reader, period: Period, rows: RowQuery, columns: str, aggregates: str
+) -> Iterable[Any]:
     """Return the aggregates over the rows by these columns; without columns, of all together.
 
     The rows are made once: SQLite else looks into the archive again for each aggregate.
@@ -98,33 +98,34 @@ def _grouped(
     head, tail = (columns, f" GROUP BY {columns}") if columns else ("''", "")
     inner = f"SELECT * FROM ({sql_of(rows, archive, period)}) AS r"
     sql = f"WITH s AS MATERIALIZED ({inner}) SELECT {head}, {aggregates} FROM s{tail}"
-    return execute(archive, sql, period)
+    return archive.query(sql, period.values())
 
 
-def _count_conclusions(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:
+def _count_conclusions(archive: Reader, period: Period, counted: dict[str, Counted]) -> None:
     """Count totals, bands and scores from what each conclusion keeps: exact, row by row."""
-    for row in stream(archive, sql_of(CONCLUDED_SCORES, archive, period), period):
-        case = kept.case(
-            standard=row.standard, annex=row.annex, agency_facts=row.agency_facts, date=row.date
-        )
-        exact = _exact(row, case)
-        mine = counted[row.district]
+    sql = sql_of(CONCLUDED_SCORES, archive, period)
+    for district, date, band, standard, annex, facts, scores, sheets in archive.query(
+        sql, period.values(), many=True
+    ):
+        case = kept.case(standard=standard, annex=annex, agency_facts=facts, date=date)
+        exact = _exact(case, scores, sheets, band)
+        mine = counted[district]
         mine.totals[exact.total or 0, exact.denominator] += 1
-        mine.bands[row.band] += 1
-        scored = mine.scored.get((row.standard, case.annex))
+        mine.bands[band] += 1
+        scored = mine.scored.get((standard, case.annex))
         if scored is None:
-            scored = mine.scored[row.standard, case.annex] = Scored()
+            scored = mine.scored[standard, case.annex] = Scored()
         scored.take(exact)
 
 
-def _exact(row: Any, case: Case) -> Exact:
+def _exact(case: Case, scores: str | None, sheets: str, band: str) -> Exact:
     """Return the exact scores of a conclusion; of an early one from its sheets."""
-    if row.exact is not None:
-        return kept.exact(row.exact, case)
-    return as_concluded(replace(case, sheets=tuple(kept.sheets(row.sheets))), None, row.band).exact
+    if scores is not None:
+        return kept.exact(scores, case)
+    return as_concluded(replace(case, sheets=tuple(kept.sheets(sheets))), None, band).exact
 
 
-def _count_raters(archive: Archive, period: Period, counted: dict[str, Counted]) -> None:
+def _count_raters(archive: Reader, period: Period, counted: dict[str, Counted]) -> None:
     """Count by source and number of raters, so that means stay exact."""
     inner = (
         "SELECT district, source, agency_id, COUNT(*) AS raters, SUM(points) AS points"
@@ -134,6 +135,6 @@ def _count_raters(archive: Archive, period: Period, counted: dict[str, Counted])
         f"SELECT district, source, raters, COUNT(*), SUM(points) FROM ({inner}) AS r"
         " GROUP BY district, source, raters"
     )
-    for district, source, raters, agencies, points in execute(archive, sql, period):
+    for district, source, raters, agencies, points in archive.query(sql, period.values()):
         by_raters = counted[district].rated.setdefault(source, {})
         by_raters[raters] = (agencies, int(points))

@@ -7,14 +7,12 @@ enough for SQLite and PostgreSQL; what they say differently is in `Dialect`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
-
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.office import Campaign
+from hrintegrity.archive.reader import Reader
+from hrintegrity.duties.offices import CampaignView
 from hrintegrity.notice.districts import BY_CODE
 
 
@@ -73,7 +71,7 @@ class Period:
     district: str | None
 
     @classmethod
-    def of(cls, month: Campaign, today: dt.date, district: str | None) -> Period:
+    def of(cls, month: CampaignView, today: dt.date, district: str | None) -> Period:
         """Return the period of a campaign."""
         return cls(
             year=month.year,
@@ -96,49 +94,26 @@ class Period:
         return named | {"first": first, "last": last, "district": self.district}
 
 
-def dialect(archive: Archive) -> Dialect:
-    """Return which SQL the archive speaks."""
-    return Dialect(archive.is_sqlite)
-
-
-def sql_of(rows: RowQuery, archive: Archive, period: Period) -> str:
+def sql_of(rows: RowQuery, archive: Reader, period: Period) -> str:
     """Return the SELECT of a set of rows for the district or all."""
     picked = "" if period.district is None else f" AND {rows.of} = :district"
-    return rows.select(dialect(archive)).replace("{of}", picked)
+    return rows.select(Dialect(archive.is_sqlite)).replace("{of}", picked)
 
 
-def execute(archive: Archive, sql: str, period: Period) -> Sequence[Any]:
-    """Run a statement with those values of the period that it names; return its rows."""
-    return archive.connection.execute(text(sql), period.values()).all()
-
-
-def stream(archive: Archive, sql: str, period: Period) -> Iterator[Any]:
-    """Run a statement like `execute`, but yield the rows one by one, so that they may be many."""
-    options = {"stream_results": True, "max_row_buffer": 1000}
-    found = archive.connection.execute(text(sql), period.values(), execution_options=options)
-    try:
-        yield from found
-    finally:
-        found.close()
-
-
-def listed(archive: Archive, rows: RowQuery, period: Period) -> Iterator[list[Any]]:
+def listed(archive: Reader, rows: RowQuery, period: Period) -> Iterator[list[Any]]:
     """Yield the rows as the workbook shows them, district by district in the annex's order."""
     places = " ".join(f"WHEN '{code}' THEN {place}" for place, code in enumerate(BY_CODE))
     order = f"CASE district {places} END, {rows.order}"
     sql = f"SELECT * FROM ({sql_of(rows, archive, period)}) AS s ORDER BY {order}"
-    for row in stream(archive, sql, period):
-        values = row._mapping
-        yield [_shown(column, values) for column in rows.columns]
+    found = archive.query(sql, period.values(), many=True)
+    names = list(found.keys())
+    columns = [(names.index(column.name), column.show) for column in rows.columns]
+    for row in found:
+        yield [_shown(row[place], show) for place, show in columns]
 
 
-def _shown(column: Column, values: Mapping[Any, Any]) -> Any:
-    value = values[column.name]
-    if value is None:
-        return None
-    if column.show is not None:
-        return column.show(value)
-    return value
+def _shown(value: Any, show: Callable[[Any], Any] | None) -> Any:
+    return value if value is None or show is None else show(value)
 
 
 def district_name(code: str) -> str:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.asking import named
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties import offices
 from hrintegrity.duties.reporting import counting
 from hrintegrity.duties.reporting.figure import Counted
-from hrintegrity.duties.reporting.querying import Period, RowQuery, execute, sql_of
+from hrintegrity.duties.reporting.querying import Period, RowQuery, sql_of
 from hrintegrity.duties.reporting.registry import BUILT
 from hrintegrity.duties.reporting.rows_month import AGENCIES, STAFF
 from hrintegrity.notice.districts import BY_CODE
@@ -91,7 +92,7 @@ class DistrictRates:
 
 
 def rates(
-    archive: Archive, *, district: str | None, year: int | None, today: dt.date, missing: bool
+    archive: Reader, *, district: str | None, year: int | None, today: dt.date, missing: bool
 ) -> list[DistrictRates]:
     """Return the rates of a district or of all eighteen units, with `missing` who is missing."""
     month = offices.campaign(archive, year)
@@ -121,22 +122,24 @@ def _rates(district: str, counted: Counted, missing: Missing | None) -> District
     )
 
 
-def _missing(archive: Archive, period: Period) -> Mapping[str, Missing]:
+def _missing(archive: Reader, period: Period) -> Mapping[str, Missing]:
     found: dict[str, Missing] = {}
     for row in _rows(archive, period, AGENCIES, f"NOT ({BUILT})", "code"):
-        of = found.setdefault(row.district, Missing())
-        if not row.pledged:
-            of.pledge.append(Unsigned(row.district, row.code, row.name, None, row.agency_id))
-        lacks = tuple(part for part in PARTS if not getattr(row, _COLUMNS.get(part, part)))
-        of.dossier.append(Unbuilt(row.district, row.code, row.name, lacks, row.agency_id))
+        agency = row["district"], row["code"], row["name"]
+        of = found.setdefault(row["district"], Missing())
+        if not row["pledged"]:
+            of.pledge.append(Unsigned(*agency, None, row["agency_id"]))
+        lacks = tuple(part for part in PARTS if not row[_COLUMNS.get(part, part)])
+        of.dossier.append(Unbuilt(*agency, lacks, row["agency_id"]))
     for row in _rows(archive, period, STAFF, "pledged IS NULL", "code, person, practitioner_id"):
-        of = found.setdefault(row.district, Missing())
-        of.staff.append(Unsigned(row.district, row.code, row.name, row.person, row.practitioner_id))
+        agency = row["district"], row["code"], row["name"]
+        of = found.setdefault(row["district"], Missing())
+        of.staff.append(Unsigned(*agency, row["person"], row["practitioner_id"]))
     return found
 
 
 def _rows(
-    archive: Archive, period: Period, rows: RowQuery, where: str, order: str
-) -> Sequence[Any]:
+    archive: Reader, period: Period, rows: RowQuery, where: str, order: str
+) -> Iterator[dict[str, Any]]:
     sql = f"SELECT * FROM ({sql_of(rows, archive, period)}) AS s WHERE {where} ORDER BY {order}"
-    return execute(archive, sql, period)
+    return named(archive.query(sql, period.values()))

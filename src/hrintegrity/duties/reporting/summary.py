@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties import offices
-from hrintegrity.duties.campaign import activities
-from hrintegrity.duties.campaign.activities import ActivityView
+from hrintegrity.duties.assessment import annexes
+from hrintegrity.duties.campaign import activity_views
+from hrintegrity.duties.campaign.activity_views import ActivityView
 from hrintegrity.duties.recommendation import quotas
 from hrintegrity.duties.reporting import counting, registry
 from hrintegrity.duties.reporting.figure import Counted, Figure, Value, shown
@@ -139,7 +140,7 @@ class Summary:
 
 
 def summarise(
-    archive: Archive,
+    archive: Reader,
     *,
     district: str | None,
     year: int | None,
@@ -168,7 +169,7 @@ def summarise(
         office=offices.office_of(archive, district or offices.CITY),
         chapters=registry.chapters(month.year, annex, bands, ways),
         figures=_shown(figures, whole),
-        activities=activities.listing(archive, district=district, year=month.year),
+        activities=activity_views.listing(archive, district=district, year=month.year),
         annex=annex,
         standards=_standards(whole),
         best=[Rated(one, percent(rates[one])) for one in best],
@@ -180,16 +181,12 @@ def summarise(
     )
 
 
-def _annex(archive: Archive, year: int, counted: Counted) -> Annex:
+def _annex(archive: Reader, year: int, counted: Counted) -> Annex:
     """Return the annex by which most were assessed; where nobody was, the one in use."""
     agencies: Counter[Annex] = Counter()
     for (_, annex), scored in counted.scored.items():
         agencies[annex] += scored.agencies
-    if agencies:
-        return agencies.most_common(1)[0][0]
-    from hrintegrity.duties.assessment import annexes  # noqa: PLC0415 — sets up six tables.
-
-    return annexes.in_use(archive, year)
+    return agencies.most_common(1)[0][0] if agencies else annexes.in_use(archive, year)
 
 
 def _shown(figures: Mapping[str, Figure], counted: Counted) -> Figures:
@@ -200,7 +197,7 @@ def _as_mapping(figures: Figures) -> dict[str, Any]:
     return {name: one.as_mapping() for name, one in figures.items()}
 
 
-def _places(archive: Archive, year: int) -> Mapping[str, int]:
+def _places(archive: Reader, year: int) -> Mapping[str, int]:
     """Return the quotas; a year without any has none."""
     try:
         return quotas.in_use(archive, year).quotas

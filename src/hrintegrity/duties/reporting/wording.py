@@ -9,7 +9,7 @@ from typing import Any
 
 from hrintegrity.days import chinese_date
 from hrintegrity.duties import offices
-from hrintegrity.duties.campaign.activities import ActivityView
+from hrintegrity.duties.campaign.activity_views import ActivityView
 from hrintegrity.duties.reporting.figure import Figure
 from hrintegrity.duties.reporting.figures_assessment import NAMED
 from hrintegrity.duties.reporting.matrices import TOTAL, Matrix, matrices

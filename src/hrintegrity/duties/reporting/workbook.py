@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties.reporting.figure import Value
 from hrintegrity.duties.reporting.querying import RowQuery, listed
 from hrintegrity.duties.reporting.remarks import PROBLEMS, PROPOSALS, Point
@@ -63,14 +63,14 @@ Progress = Callable[[Sequence[RowQuery]], Iterable[RowQuery]]
 
 
 def write(
-    archive: Archive, summary: Summary, path: Path, *, force: bool, progress: Progress = iter
+    archive: Reader, summary: Summary, path: Path, *, force: bool, progress: Progress = iter
 ) -> int:
     """Write the workbook; return how many rows stand in it. Raises as `report_book.save_book`."""
     listings = _listings(archive, summary, progress)
     return save_book(path, listings, _charts(summary), force=force)
 
 
-def _listings(archive: Archive, summary: Summary, progress: Progress) -> Iterator[Listing]:
+def _listings(archive: Reader, summary: Summary, progress: Progress) -> Iterator[Listing]:
     yield _figures(summary)
     if summary.districts:
         yield _by_district(summary)
@@ -88,7 +88,7 @@ def _listings(archive: Archive, summary: Summary, progress: Progress) -> Iterato
 
 
 def _named(
-    summary: Summary, headers: list[str], archive: Archive, rows: RowQuery
+    summary: Summary, headers: list[str], archive: Reader, rows: RowQuery
 ) -> Iterable[list[Any]]:
     """Return rows with the districts' own ways of evaluation as their standards call them."""
     found = listed(archive, rows, summary.period)
