@@ -9,7 +9,8 @@ from contextlib import closing
 
 import pytest
 
-from hrintegrity.archive import backup, comparing, database_file
+from hrintegrity.archive import backup, database_file
+from hrintegrity.archive.engine import Archive
 from running import JSON, Hri, code_of
 
 pytestmark = pytest.mark.archive_file("backups are of a file")
@@ -93,9 +94,9 @@ def test_a_backup_reads_its_pages_for_integrity_once_and_decrypts_none_to_copy_t
         return lambda *given: calls.append(name) or function(*given)
 
     monkeypatch.setattr(backup, "check_whole", counted("integrity", backup.check_whole))
-    asked, batches = [], comparing.batches
+    asked, stream = [], Archive.stream
     monkeypatch.setattr(
-        comparing, "batches", lambda archive, sql: asked.append(sql) or batches(archive, sql)
+        Archive, "stream", lambda archive, sql: asked.append(sql) or stream(archive, sql)
     )
     monkeypatch.setattr(database_file, "_copy_bytes", counted("bytes", database_file._copy_bytes))
     assert office("archive", "backup", tmp_path / "b.db", *JSON).ok().json["whole"] is True

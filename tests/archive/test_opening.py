@@ -311,8 +311,8 @@ import hrintegrity.cli.program.root, hrintegrity.cli.agency.add, hrintegrity.cli
 import sqlmodel, alembic
 import hrintegrity.duties.agencies, hrintegrity.duties.upkeep, hrintegrity.archive.verification
 import hrintegrity.sheets.columns, sqlite3, getpass, sqlalchemy.dialects.sqlite
-from hrintegrity.archive.verification import _models
-_models()
+from hrintegrity.archive import tables
+tables.load_all()
 os.setgroups([]); os.setgid({NOBODY}); os.setuid({NOBODY})
 main()
 """

@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlmodel import SQLModel
 
-from hrintegrity.archive import schema, verification
+from hrintegrity.archive import schema, tables
 from hrintegrity.archive.engine import SCHEMA, open_archive
 from hrintegrity.archive.tables.base import Record
 from running import Hri
@@ -22,7 +22,7 @@ def test_the_schema_of_the_program_is_the_newest_revision():
 
 
 def test_the_models_equal_the_migrated_schema(city):
-    verification._models()  # imports the modules of all tables.
+    tables.load_all()
     with open_archive(location_of(city.archive), operator="", write=False) as archive:
         context = MigrationContext.configure(
             archive.connection, opts={"compare_type": True, "compare_server_default": True}
@@ -31,7 +31,7 @@ def test_the_models_equal_the_migrated_schema(city):
 
 
 def test_every_record_has_an_identity_made_where_it_is_made():
-    verification._models()
+    tables.load_all()
     for model in Record.__subclasses__():
         columns = model.__table__.columns
         assert [column.name for column in columns if column.primary_key] == ["id"], model
@@ -42,7 +42,7 @@ def test_every_record_has_an_identity_made_where_it_is_made():
 
 
 def test_every_constraint_has_a_name_so_that_a_later_revision_can_change_it():
-    verification._models()
+    tables.load_all()
     for table in SQLModel.metadata.tables.values():
         for constraint in table.constraints:
             if type(constraint).__name__ != "CheckConstraint":

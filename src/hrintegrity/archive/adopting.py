@@ -14,6 +14,7 @@ from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.serialisation import by_column, columns_of, table_name, table_of
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.archive.writer import Entry, enter_many, insert_columns
+from hrintegrity.notice.records import kind
 
 
 class Adopted(NamedTuple):
@@ -57,10 +58,12 @@ def _adopted(archive: Archive, model: type[Record], change: Adopted) -> Entry:
         action = "update"
         differing = [key for key, value in after.items() if before[key] != value]
         _set_columns(archive, table_of(model), record, {key: after[key] for key in differing})
-        entered = {*differing, "salt"} if model.journal_salted else {*differing}
-        if model.journal_salted and before["salt"] != after["salt"]:
-            # Under another salt what stays the same has another hash.
-            entered |= model.journal_salted
+        entered, erasable = {*differing}, kind(table_name(model)).erasable
+        if erasable:
+            entered.add("salt")
+            if before["salt"] != after["salt"]:
+                # Under another salt what stays the same has another hash.
+                entered |= erasable
         before, after = ({key: row[key] for key in entered} for row in (before, after))
     elif after:
         action = "insert"

@@ -11,26 +11,20 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Boolean
-
 from hrintegrity.archive import journal
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.serialisation import (
-    as_journalled,
-    columns_of,
-    rows_as_journalled,
-    table_name,
-    table_of,
-)
-from hrintegrity.archive.tables.base import Record
+from hrintegrity.archive.reader import Reader
+from hrintegrity.archive.serialisation import as_journalled, rows_as_journalled
+from hrintegrity.chunking import chunks
 from hrintegrity.days import iso
+from hrintegrity.notice.records import Kind
 
 _TOGETHER = 100
+"""So many entries and rows at a time."""
 
 T = TypeVar("T", bound=Sequence[Any])
 
@@ -54,9 +48,9 @@ Fault = tuple[str, str]
 """Where a row is not what the journal has, and in Chinese in what."""
 
 
-def faults(archive: Archive, models: Sequence[type[Record]]) -> Iterator[Fault]:
+def faults(archive: Reader, kinds: Sequence[Kind]) -> Iterator[Fault]:
     """Yield where the rows of these tables and the journal differ, in the order of identity."""
-    tables = {table_name(model): _Table(archive, model) for model in models}
+    tables = {kind.name: _Table(archive, kind) for kind in kinds}
     for entries, last in _entries(archive):
         rows = [row for table in tables.values() for row in table.rows_until(last)]
         doubtful = _doubtful(entries, rows)
@@ -74,17 +68,11 @@ def _by_record(records: set[Any], each: Sequence[T]) -> dict[Any, list[T]]:
     return found
 
 
-def batches(archive: Archive, sql: str) -> Iterator[Sequence[Any]]:
-    """Yield the rows of a query by the hundred: each fetch costs more than a row."""
-    streaming = archive.connection.execution_options(stream_results=True)
-    yield from streaming.exec_driver_sql(sql).partitions(_TOGETHER)
-
-
-def _entries(archive: Archive) -> Iterator[tuple[list[Entry], str | None]]:
+def _entries(archive: Reader) -> Iterator[tuple[list[Entry], str | None]]:
     """Yield all entries of some records, and the last of these; None for whatever may follow."""
     sql = 'SELECT record, id, action, "table", before, after FROM journal ORDER BY record{}, id'
     waiting: list[Entry] = []
-    for batch in batches(archive, sql.format(_plain_order(archive))):
+    for batch in chunks(archive.stream(sql.format(_plain_order(archive))), _TOGETHER):
         # The next batch may go on with the last record.
         going_on = batch[-1][0]
         end = len(batch)
@@ -101,13 +89,13 @@ def _entries(archive: Archive) -> Iterator[tuple[list[Entry], str | None]]:
 class _Table:
     """The rows of a table in the order of identity."""
 
-    def __init__(self, archive: Archive, model: type[Record]) -> None:
-        self._model, self._name, self._columns = model, table_name(model), columns_of(model)
-        listed = ", ".join(f'"{column}"' for column in self._columns)
-        order = _plain_order(archive)
-        self._batches = batches(archive, f'SELECT {listed} FROM "{self._name}" ORDER BY id{order}')
+    def __init__(self, archive: Reader, kind: Kind) -> None:
+        self._name, self._columns = kind.name, kind.columns
+        self._flags = [field.name for field in kind.which("is_flag")]
         self._identity = self._columns.index("id")
-        self._booleans = [c.name for c in table_of(model).columns if isinstance(c.type, Boolean)]
+        listed = ", ".join(f'"{column}"' for column in self._columns)
+        sql = f'SELECT {listed} FROM "{self._name}" ORDER BY id{_plain_order(archive)}'
+        self._batches = chunks(archive.stream(sql), _TOGETHER)
         self._ahead: list[Row] = []
         self._more = True
 
@@ -126,7 +114,7 @@ class _Table:
 
     def _fetch(self) -> bool:
         """Read more rows; say whether there were any."""
-        rows = next(self._batches, ())
+        rows = next(self._batches, [])
         self._more = bool(rows)
         if rows:
             records = map(_sortable, map(itemgetter(self._identity), rows))
@@ -136,17 +124,17 @@ class _Table:
 
     def _texts(self, rows: Sequence[Sequence[Any]]) -> Sequence[str | None]:
         columns = dict(zip(self._columns, zip(*rows, strict=True), strict=True))
-        for name in self._booleans:
+        for name in self._flags:
             # The program writes yes and no, of which a file keeps 1 and 0.
             columns[name] = tuple(bool(v) if v in (0, 1) else v for v in columns[name])
         try:
-            return rows_as_journalled(self._model, columns)
+            return rows_as_journalled(self._name, columns)
         except TypeError:
             return [None] * len(rows)
 
-    def journalled(self, values: Sequence[Any]) -> dict[str, Any]:
+    def journalled(self, values: Sequence[Any]) -> Mapping[str, Any]:
         """Return a row's values as the journal has them, days as text."""
-        return as_journalled(self._model, dict(zip(self._columns, map(iso, values), strict=True)))
+        return as_journalled(self._name, dict(zip(self._columns, map(iso, values), strict=True)))
 
 
 def _sortable(identity: Any) -> str:
@@ -206,13 +194,13 @@ def _differences(
             yield where, f"与日志不符，被越过日志改动：{'、'.join(changed)}"
 
 
-def _differing(row: dict[str, Any], state: dict[str, Any]) -> list[str]:
+def _differing(row: Mapping[str, Any], state: dict[str, Any]) -> list[str]:
     """Return the columns that differ from the journal; one that came later may be empty."""
     return [
         key for key, value in row.items() if state.get(key) != value and (key in state or value)
     ]
 
 
-def _plain_order(archive: Archive) -> str:
+def _plain_order(archive: Reader) -> str:
     """Order by code points, as Python compares; a server may order by a language."""
     return "" if archive.is_sqlite else ' COLLATE "C"'

@@ -158,9 +158,15 @@ def _derived(passphrase: str, salt: bytes) -> str:
 
 
 def database_errors() -> tuple[type[Exception], ...]:
-    """Return the errors that either module raises, for an `except` clause."""
-    module = sys.modules.get("sqlcipher3.dbapi2")
-    return (sqlite3.Error,) if module is None else (sqlite3.Error, module.Error)
+    """Return the errors of either driver, and SQLAlchemy's of any, for an `except` clause.
+
+    What was not imported raised none.
+    """
+    found: list[type[Exception]] = [sqlite3.Error]
+    for name, error in (("sqlcipher3.dbapi2", "Error"), ("sqlalchemy.exc", "DBAPIError")):
+        if module := sys.modules.get(name):
+            found.append(getattr(module, error))
+    return tuple(found)
 
 
 def is_locked(error: BaseException) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,8 @@ class Archive(Reader):
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         """Yield the rows of a query; a server sends them a few hundred at a time."""
-        return iter(self.connection.exec_driver_sql(sql, tuple(values), execution_options=_FEW))
+        found = self.connection.exec_driver_sql(sql, tuple(values), execution_options=_FEW)
+        return chain.from_iterable(found.partitions(AT_ONCE))
 
     def query(self, sql: str, values: Mapping[str, Any], *, many: bool = False) -> Answer:
         """Return what a query finds; a server sends `many` rows a few hundred at a time."""

@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from hrintegrity.archive.connecting import connect, database_errors
 from hrintegrity.archive.explaining import explain_copy, reason_of
@@ -34,17 +33,11 @@ def overwrite_deleted(location: Location) -> None:
         else:
             _in_file(location.path)
     except database_errors() as error:
-        raise _remains(error) from error
-    except DBAPIError as error:
-        raise _remains(error) from error
-
-
-def _remains(error: Exception) -> UnusableError:
-    return UnusableError(
-        "remains-left",
-        f"记录已经删除，但档案库文件里可能还有残留，没能重写：{reason_of(error)}",
-        "请关闭其他正在使用档案库的程序，检查磁盘空间，再运行一次同样的命令。",
-    )
+        raise UnusableError(
+            "remains-left",
+            f"记录已经删除，但档案库文件里可能还有残留，没能重写：{reason_of(error)}",
+            "请关闭其他正在使用档案库的程序，检查磁盘空间，再运行一次同样的命令。",
+        ) from error
 
 
 _ERASED = "SELECT id FROM practitioner WHERE erased IS NOT NULL"

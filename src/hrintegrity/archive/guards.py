@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import Connection
+from hrintegrity.archive.reader import Reader
 
 _ONLY_NEXT = """
     DECLARE next integer;
@@ -44,11 +44,12 @@ _THERE = {
 }
 
 
-def faults(connection: Connection) -> Iterator[str]:
+def faults(archive: Reader) -> Iterator[str]:
     """Yield in Chinese which guard is missing or changed, and which trigger is a foreign one."""
-    dialect = connection.dialect.name
-    wanted = _GUARDS[dialect]
-    there = {name: (text, on) for name, text, on in connection.exec_driver_sql(_THERE[dialect])}
+    kind = "sqlite" if archive.is_sqlite else "postgresql"
+    wanted = _GUARDS[kind]
+    found = archive.connection.exec_driver_sql(_THERE[kind])
+    there = {name: (text, on) for name, text, on in found}
     for name in sorted(wanted.keys() - there.keys()):
         yield f"保护日志的触发器 {name} 不见了"
     for name, (text, on) in there.items():

@@ -1,16 +1,24 @@
-"""Serialise rows for the journal: column names, and hashes for what is long or erasable."""
+"""Serialise rows for the journal: column names, and hashes for what is long or erasable.
+
+Which columns those are is declared in `notice.records`; tables go by their names here, so that
+rows can be compared with the journal without a model.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
-
-from sqlalchemy import Table
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from hrintegrity.archive.journal import canonical, canonical_columns
-from hrintegrity.archive.tables.base import Record
 from hrintegrity.notice.names import SALTED
+from hrintegrity.notice.records import kind
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+    from hrintegrity.archive.tables.base import Record
 
 
 def table_name(model: type[Record]) -> str:
@@ -35,44 +43,43 @@ def table_of(model: type[Record]) -> Table:
     return table
 
 
-def row_serialiser(model: type[Record]) -> Callable[[dict[str, Any]], str]:
-    """Return what writes values of a model as the journal has them."""
-    if model.journal_salted or model.journal_digest:
-        return lambda values: canonical(as_journalled(model, values))
+@cache
+def row_serialiser(table: str) -> Callable[[Mapping[str, Any]], str]:
+    """Return what writes values of a table's row as the journal has them."""
+    if kind(table).hidden:
+        return lambda values: canonical(as_journalled(table, values))
     return canonical
 
 
-def rows_as_journalled(model: type[Record], columns: Mapping[str, Sequence[Any]]) -> list[str]:
+def rows_as_journalled(table: str, columns: Mapping[str, Sequence[Any]]) -> list[str]:
     """Return rows, one at least, given as columns of equal length, as the journal has each."""
-    columns = dict(columns)
-    if model.journal_salted:
+    columns, of = dict(columns), kind(table)
+    if of.erasable:
         salts = columns.pop("salt")
-        for name in model.journal_salted & columns.keys():
+        for name in of.erasable & columns.keys():
             columns[name] = list(map(_salted, salts, columns[name]))
-    for name in model.journal_digest & columns.keys():
+    for name in of.hashed & columns.keys():
         digests = {value: _digest(value) for value in set(columns[name])}
         columns[name] = list(map(digests.__getitem__, columns[name]))
     return canonical_columns(columns)
 
 
-def as_journalled(model: type[Record], values: dict[str, Any]) -> dict[str, Any]:
+def as_journalled(table: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return values as the journal has them: what is long or may have to be erased is hashed.
 
     The salt itself is left out, so that it can be erased too.
     """
-    if model.journal_salted:
+    of = kind(table)
+    if of.erasable:
         salt = values.get("salt")
         values = {
-            key: _salted(salt, value) if key in model.journal_salted else value
+            key: _salted(salt, value) if key in of.erasable else value
             for key, value in values.items()
             if key != "salt"
         }
-    if model.journal_digest.isdisjoint(values):
+    if of.hashed.isdisjoint(values):
         return values
-    return {
-        key: _digest(value) if key in model.journal_digest else value
-        for key, value in values.items()
-    }
+    return {key: _digest(value) if key in of.hashed else value for key, value in values.items()}
 
 
 def _salted(salt: str | None, value: Any) -> Any:
@@ -91,13 +98,3 @@ def _digest(value: Any) -> str | None:
 
 def _sha256(value: Any) -> str:
     return hashlib.sha256(str(value).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def with_salt(row: Record, values: dict[str, Any]) -> dict[str, Any]:
-    """Return a row's changes with the salt that the journal needs for them, if it needs one.
-
-    A change of the salt itself goes before the row's.
-    """
-    if not row.journal_salted:
-        return values
-    return {"salt": row.salt, **values}  # type: ignore[attr-defined]  # every salted table has it.

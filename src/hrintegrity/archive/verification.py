@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy.exc import DBAPIError
-
-from hrintegrity.archive import comparing, guards, journal, tables
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive import comparing, guards, journal
+from hrintegrity.archive.connecting import database_errors
 from hrintegrity.archive.explaining import integrity_reason, reason_of
-from hrintegrity.archive.serialisation import columns_of, table_name
-from hrintegrity.archive.tables.base import Record
+from hrintegrity.archive.reader import Reader
+from hrintegrity.notice.records import Kind, kinds
 
 _EVIDENCE = "先把档案库文件另存一份作证据，"
 _REMEDIES = {
@@ -40,7 +38,7 @@ class Damage(NamedTuple):
 
 
 def verify(
-    archive: Archive, *, file_checked: bool = False
+    archive: Reader, *, file_checked: bool = False
 ) -> tuple[journal.ChainReport, list[Damage]]:
     """Check everything; what can't even be read is a damage too.
 
@@ -54,74 +52,66 @@ def verify(
             Damage(f"日志第 {fault.entry} 条", fault.reason, _REMEDIES["日志"])
             for fault in report.faults
         ]
-    except DBAPIError as error:
+    except database_errors() as error:
         found.append(Damage("日志", _unreadable(error), _REMEDIES["文件"]))
     for what, check in _CHECKS:
         if file_checked and check is _file:
             continue
         try:
             found += [damage._replace(remedy=_REMEDIES[what]) for damage in check(archive)]
-        except DBAPIError as error:
+        except database_errors() as error:
             found.append(Damage(what, _unreadable(error), _REMEDIES["文件"]))
     return report, found
 
 
-def _unreadable(error: DBAPIError) -> str:
+def _unreadable(error: Exception) -> str:
     return f"读不出来（{reason_of(error)}）"
 
 
-def _chain(archive: Archive) -> journal.ChainReport:
+def _chain(archive: Reader) -> journal.ChainReport:
     names = ", ".join(f'"{column}"' for column in journal.COLUMNS)
-    rows = _stream(archive, f"SELECT {names} FROM journal ORDER BY id")
-    return journal.check_chain(rows)
+    return journal.check_chain(archive.stream(f"SELECT {names} FROM journal ORDER BY id"))
 
 
-def _file(archive: Archive) -> Iterator[Damage]:
+def _file(archive: Reader) -> Iterator[Damage]:
     if archive.is_sqlite:
-        for (text,) in _stream(archive, "PRAGMA integrity_check"):
+        for (text,) in archive.stream("PRAGMA integrity_check"):
             if text != "ok":
                 yield Damage("文件", integrity_reason(text))
 
 
-def _references(archive: Archive) -> Iterator[Damage]:
+def _references(archive: Reader) -> Iterator[Damage]:
     # A server doesn't let a reference break; a file does, where it is opened without this check.
     if archive.is_sqlite:
-        for table, row, parent, _ in _stream(archive, "PRAGMA foreign_key_check"):
+        for table, row, parent, _ in archive.stream("PRAGMA foreign_key_check"):
             yield Damage(f"{table} 表第 {row} 行", f"指向的 {parent} 记录不存在")
 
 
-def _guards(archive: Archive) -> Iterator[Damage]:
-    for reason in guards.faults(archive.connection):
+def _guards(archive: Reader) -> Iterator[Damage]:
+    for reason in guards.faults(archive):
         yield Damage("日志", reason)
 
 
-def _papers(archive: Archive) -> Iterator[Damage]:
-    for model in _models():
-        if {"body", "sha256"} <= set(columns_of(model)):
-            name = table_name(model)
-            for record, body, digest in _stream(archive, f"SELECT id, body, sha256 FROM {name}"):
+def _papers(archive: Reader) -> Iterator[Damage]:
+    for kind in _journalled():
+        if {"body", "sha256"} <= set(kind.columns):
+            sql = f"SELECT id, body, sha256 FROM {kind.name}"
+            for record, body, digest in archive.stream(sql):
                 if hashlib.sha256(str(body).encode("utf-8", "surrogatepass")).hexdigest() != digest:
-                    yield Damage(f"{name} {record}", "正文与签发时的 SHA-256 不符")
+                    yield Damage(f"{kind.name} {record}", "正文与签发时的 SHA-256 不符")
 
 
-def _rows(archive: Archive) -> Iterator[Damage]:
-    for where, reason in comparing.faults(archive, _models()):
+def _rows(archive: Reader) -> Iterator[Damage]:
+    for where, reason in comparing.faults(archive, _journalled()):
         yield Damage(where, reason)
 
 
-def _models() -> list[type[Record]]:
-    """Return the models of all tables whose rows are journalled."""
-    tables.load_all()
-    return sorted((m for m in Record.__subclasses__() if m.journalled), key=table_name)
+def _journalled() -> list[Kind]:
+    """Return the kinds of records whose rows are journalled, by the names of their tables."""
+    return [kind for _, kind in sorted(kinds().items()) if kind.journalled]
 
 
-def _stream(archive: Archive, sql: str) -> Iterator[Any]:
-    """Yield the rows of a query."""
-    for rows in comparing.batches(archive, sql):
-        yield from rows
-
-
-_CHECKS: tuple[tuple[str, Callable[[Archive], Iterator[Damage]]], ...] = (
+_CHECKS: tuple[tuple[str, Callable[[Reader], Iterator[Damage]]], ...] = (
     ("文件", _file),
     ("关联", _references),
     ("触发器", _guards),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
+from sqlalchemy import Table
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import insert as sql_insert
 from sqlalchemy import update as sql_update
@@ -28,10 +29,10 @@ from hrintegrity.archive.serialisation import (
     rows_as_journalled,
     table_name,
     table_of,
-    with_salt,
 )
 from hrintegrity.archive.tables.base import Record
 from hrintegrity.chunking import chunks
+from hrintegrity.notice.records import kind
 
 CHUNK = 1000
 
@@ -71,15 +72,9 @@ def update(
             sql_update(table).where(table.c.id == row.id).values(after)
         )
     _check_count(table.name, done.rowcount, 1)
-    _enter(
-        archive,
-        "update",
-        type(row),
-        row.id,
-        with_salt(row, before),
-        after=with_salt(row, after),
-        reason=reason,
-    )
+    salt = {column: getattr(row, column) for column in _salt_columns(str(table.name))}
+    old, new = salt | before, salt | after
+    _enter(archive, "update", type(row), row.id, old, after=new, reason=reason)
     for key, value in after.items():
         set_committed_value(row, key, value)
     return True
@@ -124,7 +119,7 @@ def insert_many(
     for chunk in chunks(map(in_order, rows), CHUNK):
         columns = by_column(names, chunk)
         insert_columns(archive, table, columns)
-        after = rows_as_journalled(model, columns)
+        after = rows_as_journalled(table, columns)
         lines = [
             ("insert", table, record, None, row, None)
             for record, row in zip(columns["id"], after, strict=True)
@@ -148,29 +143,27 @@ def update_many(
     by_columns: dict[tuple[str, ...], list[tuple[R, dict[str, Any]]]] = {}
     for row, changed in changes:
         by_columns.setdefault(tuple(sorted(changed)), []).append((row, changed))
-    mark = archive.mark
+    mark, table = archive.mark, table_name(model)
+    salt_too = _salt_columns(table)
     for columns, group in by_columns.items():
         assignments = ", ".join(f'"{column}" = {mark}' for column in columns)
-        sql = f'UPDATE "{table_of(model).name}" SET {assignments} WHERE id = {mark}'
+        sql = f'UPDATE "{table}" SET {assignments} WHERE id = {mark}'
         values = [(*(changed[column] for column in columns), row.id) for row, changed in group]
         with writes_allowed(archive.connection):
             done = archive.connection.exec_driver_sql(sql, values)
-        _check_count(table_name(model), done.rowcount, len(group))
-        enter_many(
-            archive,
-            [
-                Entry(
-                    "update",
-                    model,
-                    row.id,
-                    with_salt(row, {c: getattr(row, c) for c in columns}),
-                    with_salt(row, changed),
-                )
-                for row, changed in group
-            ],
-            reason=reason,
-        )
+        _check_count(table, done.rowcount, len(group))
+        entries = []
+        for row, changed in group:
+            before = {column: getattr(row, column) for column in (*salt_too, *columns)}
+            after = {column: before[column] for column in salt_too} | changed
+            entries.append(Entry("update", model, row.id, before, after))
+        enter_many(archive, entries, reason=reason)
     return len(changes)
+
+
+def _salt_columns(table: str) -> list[str]:
+    """Return what the journal needs of a row beside its changes, to hash them."""
+    return ["salt"] if kind(table).erasable else []
 
 
 def note(archive: Archive, action: str, record: Record, *, reason: str | None = None) -> None:
@@ -193,9 +186,7 @@ def enter_event(
 
 def keep_unjournalled(archive: Archive, row: Record) -> None:
     """Replace a row of a table that holds no records, such as a draft; nothing is journalled."""
-    table = table_of(type(row))
-    if row.journalled:
-        raise AssertionError(f"{table.name} is journalled")
+    table = _unjournalled(row)
     with writes_allowed(archive.connection):
         archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
         archive.connection.execute(sql_insert(table).values(_values(row)))
@@ -203,11 +194,17 @@ def keep_unjournalled(archive: Archive, row: Record) -> None:
 
 def drop_unjournalled(archive: Archive, row: Record) -> None:
     """Remove a row of a table that holds no records."""
-    table = table_of(type(row))
-    if row.journalled:
-        raise AssertionError(f"{table.name} is journalled")
+    table = _unjournalled(row)
     with writes_allowed(archive.connection):
         archive.connection.execute(sql_delete(table).where(table.c.id == row.id))
+
+
+def _unjournalled(row: Record) -> Table:
+    """Return a row's table, which holds no records."""
+    table = table_of(type(row))
+    if kind(str(table.name)).journalled:
+        raise AssertionError(f"{table.name} is journalled")
+    return table
 
 
 class Entry(NamedTuple):
@@ -225,10 +222,11 @@ def enter_many(archive: Archive, entries: Sequence[Entry], *, reason: str | None
     """Append entries to the chain."""
     lines = []
     for action, model, record, before, after, origin in entries:
-        serialise = row_serialiser(model)
+        table = table_name(model)
+        serialise = row_serialiser(table)
         old = None if before is None else serialise(before)
         new = None if after is None else serialise(after)
-        lines.append((action, table_name(model), record, old, new, origin))
+        lines.append((action, table, record, old, new, origin))
     _append(archive, lines, reason)
 
 

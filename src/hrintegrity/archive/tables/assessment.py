@@ -1,7 +1,6 @@
 """Assessment (三(五)): standards, score sheets, conclusions, objections, drafts."""
 
 import datetime as dt
-from typing import ClassVar
 
 from sqlmodel import Field, UniqueConstraint
 
@@ -59,9 +58,6 @@ class Conclusion(Record, table=True):
     """
 
     __table_args__ = (UniqueConstraint("agency_id", "year", "sequence"),)
-    journal_digest: ClassVar[frozenset[str]] = frozenset(
-        {"annex", "standard", "sheets", "result", "exact"}
-    )
 
     agency_id: str = Field(foreign_key="agency.id")
     year: int = Field(index=True)
@@ -97,7 +93,6 @@ class Draft(Record, table=True):
     """A sheet being filled in at the terminal; not a record yet, so not journalled."""
 
     __table_args__ = (UniqueConstraint("agency_id", "year", "source", "rater"),)
-    journalled: ClassVar[bool] = False
 
     agency_id: str = Field(foreign_key="agency.id")
     year: int

@@ -1,8 +1,8 @@
-"""What all tables share: a UUID as identity, and how their rows stand in the journal."""
+"""What all tables share: a UUID as identity, and names for constraints."""
 
 import datetime as dt
 import os
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlmodel import Field, SQLModel
 from uuid_utils import uuid7
@@ -38,15 +38,8 @@ def new_salt() -> str:
 class Record(SQLModel):
     """A row with an identity that no later correction changes.
 
-    `journal_digest` names the columns whose value the journal holds as a SHA-256 only, because
-    the value is long; `journal_salted` those that it holds as a SHA-256 over the row's own `salt`
-    and the value, because the value may have to be erased; a row without a salt stands there in
-    clear. `journalled` is false for what is no record yet.
+    How the journal has it follows from its declaration in `notice.records`.
     """
-
-    journalled: ClassVar[bool] = True
-    journal_digest: ClassVar[frozenset[str]] = frozenset()
-    journal_salted: ClassVar[frozenset[str]] = frozenset()
 
     # No row of a table is validated by pydantic, whose validators take a tenth of a second to make.
     model_config = {"defer_build": True}

@@ -1,7 +1,6 @@
 """What a district does in the campaign month (三(四)): activities, outstanding agencies, titles."""
 
 import datetime as dt
-from typing import ClassVar
 
 from sqlmodel import BigInteger, Field
 
@@ -30,8 +29,6 @@ class Activity(Record, table=True):
 
 class Bulletin(Record, table=True):
     """活动信息 (四(四)): one activity as it was reported to the city on a day, in its words."""
-
-    journal_digest: ClassVar[frozenset[str]] = frozenset({"body"})
 
     activity_id: str = Field(foreign_key="activity.id", index=True)
     district: str = Field(index=True)
@@ -88,8 +85,6 @@ class Summary(Record, table=True):
     `district` is empty for that of the whole city. The latest of a district and year stands.
     `made_of` is JSON: the annex, and the standards under which was assessed.
     """
-
-    journal_digest: ClassVar[frozenset[str]] = frozenset({"body", "figures", "made_of"})
 
     district: str = Field(index=True)
     year: int

@@ -1,7 +1,6 @@
 """Complaints, reports and suggestions; who made them stands apart, so that it can be erased."""
 
 import datetime as dt
-from typing import ClassVar
 
 from sqlmodel import Field
 
@@ -32,8 +31,6 @@ class Complaint(Record, table=True):
 
 class Complainant(Record, table=True):
     """Name and contact of whoever complained; the journal holds salted hashes of them only."""
-
-    journal_salted: ClassVar[frozenset[str]] = frozenset({"name", "contact"})
 
     complaint_id: str = Field(foreign_key="complaint.id", unique=True)
     name: str | None = None

@@ -1,7 +1,6 @@
 """Abiding by the law: annual reviews, penalties of any authority, inspections and their gaps."""
 
 import datetime as dt
-from typing import ClassVar
 
 from sqlmodel import Field, Index
 
@@ -72,7 +71,6 @@ class Draw(Record, table=True):
     """
 
     __tablename__ = "inspection_draw"
-    journal_digest: ClassVar[frozenset[str]] = frozenset({"seed"})
 
     district: str = Field(index=True)
     committed: dt.date | None = None

@@ -1,7 +1,6 @@
 """Exchange with other archives (二(三)): whose keys are trusted, and what can't be applied yet."""
 
 import datetime as dt
-from typing import ClassVar
 
 from sqlmodel import Field
 
@@ -30,8 +29,6 @@ class Conflict(Record, table=True):
     was merged into. `ancestors` is a JSON list of versions; `sender` and `fingerprint` say in whose
     bundle it came, both empty for what was held back here.
     """
-
-    journal_digest: ClassVar[frozenset[str]] = frozenset({"row"})
 
     kind: str
     table: str
@@ -73,7 +70,5 @@ class Seal(Record, table=True):
 
 class Vault(Record, table=True):
     """The key, in the format of age, that opens the attachments of an encrypted archive."""
-
-    journalled: ClassVar[bool] = False
 
     identity: str

@@ -1,7 +1,6 @@
 """Papers that were numbered and told to someone, and the proof that they were served."""
 
 import datetime as dt
-from typing import ClassVar
 
 from sqlmodel import Field, UniqueConstraint
 
@@ -17,7 +16,6 @@ class IssuedPaper(Record, table=True):
 
     __tablename__ = "paper"
     __table_args__ = (UniqueConstraint("series", "district", "year", "number"),)
-    journal_digest: ClassVar[frozenset[str]] = frozenset({"body"})
 
     series: str
     district: str

@@ -1,7 +1,6 @@
 """Pledges and practitioners (三(三) 二), education at admission (三(一)2)."""
 
 import datetime as dt
-from typing import ClassVar
 
 from sqlmodel import Field, Index
 
@@ -24,8 +23,6 @@ class Practitioner(Record, table=True):
     which that was done: the name is then empty.
     """
 
-    journal_salted: ClassVar[frozenset[str]] = frozenset({"name", "certificate"})
-
     name: str
     certificate: str | None = Field(default=None, index=True)
     pledged: dt.date | None = None
@@ -41,7 +38,6 @@ class Employment(Record, table=True):
     """
 
     __table_args__ = (Index("ix_employment_person", "agency_id", "name_key", "certificate"),)
-    journal_salted: ClassVar[frozenset[str]] = frozenset({"name_key", "certificate"})
 
     practitioner_id: str = Field(foreign_key="practitioner.id", index=True)
     agency_id: str = Field(foreign_key="agency.id")

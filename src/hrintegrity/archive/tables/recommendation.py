@@ -1,7 +1,6 @@
 """Demonstration units (三(七)): quotas, recommendations, submissions, titles and plaques."""
 
 import datetime as dt
-from typing import ClassVar
 
 from sqlmodel import Field, UniqueConstraint
 
@@ -27,7 +26,6 @@ class Recommendation(Record, table=True):
     """
 
     __table_args__ = (UniqueConstraint("agency_id", "year"),)
-    journal_digest: ClassVar[frozenset[str]] = frozenset({"self_summary"})
 
     agency_id: str = Field(foreign_key="agency.id")
     year: int = Field(index=True)
@@ -61,7 +59,6 @@ class Submission(Record, table=True):
     """
 
     __table_args__ = (UniqueConstraint("district", "year", "number"),)
-    journal_digest: ClassVar[frozenset[str]] = frozenset({"manifest", "papers"})
 
     district: str
     year: int
@@ -82,7 +79,6 @@ class Conferral(Record, table=True):
     """
 
     __table_args__ = (UniqueConstraint("year", "number"),)
-    journal_digest: ClassVar[frozenset[str]] = frozenset({"body"})
 
     year: int
     number: int

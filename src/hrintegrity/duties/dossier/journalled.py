@@ -12,6 +12,7 @@ from hrintegrity.archive.serialisation import as_journalled
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.duties.dossier.rows import TIMES, Rows, ordered
 from hrintegrity.notice.names import SALTED
+from hrintegrity.notice.records.people import PRACTITIONER
 
 CHANGED_SINCE = "（后已更正或删除）"
 """What stands in the place of a name or certificate that the archive does not have any more."""
@@ -52,8 +53,8 @@ def _fill_in_people(archive: Archive, people: list[dict[str, Any]]) -> None:
     for row in people:
         now = archive.session.get(Practitioner, row["id"])
         plain = {} if now is None else {"name": now.name, "certificate": now.certificate}
-        hashed = {} if now is None else as_journalled(Practitioner, plain | {"salt": now.salt})
-        for column in Practitioner.journal_salted:
+        hashed = {} if now is None else as_journalled(PRACTITIONER.name, plain | {"salt": now.salt})
+        for column in PRACTITIONER.erasable:
             if str(row.get(column)).startswith(SALTED):
                 same = row[column] == hashed.get(column)
                 row[column] = plain[column] if same else CHANGED_SINCE

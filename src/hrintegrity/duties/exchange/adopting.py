@@ -19,6 +19,7 @@ from hrintegrity.duties.exchange.belonging import citys_own
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.store import Row
 from hrintegrity.duties.exchange.versions import Version, current, version_of
+from hrintegrity.notice.records import kind as declared
 
 Reason = tuple[str, str | None]
 """Why a version can't be applied: the kind of conflict, and the record that bars it."""
@@ -173,5 +174,5 @@ def differences(
 
 def _traced(kind: Kind, row: Mapping[str, Any]) -> Row | None:
     """Return what the journal may say of a record that was never here."""
-    hidden = kind.model.journal_digest | kind.model.journal_salted
+    hidden = declared(kind.name).hidden
     return {key: value for key, value in row.items() if key not in hidden} or None

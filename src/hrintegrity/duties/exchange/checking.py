@@ -56,7 +56,7 @@ def fault_of(
     if fault is not None:
         return fault
     # Of what is deleted the journal of the sender has only the hash of what is long.
-    spared = frozenset() if alive else kind.model.journal_digest
+    spared = frozenset() if alive else declared(kind.name).hashed
     lacking = sorted(kind.required - spared - set(row))
     if lacking:
         return Fault(lacking[0], None, "是空的")

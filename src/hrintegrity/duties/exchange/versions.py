@@ -88,7 +88,7 @@ def successor(
     """Return the version that follows `parents`, made here: a deletion, or a joining of two."""
     table, record = parents[0].table, parents[0].record
     versions = sorted(parent.version for parent in parents)
-    state = as_journalled(kinds()[table].model, dict(row)) if alive else None
+    state = as_journalled(table, row) if alive else None
     ancestors = frozenset(versions).union(*(parent.ancestors for parent in parents))
     return Version(
         table=table,
@@ -236,7 +236,7 @@ def other_content(known: Version, version: Version) -> str | None:
     if not known.alive:
         return None
     here, there = _filled(known.table, known.row), _filled(known.table, version.row)
-    journalled = as_journalled(kinds()[known.table].model, dict(version.row))
+    journalled = as_journalled(known.table, version.row)
     for column in sorted({*here, *there} - {"salt"}):
         # What is long is hashed in the journal, and not among the conflicts; what may have to be
         # erased is there in clear where it was written before there were salts.

@@ -24,6 +24,7 @@ from hrintegrity.duties.importing import history
 from hrintegrity.duties.importing.history import ImportView
 from hrintegrity.errors import LookupFailedError, RuleError
 from hrintegrity.notice import names
+from hrintegrity.notice.records import kind
 
 _SHOWN = 5
 
@@ -165,10 +166,10 @@ def _concluded(archive: Archive, entries: Sequence[Entry]) -> Iterator[str]:
 def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     """Yield entries in their order, in runs that are written at once: alike, no record twice."""
 
-    def kind(entry: Entry) -> tuple[Any, ...]:
+    def what(entry: Entry) -> tuple[Any, ...]:
         return entry.action, entry.model, tuple(entry.before)
 
-    for _, alike in groupby(entries, key=kind):
+    for _, alike in groupby(entries, key=what):
         run: dict[str, Entry] = {}
         for entry in alike:
             if entry.record in run or len(run) == AT_ONCE:
@@ -192,7 +193,7 @@ def _take_back(archive: Archive, run: Sequence[Entry], reason: str) -> None:
     if action == "insert":
         writer.delete_many(archive, model, [rows[entry.record] for entry in run], reason=reason)
     elif action == "update":
-        hidden = (model.journal_digest | model.journal_salted) & run[0].before.keys()
+        hidden = kind(table_name(model)).hidden & run[0].before.keys()
         if any(entry.before[name] is not None for entry in run for name in hidden):
             raise RuleError(
                 "not-restorable",

@@ -105,11 +105,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record, which is a table: its Chinese name and its fields."""
+    """A kind of record, which is a table: its Chinese name and its fields.
+
+    `journalled` is false for what is no record yet, or none of an office's.
+    """
 
     name: str
     title: str
     fields: tuple[Field, ...]
+    journalled: bool = True
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:
@@ -122,10 +126,28 @@ class Kind:
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns of the table."""
         return tuple(field.name for field in self.fields if not field.computed)
+
+    @cached_property
+    def hashed(self) -> frozenset[str]:
+        """The columns of whose values the journal has a SHA-256 only, since they are long."""
+        return frozenset(field.name for field in self.which("hashed"))
+
+    @cached_property
+    def erasable(self) -> frozenset[str]:
+        """The columns of which the journal has a SHA-256 over the row's own `salt` and the value.
+
+        They may have to be erased. A row without a salt stands there in clear.
+        """
+        return frozenset(field.name for field in self.which("erasable"))
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The columns of which the journal has a hash only."""
+        return self.hashed | self.erasable
 
     @property
     def shown(self) -> tuple[Field, ...]:

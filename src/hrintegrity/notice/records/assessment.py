@@ -85,4 +85,5 @@ DRAFT = Kind(
     "draft",
     "评分草稿",
     (ID, AGENCY_ID, YEAR, _SOURCE, _RATER, _SCORES, Field(name="position", heading="进度")),
+    journalled=False,
 )

@@ -65,4 +65,9 @@ SEAL = Kind(
         Field(name="reason", heading="理由"),
     ),
 )
-VAULT = Kind("vault", "附件密钥", (ID, Field(name="identity", heading="密钥", long=True)))
+VAULT = Kind(
+    "vault",
+    "附件密钥",
+    (ID, Field(name="identity", heading="密钥", long=True)),
+    journalled=False,
+)
