@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.rows import HEAD, SHARE
 
-NOT_WORKS = ("__main__", "rows")
+NOT_WORKS = ("__main__", "commands", "rows")
 
 
 def main() -> None:

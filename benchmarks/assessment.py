@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.report import HRI, START, city, run
+from benchmarks.commands import HRI, run
+from benchmarks.report import START, city
 from benchmarks.rows import row, sized
 
 AGENCIES = sized(10_000)
@@ -79,17 +79,19 @@ def main() -> None:
         pairs = []
         for _ in range(ROUNDS):
             shutil.copy(few, done)
-            ours = run(concluding(done))[0]
+            ours = run(concluding(done)).seconds
             shutil.copy(few, copy)
             bare = [sys.executable, "-c", _WRITING, str(copy), str(done)]
-            pairs.append((ours, run(bare)[0]))
+            pairs.append((ours, run(bare).seconds))
         floor = "reading the sheets, writing the same rows"
         row(f"`assess conclude --all`, {AGENCIES:,}; {floor}", pairs, "≤ 2.5")
         for word, command in LISTS.items():
             fields = folder / f"{word}.json"
-            fields.write_bytes(subprocess.check_output(listing(done, command)))
+            fields.write_bytes(run(listing(done, command)).output)
             bare = [sys.executable, "-c", _LISTING, str(done), str(fields)]
-            pairs = [(run(listing(done, command))[0], run(bare)[0]) for _ in range(ROUNDS)]
+            pairs = [
+                (run(listing(done, command)).seconds, run(bare).seconds) for _ in range(ROUNDS)
+            ]
             row(f"`{' '.join(command)} -f json`, {AGENCIES:,}; SQL and JSON", pairs, "≤ 2")
 
 

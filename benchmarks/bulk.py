@@ -6,22 +6,19 @@ python -m benchmarks.bulk
 from __future__ import annotations
 
 import csv
-import os
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
 
+from benchmarks.commands import HRI, Taken, run
 from benchmarks.rows import row, sized
 from hrintegrity.rules.codes import complete_code
 
 ROWS = sized(100_000)
 FEW = sized(10_000)
 ROUNDS = 5
-HRI = [str(Path(sys.executable).with_name("hri"))]
 HEADERS = [
     "机构名称", "统一社会信用代码", "区县", "机构性质", "许可证号", "从业起始日期", "法定代表人",
     "地址", "联系电话", "等级",
@@ -52,28 +49,15 @@ def csv_file(path: Path, rows: int) -> str:
     return complete_code(f"91110108MA{rows // 2:07d}")
 
 
-Taken = tuple[float, float]
-"""Seconds by the clock, and of the processor: the second is steadier on a busy machine."""
-
-
-def imported(register: Path, archive: Path) -> tuple[Taken, int]:
-    """Import a register into a fresh archive; return the time and the peak of memory in bytes."""
+def imported(register: Path, archive: Path) -> Taken:
+    """Import a register into a fresh archive."""
     archive.unlink(missing_ok=True)
-    given = {**os.environ, "HRI_ARCHIVE": str(archive)}
-    subprocess.run([*HRI, "init", "--district", "海淀"], check=True, env=given, capture_output=True)
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [*HRI, "agency", "import", str(register)], env=given, stdout=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise RuntimeError(f"hri agency import: {status}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    taken = time.perf_counter() - start, usage.ru_utime + usage.ru_stime
-    return taken, usage.ru_maxrss * unit
+    given = {"HRI_ARCHIVE": str(archive)}
+    run([*HRI, "init", "--district", "海淀"], given)
+    return run([*HRI, "agency", "import", str(register)], given)
 
 
-def bare(archive: Path) -> Taken:
+def bare(archive: Path) -> float:
     """Return how long sqlite3 takes to write the rows and entries that an import has written."""
     with closing(sqlite3.connect(archive)) as source:
         schema = source.execute(
@@ -89,13 +73,13 @@ def bare(archive: Path) -> Taken:
     with closing(sqlite3.connect(target, isolation_level=None)) as connection:
         for (sql,) in schema:
             connection.execute(sql)
-        start, used = time.perf_counter(), time.process_time()
+        used = time.process_time()
         connection.execute("BEGIN IMMEDIATE")
         for name, rows in tables.items():
             marks = ", ".join("?" * len(rows[0]))
             connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
         connection.execute("COMMIT")
-        return time.perf_counter() - start, time.process_time() - used
+        return time.process_time() - used
 
 
 def main() -> None:
@@ -104,15 +88,14 @@ def main() -> None:
         archive = Path(folder) / "archive.db"
         csv_file(many, ROWS)
         csv_file(few, FEW)
-        # Memory first: a child's peak counts that of the process that started it.
-        small, large = imported(few, archive)[1], imported(many, archive)[1]
+        small, large = imported(few, archive).peak, imported(many, archive).peak
         print(
             f"peak memory: {large / 2**20:.0f} MiB at {ROWS:,} rows, {small / 2**20:.0f} MiB at"
             f" {FEW:,}; ratio {large / small:.2f} (at most 1.5)"
         )
-        runs = [(imported(many, archive)[0], bare(archive)) for _ in range(ROUNDS)]
+        runs = [(imported(many, archive).seconds, bare(archive)) for _ in range(ROUNDS)]
         name = f"`agency import` csv, {ROWS:,}; bare inserts of rows and entries"
-        row(name, [(ours[1], theirs[1]) for ours, theirs in runs], "≤ 2.2")
+        row(name, runs, "≤ 2.2")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,8 @@ import statistics
 import tempfile
 from pathlib import Path
 
-from benchmarks.report import AGENCIES, HRI, TODAY, city, run
+from benchmarks.commands import HRI, run
+from benchmarks.report import AGENCIES, TODAY, city
 
 TYPED = "第12"
 ROUNDS = 5
@@ -52,11 +53,11 @@ def main() -> None:
         folder = Path(name)
         archive, out = folder / "city.db", folder / "public"
         city(archive, AGENCIES)
-        seconds, memory = run(publish(archive, out))
+        done = run(publish(archive, out))
         sizes = ", ".join(
             f"{file.name} {file.stat().st_size / 2**20:.1f} MiB" for file in sorted(out.iterdir())
         )
-        print(f"{AGENCIES:,} agencies: {seconds:.1f} s, {memory / 2**20:.0f} MiB; {sizes}")
+        print(f"{AGENCIES:,} agencies: {done.seconds:.1f} s, {done.peak / 2**20:.0f} MiB; {sizes}")
         if shutil.which("chromium"):
             opened, shown = typing(out / "index.html")
             print(f"    the page opens in {opened:.0f} ms; a letter typed shows in {shown:.0f} ms")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.report import HRI, run
+from benchmarks.commands import HRI, run
 from benchmarks.rows import row, sized
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive, open_archive
@@ -73,7 +73,7 @@ def main() -> None:
 
 def milliseconds(archive: Path, *words: str) -> float:
     """Return how much of the processor a command takes on an archive."""
-    return run([*HRI, "--archive", str(archive), "--today", TODAY, *words])[0] * 1000
+    return run([*HRI, "--archive", str(archive), "--today", TODAY, *words]).seconds * 1000
 
 
 def code_of(number: int) -> str:

@@ -6,18 +6,15 @@ python -m benchmarks.encryption
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.bulk import csv_file
+from benchmarks.commands import HRI, run
 from benchmarks.rows import row, sized
-from benchmarks.startup import seconds
 
 ROWS = sized(50_000)
 BULK_ROUNDS, OPENING_ROUNDS = 5, 15
-HRI = [str(Path(sys.executable).with_name("hri"))]
 BULK = (
     ("agency import", ("agency", "import", "{register}")),
     ("agency list -f csv", ("agency", "list", "-f", "csv")),
@@ -28,8 +25,7 @@ BULK = (
 
 def used(archive: Path, *arguments: str) -> float:
     """Return the seconds of the processor that a command takes on an archive."""
-    os.environ["HRI_ARCHIVE"] = str(archive)
-    return seconds([*HRI, *arguments])[1]
+    return run([*HRI, "--archive", str(archive), *arguments]).seconds
 
 
 def main() -> None:
@@ -42,9 +38,7 @@ def main() -> None:
         for _ in range(BULK_ROUNDS):
             for archive, more in zip(archives, ((), ("--encrypt",)), strict=True):
                 archive.unlink(missing_ok=True)
-                os.environ["HRI_ARCHIVE"] = str(archive)
-                command = [*HRI, "init", "--district", "海淀", *more]
-                subprocess.run(command, check=True, capture_output=True)
+                used(archive, "init", "--district", "海淀", *more)
             for name, arguments in BULK:
                 # Alternately, so that whatever else the machine does slows both.
                 clear, encrypted = (

@@ -14,7 +14,6 @@ import io
 import json
 import os
 import sqlite3
-import subprocess
 import tempfile
 import time
 import zipfile
@@ -23,7 +22,8 @@ from contextlib import closing
 from math import log10
 from pathlib import Path
 
-from benchmarks.report import HRI, TODAY, run
+from benchmarks.commands import HRI, Taken, run
+from benchmarks.report import TODAY
 from benchmarks.rows import growth, row, sized
 from hrintegrity.duties.exchange.keypairs import PrivateKey, encrypt
 from hrintegrity.rules.codes import complete_code
@@ -64,14 +64,14 @@ class Offices:
     def _program(self, archive: Path) -> list[str]:
         return [*HRI, "--archive", str(archive), "--today", TODAY]
 
-    def send(self) -> tuple[float, int]:
-        """Return seconds of processor and peak of memory of sending all agencies to the city."""
+    def send(self) -> Taken:
+        """Send all agencies to the city."""
         self.bundle.unlink(missing_ok=True)
         command = ["archive", "send", "-o", str(self.bundle), "--to", "municipal"]
         return run([*self._program(self.district), *command])
 
-    def receive(self) -> tuple[float, int]:
-        """Return the same of receiving them in the city, where nothing is yet."""
+    def receive(self) -> Taken:
+        """Receive them in the city, where nothing is yet."""
         city = self.folder / "city.db"
         city.write_bytes(self._city)
         return run([*self._program(city), "archive", "receive", str(self.bundle)])
@@ -85,7 +85,7 @@ class Offices:
 
 
 def _say(*command: str) -> str:
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return run(list(command)).output.decode()
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -163,8 +163,8 @@ def main() -> None:
             start, taken, bare, whole = [], [], [], []
             for turn in range(ROUNDS):
                 floor = Path(name) / f"{what}-{turn}.db"
-                start.append(getattr(one, what)()[0])
-                taken.append(getattr(many, what)()[0])
+                start.append(getattr(one, what)().seconds)
+                taken.append(getattr(many, what)().seconds)
                 if what == "send":
                     bare.append(seconds(lambda: sealed(members, key, target)))
                     whole.append(bare[-1] + seconds(lambda: read(many.district)))
@@ -180,11 +180,10 @@ def main() -> None:
                 list(zip(beyond, whole, strict=True)),
                 "≤ 3",
             )
-    for what, ((small_time, small), (large_time, large)) in found.items():
-        exponent = log10(large_time / small_time) / log10(MANY / FEW)
-        growth(
-            f"`archive {what}`", [small_time, large_time], [small / 2**20, large / 2**20], exponent
-        )
+    for what, pair in found.items():
+        exponent = log10(pair[1].seconds / pair[0].seconds) / log10(MANY / FEW)
+        peaks = [done.peak / 2**20 for done in pair]
+        growth(f"`archive {what}`", [done.seconds for done in pair], peaks, exponent)
 
 
 if __name__ == "__main__":

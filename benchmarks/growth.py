@@ -10,10 +10,11 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.assessment import unconcluded
-from benchmarks.report import HRI, TODAY, run
+from benchmarks.commands import HRI, run
+from benchmarks.report import TODAY
 from benchmarks.rows import growth, sized
 
-SIZES = sized(1_000), sized(10_000), sized(100_000)
+SIZES = [sized(100_000) // part for part in (100, 10, 1)]
 COMMANDS = (
     # The first writes conclusions and their entries, which the others read.
     ("assess", "conclude", "--all"),
@@ -48,9 +49,9 @@ def main() -> None:
             seconds, peaks = [], []
             for archive in archives:
                 given = [word.format(out=archive.with_suffix("")) for word in words]
-                used, peak = run([*HRI, "--archive", str(archive), "--today", TODAY, *given])
-                seconds.append(used)
-                peaks.append(peak / 2**20)
+                done = run([*HRI, "--archive", str(archive), "--today", TODAY, *given])
+                seconds.append(done.seconds)
+                peaks.append(done.peak / 2**20)
             # A start is in each of them: over the last tenfold it hides least.
             exponent = math.log10(seconds[-1] / seconds[-2])
             work = " ".join(words).replace("{out}", "")

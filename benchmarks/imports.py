@@ -12,16 +12,15 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import sqlite3
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from benchmarks.bulk import HRI, csv_file
+from benchmarks.bulk import csv_file
+from benchmarks.commands import HRI, Taken, run
 from benchmarks.rows import row, sized
 from hrintegrity.archive.journal import COLUMNS, GENESIS, check_chain
 from hrintegrity.duties.assessment import scores_table
@@ -76,19 +75,8 @@ def _file(path: Path, rows: Iterator[Sequence[str]]) -> Path:
     return path
 
 
-def _run(archive: Path, *arguments: str) -> tuple[float, str]:
-    """Run a command; return its seconds of processor time, and what it printed."""
-    given = {**os.environ, "HRI_ARCHIVE": str(archive)}
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(
-            [*HRI, "--today", "2013-11-01", *arguments], env=given, stdout=output
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        output.seek(0)
-        said = output.read().decode()
-    if status:
-        raise RuntimeError(f"hri {' '.join(arguments)}: {status}\n{said[:1000]}")
-    return usage.ru_utime + usage.ru_stime, said
+def _run(archive: Path, *arguments: str) -> Taken:
+    return run([*HRI, "--archive", str(archive), "--today", "2013-11-01", *arguments])
 
 
 def _floor(archive: Path, last: int) -> float:
@@ -160,17 +148,19 @@ def main() -> None:
         ):
             path = _file(place / f"{command[-2]}.csv", rows)
             last = _last(archive)
-            used, said = _run(archive, *command, str(path), "-f", "json")
-            row(f"`{name}`, {count:,}; bare inserts", [(used, _floor(archive, last))], limit)
+            done = _run(archive, *command, str(path), "-f", "json")
+            pairs = [(done.seconds, _floor(archive, last))]
+            row(f"`{name}`, {count:,}; bare inserts", pairs, limit)
         last = _last(archive)
-        used, _ = _run(archive, "archive", "undo", json.loads(said)["id"], "--reason", "试")
+        visits = json.loads(done.output)["id"]
+        used = _run(archive, "archive", "undo", visits, "--reason", "试").seconds
         undone = f"`archive undo` of {VISITS:,} visits; bare inserts of its entries"
         row(undone, [(used, _floor(archive, last))], "–")
         floor = _read_floor(archive)
-        used, _ = _run(archive, "archive", "verify")
+        used = _run(archive, "archive", "verify").seconds
         entries = f"{_last(archive):,} entries; fetching, parsing and hashing them"
         row(f"`archive verify`, {entries}", [(used, floor)], "≤ 2")
-        used, _ = _run(archive, "archive", "backup", str(place / "backup.db"))
+        used = _run(archive, "archive", "backup", str(place / "backup.db")).seconds
         row(f"`archive backup`, {entries}", [(used, floor)], "≤ 2")
 
 

@@ -20,7 +20,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from benchmarks.report import HRI, TODAY, city
+from benchmarks.commands import HRI
+from benchmarks.report import TODAY, city
 from benchmarks.rows import row, sized
 from hrintegrity.documents import Paper, compose, pdf, pdf_obstacle, to_docx
 from hrintegrity.documents.fonts import folders

@@ -8,9 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import marshal
-import os
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -19,6 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.commands import HRI, run
 from benchmarks.rows import row, sized
 from hrintegrity.duties.assessment import annexes, kept, standards
 from hrintegrity.notice.districts import BY_CODE
@@ -41,7 +40,6 @@ from hrintegrity.rules.standard_reading import default_standard
 
 AGENCIES = sized(70_000)
 ROUNDS = 5
-HRI = [str(Path(sys.executable).with_name("hri"))]
 TODAY = "2013-11-04"
 START = "import sqlmodel, typer"
 _BARE = f"""
@@ -69,8 +67,7 @@ book.close()
 def city(path: Path, agencies: int) -> None:
     """Make a city's archive; its rows go in past `archive.writer`, which nothing here measures."""
     path.unlink(missing_ok=True)
-    made = [*HRI, "--archive", str(path), "init"]
-    subprocess.run(made, check=True, capture_output=True)
+    run([*HRI, "--archive", str(path), "init"])
     with closing(sqlite3.connect(path)) as connection:
         for table, rows in _rows(Random(agencies), agencies):
             for row in rows:
@@ -233,20 +230,6 @@ def statements(archive: Path) -> list[tuple[str, list[Any]]]:
     return [one for one in found if "COUNT(" in one[0]]
 
 
-def run(command: list[str]) -> tuple[float, int]:
-    """Return the seconds of processor that a process takes, and its peak of memory in bytes.
-
-    Not the clock's: a minute's work is disturbed by whatever else the machine does.
-    """
-    null = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdout=null, stderr=null)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise RuntimeError(f"{command}: {status}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit
-
-
 def month(archive: Path, out: Path) -> list[str]:
     return [
         *HRI, "--archive", str(archive), "--today", TODAY, "report", "month", "-o", str(out),
@@ -282,16 +265,16 @@ def main() -> None:
         counted.write_text(json.dumps(statements(archive)), "utf-8")
         bare = [sys.executable, "-c", _BARE, str(archive), str(counted)]
         ours = month(archive, folder / "m.json")
-        pairs = [(run(ours)[0], run(bare)[0]) for _ in range(ROUNDS)]
+        pairs = [(run(ours).seconds, run(bare).seconds) for _ in range(ROUNDS)]
         floor = "bare SQL and start-up"
         row(f"`report month -o .json`, {AGENCIES:,}; {floor}", pairs, "≤ 1.3")
         for work, command in (("report month", month), ("agency export", export)):
             book, given = folder / f"{work}.xlsx", folder / "cells"
-            taken = run(command(archive, book))[0]
+            taken = run(command(archive, book)).seconds
             given.write_bytes(marshal.dumps(cells(book)))
             alone = [sys.executable, "-c", _BARE_BOOK, str(given), str(folder / "bare.xlsx")]
             what = f"{AGENCIES:,}; XlsxWriter, constant memory, the same cells"
-            row(f"`{work}` to .xlsx, {what}", [(taken, run(alone)[0])], "≤ 1.3")
+            row(f"`{work}` to .xlsx, {what}", [(taken, run(alone).seconds)], "≤ 1.3")
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from random import Random
 from statistics import quantiles
 from typing import NamedTuple
 
-from benchmarks.bulk import HRI
+from benchmarks.commands import HRI
 from benchmarks.rows import SHARE, row, sized
 from hrintegrity.duties.assessment import scores_table
 from hrintegrity.notice.districts import BY_CODE
