@@ -164,26 +164,39 @@ def test_a_report_of_figures_sets_up_no_table(two_years, tmp_path, words, used, 
     assert not any(name.startswith("hrintegrity.archive.tables") for name in modules)
 
 
-MAPPED = """
-import sys
-from sqlalchemy.orm import Mapper
-from sqlalchemy import event
-event.listen(Mapper, "after_configured", lambda: sys.stderr.write("mapped"))
-from hrintegrity.cli import main
-main({arguments!r})
-"""
-
-
-@pytest.mark.parametrize(("words", "mapped"), [("archive verify", False), ("complaint list", True)])
-def test_to_verify_an_archive_sets_up_no_model_of_a_table(haidian, words, mapped):
-    """All of them together take a sixth of a second, and it reads plain rows."""
+@pytest.fixture
+def with_papers(haidian, tmp_path) -> Hri:
+    """An archive with all that is looked at beside rows: a conclusion, a seal, an attachment."""
     haidian.add("甲公司", code_of(1))
-    haidian("archive", "seal", "-o", haidian.archive.with_name("seal")).ok()
-    ran = subprocess.run(
-        [sys.executable, "-c", MAPPED.format(arguments=words.split())],
-        env=haidian.variables(), capture_output=True, timeout=600, check=True,
-    )  # fmt: skip
-    assert (b"mapped" in ran.stderr) is mapped
+    scores = json.dumps({str(number): 2 for number in range(1, 23)})
+    haidian("assess", "run", "甲公司", "--scores", "-", stdin=scores).ok()
+    haidian("assess", "conclude", "甲公司").ok()
+    haidian("assess", "notice", "甲公司", "-o", tmp_path / "notice.html").ok()
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(b"photo")
+    activity = ["--kind", "主题培训活动", "--date", "2013-10-08", "--title", "培训"]
+    haidian("campaign", "log", *activity, "--attach", photo).ok()
+    haidian("archive", "seal", "-o", tmp_path / "seal").ok()
+    return haidian
+
+
+@pytest.mark.archive_file("a server is reached through SQLAlchemy")
+@pytest.mark.parametrize("words", ["verify", "verify --seal {}/seal", "backup {}/b.db", "seals"])
+def test_to_verify_or_back_up_an_archive_sets_up_no_table(with_papers, tmp_path, words):
+    modules = modules_of(with_papers, "archive", *words.format(tmp_path).split())
+    assert modules.isdisjoint(DATABASE)
+    assert not any(name.startswith("hrintegrity.archive.tables") for name in modules)
+    assert "hrintegrity.rules.assessment" in modules or words == "seals"
+
+
+@pytest.mark.archive_file("a server encrypts its own disk")
+@pytest.mark.parametrize("words", ["verify", "backup {}/b.db"])
+def test_an_encrypted_archive_is_verified_and_backed_up_so_too(with_papers, tmp_path, words):
+    with_papers.environment["HRI_PASSPHRASE"] = "正确 马 电池 钉"
+    with_papers("archive", "encrypt").ok()
+    modules = modules_of(with_papers, "archive", *words.format(tmp_path).split())
+    assert "sqlcipher3.dbapi2" in modules
+    assert modules.isdisjoint(DATABASE)
 
 
 def test_no_validator_of_a_table_is_made():

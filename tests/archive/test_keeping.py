@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 from hrintegrity.archive import backup, database_file
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.reader import Reader
 from running import JSON, Hri, code_of
 
 pytestmark = pytest.mark.archive_file("backups are of a file")
@@ -94,9 +94,9 @@ def test_a_backup_reads_its_pages_for_integrity_once_and_decrypts_none_to_copy_t
         return lambda *given: calls.append(name) or function(*given)
 
     monkeypatch.setattr(backup, "check_whole", counted("integrity", backup.check_whole))
-    asked, stream = [], Archive.stream
+    asked, stream = [], Reader.stream
     monkeypatch.setattr(
-        Archive, "stream", lambda archive, sql: asked.append(sql) or stream(archive, sql)
+        Reader, "stream", lambda archive, sql: asked.append(sql) or stream(archive, sql)
     )
     monkeypatch.setattr(database_file, "_copy_bytes", counted("bytes", database_file._copy_bytes))
     assert office("archive", "backup", tmp_path / "b.db", *JSON).ok().json["whole"] is True
@@ -125,8 +125,8 @@ def test_a_full_disk_is_not_taken_for_a_damaged_backup(office, tmp_path, monkeyp
 
 KILLED = """
 import os, signal, sys
-from hrintegrity.duties import upkeep
-upkeep.verify = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+from hrintegrity.duties import verifying
+verifying.verify = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 from hrintegrity.cli import main
 main()
 """

@@ -309,7 +309,7 @@ import os
 from hrintegrity.cli import main
 import hrintegrity.cli.program.root, hrintegrity.cli.agency.add, hrintegrity.cli.archive.info
 import sqlmodel, alembic
-import hrintegrity.duties.agencies, hrintegrity.duties.upkeep, hrintegrity.archive.verification
+import hrintegrity.duties.agencies, hrintegrity.duties.upkeep, hrintegrity.duties.verifying
 import hrintegrity.sheets.columns, sqlite3, getpass, sqlalchemy.dialects.sqlite
 from hrintegrity.archive import tables
 tables.load_all()

@@ -21,7 +21,7 @@ from hrintegrity.archive.journal import COLUMNS
 from hrintegrity.archive.location import Location
 from hrintegrity.archive.serialisation import table_of
 from hrintegrity.archive.tables.base import Record
-from hrintegrity.duties import upkeep
+from hrintegrity.duties import verifying
 from hrintegrity.notice.records import kind
 from running import Hri, tamper
 from soaking import size
@@ -190,10 +190,10 @@ def tampered(archive: Archive, change: Callable[[Archive], object]) -> Iterator[
 def check(worked: Hri, step: int) -> int:
     failed, refused, count = [], [], 0
     with open_archive(Location(path=worked.archive), operator="某", write=True) as archive:
-        assert upkeep.verify(archive).problems == []
+        assert verifying.verify(archive).problems == []
         for what, change, where, reason in list(all_tampering(archive))[::step]:
             with tampered(archive, change) as taken:
-                problems = upkeep.verify(archive).problems if taken else []
+                problems = verifying.verify(archive).problems if taken else []
             if not taken:
                 refused.append(what)
             elif not any(

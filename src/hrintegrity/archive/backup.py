@@ -12,12 +12,11 @@ from pathlib import Path
 from hrintegrity.archive import contents
 from hrintegrity.archive.connecting import connect, database_errors
 from hrintegrity.archive.database_file import check_whole, copy, identity_in, revision_of
-from hrintegrity.archive.engine import SCHEMA
 from hrintegrity.archive.location import Location, attachments_of
+from hrintegrity.archive.opening import SCHEMA, refuse_newer
 from hrintegrity.archive.replacing import replacing
-from hrintegrity.archive.upgrading import migrate_file, refuse_newer, upgrade_server
 from hrintegrity.errors import LookupFailedError, UnusableError
-from hrintegrity.files import input_file, os_reason, whole_file
+from hrintegrity.files import input_file, os_reason, scratch_folder, whole_file
 from hrintegrity.protection import guard
 
 Look = Callable[[Location], None]
@@ -79,10 +78,19 @@ def restore(
     with _set_aside(target) as kept, replacing(target) as temporary:
         copy(backup, temporary)
         if revision_of(temporary) != SCHEMA:
+            from hrintegrity.archive.upgrading import migrate_file  # noqa: PLC0415 — SQLAlchemy.
+
             migrate_file(temporary)
         amend(Location(path=temporary, files=attachments_of(target)))
         _copy_attachments(backup, target, identity_in(temporary), report)
     return kept
+
+
+@contextmanager
+def scratch_beside(location: Location, beside: Path) -> Iterator[Location]:
+    """Yield where an archive with the attachments of another may be made for a moment."""
+    with scratch_folder(beside) as folder:
+        yield Location(path=folder / "archive.db", files=location.attachments)
 
 
 def refuse_to_replace(location: Location, *, force: bool) -> None:
@@ -101,6 +109,11 @@ def upgrade(location: Location) -> tuple[str, str, Path | None]:
     Nothing happens to one that is up to date; one that can't be upgraded stays as it is, without
     a backup. Raises UnusableError `archive-newer`.
     """
+    from hrintegrity.archive.upgrading import (  # noqa: PLC0415 — SQLAlchemy.
+        migrate_file,
+        upgrade_server,
+    )
+
     if location.path is None:
         return *upgrade_server(location), None
     path = location.path

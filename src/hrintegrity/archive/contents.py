@@ -14,13 +14,11 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
+from hrintegrity.archive.reader import Reader
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import flush_folder
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 AGE = b"age-encryption.org/v1"
 _CHUNK = 1 << 20
@@ -36,11 +34,11 @@ def new_identity() -> str:
     return str(x25519.Identity.generate())
 
 
-def identity_of(connection: Connection) -> str | None:
+def identity_of(archive: Reader) -> str | None:
     """Return the key of an archive's vault; None for an archive in the clear."""
-    if connection.dialect.name != "sqlite":
+    if not archive.is_sqlite:
         return None
-    found = connection.exec_driver_sql("SELECT identity FROM vault").scalar()
+    found = archive.connection.exec_driver_sql("SELECT identity FROM vault").scalar()
     return None if found is None else str(found)
 
 

@@ -14,7 +14,7 @@ from hrintegrity.archive import passphrases
 from hrintegrity.archive.connecting import connect, database_errors, is_encrypted, is_locked
 from hrintegrity.archive.explaining import explain_copy, integrity_reason
 from hrintegrity.archive.location import AT_ONCE_SECONDS, BUSY_SECONDS
-from hrintegrity.archive.upgrading import VERSION, refuse_newer
+from hrintegrity.archive.opening import REVISION, refuse_newer
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import os_reason
 
@@ -113,7 +113,7 @@ def revision_of(path: Path) -> str:
         raise _missing(path)
     try:
         with _opened(path) as connection:
-            row = connection.execute(VERSION).fetchone()
+            row = connection.execute(REVISION).fetchone()
     except database_errors() as error:
         raise explain_copy(error, path, None) from error
     if row is None:

@@ -55,7 +55,8 @@ class Archive(Reader):
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         """Yield the rows of a query; a server sends them a few hundred at a time."""
         found = self.connection.exec_driver_sql(sql, tuple(values), execution_options=_FEW)
-        return chain.from_iterable(found.partitions(AT_ONCE))
+        # Each fetch costs more than a row; `verify` has a stream of each table open at a time.
+        return chain.from_iterable(found.partitions(100))
 
     def query(self, sql: str, values: Mapping[str, Any], *, many: bool = False) -> Answer:
         """Return what a query finds; a server sends `many` rows a few hundred at a time."""

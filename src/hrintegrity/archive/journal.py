@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from hrintegrity.compact_json import encode_sorted
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from hrintegrity.archive.reader import Connection
 
 GENESIS = "0" * 64
 EVENT_TABLE = "import"

@@ -23,6 +23,8 @@ _NO_SUCH_TABLE = "42P01"
 
 _REVISION = re.compile(r"\d{4}")
 
+REVISION = "SELECT version_num FROM alembic_version"
+
 
 class Closing(Protocol):
     """What can be closed: a connection of SQLAlchemy's, or a driver's own."""
@@ -87,7 +89,7 @@ def check_schema(connection: Any, *, in_file: bool) -> None:
     and what the database says.
     """
     try:
-        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        found = connection.exec_driver_sql(REVISION).scalar()
     except Exception as error:
         said = getattr(error, "orig", error)
         if getattr(said, "sqlstate", None) == _NO_SUCH_TABLE:
@@ -113,4 +115,14 @@ def check_schema(connection: Any, *, in_file: bool) -> None:
             "archive-older",
             f"档案库是旧版本的结构（{found}，本程序为 {SCHEMA}）。",
             f"请运行 hri archive upgrade（{backup}）。",
+        )
+
+
+def refuse_newer(revision: str) -> None:
+    """Raise UnusableError `archive-newer` for a schema that this program does not know."""
+    if revision > SCHEMA:
+        raise UnusableError(
+            "archive-newer",
+            f"档案库由更新版本的 hri 建立（结构 {revision}，本程序为 {SCHEMA}）。",
+            "请升级 hri 后再试。",
         )

@@ -1,4 +1,4 @@
-"""Bringing an archive to the present schema, and refusing one of a newer program."""
+"""Bringing an archive to the present schema."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
-from hrintegrity.archive.engine import SCHEMA, begin, make_engine
+from hrintegrity.archive.engine import begin, make_engine
 from hrintegrity.archive.explaining import explain
 from hrintegrity.archive.guarding import writes_allowed
 from hrintegrity.archive.location import Location
-from hrintegrity.archive.opening import check_schema
+from hrintegrity.archive.opening import REVISION, SCHEMA, check_schema, refuse_newer
 from hrintegrity.errors import UnusableError
-
-VERSION = "SELECT version_num FROM alembic_version"
 
 
 def upgrade_server(location: Location) -> tuple[str, str]:
@@ -25,7 +23,7 @@ def upgrade_server(location: Location) -> tuple[str, str]:
     try:
         with engine.connect() as connection:
             begin(connection, write=True)
-            before: str = connection.exec_driver_sql(VERSION).scalar_one()
+            before: str = connection.exec_driver_sql(REVISION).scalar_one()
             refuse_newer(before)
             if before != SCHEMA:
                 migrate(connection)
@@ -64,13 +62,3 @@ def migrate_file(path: Path) -> None:
         raise explain(error, location) from error
     finally:
         engine.dispose()
-
-
-def refuse_newer(revision: str) -> None:
-    """Raise UnusableError `archive-newer` for a schema that this program does not know."""
-    if revision > SCHEMA:
-        raise UnusableError(
-            "archive-newer",
-            f"档案库由更新版本的 hri 建立（结构 {revision}，本程序为 {SCHEMA}）。",
-            "请升级 hri 后再试。",
-        )

@@ -21,7 +21,7 @@ from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency, FormerName
 from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.documents import fonts, pdf, render
-from hrintegrity.duties import configuration, drives
+from hrintegrity.duties import configuration, drives, ownership
 from hrintegrity.duties.exchange import key_files, keys, trust
 from hrintegrity.errors import HriError
 from hrintegrity.files import left_over, os_reason
@@ -154,7 +154,7 @@ def _key(archive: Archive) -> Iterator[Finding]:
         yield Finding(
             "key", False, "档案库已加密，密钥却没有", "请再运行一次 hri archive encrypt。"
         )
-    elif before.is_file() and found.public.fingerprint not in trust.used_here(archive):
+    elif before.is_file() and found.public.fingerprint not in ownership.keys_used(archive):
         yield Finding(
             "key",
             False,

@@ -20,12 +20,37 @@ def owner(archive: Reader) -> District:
     # Written out, since every command asks and the table's model takes time to import.
     code = archive.connection.exec_driver_sql("SELECT district FROM office WHERE owner").scalar()
     if code not in BY_CODE:
-        raise UnusableError(
-            "archive-damaged",
-            "档案库里没有写明是谁的。",
-            "请用最近的备份恢复：hri archive restore。",
-        )
+        raise _owner_missing()
     return BY_CODE[code]
+
+
+def archive_id(archive: Reader) -> str:
+    """Return the identity of an archive, which is that of its own office's row.
+
+    Raises UnusableError `archive-damaged`.
+    """
+    found = archive.connection.exec_driver_sql("SELECT id FROM office WHERE owner").scalar()
+    if found is None:
+        raise _owner_missing()
+    return str(found)
+
+
+def _owner_missing() -> UnusableError:
+    return UnusableError(
+        "archive-damaged",
+        "档案库里没有写明是谁的。",
+        "请用最近的备份恢复：hri archive restore。",
+    )
+
+
+def keys_used(archive: Reader) -> list[str]:
+    """Return the fingerprints of the keys that were used here, the last one last."""
+    found = archive.connection.exec_driver_sql(
+        "SELECT reason FROM journal WHERE record IN (SELECT id FROM office WHERE owner)"
+        f" AND action = {archive.mark} ORDER BY id",
+        (KEY_USED,),
+    )
+    return [str(reason) for (reason,) in found if reason]
 
 
 def is_city(archive: Reader) -> bool:

@@ -22,6 +22,7 @@ from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.documents import Paper
 from hrintegrity.documents import stamps as carried
 from hrintegrity.documents.stamps import Stamp
+from hrintegrity.duties import ownership
 from hrintegrity.duties.exchange import keys, trust
 from hrintegrity.errors import HriError, LookupFailedError
 from hrintegrity.files import read_input
@@ -179,7 +180,7 @@ def check_here(archive: Archive, path: Path) -> Checked:
     Raises as `check`.
     """
     known = {keys.read_line(line).signing for line in archive.session.exec(select(KeyTrust.line))}
-    used = set(trust.used_here(archive))
+    used = set(ownership.keys_used(archive))
     with suppress(HriError):  # A paper of one's own is known though the key does not open.
         own = keys.find(archive.location)
         used |= {own.public.fingerprint} if own else set()

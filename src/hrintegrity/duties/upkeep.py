@@ -1,38 +1,21 @@
-"""The archive itself: what it holds, whether it is whole, and its journal."""
+"""The archive itself: what it holds, and its journal."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from sqlalchemy.exc import SQLAlchemyError
+from typing import Any
 
 from hrintegrity.archive import journal
 from hrintegrity.archive.engine import SCHEMA, Archive
-from hrintegrity.archive.location import Location
-from hrintegrity.duties import agencies, offices
-from hrintegrity.errors import HriError, UnusableError
+from hrintegrity.duties import agencies, offices, ownership
 from hrintegrity.notice import names
+from hrintegrity.text import IDENTITY
 
-if TYPE_CHECKING:
-    from hrintegrity.archive.tables.exchange import Seal
-
-_SQLITE = b"SQLite format 3\0"
-_IDENTITY = re.compile(r'"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"')
-
-
-_RESULTS = "评定结果：请用 hri assess reopen 重新打开后再评定，或用改动前的备份恢复。"
-_SEALS = (
-    "日志被换过：请找出封存那天的备份，用 hri archive restore 恢复；"
-    "确实用备份恢复过的，请告诉收过本库文件的单位。"
-)
-_ATTACHMENTS = "附件：请用 hri campaign edit --attach 重新附上原件，或从备份旁的 .files 目录补回。"
+_IDENTITY = re.compile(f'"({IDENTITY.pattern})"')
 
 
 @dataclass(frozen=True)
@@ -52,25 +35,6 @@ class Info:
     entries: int
     head: str
     size: int | None
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something damaged: where, and in Chinese what it means and what to do next."""
-
-    where: str
-    reason: str
-    remedy: str = ""
-
-
-@dataclass(frozen=True)
-class Verification:
-    """The result of checking an archive."""
-
-    ok: bool
-    entries: int
-    head: str
-    problems: list[Problem]
 
 
 @dataclass(frozen=True)
@@ -100,9 +64,8 @@ def info(archive: Archive) -> Info:
     entries, head = journal.last_entry(archive.connection)
     years = archive.connection.exec_driver_sql("SELECT year FROM campaign ORDER BY year").scalars()
     path = archive.location.path
-    office = archive.connection.exec_driver_sql("SELECT id FROM office WHERE owner").scalar_one()
     return Info(
-        id=office,
+        id=ownership.archive_id(archive),
         archive=str(archive.location),
         district=own.code,
         district_name=names.office(own.code),
@@ -116,57 +79,6 @@ def info(archive: Archive) -> Info:
         head=head,
         size=None if path is None else path.stat().st_size,
     )
-
-
-def verify(
-    archive: Archive, given: Sequence[tuple[str, Seal]] = (), *, file_checked: bool = False
-) -> Verification:
-    """Check the file, its references, the journal's chain, its rows against it, and the papers.
-
-    The files of activities, which lie beside the archive, are checked too; so are results against
-    their sheets, and the chain against every seal, kept here or `given` by name. `file_checked` as
-    in `verification.verify`.
-    """
-    from hrintegrity.archive import verification  # noqa: PLC0415 — loads the models of all tables.
-    from hrintegrity.duties.assessment import recomputing  # noqa: PLC0415 — only `verify` needs it.
-    from hrintegrity.duties.campaign import attachments  # noqa: PLC0415 — only `verify` needs it.
-    from hrintegrity.duties.exchange import seals  # noqa: PLC0415 — loads all tables.
-
-    chain, damages = verification.verify(archive, file_checked=file_checked)
-    problems = [Problem(damage.where, damage.reason, damage.remedy) for damage in damages]
-    further = (
-        (_RESULTS, recomputing.faults(archive)),
-        (_SEALS, seals.faults(archive, given)),
-        (_ATTACHMENTS, attachments.faults(archive)),
-    )
-    for remedy, faults in further:
-        # What is too damaged to be looked at was found above.
-        with suppress(*((HriError, SQLAlchemyError, ValueError, TypeError) if problems else ())):
-            problems += [Problem(where, reason, remedy) for where, reason in faults]
-    return Verification(not problems, chain.entries, chain.head, problems)
-
-
-def damaged_attachment(path: Path) -> Problem:
-    """Return the problem of an attachment that was not copied."""
-    return Problem(str(path), "附件内容已损坏，没有复制", _ATTACHMENTS)
-
-
-def unreadable(location: Location, error: UnusableError) -> Verification:
-    """Return the result for a file that is an archive's but too damaged to be read.
-
-    Raises the error again where it says something else, or the file never was a database.
-    """
-    if error.code != "archive-damaged" or location.path is None:
-        raise error
-    with location.path.open("rb") as file:
-        if file.read(len(_SQLITE)) != _SQLITE:
-            raise error
-    found = Problem(
-        "文件",
-        "读不出来，内容已损坏或被截断",
-        "请用最近的备份恢复：hri archive restore 备份 --force。",
-    )
-    return Verification(False, 0, journal.GENESIS, [found])
 
 
 def log(archive: Archive, agency: str | None, since: dt.date | None) -> Iterator[LogEntry]:

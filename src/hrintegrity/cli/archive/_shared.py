@@ -16,7 +16,7 @@ from hrintegrity.notice import names
 if TYPE_CHECKING:
     from hrintegrity.duties.exchange.conflicts import ConflictView
     from hrintegrity.duties.locking import Locked
-    from hrintegrity.duties.upkeep import Problem
+    from hrintegrity.duties.verifying import Problem
 
 RememberOption = Annotated[
     bool, typer.Option("--remember", help="口令存进系统的钥匙串，以后不用输入。")

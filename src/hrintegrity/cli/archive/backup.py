@@ -26,11 +26,11 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Back up the archive."""
-    from hrintegrity.duties import keeping
+    from hrintegrity.duties import backing_up
     from hrintegrity.duties.exchange import key_files
 
     call = call_of(context)
-    found = keeping.back_up(call.location, file, operator=call.who, force=force, keep=keep)
+    found = backing_up.back_up(call.location, file, force=force, keep=keep)
     warnings = damage_warning(found.problems)
     if key_files.place(call.location).exists():
         warnings.append("备份里没有本单位的密钥：请用 hri archive key backup 另存一份，分开保管。")

@@ -15,7 +15,7 @@ from hrintegrity.errors import HriError
 
 if TYPE_CHECKING:
     from hrintegrity.archive.location import Location
-    from hrintegrity.duties.keeping import Restored
+    from hrintegrity.duties.restoring import Restored
 
 
 @asking_command
@@ -25,12 +25,12 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Restore the archive from a backup."""
-    from hrintegrity.duties import keeping
+    from hrintegrity.duties import restoring
     from hrintegrity.duties.exchange import key_files
 
     call = call_of(context)
     was_encrypted = _is_encrypted(call.location.path)
-    found = keeping.restore(
+    found = restoring.restore(
         call.location,
         file,
         operator=call.who,

@@ -18,13 +18,13 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Write a seal."""
-    from hrintegrity.duties.exchange import keys, seals
+    from hrintegrity.duties.exchange import keys, sealing
     from hrintegrity.files import refuse_existing
 
     refuse_existing(output, force=force)
     ensure_key(context)
     with writing(context) as archive:
-        found = seals.write(archive, output, keys.own(archive.location), force=force)
+        found = sealing.write(archive, output, keys.own(archive.location), force=force)
     return Done(
         found,
         f"已封存：日志 {found.entries} 条，末条哈希 {found.head}，写在 {output}。"

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from hrintegrity.cli.base import Rows, list_command, reading
+from hrintegrity.cli.base import Rows, list_command, reading_rows
 from hrintegrity.days import moment
 from hrintegrity.notice import names
 
@@ -31,7 +31,7 @@ def run(context: typer.Context) -> Rows:
     from hrintegrity.duties.exchange import seals
 
     words: dict[str, Any] = {"at": moment, "cosigner": names.office}
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         found = seals.listing(archive)
     return Rows(
         found,

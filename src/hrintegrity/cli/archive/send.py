@@ -18,6 +18,7 @@ from hrintegrity.cli.base import (
     read_district,
     read_since,
     reading,
+    reading_rows,
 )
 from hrintegrity.errors import UsageError
 from hrintegrity.files import refuse_existing
@@ -39,7 +40,7 @@ def run(
     force: ForceOption = False,
 ) -> Done:
     """Write a bundle."""
-    from hrintegrity.duties.exchange import chains, keys, seals, sending
+    from hrintegrity.duties.exchange import chains, keys, sealing, sending
 
     if (to is None) == (not plain):
         raise UsageError(
@@ -48,11 +49,11 @@ def run(
             "加密发给某个单位用 --to 区县，不加密用 --plain。",
         )
     refuse_existing(output, force=force)
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         chains.refuse_damaged(archive)
     ensure_key(context)
     with preparing(context) as archive:
-        seals.give(archive, keys.own(archive.location))
+        sealing.give(archive, keys.own(archive.location))
     with reading(context) as archive:
         sent = sending.send(archive, output, to=to, since=since, force=force)
     warnings = []

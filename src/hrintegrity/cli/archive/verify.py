@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Done, Rows, call_of, command, reading
+from hrintegrity.cli.base import Done, Rows, call_of, command, reading_rows
 from hrintegrity.errors import UnusableError
 
 _COLUMNS = [("where", "位置"), ("reason", "问题"), ("remedy", "怎么办")]
@@ -22,15 +22,15 @@ def run(
     ] = None,
 ) -> Done:
     """Check the archive; exit 1 where something is damaged."""
-    from hrintegrity.duties import upkeep
+    from hrintegrity.duties import verifying
     from hrintegrity.duties.exchange.seals import read_file
 
     given = [(str(path), read_file(path)) for path in seal or ()]
     try:
-        with reading(context) as archive:
-            report = upkeep.verify(archive, given)
+        with reading_rows(context) as archive:
+            report = verifying.verify(archive, given)
     except UnusableError as error:
-        report = upkeep.unreadable(call_of(context).location, error)
+        report = verifying.unreadable(call_of(context).location, error)
     state = "完好" if report.ok else f"有 {len(report.problems)} 处问题"
     lines = [f"{problem.where}：{problem.reason}" for problem in report.problems]
     remedies = dict.fromkeys(problem.remedy for problem in report.problems if problem.remedy)

@@ -10,24 +10,22 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import text
-
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties.assessment import kept
 from hrintegrity.rules.assessment import assess
 
-_QUERY = (
-    "SELECT id, date, total, band, annex, standard, agency_facts, sheets, result, exact"
-    " FROM conclusion ORDER BY id"
+_COLUMNS = (
+    *("id", "date", "total", "band", "annex", "standard", "agency_facts", "sheets", "result"),
+    "exact",
 )
 
 
-def faults(archive: Archive) -> Iterator[tuple[str, str]]:
+def faults(archive: Reader) -> Iterator[tuple[str, str]]:
     """Yield each conclusion that contradicts what it was made of, and in Chinese in what."""
-    found = archive.connection.execution_options(stream_results=True).execute(text(_QUERY))
-    for row in found.mappings():
+    for values in archive.stream(f"SELECT {', '.join(_COLUMNS)} FROM conclusion ORDER BY id"):
+        row = dict(zip(_COLUMNS, values, strict=True))
         try:
-            reasons = list(faults_of(dict(row)))
+            reasons = list(faults_of(row))
         except (ValueError, LookupError, TypeError, StopIteration):
             reasons = ["所存的指标、标准或评分表读不出来"]
         for reason in reasons:

@@ -97,7 +97,7 @@ def of_activities(archive: Reader, activity_ids: Iterable[str]) -> dict[str, lis
     return found
 
 
-def faults(archive: Archive) -> Iterator[tuple[str, str]]:
+def faults(archive: Reader) -> Iterator[tuple[str, str]]:
     """Yield for each kept file that is missing or changed where it should be, and what is wrong.
 
     Where a server's archive has files and no folder for them is named, that is one fault.
@@ -106,7 +106,7 @@ def faults(archive: Archive) -> Iterator[tuple[str, str]]:
         "SELECT sha256, size, name FROM attachment ORDER BY sha256, id"
     )
     seen: set[str] = set()
-    identity = contents.identity_of(archive.connection)
+    identity = contents.identity_of(archive)
     for sha256, size, name in found:
         if sha256 in seen:
             continue
@@ -153,7 +153,7 @@ def _keep(archive: Archive, source: Path) -> tuple[str, int]:
             contents.write(
                 place(archive.location, digest.hexdigest()),
                 iter(lambda: copy.read(_CHUNK), b""),
-                contents.identity_of(archive.connection),
+                contents.identity_of(archive),
             )
         return digest.hexdigest(), size
     except OSError as error:

@@ -7,19 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
-from hrintegrity.archive import writer
+from hrintegrity.archive import verification, writer
 from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.reader import Reader
 from hrintegrity.archive.tables.exchange import Seal
 from hrintegrity.archive.tables.journal import JournalEntry
 from hrintegrity.days import moment
 from hrintegrity.duties.exchange.keys import PrivateKey
 from hrintegrity.duties.exchange.seals import (
+    KeptSeal,
     Ours,
+    SealText,
     as_mapping,
     faults,
     hashes_of,
+    kept,
     not_a_seal,
     parse,
     signed,
@@ -34,10 +38,8 @@ MOST = 100_000
 """No bundle carries more seals; an archive that sends every day has 365 a year."""
 
 
-def refuse_damaged(archive: Archive) -> None:
+def refuse_damaged(archive: Reader) -> None:
     """Refuse to sign what the journal does not say. Raises UnusableError `archive-damaged`."""
-    from hrintegrity.archive import verification  # noqa: PLC0415 — loads the models of all tables.
-
     _, damages = verification.verify(archive)
     if damages:
         first = damages[0]
@@ -64,30 +66,30 @@ def packed(archive: Archive, key: PrivateKey, to: str | None) -> dict[str, Any]:
             f"{where}：{reason}。没有发送。",
             "请运行 hri archive verify 查明；确实用备份恢复过的，请先告诉收件单位。",
         )
-    rows = archive.session.exec(select(Seal).order_by(col(Seal.entries), Seal.id)).all()
+    rows = kept(archive, "entries, id")
     given = {seal.signature: as_mapping(seal) for seal in rows if ours(seal)}
-    kept = [
-        seal
-        for seal in rows
-        if not ours(seal) and seal.superseded is None and to in (None, seal.district)
-    ]
     return {
         "seals": list(given.values()),
         "kept": [
-            {**as_mapping(seal), "cosignature": key.sign(COSIGNED + signed(seal))} for seal in kept
+            {**as_mapping(seal), "cosignature": key.sign(COSIGNED + signed(seal))}
+            for seal in rows
+            if not ours(seal) and seal.superseded is None and to in (None, seal.district)
         ],
     }
 
 
 @dataclass
 class Chain:
-    """What a bundle says of its sender's chain, compared with the seals that were kept here."""
+    """What a bundle says of its sender's chain, compared with the seals that were kept here.
+
+    `cosigned` are the seals that the sender kept, with its signature of each.
+    """
 
     archive: Archive
     sender: str
     line: str
-    seals: Sequence[Seal]
-    kept: Sequence[Seal]
+    seals: Sequence[SealText]
+    cosigned: Sequence[tuple[SealText, str]]
 
     @classmethod
     def of(cls, archive: Archive, sender: str, line: str, manifest: Mapping[str, Any]) -> Chain:
@@ -95,7 +97,7 @@ class Chain:
         seals = [parse(one, "封印") for one in _list(manifest, "seals")]
         if any(seal.district != sender for seal in seals):
             raise not_a_seal("封印")
-        kept = []
+        cosigned = []
         for one in _list(manifest, "kept"):
             if not isinstance(one, dict):
                 raise not_a_seal("封印")
@@ -105,18 +107,18 @@ class Chain:
                 line, signature, COSIGNED + signed(seal)
             ):
                 raise not_a_seal("封印")
-            seal.cosigner, seal.cosigner_line, seal.cosignature = sender, line, signature
-            kept.append(seal)
-        return cls(archive, sender, line, seals, kept)
+            cosigned.append((seal, signature))
+        return cls(archive, sender, line, seals, cosigned)
 
-    def broken(self) -> list[Seal]:
+    def broken(self) -> list[KeptSeal]:
         """Return the kept seals that the sender's chain does not hold."""
-        rows = self.archive.session.exec(
-            select(Seal).where(Seal.district == self.sender, col(Seal.superseded).is_(None))
-        ).all()
         # An office may have several archives, each with a key; a key that was replaced seals on.
         lines = {self.line, *(seal.line for seal in self.seals)}
-        rows = [row for row in rows if row.line in lines]
+        rows = [
+            row
+            for row in kept(self.archive)
+            if row.district == self.sender and row.superseded is None and row.line in lines
+        ]
         known = {(row.archive, row.entries, row.head) for row in rows}
         sent = {(seal.archive, seal.entries, seal.head) for seal in self.seals}
         newest = max((seal.entries for seal in self.seals), default=-1)
@@ -125,7 +127,7 @@ class Chain:
             rows = [row for row in rows if row.entries <= newest]
         return [row for row in rows if (row.archive, row.entries, row.head) not in sent]
 
-    def check(self, *, accept: str | None, today: dt.date) -> list[Seal]:
+    def check(self, *, accept: str | None, today: dt.date) -> list[KeptSeal]:
         """Refuse a chain that was changed, or supersede the seals that it broke.
 
         Raises InputError `chain-changed`.
@@ -134,29 +136,28 @@ class Chain:
         if broken and accept is None:
             raise _chain_changed(self.sender, broken)
         for seal in broken:
-            writer.update(self.archive, seal, {"superseded": today, "reason": accept})
+            row = self.archive.session.get_one(Seal, seal.id)
+            writer.update(self.archive, row, {"superseded": today, "reason": accept})
         return broken
 
     def keep(self, today: dt.date) -> None:
         """Keep the sender's seals, and the own ones that it signed too, each once."""
         ours = Ours(self.archive)
         restored = _was_restored(self.archive)
-        hashes = hashes_of(self.archive, [seal.entries for seal in self.kept])
-        mine = [
-            seal
-            for seal in self.kept
-            if ours(seal) and (hashes.get(seal.entries) == seal.head or not restored)
-        ]
-        known = {
-            (row.signature, row.cosigner) for row in self.archive.session.exec(select(Seal)).all()
-        }
-        for seal in (*self.seals, *mine):
-            if seal.cosigner is None and ours(seal):
-                continue
-            if (seal.signature, seal.cosigner) not in known:
-                known.add((seal.signature, seal.cosigner))
-                seal.received = today
-                writer.insert(self.archive, seal)
+        hashes = hashes_of(self.archive, [seal.entries for seal, _ in self.cosigned])
+        new = [Seal(**as_mapping(seal)) for seal in self.seals if not ours(seal)]
+        for seal, signature in self.cosigned:
+            if ours(seal) and (hashes.get(seal.entries) == seal.head or not restored):
+                row = Seal(**as_mapping(seal))
+                row.cosigner, row.cosigner_line = self.sender, self.line
+                row.cosignature = signature
+                new.append(row)
+        known = {(seal.signature, seal.cosigner) for seal in kept(self.archive)}
+        for row in new:
+            if (row.signature, row.cosigner) not in known:
+                known.add((row.signature, row.cosigner))
+                row.received = today
+                writer.insert(self.archive, row)
 
 
 def _was_restored(archive: Archive) -> bool:
@@ -164,7 +165,7 @@ def _was_restored(archive: Archive) -> bool:
     return archive.session.exec(query).first() is not None
 
 
-def _chain_changed(sender: str, broken: Sequence[Seal]) -> InputError:
+def _chain_changed(sender: str, broken: Sequence[KeptSeal]) -> InputError:
     name = names.office(sender)
     last = max(broken, key=lambda seal: seal.entries)
     return InputError(

@@ -21,8 +21,8 @@ from hrintegrity.errors import HriError
 from hrintegrity.hygiene import hygienic, is_ordinary
 from hrintegrity.notice.records import kind as declared
 from hrintegrity.rules.codes import check_code
+from hrintegrity.text import IDENTITY
 
-IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LARGEST = 1 << 31
 _YEARS = range(FIRST_YEAR, 2101)

@@ -11,13 +11,14 @@ from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.duties.exchange import store
-from hrintegrity.duties.exchange.checking import IDENTITY, Fault
+from hrintegrity.duties.exchange.checking import Fault
 from hrintegrity.duties.exchange.graph import kinds
 from hrintegrity.duties.exchange.lines import FaultyRecordError, detail
 from hrintegrity.duties.exchange.versions import Version
 from hrintegrity.errors import InputError, RuleError
 from hrintegrity.notice import names
 from hrintegrity.notice.records.ways import WAYS, WITHDRAW
+from hrintegrity.text import IDENTITY
 
 CLAUSE = "二(三)"
 LISTED = 20

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from hrintegrity.archive.journal import canonical
-from hrintegrity.duties.exchange.checking import IDENTITY, Fault, fault_of
+from hrintegrity.duties.exchange.checking import Fault, fault_of
 from hrintegrity.duties.exchange.graph import PLACE, kinds
 from hrintegrity.duties.exchange.versions import Version
 from hrintegrity.errors import InputError
+from hrintegrity.text import IDENTITY
 
 _VERSION = re.compile(r"[0-9a-f]{32}")
 _KEYS = {"table", "record", "version", "ancestors", "row"}

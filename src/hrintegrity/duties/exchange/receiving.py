@@ -216,7 +216,7 @@ def _column(item: store.Held) -> str:
 
 def _keep_files(archive: Archive, package: Package) -> None:
     """Put the attachments in their places; one that is there is whole and named by its content."""
-    identity = contents.identity_of(archive.connection)
+    identity = contents.identity_of(archive)
     for sha256 in package.attachments():
         place = attachments.place(archive.location, sha256)
         try:

@@ -247,7 +247,7 @@ def send(
     own = ownership.owner(archive).code
     receivers = [] if to is None else trust.receivers(archive, to)
     changed = None if since is None else _changed_since(archive, since)
-    key, identity = keys.own(archive.location), contents.identity_of(archive.connection)
+    key, identity = keys.own(archive.location), contents.identity_of(archive)
     packing = _Packing(
         archive=archive,
         own=own,

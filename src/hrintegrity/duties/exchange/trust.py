@@ -51,7 +51,7 @@ def first_key(archive: Archive) -> None:
 
 def refuse_loss(archive: Archive) -> None:
     """Raise UnusableError `key-lost`, for an archive without a key, where it once had one."""
-    before = used_here(archive)
+    before = ownership.keys_used(archive)
     if before:
         raise keys.lost(archive.location, before[-1])
 
@@ -61,26 +61,15 @@ def restore(archive: Archive, backup: Path, *, force: bool) -> tuple[TrustView, 
 
     Raises as `keys.restore`.
     """
-    before = used_here(archive)
+    before = ownership.keys_used(archive)
     key = keys.restore(archive.location, backup, force=force).public
     _note(archive, key)
     return _own(archive, key), before[-1:] in ([], [key.fingerprint])
 
 
-def used_here(archive: Archive) -> list[str]:
-    """Return the fingerprints of the keys that were used here, the last one last."""
-    # Written out, since `archive verify` asks, which has no use for the models.
-    found = archive.connection.exec_driver_sql(
-        "SELECT reason FROM journal WHERE record IN (SELECT id FROM office WHERE owner)"
-        f" AND action = {archive.mark} ORDER BY id",
-        (ownership.KEY_USED,),
-    )
-    return [str(reason) for reason in found.scalars() if reason]
-
-
 def _note(archive: Archive, key: PublicKey) -> None:
     """Enter which key is used here, so that it is missed where an archive was brought back."""
-    if used_here(archive)[-1:] != [key.fingerprint]:
+    if ownership.keys_used(archive)[-1:] != [key.fingerprint]:
         office = archive.session.exec(select(Office).where(Office.owner)).one()
         writer.note(archive, ownership.KEY_USED, office, reason=key.fingerprint)
 

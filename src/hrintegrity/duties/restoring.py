@@ -1,11 +1,10 @@
-"""Keeping the archive: backups that were restored and verified, restoring without reviving."""
+"""Restoring a backup, without reviving who was erased since it was made."""
 
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,38 +13,20 @@ from sqlmodel import col, select
 from hrintegrity.archive import backup, writer
 from hrintegrity.archive.engine import Archive, open_archive
 from hrintegrity.archive.erasure import erased_in, overwrite_deleted
-from hrintegrity.archive.location import Location, attachments_of
+from hrintegrity.archive.location import Location
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.archive.tables.office import Office
 from hrintegrity.archive.tables.people import Employment, Practitioner
-from hrintegrity.duties import upkeep
+from hrintegrity.duties import verifying
 from hrintegrity.duties.complaints import complainants
 from hrintegrity.duties.people import erasing
 from hrintegrity.errors import UnusableError
-from hrintegrity.files import scratch_folder
 
 RESTORED = "restore"
 """The action under which the journal has a restored backup and what it replaced."""
 
 ERASED_AGAIN = "备份恢复后，把此后已删除的重新删除"
-
-
-@dataclass(frozen=True)
-class BackedUp:
-    """A backup: its bytes, what `verify` found in it, and which older ones were removed.
-
-    `problems` are those of the archive itself, since the copy is the same but for attachments that
-    are damaged: they are not copied.
-    """
-
-    id: str
-    archive: str
-    file: str
-    size: int
-    whole: bool
-    problems: list[upkeep.Problem]
-    removed: list[str]
 
 
 @dataclass(frozen=True)
@@ -74,72 +55,10 @@ class Restored:
     file: str
     kept: str | None
     whole: bool
-    problems: list[upkeep.Problem]
+    problems: list[verifying.Problem]
     erased: list[Erased]
     erased_unknown: bool
     lost: int | None
-
-
-def back_up(
-    location: Location, target: Path, *, operator: str, force: bool = False, keep: int | None = None
-) -> BackedUp:
-    """Back an archive up, restore the copy into a scratch file and verify that.
-
-    With `keep` a backup that is there is renamed after its own time, and of these and the new one
-    only so many stay. Raises as `archive.backup.back_up`.
-    """
-    found: list[upkeep.Problem] = []
-
-    def check(copy: Location) -> None:
-        beside = backup.file_of(copy).with_name(target.name)
-        with _scratch(copy, beside) as scratch:
-            backup.restore(scratch, backup.file_of(copy), file_checked=True)
-            with open_archive(scratch, operator=operator, write=False) as archive:
-                found.extend(upkeep.verify(archive, file_checked=True).problems)
-
-    previous = _dated(target) if keep is not None and target.is_file() else None
-    damaged: list[Path] = []
-    size = backup.back_up(
-        location, target, force=force, check=check, previous=previous, report=damaged.append
-    )
-    found += map(upkeep.damaged_attachment, damaged)
-    removed = [] if keep is None else list(_thin_out(target, keep))
-    return BackedUp(
-        id=str(target),
-        archive=str(location),
-        file=str(target),
-        size=size,
-        whole=not found,
-        problems=found,
-        removed=list(map(str, removed)),
-    )
-
-
-@contextmanager
-def _scratch(location: Location, beside: Path) -> Iterator[Location]:
-    """Yield where an archive with the attachments of another may be made for a moment."""
-    with scratch_folder(beside) as folder:
-        yield Location(path=folder / "archive.db", files=location.attachments)
-
-
-def _dated(target: Path) -> Path:
-    made = dt.datetime.fromtimestamp(target.stat().st_mtime, dt.UTC)
-    return target.with_name(f"{target.name}.{made:%Y%m%dT%H%M%S%f}")
-
-
-def _thin_out(target: Path, keep: int) -> Iterator[Path]:
-    """Remove the oldest of a backup's dated predecessors; yield which."""
-    form = "[0-9]" * 8 + "T" + "[0-9]" * 12
-    older = sorted(target.parent.glob(f"{_literal(target.name)}.{form}"), reverse=True)
-    for path in older[max(keep - 1, 0) :]:
-        path.unlink()
-        shutil.rmtree(attachments_of(path), ignore_errors=True)
-        yield path
-
-
-def _literal(name: str) -> str:
-    """Return a name as a pattern that fits it alone."""
-    return "".join(f"[{c}]" if c in "[]*?" else c for c in name)
 
 
 def restore(
@@ -177,12 +96,12 @@ def restore(
         if rehearsal:
             backup.refuse_to_replace(location, force=force)
             location.make_folder()
-            target = stack.enter_context(_scratch(location, backup.file_of(location)))
+            target = stack.enter_context(backup.scratch_beside(location, backup.file_of(location)))
         damaged: list[Path] = []
         kept = backup.restore(target, file, force=force, amend=amend, report=damaged.append)
         with open_archive(target, operator=operator, write=False) as archive:
-            problems = upkeep.verify(archive).problems
-        problems += map(upkeep.damaged_attachment, damaged)
+            problems = verifying.verify(archive).problems
+        problems += map(verifying.damaged_attachment, damaged)
     return Restored(
         id=str(location),
         archive=str(location),
