@@ -164,6 +164,16 @@ def test_a_report_of_figures_sets_up_no_table(two_years, tmp_path, words, used, 
     assert not any(name.startswith("hrintegrity.archive.tables") for name in modules)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["report compare --with 2013", "campaign list", "recommend quotas show", "assess annex show"],
+)
+def test_what_shows_an_office_its_year_sets_up_no_table(two_years, words):
+    modules = modules_of(two_years, *words.split(), "--year", "2014")
+    assert modules.isdisjoint(HEAVY - {"yaml"})
+    assert not any(name.startswith("hrintegrity.archive.tables") for name in modules)
+
+
 @pytest.fixture
 def with_papers(haidian, tmp_path) -> Hri:
     """An archive with all that is looked at beside rows: a conclusion, a seal, an attachment."""

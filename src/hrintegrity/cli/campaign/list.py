@@ -12,6 +12,7 @@ from hrintegrity.cli.base import (
     YearOption,
     list_command,
     reading,
+    reading_rows,
     with_columns,
 )
 from hrintegrity.cli.campaign._shared import ActivityKind
@@ -29,6 +30,8 @@ _COLUMNS = [
     ("id", "编号"),
 ]
 
+_FIRST = ("date", "kind", "name", "title", "people", "staff", "reason")
+
 
 @list_command
 def run(
@@ -45,41 +48,44 @@ def run(
     year: YearOption = None,
 ) -> Rows:
     """List what the campaign has."""
-    from hrintegrity.duties.campaign import activity_views, distinctions
-    from hrintegrity.duties.campaign import distribution as handed
-
     if outstanding + titles + distribution > 1:
         raise typer.BadParameter(
             "--outstanding、--titles、--distribution 只能用一个", param_hint="--outstanding"
         )
+    if not (outstanding or titles or distribution):
+        return _activities(context, kind=kind, district=district, year=year)
+    from hrintegrity.duties.campaign import distinctions
+    from hrintegrity.duties.campaign import distribution as handed
+
     with reading(context) as archive:
         if outstanding:
             rows: Any = distinctions.outstanding_list(archive, district=district, year=year)
-            columns: Any = [("name", "机构名称"), ("code", "代码"), ("date", "日期")]
-            columns.append(("reason", "理由"))
-            columns.append(("id", "编号"))
-            words: Any = {}
+            columns = [("name", "机构名称"), ("code", "代码"), ("date", "日期"), ("reason", "理由")]
         elif titles:
             rows = distinctions.title_list(archive, district=district, year=year)
             columns = [("name", "机构名称"), ("title", "称号"), ("staff", "标兵"), ("date", "日期")]
-            columns.append(("id", "编号"))
-            words = {"title": TITLE.chinese}
-        elif distribution:
-            rows = handed.listing(archive, district=district, year=year)
-            columns = [("name", "机构名称"), ("code", "代码"), ("date", "发放日期"), ("id", "编号")]
-            words = {}
         else:
-            rows = activity_views.listing(archive, district=district, year=year, kind=kind)
-            columns = with_columns(
-                _COLUMNS, rows, after="media", form="自律活动", partners="联合部门"
-            )
-            words = {
-                "kind": ACTIVITY.chinese,
-                "form": CONVENTION_FORM.chinese,
-                "attachments": _names,
-            }
-    first = ("date", "kind", "name", "title", "people", "staff", "reason")
-    return Rows(rows, columns, words=words, first=first)
+            rows = handed.listing(archive, district=district, year=year)
+            columns = [("name", "机构名称"), ("code", "代码"), ("date", "发放日期")]
+    words = {"title": TITLE.chinese} if titles else {}
+    return Rows(rows, [*columns, ("id", "编号")], words=words, first=_FIRST)
+
+
+def _activities(
+    context: typer.Context, *, kind: str | None, district: str | None, year: int | None
+) -> Rows:
+    """List the activities, which are read as plain rows."""
+    from hrintegrity.duties.campaign import activity_views
+
+    with reading_rows(context) as archive:
+        rows = activity_views.listing(archive, district=district, year=year, kind=kind)
+    columns = with_columns(_COLUMNS, rows, after="media", form="自律活动", partners="联合部门")
+    return Rows(
+        rows,
+        columns,
+        words={"kind": ACTIVITY.chinese, "form": CONVENTION_FORM.chinese, "attachments": _names},
+        first=_FIRST,
+    )
 
 
 def _names(attachments: list[dict[str, Any]]) -> str:

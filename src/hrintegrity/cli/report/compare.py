@@ -13,7 +13,7 @@ from hrintegrity.cli.base import (
     call_of,
     list_command,
     read_any_year,
-    reading,
+    reading_rows,
 )
 
 
@@ -31,7 +31,7 @@ def run(
     from hrintegrity.duties.reporting import comparing
     from hrintegrity.duties.reporting.figure import shown
 
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         found = comparing.compare(
             archive, district=district, year=year, other=other, today=call_of(context).today
         )

@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import col, select
-
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.campaign import Summary as SummaryRow
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties.reporting.figure import Value
-from hrintegrity.duties.reporting.making import WHOLE_CITY
-from hrintegrity.duties.reporting.summary import Shown, Summary, summarise
+from hrintegrity.duties.reporting.summary import WHOLE_CITY, Shown, Summary, summarise
 from hrintegrity.errors import UsageError
 
 
@@ -65,7 +61,7 @@ class Comparison:
 
 
 def compare(
-    archive: Archive, *, district: str | None, year: int | None, other: int, today: dt.date
+    archive: Reader, *, district: str | None, year: int | None, other: int, today: dt.date
 ) -> Comparison:
     """Set the figures of this campaign beside those of another.
 
@@ -128,12 +124,9 @@ def _beside(
     )
 
 
-def _reported(archive: Archive, theirs: Summary) -> dict[str, Any] | None:
+def _reported(archive: Reader, theirs: Summary) -> dict[str, Any] | None:
     """Return the figures of the last summary that was made of that year."""
-    row = archive.session.exec(
-        select(SummaryRow.figures)
-        .where(SummaryRow.district == (theirs.district or WHOLE_CITY))
-        .where(SummaryRow.year == theirs.year)
-        .order_by(col(SummaryRow.id).desc())
-    ).first()
-    return None if row is None else json.loads(row, parse_float=Decimal)
+    sql = "SELECT figures FROM summary WHERE district = :district AND year = :year ORDER BY id DESC"
+    values = {"district": theirs.district or WHOLE_CITY, "year": theirs.year}
+    figures = archive.query(sql, values).scalar()
+    return None if figures is None else json.loads(figures, parse_float=Decimal)

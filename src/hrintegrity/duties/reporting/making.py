@@ -17,10 +17,7 @@ from hrintegrity.archive.tables.campaign import Summary as SummaryRow
 from hrintegrity.compact_json import encode
 from hrintegrity.documents import Paper, compose, write_paper
 from hrintegrity.duties.reporting import wording
-from hrintegrity.duties.reporting.summary import Summary
-
-WHOLE_CITY = ""
-"""The district of a summary of all districts."""
+from hrintegrity.duties.reporting.summary import WHOLE_CITY, Summary
 
 
 @dataclass(frozen=True)

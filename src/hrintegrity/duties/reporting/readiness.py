@@ -6,12 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import text
-from sqlmodel import col, select
-
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.campaign import Summary
-from hrintegrity.archive.tables.recommendation import Submission
+from hrintegrity.archive.asking import as_day
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties import offices
 from hrintegrity.notice.districts import BY_CODE
 
@@ -32,6 +28,11 @@ _RECOMMENDED = """
     FROM recommendation r JOIN agency a ON a.id = r.agency_id
     WHERE r.district = :district AND r.year = :year ORDER BY a.code
 """
+_SUBMITTED = """
+    SELECT district, date FROM submission
+    WHERE year = :year AND recalled IS NULL ORDER BY number DESC
+"""
+_SUMMARY = "SELECT id FROM summary WHERE district = :district AND year = :year"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Readiness:
 
 
 def readiness(
-    archive: Archive, *, district: str | None, year: int | None, today: dt.date
+    archive: Reader, *, district: str | None, year: int | None, today: dt.date
 ) -> list[Readiness]:
     """Return what a district, or each, still lacks; a negative number of days is overdue.
 
@@ -88,20 +89,15 @@ def readiness(
     ]
 
 
-def _submitted(archive: Archive, year: int) -> dict[str, dt.date]:
+def _submitted(archive: Reader, year: int) -> dict[str, dt.date]:
     """Return when each district submitted its first package."""
-    rows = archive.session.exec(
-        select(col(Submission.district), col(Submission.date))
-        .where(Submission.year == year, col(Submission.recalled).is_(None))
-        .order_by(col(Submission.number).desc())
-    )
-    return dict(rows.all())
+    found = archive.query(_SUBMITTED, {"year": year})
+    return {district: as_day(date) for district, date in found}
 
 
-def _missing(archive: Archive, district: str, year: int) -> Iterator[Lacking]:
-    rows = archive.connection.execute(
-        text(_RECOMMENDED), {"district": district, "year": year}
-    ).all()
+def _missing(archive: Reader, district: str, year: int) -> Iterator[Lacking]:
+    values = {"district": district, "year": year}
+    rows = archive.query(_RECOMMENDED, values).all()
     if not rows:
         yield Lacking(FORM, None, None)
     for code, name, reason, opinion, no_summary, assessed in rows:
@@ -111,6 +107,5 @@ def _missing(archive: Archive, district: str, year: int) -> Iterator[Lacking]:
             yield Lacking(SELF_SUMMARY, code, name)
         if not assessed:
             yield Lacking(ASSESSMENT, code, name)
-    made = select(Summary.id).where(Summary.district == district, Summary.year == year)
-    if archive.session.exec(made).first() is None:
+    if archive.query(_SUMMARY, values).first() is None:
         yield Lacking(SUMMARY, None, None)

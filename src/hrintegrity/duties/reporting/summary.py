@@ -27,6 +27,9 @@ from hrintegrity.rules.standard_reading import default_standard, kept_standard
 
 CITY_NAME = "全市"
 
+WHOLE_CITY = ""
+"""The district under which a summary of all districts is kept."""
+
 
 @dataclass(frozen=True)
 class Shown:

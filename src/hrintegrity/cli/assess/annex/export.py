@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from hrintegrity.cli.assess.standard._shared import FileArgument
-from hrintegrity.cli.base import Done, ForceOption, YearOption, command, reading
+from hrintegrity.cli.base import Done, ForceOption, YearOption, command, reading_rows
 
 
 @command
@@ -21,7 +21,7 @@ def run(
     from hrintegrity.files import check_suffix, whole_file
 
     check_suffix(file, ".yaml", ".yml")
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         chosen = offices.campaign(archive, year).year
         text = annexes.as_yaml(archive, chosen)
     with whole_file(file, force=force) as temporary:

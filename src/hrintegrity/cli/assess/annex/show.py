@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hrintegrity.cli.base import Rows, YearOption, list_command, reading
+from hrintegrity.cli.base import Rows, YearOption, list_command, reading_rows
 
 
 @list_command
@@ -13,7 +13,7 @@ def run(context: typer.Context, year: YearOption = None) -> Rows:
     from hrintegrity.duties import offices
     from hrintegrity.duties.assessment import annexes
 
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         found = annexes.view(archive, offices.campaign(archive, year).year)
     rows = [
         {"id": one.id, "category": one.category.heading, "name": one.name, "text": one.text}

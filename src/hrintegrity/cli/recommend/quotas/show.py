@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hrintegrity.cli.base import Rows, YearOption, list_command, reading
+from hrintegrity.cli.base import Rows, YearOption, list_command, reading_rows
 
 
 @list_command
@@ -14,7 +14,7 @@ def run(context: typer.Context, year: YearOption = None) -> Rows:
     from hrintegrity.duties.recommendation import quotas
     from hrintegrity.notice.districts import BY_CODE
 
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         # Places are set before the campaign of their year is started.
         found = quotas.in_use(archive, year or offices.campaign(archive, None).year)
     rows = [
