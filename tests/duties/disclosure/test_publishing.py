@@ -12,12 +12,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import weakref
 from contextlib import closing
 
 import pytest
 
 import sanctioning
 from hrintegrity.archive.engine import open_archive
+from hrintegrity.chunking import AT_ONCE
 from hrintegrity.duties.disclosure import publishing
 from hrintegrity.duties.disclosure.lookup import lookup
 from hrintegrity.duties.name_search import initials
@@ -256,6 +258,24 @@ def test_the_page_and_its_data_grow_by_the_agency_only(tmp_path):
     assert per_agency < 150
 
 
+def test_agencies_are_published_some_hundreds_at_a_time(tmp_path, monkeypatch):
+    held, most = weakref.WeakSet(), 0
+
+    def watched(*arguments, **named):
+        nonlocal most
+        for entry in entries(*arguments, **named):
+            held.add(entry)
+            most = max(most, len(held))
+            yield entry
+
+    entries = publishing.entries
+    monkeypatch.setattr(publishing, "entries", watched)
+    published = publish(crowd(tmp_path / "a.db", 4 * AT_ONCE), tmp_path / "out")
+    assert published.agencies == len(rows_of(tmp_path / "out" / "public.db", "agency"))
+    assert published.agencies >= 4 * AT_ONCE
+    assert most <= 2 * AT_ONCE, "those that are written, and those that are read meanwhile"
+
+
 def test_datasette_serves_the_database_with_its_columns_described_in_chinese(tmp_path):
     location, _ = telling(tmp_path / "a.db")
     publish(location, tmp_path / "out")
@@ -293,7 +313,7 @@ def test_a_database_that_cannot_be_written_is_told_by_its_name(haidian, tmp_path
     def full(*_):
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("hrintegrity.duties.disclosure.publishing._write_database", full)
+    monkeypatch.setattr("hrintegrity.duties.disclosure.publishing._database", full)
     ran = haidian("report", "public", "-o", tmp_path / "public", "-f", "json")
     assert (ran.status, ran.error["code"]) == (5, "output-unusable")
     assert ran.error["message"].endswith("public.db：磁盘已满")

@@ -45,5 +45,6 @@ def run(
         "licence_state": PUBLIC_STATE.chinese,
         "title": UNIT_STATE.chinese,
     }
-    warnings = altered_warnings(*publishing.altered_in(found))
+    altered = publishing.altered_in(found)
+    warnings = altered_warnings(altered.total(), list(altered))
     return Rows(found, columns, words=words, warnings=warnings)

@@ -15,9 +15,9 @@ from hrintegrity.cli.base import (
     altered_warnings,
     call_of,
     command,
-    progress,
     reading,
 )
+from hrintegrity.cli.base.progress_bar import counting
 
 
 @command
@@ -31,14 +31,14 @@ def run(
     from hrintegrity.duties.disclosure import publishing
 
     today = call_of(context).today
-    with reading(context) as archive:
+    with reading(context) as archive, counting("公开") as progress:
         found = publishing.publish(
             archive,
             output,
             allowed(allow, today),
             today=today,
             force=force,
-            progress=progress("公开"),
+            progress=progress,
         )
     return Done(
         found,

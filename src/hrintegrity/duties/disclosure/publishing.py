@@ -6,14 +6,16 @@ import csv
 import datetime as dt
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.explaining import reason_of
+from hrintegrity.chunking import chunks
 from hrintegrity.compact_json import encode
 from hrintegrity.duties import offices
 from hrintegrity.duties.disclosure.entries import Entry, entries
@@ -29,6 +31,7 @@ from hrintegrity.files import make_folder, refuse_existing, whole_files
 from hrintegrity.notice.clauses import NOTICE_NUMBER
 from hrintegrity.notice.disclosure import items
 from hrintegrity.notice.words import GRADE, KIND, PUBLIC_STATE, UNIT_STATE
+from hrintegrity.packing import Packed
 from hrintegrity.resources import folder
 from hrintegrity.sheets.escapes import to_csv
 
@@ -45,6 +48,10 @@ CREATE TABLE event (
 CREATE INDEX ix_event_code ON event (code);
 CREATE INDEX ix_agency_name ON agency (name);
 """
+
+
+Write = Callable[[Sequence[Entry]], None]
+"""Writes the next agencies into one of the files."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ def publish(
     *,
     today: dt.date,
     force: bool = False,
-    progress: Callable[[Sequence[Entry]], Iterable[Entry]] = iter,
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Published:
     """Write the page, the table, the database and its description into a folder, all or none.
 
@@ -80,27 +87,36 @@ def publish(
     make_folder(target)
     for name in FILES:
         refuse_existing(target / name, force=force)
-    found = list(progress(list(entries(archive, allowed, today=today))))
     office = offices.office_of(archive, offices.owner(archive).code).name
+    found = entries(archive, allowed, today=today)
+    altered: Counter[str] = Counter()
+    count = 0
     # What was interrupted half-way would look like a disclosure and lack its page.
     with whole_files([target / name for name in FILES], force=force, public=True) as written:
         page, table, database, described = written
+        described.write_text(_metadata(office, today), encoding="utf-8")
         try:
-            _write_database(database, found, office, today)
-            counts = _read_back(database)
+            with (
+                _database(database) as to_database,
+                _table(table, allowed, today) as to_table,
+                _page(page, allowed, office, today) as to_page,
+            ):
+                for chunk in chunks(found):
+                    to_database(chunk)
+                    to_table(chunk)
+                    to_page(chunk)
+                    altered += altered_in(chunk)
+                    count += len(chunk)
+                    progress(count)
+            agencies, events = _read_back(database)
         except sqlite3.Error as error:
             raise UnusableError(
                 "output-unusable",
                 f"不能写入 {target / 'public.db'}：{reason_of(error)}",
                 "请检查磁盘空间和目录权限。",
             ) from error
-        if counts[0] != len(found):
+        if agencies != count:
             raise UnusableError("count-mismatch", "写出后读回的条数不符。", "请检查磁盘空间。")
-        _write_csv(table, found, allowed, today)
-        described.write_text(_metadata(office, today), encoding="utf-8")
-        page.write_text(_page(found, allowed, office, today), encoding="utf-8")
-    altered, whose = altered_in(found)
-    agencies, events = counts
     return Published(
         id=str(target),
         folder=str(target),
@@ -108,16 +124,18 @@ def publish(
         agencies=agencies,
         events=events,
         items=list(allowed),
-        altered=altered,
-        altered_agencies=whose,
+        altered=altered.total(),
+        altered_agencies=list(altered),
     )
 
 
-def altered_in(found: Iterable[Entry]) -> tuple[int, list[str]]:
-    """Return how many grounds had people or numbers in them, and of which agencies."""
-    counts = {entry.name: sum(event.altered for event in entry.events) for entry in found}
-    whose = [name for name, count in counts.items() if count]
-    return sum(counts.values()), whose
+def altered_in(found: Iterable[Entry]) -> Counter[str]:
+    """Return how many grounds had people or numbers in them, by the agencies that have any."""
+    counts: Counter[str] = Counter()
+    for entry in found:
+        if number := sum(event.altered for event in entry.events):
+            counts[entry.name] += number
+    return counts
 
 
 def table_row(entry: Entry) -> dict[str, Any]:
@@ -146,24 +164,32 @@ def title_words(title: str | None, year: int | None) -> str | None:
     return f"{year}年授予" if title == "current" else UNIT_STATE.chinese(title)
 
 
-def _write_database(path: Path, found: list[Entry], office: str, today: dt.date) -> None:
+@contextmanager
+def _database(path: Path) -> Iterator[Write]:
+    """Yield what writes agencies into the database; their events follow when all are there."""
     names = list(COLUMN_WORDS)
     marks = ", ".join("?" * len(names))
+    events: Packed[tuple[str | None, ...]] = Packed()
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(_SCHEMA)
-        with connection:
+
+        def write(chunk: Sequence[Entry]) -> None:
             connection.executemany(
                 f"INSERT INTO agency ({', '.join(names)}) VALUES ({marks})",
-                ([row[name] for name in names] for row in map(table_row, found)),
+                ([row[name] for name in names] for row in map(table_row, chunk)),
             )
+            events.extend(_event_rows(chunk))
+
+        with connection:
+            yield write
             connection.executemany(
                 "INSERT INTO event (code, kind, date, detail, withdrawn, until)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
-                _event_rows(found),
+                events,
             )
 
 
-def _event_rows(found: list[Entry]) -> Iterator[tuple[str | None, ...]]:
+def _event_rows(found: Iterable[Entry]) -> Iterator[tuple[str | None, ...]]:
     for entry in found:
         for event in entry.events:
             yield (
@@ -187,7 +213,9 @@ def _read_back(path: Path) -> tuple[int, int]:
     return agencies, events
 
 
-def _write_csv(path: Path, found: list[Entry], allowed: Collection[str], today: dt.date) -> None:
+@contextmanager
+def _table(path: Path, allowed: Collection[str], today: dt.date) -> Iterator[Write]:
+    """Yield what writes agencies into the table for a spreadsheet."""
     known = items(today)
     hidden = {name for name in known if name not in allowed}
     names = [
@@ -198,10 +226,14 @@ def _write_csv(path: Path, found: list[Entry], allowed: Collection[str], today: 
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([_SPECIAL.get(name) or known[name].word for name in names] + ["公开记录"])
-        for entry in found:
-            row = table_row(entry)
-            cells = [to_csv(row[name] or "") for name in names]
-            writer.writerow([*cells, to_csv("；".join(map(event_sentence, entry.events)))])
+
+        def write(chunk: Sequence[Entry]) -> None:
+            for entry in chunk:
+                row = table_row(entry)
+                cells = [to_csv(row[name] or "") for name in names]
+                writer.writerow([*cells, to_csv("；".join(map(event_sentence, entry.events)))])
+
+        yield write
 
 
 _SPECIAL = {"market": "市场管理部门电话", "labour": "劳动监察部门电话"}
@@ -224,20 +256,34 @@ def _metadata(office: str, today: dt.date) -> str:
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
 
 
-def _page(found: list[Entry], allowed: Collection[str], office: str, today: dt.date) -> str:
+@contextmanager
+def _page(path: Path, allowed: Collection[str], office: str, today: dt.date) -> Iterator[Write]:
+    """Yield what writes agencies into the page; the words that they share follow the last."""
     template = (folder("templates") / "public" / "index.html").read_text(encoding="utf-8")
+    before, after = template.split("{{data}}")
     words = _Words()
-    data = {
+    head = {
         "office": office,
         "date": today.isoformat(),
         "notice": NOTICE_NUMBER,
         "items": {name: items(today)[name].word for name in allowed},
-        "agencies": [_compact(entry, words) for entry in found],
-        "words": words.listed,
     }
-    text = encode(data)
-    # In a page, `</script` and `<!--` within the data would end or hide it.
-    return template.replace("{{data}}", text.replace("<", "\\u003c"), 1)
+    between = ""
+    with path.open("w", encoding="utf-8") as file:
+        file.write(before + _in_page(head).removesuffix("}") + ',"agencies":[')
+
+        def write(chunk: Sequence[Entry]) -> None:
+            nonlocal between
+            file.write(between + ",".join(_in_page(_compact(entry, words)) for entry in chunk))
+            between = ","
+
+        yield write
+        file.write('],"words":' + _in_page(words.listed) + "}" + after)
+
+
+def _in_page(data: Any) -> str:
+    """Return data as JSON for a page, which `</script` or `<!--` within it would end or hide."""
+    return encode(data).replace("<", "\\u003c")
 
 
 class _Words:
