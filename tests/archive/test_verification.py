@@ -6,6 +6,7 @@ import json
 import sqlite3
 import tracemalloc
 from contextlib import closing
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +17,7 @@ from hashing import entry_hash
 from hrintegrity.archive import comparing, verification
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.journal import GENESIS, canonical, check_chain
+from hrintegrity.archive.reader import open_reader
 from running import JSON, Hri, code_of, journal, rows
 from server import location_of
 
@@ -235,9 +237,13 @@ def test_pages_that_were_overwritten_are_a_result_or_an_unusable_archive(archive
     assert 1 in found
 
 
-def test_rows_are_compared_in_flat_memory(haidian, tmp_path):
+@pytest.mark.parametrize(
+    "open_", [partial(open_archive, operator="", write=False),
+              pytest.param(open_reader, marks=file_only)], ids=["archive", "reader"],
+)  # fmt: skip
+def test_rows_are_compared_in_flat_memory(haidian, tmp_path, open_):
     def peak() -> int:
-        with open_archive(location_of(haidian.archive), operator="", write=False) as opened:
+        with open_(location_of(haidian.archive)) as opened:
             tracemalloc.start()
             _, damages = verification.verify(opened)
             most = tracemalloc.get_traced_memory()[1]

@@ -23,9 +23,6 @@ from hrintegrity.chunking import chunks
 from hrintegrity.days import iso
 from hrintegrity.notice.records import Kind
 
-_TOGETHER = 100
-"""So many entries and rows at a time."""
-
 T = TypeVar("T", bound=Sequence[Any])
 
 Entry = Sequence[Any]
@@ -68,11 +65,16 @@ def _by_record(records: set[Any], each: Sequence[T]) -> dict[Any, list[T]]:
     return found
 
 
+def _batches(archive: Reader, sql: str) -> Iterator[list[Any]]:
+    """Yield the rows of a query by the hundred, which is not asked before the first are wanted."""
+    yield from chunks(archive.stream(sql), 100)
+
+
 def _entries(archive: Reader) -> Iterator[tuple[list[Entry], str | None]]:
     """Yield all entries of some records, and the last of these; None for whatever may follow."""
     sql = 'SELECT record, id, action, "table", before, after FROM journal ORDER BY record{}, id'
     waiting: list[Entry] = []
-    for batch in chunks(archive.stream(sql.format(_plain_order(archive))), _TOGETHER):
+    for batch in _batches(archive, sql.format(_plain_order(archive))):
         # The next batch may go on with the last record.
         going_on = batch[-1][0]
         end = len(batch)
@@ -95,7 +97,7 @@ class _Table:
         self._identity = self._columns.index("id")
         listed = ", ".join(f'"{column}"' for column in self._columns)
         sql = f'SELECT {listed} FROM "{self._name}" ORDER BY id{_plain_order(archive)}'
-        self._batches = chunks(archive.stream(sql), _TOGETHER)
+        self._batches = _batches(archive, sql)
         self._ahead: list[Row] = []
         self._more = True
 

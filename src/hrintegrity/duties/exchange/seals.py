@@ -87,7 +87,7 @@ class SealView:
 
 
 class Ours:
-    """Tells the seals of an archive's own chain: of its identity, under a key that it used.
+    """Picks out the seals of an archive's own chain: of its identity, under a key that it used.
 
     The identity alone is not enough, since a copied file has it too.
     """
