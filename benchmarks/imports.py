@@ -27,8 +27,8 @@ from hrintegrity.duties.assessment import scores_table
 from hrintegrity.notice.indicators import annex
 from hrintegrity.rules.codes import complete_code
 
-AGENCIES = sized(10_000)
-STAFF, SHEETS, VISITS = 5 * AGENCIES, 3 * AGENCIES, 2 * AGENCIES
+AGENCIES = sized(100_000)
+STAFF, SHEETS, VISITS = 5 * AGENCIES, 3 * AGENCIES, AGENCIES
 YEAR = 2013
 
 
