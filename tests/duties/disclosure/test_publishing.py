@@ -323,7 +323,7 @@ def test_a_disclosure_that_is_interrupted_leaves_no_file(haidian, tmp_path, monk
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("hrintegrity.duties.disclosure.publishing._page", interrupt)
+    monkeypatch.setattr("hrintegrity.duties.disclosure.publishing.written_page", interrupt)
     ran = haidian("report", "public", "-o", tmp_path / "public")
     assert (ran.status, ran.out) == (130, "")
     assert list((tmp_path / "public").iterdir()) == []

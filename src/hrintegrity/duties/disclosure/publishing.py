@@ -11,28 +11,26 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.explaining import reason_of
 from hrintegrity.chunking import chunks
-from hrintegrity.compact_json import encode
+from hrintegrity.days import iso
 from hrintegrity.duties import offices
 from hrintegrity.duties.disclosure.entries import Entry, entries
+from hrintegrity.duties.disclosure.page import Write, written_page
 from hrintegrity.duties.disclosure.wording import (
     COLUMN_WORDS,
     EVENT_COLUMNS,
     event_sentence,
     event_word,
+    table_row,
 )
-from hrintegrity.duties.name_search import initials
 from hrintegrity.errors import UnusableError
 from hrintegrity.files import make_folder, refuse_existing, whole_files
 from hrintegrity.notice.clauses import NOTICE_NUMBER
 from hrintegrity.notice.disclosure import items
-from hrintegrity.notice.words import GRADE, KIND, PUBLIC_STATE, UNIT_STATE
 from hrintegrity.packing import Packed
-from hrintegrity.resources import folder
 from hrintegrity.sheets.escapes import to_csv
 
 FILES = ("index.html", "public.csv", "public.db", "metadata.json")
@@ -48,10 +46,6 @@ CREATE TABLE event (
 CREATE INDEX ix_event_code ON event (code);
 CREATE INDEX ix_agency_name ON agency (name);
 """
-
-
-Write = Callable[[Sequence[Entry]], None]
-"""Writes the next agencies into one of the files."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +93,7 @@ def publish(
             with (
                 _database(database) as to_database,
                 _table(table, allowed, today) as to_table,
-                _page(page, allowed, office, today) as to_page,
+                written_page(page, allowed, office, today) as to_page,
             ):
                 for chunk in chunks(found):
                     to_database(chunk)
@@ -138,32 +132,6 @@ def altered_in(found: Iterable[Entry]) -> Counter[str]:
     return counts
 
 
-def table_row(entry: Entry) -> dict[str, Any]:
-    """Return an entry as the table and the database have it, in words for people."""
-    return {
-        "code": entry.code,
-        "name": entry.name,
-        "district": entry.district_name,
-        "former_names": "、".join(entry.former_names) or None,
-        "kind": None if entry.kind is None else KIND.chinese(entry.kind),
-        "license": entry.license,
-        "licence_state": None
-        if entry.licence_state is None
-        else PUBLIC_STATE.chinese(entry.licence_state),
-        "grade": None if entry.grade is None else GRADE.chinese(entry.grade),
-        "title": title_words(entry.title, entry.title_year),
-        "market": "、".join(entry.market) or None,
-        "labour": "、".join(entry.labour) or None,
-    }
-
-
-def title_words(title: str | None, year: int | None) -> str | None:
-    """Return how a title reads: 2013年授予, or 已撤销."""
-    if title is None:
-        return None
-    return f"{year}年授予" if title == "current" else UNIT_STATE.chinese(title)
-
-
 @contextmanager
 def _database(path: Path) -> Iterator[Write]:
     """Yield what writes agencies into the database; their events follow when all are there."""
@@ -197,13 +165,9 @@ def _event_rows(found: Iterable[Entry]) -> Iterator[tuple[str | None, ...]]:
                 event_word(event.kind),
                 event.date.isoformat(),
                 event.detail,
-                _iso(event.withdrawn),
-                _iso(event.until),
+                iso(event.withdrawn),
+                iso(event.until),
             )
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _read_back(path: Path) -> tuple[int, int]:
@@ -254,76 +218,3 @@ def _metadata(office: str, today: dt.date) -> str:
         },
     }
     return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
-
-
-@contextmanager
-def _page(path: Path, allowed: Collection[str], office: str, today: dt.date) -> Iterator[Write]:
-    """Yield what writes agencies into the page; the words that they share follow the last."""
-    template = (folder("templates") / "public" / "index.html").read_text(encoding="utf-8")
-    before, after = template.split("{{data}}")
-    words = _Words()
-    head = {
-        "office": office,
-        "date": today.isoformat(),
-        "notice": NOTICE_NUMBER,
-        "items": {name: items(today)[name].word for name in allowed},
-    }
-    between = ""
-    with path.open("w", encoding="utf-8") as file:
-        file.write(before + _in_page(head).removesuffix("}") + ',"agencies":[')
-
-        def write(chunk: Sequence[Entry]) -> None:
-            nonlocal between
-            file.write(between + ",".join(_in_page(_compact(entry, words)) for entry in chunk))
-            between = ","
-
-        yield write
-        file.write('],"words":' + _in_page(words.listed) + "}" + after)
-
-
-def _in_page(data: Any) -> str:
-    """Return data as JSON for a page, which `</script` or `<!--` within it would end or hide."""
-    return encode(data).replace("<", "\\u003c")
-
-
-class _Words:
-    """Texts that come again and again, each kept once: the page holds seventy thousand rows."""
-
-    def __init__(self) -> None:
-        self.listed: list[str | None] = [None]
-        self._places: dict[str | None, int] = {None: 0}
-
-    def place(self, text: str | None) -> int:
-        if text not in self._places:
-            self._places[text] = len(self.listed)
-            self.listed.append(text)
-        return self._places[text]
-
-
-def _compact(entry: Entry, words: _Words) -> list[Any]:
-    """Return an entry as the page reads it: code, name, initials, places of words, events.
-
-    Of a deferred review it has the last day, and what the licence's state is after that.
-    """
-    row = table_row(entry)
-    often = ("district", "kind", "licence_state", "grade", "title", "market", "labour")
-    events = [
-        [event_word(e.kind), e.date.isoformat(), e.detail, _iso(e.withdrawn), _iso(e.until)]
-        for e in entry.events
-    ]
-    places = [words.place(row[name]) for name in often]
-    deferred = []
-    if entry.licence_until is not None and entry.licence_otherwise is not None:
-        otherwise = PUBLIC_STATE.chinese(entry.licence_otherwise)
-        deferred = [[entry.licence_until.isoformat(), words.place(otherwise)]]
-    return [
-        entry.code,
-        entry.name,
-        initials(entry.name),
-        row["former_names"],
-        row["license"],
-        places,
-        events,
-        _iso(entry.title_until),
-        *deferred,
-    ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hrintegrity.duties.disclosure.entries import Event
-from hrintegrity.notice.words import MEASURE
+from hrintegrity.duties.disclosure.entries import Entry, Event
+from hrintegrity.notice.words import GRADE, KIND, MEASURE, PUBLIC_STATE, UNIT_STATE
 
 _TITLE_WORDS = {
     "title": "授予示范单位称号",
@@ -61,3 +61,29 @@ def _sentence(date: Any, word: str, detail: str | None, withdrawn: Any, until: A
     gone = f"，已于 {withdrawn} 撤销" if withdrawn else ""
     last = f"，公布至 {until}" if until else ""
     return f"{date} {word}{about}{gone}{last}"
+
+
+def table_row(entry: Entry) -> dict[str, Any]:
+    """Return an entry as the table and the database have it, in words for people."""
+    return {
+        "code": entry.code,
+        "name": entry.name,
+        "district": entry.district_name,
+        "former_names": "、".join(entry.former_names) or None,
+        "kind": None if entry.kind is None else KIND.chinese(entry.kind),
+        "license": entry.license,
+        "licence_state": None
+        if entry.licence_state is None
+        else PUBLIC_STATE.chinese(entry.licence_state),
+        "grade": None if entry.grade is None else GRADE.chinese(entry.grade),
+        "title": title_words(entry.title, entry.title_year),
+        "market": "、".join(entry.market) or None,
+        "labour": "、".join(entry.labour) or None,
+    }
+
+
+def title_words(title: str | None, year: int | None) -> str | None:
+    """Return how a title reads: 2013年授予, or 已撤销."""
+    if title is None:
+        return None
+    return f"{year}年授予" if title == "current" else UNIT_STATE.chinese(title)
