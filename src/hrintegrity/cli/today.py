@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import Rows, call_of, list_command, reading
+from hrintegrity.cli.base import Rows, call_of, list_command, reading_rows
 
 
 @list_command
@@ -20,7 +20,7 @@ def run(
     """List what is due."""
     from hrintegrity.duties import today
 
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         found = today.listing(archive, today=call_of(context).today, days=days)
     columns = [
         ("due", "期限"),

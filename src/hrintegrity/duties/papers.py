@@ -20,12 +20,11 @@ from hrintegrity.duties.stamping import make_first_key, stamped
 from hrintegrity.errors import RuleError, UnusableError
 from hrintegrity.files import check_suffix, make_folder, refuse_existing
 from hrintegrity.notice.districts import BY_CODE
+from hrintegrity.rules.numbering import ASSESSMENT as ASSESSMENT
+from hrintegrity.rules.numbering import REVOCATION as REVOCATION
+from hrintegrity.rules.numbering import SANCTION as SANCTION
+from hrintegrity.rules.numbering import SANCTION_NOTICE as SANCTION_NOTICE
 from hrintegrity.rules.numbering import document_number, read_number
-
-ASSESSMENT = "assessment"
-SANCTION = "sanction"
-SANCTION_NOTICE = "sanction-notice"
-REVOCATION = "revocation"
 
 T = TypeVar("T")
 Progress = Callable[[Collection[T]], Iterable[T]]

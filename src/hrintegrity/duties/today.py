@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import text
-
-from hrintegrity.archive.engine import Archive
-from hrintegrity.duties import offices, papers
-from hrintegrity.duties.complaints import cases, terms
+from hrintegrity.archive.asking import as_day, named
+from hrintegrity.archive.reader import Reader
+from hrintegrity.duties import offices
+from hrintegrity.duties.complaints import terms, views
 from hrintegrity.duties.reporting import readiness
 from hrintegrity.duties.sanctions import due
 from hrintegrity.notice.terms import own_terms
 from hrintegrity.notice.words import COMPLAINT_KIND, SYSTEM
+from hrintegrity.rules import numbering
 from hrintegrity.text import ID_SHOWN
 
 WORDS = {
@@ -128,20 +128,20 @@ KINDS = (
     _paper(
         "notice",
         _ACTIVE,
-        f"'{papers.ASSESSMENT}'",
+        f"'{numbering.ASSESSMENT}'",
         lambda row: f"hri assess result {row['code']}",
     ),
     _paper(
         "decision",
         _AGENCY,
-        f"'{papers.SANCTION}', '{papers.SANCTION_NOTICE}'",
+        f"'{numbering.SANCTION}', '{numbering.SANCTION_NOTICE}'",
         lambda row: f"hri sanction show {row['reference']}",
     ),
     # Printed again, it says its number, by which its service is recorded.
     _paper(
         "revocation",
         _AGENCY,
-        f"'{papers.REVOCATION}'",
+        f"'{numbering.REVOCATION}'",
         lambda row: f"hri recommend revocation {row['code']} -o 撤销称号-{_end(row)}.html",
     ),
     _kind(
@@ -167,7 +167,7 @@ _DRAFTS = f"""
 """
 
 
-def listing(archive: Archive, *, today: dt.date, days: int) -> list[Task]:
+def listing(archive: Reader, *, today: dt.date, days: int) -> list[Task]:
     """Return what is due by `days` from today, what is overdue first."""
     found = [
         *_records(archive, today),
@@ -201,17 +201,17 @@ def _task(
     return Task(found, title or WORDS[what])
 
 
-def _whose(row: Any) -> _Whose:
+def _whose(row: dict[str, Any]) -> _Whose:
     return row["name"], row["code"], row["id"]
 
 
-def _records(archive: Archive, today: dt.date) -> Iterator[Task]:
+def _records(archive: Reader, today: dt.date) -> Iterator[Task]:
     own = offices.scope(archive, None)
     for kind in KINDS:
-        for row in archive.session.connection().execute(text(kind.sql)).mappings():
+        for row in named(archive.query(kind.sql, {})):
             if own is not None and row["district"] not in (own, None):
                 continue
-            last = _day(row["day"])
+            last = as_day(row["day"])
             if kind.to_serve:
                 last += dt.timedelta(days=own_terms(last).service_days)
             of = SYSTEM.chinese(row["system"]) if kind.what == "gap" else ""
@@ -221,13 +221,13 @@ def _records(archive: Archive, today: dt.date) -> Iterator[Task]:
                 _whose(row),
                 due=last,
                 today=today,
-                command=kind.command(dict(row)),
+                command=kind.command(row),
                 title=title,
             )
 
 
-def _complaints(archive: Archive, today: dt.date) -> Iterator[Task]:
-    for case in cases.listing(archive, today=today, is_open=True):
+def _complaints(archive: Reader, today: dt.date) -> Iterator[Task]:
+    for case in views.listing(archive, today=today, is_open=True):
         whose, title = (case.agency, case.code, case.id), COMPLAINT_KIND.chinese(case.kind)
         command = f"hri complaint show {case.id[-ID_SHOWN:]}"
         yield _task(
@@ -235,17 +235,17 @@ def _complaints(archive: Archive, today: dt.date) -> Iterator[Task]:
         )
 
 
-def _objections(archive: Archive, today: dt.date) -> Iterator[Task]:
+def _objections(archive: Reader, today: dt.date) -> Iterator[Task]:
     """Yield the objections without an answer; they have as many days as a complaint."""
     own, term = offices.scope(archive, None), terms.Terms(archive)
-    for row in archive.session.connection().execute(text(_OBJECTIONS)).mappings():
+    for row in named(archive.query(_OBJECTIONS, {})):
         if own in (None, row["district"]):
-            last = term.due(_day(row["date"]), row["district"])
+            last = term.due(as_day(row["date"]), row["district"])
             command = f"hri assess result {row['code']}"
             yield _task("objection", _whose(row), due=last, today=today, command=command)
 
 
-def _unreported(archive: Archive, today: dt.date) -> Iterator[Task]:
+def _unreported(archive: Reader, today: dt.date) -> Iterator[Task]:
     """Yield the decisions that a system has not heard of, by the working days that there are."""
     for one in due.unreported(archive):
         # The first export tells of them all; a file of its own lets each line run as it stands.
@@ -256,9 +256,9 @@ def _unreported(archive: Archive, today: dt.date) -> Iterator[Task]:
         )
 
 
-def _drafts(archive: Archive, today: dt.date) -> Iterator[Task]:
+def _drafts(archive: Reader, today: dt.date) -> Iterator[Task]:
     own, latest = offices.scope(archive, None), offices.campaign(archive, None).year
-    for row in archive.session.connection().execute(text(_DRAFTS)).mappings():
+    for row in named(archive.query(_DRAFTS, {})):
         if own in (None, row["district"]):
             words = ["hri", "assess", "run", row["code"], "--rater", row["rater"]]
             words += [] if row["source"] == DEFAULT_SOURCE else ["--source", row["source"]]
@@ -266,11 +266,11 @@ def _drafts(archive: Archive, today: dt.date) -> Iterator[Task]:
             yield _task("draft", _whose(row), due=today, today=today, command=shlex.join(words))
 
 
-def _campaign(archive: Archive, today: dt.date) -> Iterator[Task]:
+def _campaign(archive: Reader, today: dt.date) -> Iterator[Task]:
     """Yield the papers for 5 November; a district without active agencies is asked for nothing."""
-    active = text("SELECT DISTINCT district FROM agency WHERE status = 'active'")
+    active = "SELECT DISTINCT district FROM agency WHERE status = 'active'"
     own = offices.scope(archive, None)
-    asked = set(archive.session.connection().execute(active).scalars())
+    asked = {district for (district,) in archive.query(active, {})}
     for one in readiness.readiness(archive, district=None, year=None, today=today):
         for lacking in one.missing if one.district in asked else ():
             district = "" if own == one.district else f" --district {one.district}"
@@ -286,11 +286,6 @@ _COMMANDS = {
     readiness.ASSESSMENT: "hri assess result {code}",
     readiness.SUMMARY: "hri report month{district} -o 活动情况总结.docx",
 }
-
-
-def _day(found: Any) -> dt.date:
-    """Return a day as a driver gives it: SQLite has text."""
-    return found if isinstance(found, dt.date) else dt.date.fromisoformat(str(found)[:10])
 
 
 def _end(row: dict[str, Any]) -> str:

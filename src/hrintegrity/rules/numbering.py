@@ -8,6 +8,12 @@ from typing import NamedTuple
 
 from hrintegrity.text import squeeze
 
+ASSESSMENT = "assessment"
+SANCTION = "sanction"
+SANCTION_NOTICE = "sanction-notice"
+REVOCATION = "revocation"
+"""The series of numbered papers, by what they are about."""
+
 _WRITTEN = re.compile(
     r"(?P<prefix>.+?)[〔﹝\[(【〖｛{](?P<year>[0-9]{4})[〕﹞\])】〗｝}]第?0*(?P<number>[1-9][0-9]*)号?"
 )

@@ -12,7 +12,7 @@ from hrintegrity.cli.base import (
     Rows,
     call_of,
     list_command,
-    reading,
+    reading_rows,
     with_columns,
 )
 from hrintegrity.cli.complaint._shared import COLUMNS, WORDS
@@ -27,10 +27,10 @@ def run(
     district: DistrictOption = None,
 ) -> Rows:
     """List complaints."""
-    from hrintegrity.duties.complaints import cases, views
+    from hrintegrity.duties.complaints import views
 
-    with reading(context) as archive:
-        found = cases.listing(
+    with reading_rows(context) as archive:
+        found = views.listing(
             archive,
             today=call_of(context).today,
             text=agency,

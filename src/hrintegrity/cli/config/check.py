@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from hrintegrity.cli.base import ForceOption, Rows, call_of, command, reading
+from hrintegrity.cli.base import ForceOption, Rows, call_of, command, reading_rows
 
 _WHAT = {
     "standard": "评估标准",
@@ -43,7 +43,7 @@ def run(
         )
     )
     try:
-        with reading(context) as archive:
+        with reading_rows(context) as archive:
             found += configuration.differing(call.config, archive)
     except HriError:
         # Without an archive there is nothing to compare with; a broken file was named above.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from hrintegrity.cli.base import Rows, call_of, list_command, reading
+from hrintegrity.cli.base import Rows, call_of, list_command, reading_rows
 
 if TYPE_CHECKING:
     from hrintegrity.duties.configuration import Setting
@@ -34,7 +34,7 @@ def run(context: typer.Context) -> Rows:
     found = configuration.settings(call.config, call.templates, os.environ)
     warnings = []
     try:
-        with reading(context) as archive:
+        with reading_rows(context) as archive:
             found += configuration.archive_settings(archive)
     except HriError as error:
         if not call.location.default:

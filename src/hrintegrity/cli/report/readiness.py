@@ -15,7 +15,7 @@ from hrintegrity.cli.base import (
     call_of,
     list_command,
     read_district,
-    reading,
+    reading_rows,
 )
 
 _NOBODY = {"form": "（尚未推荐机构）"}
@@ -34,7 +34,7 @@ def run(
     from hrintegrity.duties.reporting import readiness as duty
 
     now = call_of(context).today
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         found = duty.readiness(archive, district=district, year=year, today=now)
         due = [task.due.what for task in today.listing(archive, today=now, days=0)]
     lacking = [(one, what) for one in found for what in one.missing]

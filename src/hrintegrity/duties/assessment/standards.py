@@ -6,13 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, select
-
-from hrintegrity.archive import writer
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.assessment import DistrictStandard
+from hrintegrity.archive.reader import Reader
 from hrintegrity.compact_json import encode
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment import annexes
@@ -28,7 +24,12 @@ from hrintegrity.rules.standard_reading import (
     standard_yaml,
 )
 
+if TYPE_CHECKING:
+    from hrintegrity.archive.engine import Archive
+
 WHOLE_CITY = ""
+
+_ADOPTED = "SELECT id, district, year, content FROM standard WHERE year <= :year ORDER BY year, id"
 
 
 @dataclass(frozen=True)
@@ -61,23 +62,18 @@ class Standards:
     standard was made for; the project's default fits the notice's annex.
     """
 
-    def __init__(self, archive: Archive, year: int) -> None:
+    def __init__(self, archive: Reader, year: int) -> None:
         self.year = year
         self.annex = annexes.in_use(archive, year)
-        rows = archive.session.exec(
-            select(DistrictStandard)
-            .where(DistrictStandard.year <= year)
-            .order_by(col(DistrictStandard.year), col(DistrictStandard.id))
-        )
         known: dict[int, bool] = {year: True}
         self._views: dict[str, StandardView] = {}
-        for row in rows:
-            if row.year not in known:
-                known[row.year] = annexes.in_use(archive, row.year).same_as(self.annex)
-            standard = kept_standard(row.content)
-            if known[row.year] and fits(standard, self.annex):
-                whose = row.district or None
-                self._views[row.district] = StandardView(row.id, whose, row.year, False, standard)
+        for id_, district, since, content in archive.query(_ADOPTED, {"year": year}).all():
+            if since not in known:
+                known[since] = annexes.in_use(archive, since).same_as(self.annex)
+            standard = kept_standard(content)
+            if known[since] and fits(standard, self.annex):
+                whose = district or None
+                self._views[district] = StandardView(id_, whose, since, False, standard)
         if self.annex.same_as(annex(year)):
             default = StandardView("default", None, year, True, default_standard(year))
             self._views.setdefault(WHOLE_CITY, default)
@@ -138,12 +134,12 @@ def source_named(standard: Standard, text: str) -> str:
     raise UsageError("wrong-usage", f"评估标准没有这种评价方式：{text}", hint)
 
 
-def in_use(archive: Archive, district: str | None, year: int) -> StandardView:
+def in_use(archive: Reader, district: str | None, year: int) -> StandardView:
     """Return the standard by which a district assesses. Raises RuleError `no-standard`."""
     return Standards(archive, year).of(district)
 
 
-def complaint_days(archive: Archive, district: str | None, year: int) -> int:
+def complaint_days(archive: Reader, district: str | None, year: int) -> int:
     """Return within how many days a district answers complaints: the standard's, or the default."""
     found = Standards(archive, year).find(district)
     days = None if found is None else found.standard.complaint_days
@@ -158,6 +154,9 @@ def adopt(
     Without a district: a district's archive its own, the city's every district that has none of
     its own. Raises InputError `standard-refused`, LookupFailedError `file-missing`.
     """
+    from hrintegrity.archive import writer  # noqa: PLC0415 — to read must not load it.
+    from hrintegrity.archive.tables.assessment import DistrictStandard  # noqa: PLC0415
+
     standards = Standards(archive, year)
     standard = read_standard(path, standards.annex)
     whose = offices.scope(archive, district) or WHOLE_CITY
@@ -182,7 +181,7 @@ def adopt(
     return StandardView(row.id, whose or None, year, False, standard)
 
 
-def as_yaml(archive: Archive, district: str | None, year: int) -> str:
+def as_yaml(archive: Reader, district: str | None, year: int) -> str:
     """Return the standard in use as the YAML that `adopt` reads."""
     return standard_yaml(in_use(archive, offices.scope(archive, district), year).standard, year)
 

@@ -6,20 +6,18 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.complaints import Complainant, Complaint
-from hrintegrity.chunking import AT_ONCE
+from hrintegrity.archive.tables.complaints import Complaint
 from hrintegrity.duties import agencies, ownership, units
 from hrintegrity.duties.complaints import complainants, terms
-from hrintegrity.duties.complaints.views import CaseView, CaseWithContacts, view, view_of
+from hrintegrity.duties.complaints.views import CaseView, CaseWithContacts, view
 from hrintegrity.duties.entering import odd_day, of_id, own_agency, words
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.words import COMPLAINT_KIND, OUTCOME
-from hrintegrity.packing import Packed
 from hrintegrity.rules import complaints as rules
 from hrintegrity.rules.titles import complaint_reason
 
@@ -98,7 +96,7 @@ def add(
     if due is not None and due < received:
         warnings += (f"办理期限 {due} 早于受理日期 {received}，请核对。",)
     warnings += rules.contact_warnings(subject, name=name, contact=contact)
-    return view(archive, row, agency, today), warnings
+    return view(archive, row.id, today), warnings
 
 
 def close(
@@ -140,7 +138,7 @@ def close(
     if dishonest and agency is not None:
         reason = complaint_reason(row.subject)
         lost = units.lose_title(archive, agency, date=date, cause=row.id, reason=reason)
-    return Closed(view(archive, row, agency, today), tuple(lost), warnings)
+    return Closed(view(archive, row.id, today), tuple(lost), warnings)
 
 
 def reopen(archive: Archive, identity: str, *, reason: str, today: dt.date) -> Closed:
@@ -163,7 +161,7 @@ def reopen(archive: Archive, identity: str, *, reason: str, today: dt.date) -> C
     restored: list[units.UnitView] = []
     if was_dishonest and agency is not None:
         restored = units.restore_title(archive, agency, cause=row.id)
-    return Closed(view(archive, row, agency, today), tuple(restored), ())
+    return Closed(view(archive, row.id, today), tuple(restored), ())
 
 
 def edit(
@@ -210,56 +208,26 @@ def edit(
     changed = complainants.keep(archive, row, name=name, contact=contact, reason=reason) or changed
     if not changed:
         raise RuleError("nothing-changed", "没有要改的内容。", "请给出新的值。")
-    return view(archive, row, about, today), complainants.warnings_of(archive, row)
+    return view(archive, row.id, today), complainants.warnings_of(archive, row)
 
 
 def show(archive: Archive, identity: str, *, today: dt.date) -> CaseView:
     """Return a complaint without who made it."""
-    row, agency = find(archive, identity)
-    return view(archive, row, agency, today)
+    row, _ = find(archive, identity)
+    return view(archive, row.id, today)
 
 
 def show_with_contacts(archive: Archive, identity: str, *, today: dt.date) -> CaseWithContacts:
     """Return a complaint with who made it; that they were looked at is journalled."""
-    row, agency = find(archive, identity)
+    row, _ = find(archive, identity)
     person = complainants.of(archive, row.id)
     writer.note(archive, "show-contacts", row)
-    base = view(archive, row, agency, today)
+    base = view(archive, row.id, today)
     return CaseWithContacts(
         **vars(base),
         complainant=person.name if person else None,
         contact=person.contact if person else None,
     )
-
-
-def listing(
-    archive: Archive,
-    *,
-    today: dt.date,
-    text: str | None = None,
-    district: str | None = None,
-    is_open: bool = False,
-    overdue: bool = False,
-) -> Packed[CaseView]:
-    """Return the complaints by day of receipt, without who made them."""
-    query = select(Complaint, Agency, Complainant.id).outerjoin(
-        Agency, col(Agency.id) == Complaint.agency_id
-    )
-    query = query.outerjoin(Complainant, col(Complainant.complaint_id) == Complaint.id)
-    if is_open or overdue:
-        query = query.where(col(Complaint.closed).is_(None))
-    if text is not None:
-        query = query.where(Complaint.agency_id == agencies.find(archive, text).id)
-    district = ownership.scope(archive, district)
-    if district is not None:
-        query = query.where(Complaint.district == district)
-    query = query.order_by(col(Complaint.received), Complaint.id)
-    term = terms.Terms(archive)
-    found = (
-        view_of(row, agency, due=term.of(row), today=today, has_contacts=person is not None)
-        for row, agency, person in archive.session.exec(query.execution_options(yield_per=AT_ONCE))
-    )
-    return Packed(case for case in found if case.overdue or not overdue)
 
 
 def find(archive: Archive, identity: str) -> tuple[Complaint, Agency | None]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.complaints import Complaint
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties.assessment.standards import complaint_days
 from hrintegrity.rules import complaints as rules
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.tables.complaints import Complaint
 
 
 class Terms:
     """The terms of many complaints, each district's standard read once."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Reader) -> None:
         self._archive = archive
         self._days: dict[tuple[str, int], int] = {}
 
@@ -29,11 +32,11 @@ class Terms:
         return rules.due_day(received, self._days[key])
 
 
-def of(archive: Archive, row: Complaint) -> dt.date:
+def of(archive: Reader, row: Complaint) -> dt.date:
     """Return the last day for the answer to one complaint."""
     return Terms(archive).of(row)
 
 
-def due(archive: Archive, received: dt.date, district: str) -> dt.date:
+def due(archive: Reader, received: dt.date, district: str) -> dt.date:
     """Return the last day for the answer to what a district received on a day."""
     return Terms(archive).due(received, district)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.complaints import Complaint
-from hrintegrity.duties.complaints import complainants, terms
+from hrintegrity.archive.asking import as_day, named
+from hrintegrity.archive.reader import Reader
+from hrintegrity.duties import agency_lookup, ownership
+from hrintegrity.duties.complaints import terms
+from hrintegrity.packing import Packed
 from hrintegrity.rules import complaints as rules
 
 
@@ -46,32 +49,55 @@ class CaseWithContacts(CaseView):
     contact: str | None
 
 
-def view(archive: Archive, row: Complaint, agency: Agency | None, today: dt.date) -> CaseView:
-    """Return a complaint, its term and its contacts looked up."""
-    has_contacts = complainants.of(archive, row.id) is not None
-    return view_of(row, agency, due=terms.of(archive, row), today=today, has_contacts=has_contacts)
+def view(archive: Reader, complaint_id: str, today: dt.date) -> CaseView:
+    """Return one complaint, which is there."""
+    (found,) = _views(archive, ["q.id = :id"], {"id": complaint_id}, today)
+    return found
 
 
-def view_of(
-    row: Complaint, agency: Agency | None, *, due: dt.date, today: dt.date, has_contacts: bool
-) -> CaseView:
-    """Return a complaint of which all is known."""
-    return CaseView(
-        id=row.id,
-        agency=agency.name if agency else None,
-        code=agency.code if agency else None,
-        district=row.district,
-        received=row.received,
-        channel=row.channel,
-        kind=row.kind,
-        by=row.made_by,
-        subject=row.subject,
-        due=due,
-        overdue=rules.is_overdue(due, row.closed, today),
-        closed=row.closed,
-        outcome=row.outcome,
-        answer=row.answer,
-        dishonest=row.dishonest,
-        has_contacts=has_contacts,
-        erased=row.erased,
-    )
+def listing(
+    archive: Reader,
+    *,
+    today: dt.date,
+    text: str | None = None,
+    district: str | None = None,
+    is_open: bool = False,
+    overdue: bool = False,
+) -> Packed[CaseView]:
+    """Return the complaints by day of receipt, without who made them.
+
+    Raises LookupFailedError `agency-missing`, RuleError `not-ours`.
+    """
+    agency = None if text is None else agency_lookup.find(archive, text).id
+    district = ownership.scope(archive, district)
+    conditions = {
+        "q.closed IS NULL": is_open or overdue,
+        "q.agency_id = :agency": agency,
+        "q.district = :district": district,
+    }
+    wanted = [condition for condition, given in conditions.items() if given]
+    found = _views(archive, wanted, {"agency": agency, "district": district}, today)
+    return Packed(case for case in found if case.overdue or not overdue)
+
+
+_SELECT = """
+    SELECT q.id, a.name AS agency, a.code, q.district, q.received, q.channel, q.kind,
+        q.made_by AS "by", q.subject, q.due, q.closed, q.outcome, q.answer, q.dishonest,
+        p.id IS NOT NULL AS has_contacts, q.erased
+    FROM complaint q LEFT JOIN agency a ON a.id = q.agency_id
+    LEFT JOIN complainant p ON p.complaint_id = q.id
+"""
+_DAYS = ("received", "due", "closed", "erased")
+
+
+def _views(
+    archive: Reader, conditions: Sequence[str], values: Mapping[str, Any], today: dt.date
+) -> Iterator[CaseView]:
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    sql = f"{_SELECT} {where} ORDER BY q.received, q.id"
+    term = terms.Terms(archive)
+    for row in named(archive.query(sql, values, many=True)):
+        row |= {name: as_day(row[name]) for name in _DAYS if row[name] is not None}
+        row["due"] = row["due"] or term.due(row["received"], row["district"])
+        row["overdue"] = rules.is_overdue(row["due"], row["closed"], today)
+        yield CaseView(**row | {name: bool(row[name]) for name in ("dishonest", "has_contacts")})

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from hrintegrity import resources
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.reader import Reader
 from hrintegrity.documents import Paper, pdf_obstacle, to_docx, to_html, to_pdf, write_paper
 from hrintegrity.documents.render import check_template, compose, specimens
 from hrintegrity.duties import offices
@@ -132,7 +132,7 @@ def _made(
     return f"样张 {len(contexts)} 份：{'、'.join(form[1:] for form in formats)}"
 
 
-def differing(folder: Path, archive: Archive) -> list[Checked]:
+def differing(folder: Path, archive: Reader) -> list[Checked]:
     """Return where `office.yaml` says something else than the archive, with the way to mend it."""
     if not (folder / OFFICE).is_file():
         return []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hrintegrity.archive.engine import Archive
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties import offices
 from hrintegrity.duties.assessment import standards
 from hrintegrity.duties.configuration.folder import (
@@ -56,7 +56,7 @@ def settings(folder: Path, templates: Path | None, environment: Mapping[str, str
     ]
 
 
-def archive_settings(archive: Archive, year: int | None = None) -> list[Setting]:
+def archive_settings(archive: Reader, year: int | None = None) -> list[Setting]:
     """Return what the archive settles: names on papers, who is in charge, the standard in use."""
     district = offices.scope(archive, None) or offices.CITY
     office = offices.office_of(archive, district)

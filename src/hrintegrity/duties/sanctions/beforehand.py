@@ -12,6 +12,7 @@ from hrintegrity.archive.tables.measures import SanctionNotice
 from hrintegrity.duties import agencies, papers
 from hrintegrity.duties.entering import words
 from hrintegrity.duties.sanctions import cases, issuing, party, records
+from hrintegrity.duties.sanctions.procedures import rules_of
 from hrintegrity.errors import UsageError
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.notice.procedure import Procedure
@@ -93,7 +94,7 @@ def notify(
     )
     paper = issuing.notice_beforehand(archive, row, agency, templates=templates)
     case = cases.case_of(archive, notice=row)
-    rules = cases.rules_of(archive, case.body, row.date)
+    rules = rules_of(archive, case.body, row.date)
     until = term_ends(row.kind, case.notice, rules) if case.notice else row.date
     return Notified(records.view(archive, row, today), paper, until, tuple(warnings))
 
@@ -169,7 +170,7 @@ def hearing(
     warnings = []
     if date < row.date:
         warnings.append(f"{date} 早于告知书的日期 {row.date}，请核对。")
-    rules = cases.rules_of(archive, case.body, row.date)
+    rules = rules_of(archive, case.body, row.date)
     if requested:
         writer.update(archive, row, hearing_requested=requested)
         if case.notice is not None and requested > (

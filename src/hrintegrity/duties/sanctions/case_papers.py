@@ -19,6 +19,7 @@ from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import offices, ownership
 from hrintegrity.duties.sanctions import cases, party, serving
+from hrintegrity.duties.sanctions.procedures import rules_of
 from hrintegrity.duties.serving import Proof
 from hrintegrity.duties.stamping import stamped
 from hrintegrity.notice.measures import sanctions
@@ -89,7 +90,7 @@ def missing_of(archive: Archive, row: Sanction | SanctionNotice, today: dt.date)
         deadline=row.deadline,
         checked=sanction is None or sanction.failed is None or bool(sanction.fail_note),
     )
-    rules = cases.rules_of(archive, case.body, row.date)
+    rules = rules_of(archive, case.body, row.date)
     yield from case_file.missing(case, held, rules, today)
 
 

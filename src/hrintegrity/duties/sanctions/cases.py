@@ -9,11 +9,11 @@ from sqlmodel import col, select
 
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.measures import ProcedureRule, Sanction, SanctionNotice
+from hrintegrity.archive.tables.measures import Sanction, SanctionNotice
 from hrintegrity.archive.tables.papers import IssuedPaper, Service
 from hrintegrity.duties import ownership
+from hrintegrity.duties.sanctions.procedures import rules_of
 from hrintegrity.errors import LookupFailedError, RuleError
-from hrintegrity.notice.procedure import Procedure, procedure
 from hrintegrity.rules.numbering import annulment_of as annulment_of
 from hrintegrity.rules.procedure import (
     AdvanceNotice,
@@ -58,16 +58,6 @@ def paper_of(archive: Archive, subject: str) -> Paper | None:
     # An outer join may find no service, whatever its type says.
     served = cast("Service | None", service)
     return Paper(row, None if served is None else served.date)
-
-
-def rules_of(archive: Archive, body: str, day: dt.date) -> Procedure:
-    """Return the procedure of a day, with the own settings of the office that decides."""
-    query = (
-        select(ProcedureRule.content)
-        .where(ProcedureRule.district == body)
-        .order_by(col(ProcedureRule.adopted).desc(), col(ProcedureRule.id).desc())
-    )
-    return procedure(day, archive.session.exec(query).first())
 
 
 def case_of(

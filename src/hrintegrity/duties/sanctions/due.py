@@ -6,13 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlmodel import col, select
-
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.agencies import Agency
-from hrintegrity.archive.tables.measures import Sanction, SanctionReport
+from hrintegrity.archive.asking import as_day
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties import ownership
-from hrintegrity.duties.sanctions import cases
+from hrintegrity.duties.sanctions.procedures import rules_of
 from hrintegrity.notice.words import REPORT_SYSTEM
 from hrintegrity.rules import workdays
 
@@ -28,22 +25,23 @@ class Unreported:
     id: str
 
 
-def unreported(archive: Archive) -> Iterator[Unreported]:
+_UNREPORTED = """
+    SELECT s.id, s.date, s.decided_by, s.district, a.name, a.code, a.district
+    FROM sanction s JOIN agency a ON a.id = s.agency_id
+    WHERE s.withdrawn IS NULL AND s.id NOT IN (
+        SELECT sanction_id FROM sanction_report WHERE system = :system AND event = 'imposed'
+    ) ORDER BY s.date, s.id
+"""
+
+
+def unreported(archive: Reader) -> Iterator[Unreported]:
     """Yield the standing decisions that were not reported yet, by system and day."""
     scope = ownership.scope(archive, None)
     for system in REPORT_SYSTEM:
-        reported = select(SanctionReport.sanction_id).where(
-            SanctionReport.system == system, SanctionReport.event == "imposed"
-        )
-        query = (
-            select(Sanction, Agency)
-            .join(Agency)
-            .where(col(Sanction.withdrawn).is_(None), col(Sanction.id).not_in(reported))
-            .order_by(col(Sanction.date), Sanction.id)
-        )
-        if scope is not None:
-            query = query.where(Agency.district == scope)
-        for row, agency in archive.session.exec(query):
-            days = cases.rules_of(archive, cases.body_of(row), row.date).publication_days
-            last = workdays.after(row.date, days, working=True)
-            yield Unreported(agency.name, agency.code, system, last, row.id)
+        rows = archive.query(_UNREPORTED, {"system": system}).all()
+        for id_, date, decided_by, district, agency, code, place in rows:
+            if scope in (None, place):
+                decided = as_day(date)
+                days = rules_of(archive, decided_by or district, decided).publication_days
+                last = workdays.after(decided, days, working=True)
+                yield Unreported(agency, code, system, last, id_)

@@ -16,6 +16,7 @@ from hrintegrity.archive.tables.people import Practitioner
 from hrintegrity.duties import agencies, agency_history, units
 from hrintegrity.duties.identities import matches
 from hrintegrity.duties.sanctions import cases, party, records
+from hrintegrity.duties.sanctions.procedures import rules_of
 from hrintegrity.errors import LookupFailedError, RuleError, UsageError
 from hrintegrity.notice.measures import sanctions
 from hrintegrity.rules.procedure import unannounced_warning
@@ -121,7 +122,7 @@ def _from_notice(
             "beyond-notice",
             f"{'、'.join(beyond)}与事先告知书不符，超出了告知的范围。",
             "照告知书作出，不必再写这些；有新的事实或改用别的措施，请先另行告知。",
-            clause=cases.rules_of(archive, cases.body_of(notice), order.date).clause,
+            clause=rules_of(archive, cases.body_of(notice), order.date).clause,
         )
     return replace(
         order,
@@ -149,7 +150,7 @@ def _check_case(
     if notice is None:
         case = cases.case_of(archive, kind=order.kind, body=body)
         cases.check(archive, case, "impose", order.date, agency)
-        warning = unannounced_warning(case.kind, cases.rules_of(archive, body, order.date))
+        warning = unannounced_warning(case.kind, rules_of(archive, body, order.date))
         return [] if warning is None else [warning]
     earlier = cases.decision_on(archive, notice)
     case = cases.case_of(archive, notice=notice, sanction=earlier)

@@ -6,14 +6,15 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hrintegrity.archive import writer
-from hrintegrity.archive.engine import Archive
-from hrintegrity.archive.tables.measures import ProcedureRule
+from hrintegrity.archive.reader import Reader
 from hrintegrity.duties import ownership
-from hrintegrity.duties.sanctions import cases
 from hrintegrity.notice.measures import sanctions
-from hrintegrity.notice.procedure import read_own
+from hrintegrity.notice.procedure import Procedure, procedure, read_own
+
+if TYPE_CHECKING:
+    from hrintegrity.archive.engine import Archive
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,20 @@ class KindView:
     clause: str
 
 
-def show(archive: Archive, *, today: dt.date) -> list[KindView]:
+def rules_of(archive: Reader, body: str, day: dt.date) -> Procedure:
+    """Return the procedure of a day, with the own settings of the office that decides."""
+    return procedure(day, archive.query(_NEWEST, {"district": body}).scalar())
+
+
+_NEWEST = """
+    SELECT content FROM procedure_rule WHERE district = :district
+    ORDER BY adopted DESC, id DESC LIMIT 1
+"""
+
+
+def show(archive: Reader, *, today: dt.date) -> list[KindView]:
     """Return per kind what this office asks for today."""
-    rules = cases.rules_of(archive, ownership.owner(archive).code, today)
+    rules = rules_of(archive, ownership.owner(archive).code, today)
     return [
         KindView(
             id=kind,
@@ -48,6 +60,9 @@ def show(archive: Archive, *, today: dt.date) -> list[KindView]:
 
 def use(archive: Archive, path: Path, *, today: dt.date) -> list[KindView]:
     """Take an office's own settings into use. Raises InputError `procedure-refused`."""
+    from hrintegrity.archive import writer  # noqa: PLC0415 — to read must not load it.
+    from hrintegrity.archive.tables.measures import ProcedureRule  # noqa: PLC0415
+
     content = json.dumps(read_own(path), ensure_ascii=False, sort_keys=True)
     own = ownership.owner(archive).code
     writer.insert(archive, ProcedureRule(district=own, content=content, adopted=today))

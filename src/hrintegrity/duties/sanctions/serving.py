@@ -14,6 +14,7 @@ from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, compose
 from hrintegrity.duties import offices, papers, serving, units
 from hrintegrity.duties.sanctions import cases, party, records
+from hrintegrity.duties.sanctions.procedures import rules_of
 from hrintegrity.errors import RuleError
 from hrintegrity.notice.words import SERVICE_METHOD
 from hrintegrity.rules.numbering import canonical_number
@@ -102,7 +103,7 @@ def _meant(
     found = [paper for s in subjects if (paper := cases.paper_of(archive, s)) is not None]
     number = canonical_number(wanted)
     named = [paper for paper in found if canonical_number(paper.row.reference) == number]
-    refused = refusal(case, step, date, cases.rules_of(archive, case.body, date))
+    refused = refusal(case, step, date, rules_of(archive, case.body, date))
     # Which paper was meant is said by its number; one served already may be corrected.
     passed = {"annulment-missing", "already-served"} if named else set()
     if correct:

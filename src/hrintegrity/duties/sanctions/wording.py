@@ -16,6 +16,7 @@ from hrintegrity.days import chinese_date
 from hrintegrity.duties import hotlines, offices, ownership
 from hrintegrity.duties.sanctions import cases, party
 from hrintegrity.duties.sanctions.preceding import preceding
+from hrintegrity.duties.sanctions.procedures import rules_of
 from hrintegrity.notice.clauses import CLAUSES, NOTICE_TITLE, in_papers
 from hrintegrity.notice.disclosure import default_list, public_until
 from hrintegrity.notice.measures import sanctions
@@ -33,7 +34,7 @@ def beforehand(
 ) -> dict[str, Any]:
     """Return what the notice beforehand says (事先告知书, with 听证告知 where a kind has it)."""
     said = _common(archive, row, agency, number=number, date=row.date)
-    rules = cases.rules_of(archive, cases.body_of(row), row.date)
+    rules = rules_of(archive, cases.body_of(row), row.date)
     hearing = rules.of(row.kind).hearing
     return said | {
         "public": row.practitioner_id is None and row.kind in default_list(row.date),

@@ -5,7 +5,14 @@ from __future__ import annotations
 import typer
 
 from hrintegrity.cli.assess.standard._shared import FileArgument
-from hrintegrity.cli.base import DistrictOption, Done, ForceOption, YearOption, command, reading
+from hrintegrity.cli.base import (
+    DistrictOption,
+    Done,
+    ForceOption,
+    YearOption,
+    command,
+    reading_rows,
+)
 
 
 @command
@@ -22,7 +29,7 @@ def run(
     from hrintegrity.files import check_suffix, whole_file
 
     check_suffix(file, ".yaml", ".yml")
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         chosen = offices.campaign(archive, year).year
         text = standards.as_yaml(archive, district, chosen)
     with whole_file(file, force=force) as temporary:

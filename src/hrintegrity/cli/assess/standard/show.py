@@ -13,7 +13,7 @@ from hrintegrity.cli.base import (
     Rows,
     YearOption,
     list_command,
-    reading,
+    reading_rows,
     source_word,
 )
 
@@ -34,7 +34,7 @@ def run(context: typer.Context, district: DistrictOption = None, year: YearOptio
     from hrintegrity.duties import offices
     from hrintegrity.duties.assessment import standards
 
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         known = standards.Standards(archive, offices.campaign(archive, year).year)
         found = known.of(offices.scope(archive, district)).as_mapping()
     points = [

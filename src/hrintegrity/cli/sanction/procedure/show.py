@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from hrintegrity.cli.base import Rows, call_of, list_command, reading
+from hrintegrity.cli.base import Rows, call_of, list_command, reading_rows
 from hrintegrity.notice.words import MEASURE
 
 COLUMNS = [
@@ -23,7 +23,7 @@ def run(context: typer.Context) -> Rows:
     """Show what this office asks for before a sanction."""
     from hrintegrity.duties.sanctions import procedures
 
-    with reading(context) as archive:
+    with reading_rows(context) as archive:
         found = procedures.show(archive, today=call_of(context).today)
     words = {"kind": MEASURE.chinese, "notice": lambda need: NEEDS[need]}
     return Rows(found, COLUMNS, words=words)
