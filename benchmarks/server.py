@@ -23,7 +23,6 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from itertools import cycle
-from math import log
 from pathlib import Path
 from random import Random
 from statistics import quantiles
@@ -38,6 +37,7 @@ from hrintegrity.rules.codes import complete_code
 
 AGENCIES = sized(20_000)
 FEW = AGENCIES // 10
+MILLION = 1_000_000
 CLERKS, SECONDS = 16, max(5, round(120 * SHARE))
 YEAR, TODAY = 2013, "2013-11-01"
 DISTRICTS = [district.name for district in BY_CODE.values() if district.code != "municipal"]
@@ -216,6 +216,23 @@ def registered(archive: str) -> int:
     return said.stdout.count(b"\n") - 1
 
 
+def size(uri: str) -> int:
+    """Return the bytes that a database takes on its disk."""
+    import psycopg
+
+    with psycopg.connect(uri) as connection:
+        found = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    return int(found[0]) if found else 0
+
+
+def grown(few: float, many: float) -> float:
+    """Return how much each agency adds, between the two sizes: the start of a command is in both.
+
+    A million is reckoned in a straight line from there, as `benchmarks.growth` finds all works.
+    """
+    return (many - few) / (AGENCIES - FEW)
+
+
 def main() -> None:
     """Print the figures."""
     with warnings.catch_warnings():
@@ -224,17 +241,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         server = get_server(str(Path(name) / "server"), cleanup_mode="delete")
         try:
-            taken = {}
+            taken, sizes = {}, {}
             for agencies in (FEW, AGENCIES):
                 folder = Path(name) / str(agencies)
                 folder.mkdir()
                 server.psql(f"CREATE DATABASE hri_{agencies}")
                 archive = server.get_uri(f"hri_{agencies}").replace(":", "+psycopg:", 1)
                 taken[agencies] = compare(folder, agencies, archive)
-            for what, few in taken[FEW].items():
-                exponent = log(taken[AGENCIES][what] / few, AGENCIES / FEW)
-                print(f"{what}: time grows with the {exponent:.2f}th power of the agencies")
+                sizes[agencies] = size(server.get_uri(f"hri_{agencies}"))
             at_once(folder, archive)
+            for what, few in taken[FEW].items():
+                more = grown(few, taken[AGENCIES][what])
+                print(f"  {what}: {more * 1000:.3f} s more a thousand agencies,"
+                      f" {(few + more * MILLION) / 60:.1f} minutes for a million")  # fmt: skip
+            disk = sizes[FEW] + grown(sizes[FEW], sizes[AGENCIES]) * MILLION
+            print(f"  the database: {disk / 2**30:.1f} GiB for a million")
         finally:
             server.cleanup()
 
