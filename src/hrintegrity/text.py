@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-ID_LENGTH = 36
-ID_SHOWN = 8
 IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """The form of a record's identity, a UUID."""
+
+ID_LENGTH = 36
+ID_SHOWN = 8
 """So many characters at the end of a record's id are shown where there is no room for all 36."""
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}

@@ -14,6 +14,8 @@ import urllib.error
 import urllib.request
 import weakref
 from contextlib import closing
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,6 +23,7 @@ import sanctioning
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.chunking import AT_ONCE
 from hrintegrity.duties.disclosure import publishing
+from hrintegrity.duties.disclosure.entries import Event
 from hrintegrity.duties.disclosure.lookup import lookup
 from hrintegrity.duties.name_search import initials
 from hrintegrity.errors import InputError, LookupFailedError
@@ -348,6 +351,15 @@ def test_a_name_in_the_grounds_is_replaced_and_the_office_is_told(haidian, tmp_p
     again = hri("report", "public", "-o", tmp_path / "public", "--force").ok()
     assert "提示" not in again.err
     assert "个人收费".encode() not in (tmp_path / "public" / "index.html").read_bytes()
+
+
+def test_altered_grounds_of_two_agencies_of_one_name_are_all_counted():
+    event = Event("exposure", TODAY, "某从业人员收费", None, altered=True)
+    plain = replace(event, altered=False)
+    found = [SimpleNamespace(name=name, events=events) for name, events in (
+        ("甲公司", (event, event, plain)), ("甲公司", (event,)), ("乙公司", (plain,)),
+    )]  # fmt: skip
+    assert publishing.altered_in(found) == {"甲公司": 3}
 
 
 def test_a_title_is_an_english_word_for_scripts(haidian):

@@ -27,7 +27,7 @@ class Conflict(Record, table=True):
     `in-use`, deleted there, while records that point at it are here. `row` is JSON; of a version
     that is a deletion (not `alive`) what the record was before it, and `into` the record that it
     was merged into. `ancestors` is a JSON list of versions; `sender` and `fingerprint` say in whose
-    bundle it came, both empty for what was held back here.
+    bundle it came, both empty for what was displaced here.
     """
 
     kind: str

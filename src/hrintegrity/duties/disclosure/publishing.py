@@ -103,7 +103,7 @@ def publish(
                     count += len(chunk)
                     progress(count)
             agencies, events = _read_back(database)
-        except sqlite3.Error as error:
+        except sqlite3.Error as error:  # The archive's own errors are SQLAlchemy's here.
             raise UnusableError(
                 "output-unusable",
                 f"不能写入 {target / 'public.db'}：{reason_of(error)}",

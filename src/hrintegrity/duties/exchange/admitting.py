@@ -1,6 +1,6 @@
 """Applying versions from elsewhere, or holding them until they can be applied.
 
-A version that is known here, or older than what is, changes nothing. One that follows what is
+A version that is known here, or older than what is here, changes nothing. One that follows what is
 here takes its place. Of two that don't know each other both are kept, and ours is in force until
 a person settles it (`changed`). What can't be applied for another reason (`placing`) is held too,
 and tried again after every change, so that the order in which bundles come makes no difference.
@@ -108,7 +108,7 @@ def _refuse_difference(placing: Placing, version: Version, known: Version) -> No
 def _pointing_as(placing: Placing, version: Version, known: Version) -> Version:
     """Return a version that points at what a known one does, where that is one record by now.
 
-    Whoever does not know of a record that was merged names what it ended in.
+    To whoever does not know of a merged record, its sender names the one that it ended in.
     """
     there, here = version.row, known.row
     same = {

@@ -93,7 +93,7 @@ class Adopting:
             adopt_many(self.archive, kind.model, adopted, reason=self.reason)
 
     def pointed(self, version: Version) -> tuple[Row, str | None]:
-        """Return the row with what it points at as it is here, and what of that is missing."""
+        """Return the row, its references followed through mergers, and the first missing one."""
         kind = kinds()[version.table]
         values, missing = store.whole(kind, version.row), None
         for column, target in kind.references.items():

@@ -35,9 +35,9 @@ class ConflictView:
     """A conflict as scripts see it: per column that differs ours and theirs.
 
     `subject` is what people call whom or what it is about, `agency` and `code` are those of the
-    agency if it is one; `standing` is the record that is here, `record` the one that is not;
-    `waiting` counts what waits for it. `ours` and `theirs` say whether that side is `present` or
-    `deleted`. In a rehearsal it has no `id`, since it is not there to be settled.
+    agency if it is one; `record` is the one whose version is held, `standing` the one here that it
+    conflicts with; `waiting` counts what waits for it. `ours` and `theirs` say whether that side is
+    `present` or `deleted`. In a rehearsal it has no `id`, since it is not there to be settled.
     """
 
     id: str | None

@@ -16,7 +16,7 @@ from hrintegrity.duties.exchange.adopting import Adopting, Reason, Write
 from hrintegrity.duties.exchange.graph import Kind, kinds
 from hrintegrity.duties.exchange.store import Row
 from hrintegrity.duties.exchange.versions import (
-    HELD_BACK,
+    DISPLACED,
     Version,
     current,
     once_pointing,
@@ -81,7 +81,7 @@ class Moving(Adopting):
             if row is not None:
                 values, missing = self.pointed(self.head_of(row))
                 if missing is not None:
-                    self._hold_back(kinds()[table], row, ("waiting", missing))
+                    self._displace(kinds()[table], row, ("waiting", missing))
                 elif values != row:
                     self._move(kinds()[table], row, values)
         for _, other in once_pointing(self.archive, [kind.name], record):
@@ -94,7 +94,7 @@ class Moving(Adopting):
         head = self.head_of(row)
         for _, bar in store.clashing(self.archive, kind, [values]):
             if not self.is_duplicate(head, values, bar):
-                self._hold_back(kind, row, ("twin", bar["id"]))
+                self._displace(kind, row, ("twin", bar["id"]))
                 return
             if row["id"] > bar["id"]:
                 self.give_way(kind, head, bar["id"], row)
@@ -102,14 +102,14 @@ class Moving(Adopting):
             self.give_way(kind, self.head_of(bar), row["id"], bar)
         self.write(kind, [Write(head, row, values)], counted=False)
 
-    def _hold_back(self, kind: Kind, row: Row, reason: Reason) -> None:
+    def _displace(self, kind: Kind, row: Row, reason: Reason) -> None:
         """Hold a record that was here, and before it all that points at it."""
         for table, column in kind.dependents:
             for other in store.pointing(self.archive, table, column, row["id"]):
-                self._hold_back(kinds()[table], other, ("waiting", row["id"]))
+                self._displace(kinds()[table], other, ("waiting", row["id"]))
         self.hold(self.head_of(row), reason)
-        held_back = [Adopted(row["id"], row, None, HELD_BACK)]
-        adopt_many(self.archive, kind.model, held_back, reason=self.reason)
+        displaced = [Adopted(row["id"], row, None, DISPLACED)]
+        adopt_many(self.archive, kind.model, displaced, reason=self.reason)
 
     def _move_draft(self, record: str, agency: str) -> None:
         """Let a sheet that is being filled in follow its agency, unless there is one there."""

@@ -122,7 +122,7 @@ class Placing(Moving):
         self.counts["unchanged"] += same
 
     def _as_the_city(self, kind: Kind) -> bool:
-        """Whether this table is kept as the city has it, as in a district's archive."""
+        """Whether this is a district's archive, and only the city decides on this table."""
         return kind.name in CITYS_OWN and not ownership.is_city(self.archive)
 
     def _barred_by(self, record: str, bar: str) -> Held | None:

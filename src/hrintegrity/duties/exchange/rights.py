@@ -256,7 +256,7 @@ class Rights:
             raise missing([(version, "awarded", version.record)])
 
     def _holds_title(self, record: str, last: Mapping[str, Any]) -> bool:
-        """Whether a title is of the district's agency, also where it is held back here."""
+        """Whether a title is of the district's agency, also where it was displaced here."""
         if store.rows(self._archive, "unit", [record]):
             return record in self._belonging("unit", {record: None})
         return self.covers("unit", last)

@@ -112,9 +112,9 @@ class _Packing:
             )
 
     def _versions(self) -> Iterator[Version]:
-        """Yield what is sent: what is here, what is held, and last what was deleted."""
+        """Yield what is sent: what is applied, what is held, and last what was deleted."""
         for table in TRAVELS:
-            yield from self._standing(table)
+            yield from self._applied(table)
         for version in (*self._held(), *self._gone()):
             if self.own != ownership.CITY and version.table == "unit" and not version.alive:
                 continue
@@ -124,7 +124,7 @@ class _Packing:
                 self.counts[version.table] += 1
                 yield version
 
-    def _standing(self, table: str) -> Iterator[Version]:
+    def _applied(self, table: str) -> Iterator[Version]:
         kind = kinds()[table]
         query = select(kind.table.c.id).where(belongs(table, self.own)).order_by(kind.table.c.id)
         records = self.archive.connection.execute(query).scalars().all()

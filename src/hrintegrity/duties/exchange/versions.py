@@ -75,7 +75,8 @@ class Version:
         return dataclasses.replace(self, row={**row, **{c: self.row.get(c) for c in columns}})
 
 
-HELD_BACK = canonical({"aside": True})
+DISPLACED = canonical({"aside": True})
+"""The origin of an entry that takes a record out of its table, to be held; the key is kept."""
 
 
 def successor(
@@ -145,7 +146,7 @@ def reported(archive: Archive, records: Iterable[str], *, besides: str) -> set[s
 
 
 def deleted(archive: Archive) -> list[str]:
-    """Return the records that were deleted, or held back, at some time."""
+    """Return the records that were deleted, or displaced, at some time."""
     query = select(JournalEntry.record).where(JournalEntry.action == "delete").distinct()
     return sorted(archive.session.exec(query))
 
@@ -165,7 +166,7 @@ def once_pointing(archive: Archive, tables: Iterable[str], record: str) -> list[
 def fold(entries: Iterable[Any]) -> Iterator[Version]:
     """Yield the last version of each record, from entries in the order of records and numbers.
 
-    What was last held back has none.
+    What was last displaced has none.
     """
     for record, of_record in groupby(entries, key=lambda entry: entry[0]):
         *_, last = history(record, of_record)
@@ -209,7 +210,7 @@ def history(record: str, entries: Iterable[Any]) -> Iterator[Version | None]:
 def _from_origin(
     table: str, record: str, row: Mapping[str, Any], alive: bool, origin: Mapping[str, Any]
 ) -> Version | None:
-    """Return the version that an entry's origin names, or None where it was held back."""
+    """Return the version that an entry's origin names, or None where it was displaced."""
     if "aside" in origin:
         return None
     return Version(

@@ -42,7 +42,8 @@ class Field:
     only where it says something.
 
     `personal`: about a person. `erasable`: may have to be erased, so that the journal has a salted
-    hash only. `hashed`: long, so that the journal has a hash only; `long`: left out where a record
+    hash only. `hashed`: long, so that the journal has a hash only (both are never changed for a
+    column that has rows); `long`: left out where a record
     is shown in a line. `dated`: a change keeps the former value with its day. `merged`: taken over
     from a record that is merged into one that lacks it. `publishable`: there is a legal basis to
     publish it (`data/disclosure.yaml`).
