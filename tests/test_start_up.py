@@ -169,7 +169,8 @@ def test_a_report_of_figures_sets_up_no_table(two_years, tmp_path, words, used, 
     [
         "report compare --with 2013 --year 2014", "campaign list", "recommend quotas show",
         "assess annex show", "assess standard show", "sanction procedure show", "config show",
-        "today", "complaint list", "complaint list 甲 --overdue",
+        "today", "complaint list", "complaint list 甲 --overdue", "inspect list --year 2013",
+        "inspect list 甲 --overdue",
     ],
 )  # fmt: skip
 def test_what_an_office_looks_at_every_day_sets_up_no_table(two_years, words):

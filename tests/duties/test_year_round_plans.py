@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from hrintegrity.duties import agencies
-from hrintegrity.duties.inspection import gaps
+from hrintegrity.duties.inspection import gap_views
 from hrintegrity.duties.people import matching, staff
 from hrintegrity.duties.people import register as people_register
 from made_archives import TODAY, at, made, register
@@ -81,6 +81,6 @@ def test_an_agencys_people_are_found_by_index(location):
 @pytest.mark.parametrize("which", [{"is_open": True}, {"overdue": True}])
 def test_open_and_overdue_gaps_are_found_by_index(location, which):
     with at(location, write=False) as archive, plans(archive) as found:
-        gaps.listing(archive, today=TODAY + dt.timedelta(days=60), **which)
+        gap_views.listing(archive, today=TODAY + dt.timedelta(days=60), **which)
     assert any("ix_gap_mended_deadline" in line for line in found), found
     assert scanned(found) == set(), found

@@ -12,7 +12,7 @@ from hrintegrity.archive.engine import Archive, open_archive
 from hrintegrity.archive.location import Location
 from hrintegrity.duties import agency_views
 from hrintegrity.duties.dossier import dossier
-from hrintegrity.duties.inspection import gaps
+from hrintegrity.duties.inspection import gap_views
 from hrintegrity.duties.sanctions import records
 from made_archives import code_of, register
 
@@ -27,8 +27,8 @@ LOOK_UPS: dict[str, Callable[[Archive], Any]] = {
     "sanction list --overdue": lambda archive: records.listing(
         archive, today=TODAY, overdue_only=True, district="haidian"
     ),
-    "inspect list --open": lambda archive: gaps.listing(archive, today=TODAY, is_open=True),
-    "inspect list --overdue": lambda archive: gaps.listing(
+    "inspect list --open": lambda archive: gap_views.listing(archive, today=TODAY, is_open=True),
+    "inspect list --overdue": lambda archive: gap_views.listing(
         archive, today=TODAY, overdue=True, district="haidian"
     ),
 }

@@ -11,7 +11,7 @@ from hrintegrity.cli.base import (
     Rows,
     call_of,
     list_command,
-    reading,
+    reading_rows,
     with_columns,
 )
 from hrintegrity.cli.inspect._shared import ListAgencyArgument, ListYearOption
@@ -44,10 +44,10 @@ def run(
     year: ListYearOption = None,
 ) -> Rows:
     """List gaps."""
-    from hrintegrity.duties.inspection import gaps
+    from hrintegrity.duties.inspection import gap_views
 
-    with reading(context) as archive:
-        found = gaps.listing(
+    with reading_rows(context) as archive:
+        found = gap_views.listing(
             archive,
             today=call_of(context).today,
             text=agency,
@@ -60,4 +60,4 @@ def run(
     is_any_open = any(gap.mended is None for gap in found)
     foot = ["补建了的：hri inspect mend 编号 --date 补建日期"] if is_any_open else []
     first = ("agency", "system", "lacks", "deadline", "mended", "overdue")
-    return Rows(found, columns, words=GAP_WORDS, kind=gaps.GapView, first=first, foot=foot)
+    return Rows(found, columns, words=GAP_WORDS, kind=gap_views.GapView, first=first, foot=foot)

@@ -16,7 +16,7 @@ from hrintegrity.archive.tables.compliance import Inspection
 from hrintegrity.days import chinese_date
 from hrintegrity.documents import Paper, check_template, compose
 from hrintegrity.duties import agencies, hotlines, offices, ownership
-from hrintegrity.duties.inspection import gaps
+from hrintegrity.duties.inspection import gap_views
 from hrintegrity.duties.letters import number_by_hand
 from hrintegrity.errors import RuleError, UsageError
 from hrintegrity.notice.measures import systems
@@ -45,7 +45,7 @@ class OrderToMend:
     id: str
     code: str
     name: str
-    gaps: tuple[gaps.GapView, ...]
+    gaps: tuple[gap_views.GapView, ...]
     paper: Paper
     warnings: tuple[str, ...]
 
@@ -87,7 +87,7 @@ def order(
     """Return the order to make an agency's open gaps good. Raises RuleError `no-gaps`."""
     agency = agencies.find(archive, text)
     month_end = offices.campaign(archive, year).end
-    found = list(gaps.listing(archive, today=today, text=agency.code, is_open=True))
+    found = list(gap_views.listing(archive, today=today, text=agency.code, is_open=True))
     if not found:
         raise RuleError(
             "no-gaps",
@@ -128,7 +128,7 @@ def order(
     )
 
 
-def _past(found: Sequence[gaps.GapView], today: dt.date) -> Iterator[str]:
+def _past(found: Sequence[gap_views.GapView], today: dt.date) -> Iterator[str]:
     """Say of which gaps the term is over on the day of the paper: nobody can keep it any more."""
     past = [gap for gap in found if gap.deadline < today]
     if past:
@@ -164,11 +164,11 @@ def _demand(system: str, day: dt.date) -> str:
     return systems(day)[system].text.partition("，")[2].rstrip("。")
 
 
-def _words_of(found: Iterable[gaps.GapView]) -> list[str]:
+def _words_of(found: Iterable[gap_views.GapView]) -> list[str]:
     return [SYSTEM.chinese(gap.system) for gap in found]
 
 
-def _findings(archive: Archive, found: Sequence[gaps.GapView]) -> list[dict[str, Any]]:
+def _findings(archive: Archive, found: Sequence[gap_views.GapView]) -> list[dict[str, Any]]:
     """Return what each inspection found that is still open, with what was noted then."""
     identities = {gap.inspection for gap in found}
     query = select(Inspection).where(col(Inspection.id).in_(identities))
@@ -190,7 +190,7 @@ def _findings(archive: Archive, found: Sequence[gaps.GapView]) -> list[dict[str,
     ]
 
 
-def _who_orders(archive: Archive, agency: Agency, found: Sequence[gaps.GapView]) -> str:
+def _who_orders(archive: Archive, agency: Agency, found: Sequence[gap_views.GapView]) -> str:
     """Return whose order it is: the city's where all was found by its own inspections."""
     identities = {gap.inspection for gap in found}
     query = select(Inspection.inspector).where(col(Inspection.id).in_(identities))

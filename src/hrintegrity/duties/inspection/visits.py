@@ -12,11 +12,11 @@ from hrintegrity.archive import writer
 from hrintegrity.archive.engine import Archive
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.compliance import Gap, Inspection
-from hrintegrity.chunking import chunks
 from hrintegrity.duties import agencies, offices, ownership
 from hrintegrity.duties.agency_rows import AgencyLike
 from hrintegrity.duties.entering import odd_day, words_if_any
-from hrintegrity.duties.inspection.gaps import GapView, gap_view, items_of
+from hrintegrity.duties.inspection import gap_views
+from hrintegrity.duties.inspection.gap_views import GapView, items_of
 from hrintegrity.errors import LookupFailedError
 from hrintegrity.notice.words import INSPECTOR
 from hrintegrity.rules import inspection as rules
@@ -111,23 +111,20 @@ def record(
             partners=words_if_any(partners, "联合部门"),
         ),
     )
-    found = []
     for system in failed:
         if by_when is None:
             raise AssertionError("a gap without a deadline")
-        found.append(
-            writer.insert(
-                archive,
-                Gap(
-                    inspection_id=row.id,
-                    agency_id=agency.id,
-                    system=system,
-                    found=date,
-                    deadline=by_when,
-                ),
-            )
+        writer.insert(
+            archive,
+            Gap(
+                inspection_id=row.id,
+                agency_id=agency.id,
+                system=system,
+                found=date,
+                deadline=by_when,
+            ),
         )
-    return _view(row, agency, found, today), warnings
+    return _view(row, agency, gap_views.of_inspections(archive, [row.id], today)), warnings
 
 
 def default_inspector(agency: AgencyLike) -> str:
@@ -158,20 +155,11 @@ def listing(
     rows = archive.session.exec(
         query.order_by(col(Inspection.date), Agency.code, Inspection.id)
     ).all()
-    gaps = _gaps_of(archive, [row.id for row, _ in rows])
-    return [_view(row, agency, gaps.get(row.id, ()), today) for row, agency in rows]
+    gaps = gap_views.of_inspections(archive, [row.id for row, _ in rows], today)
+    return [_view(row, agency, gaps) for row, agency in rows]
 
 
-def _gaps_of(archive: Archive, inspections: Sequence[str]) -> dict[str, list[Gap]]:
-    found: dict[str, list[Gap]] = {}
-    for wanted in chunks(inspections):
-        query = select(Gap).where(col(Gap.inspection_id).in_(wanted)).order_by(Gap.id)
-        for gap in archive.session.exec(query):
-            found.setdefault(gap.inspection_id, []).append(gap)
-    return found
-
-
-def _view(row: Inspection, agency: Agency, gaps: Sequence[Gap], today: dt.date) -> VisitView:
+def _view(row: Inspection, agency: Agency, gaps: Mapping[str, Sequence[GapView]]) -> VisitView:
     return VisitView(
         id=row.id,
         agency=agency.name,
@@ -188,5 +176,5 @@ def _view(row: Inspection, agency: Agency, gaps: Sequence[Gap], today: dt.date) 
         convention=row.convention,
         lacks=items_of(row.lacks),
         note=row.note,
-        gaps=tuple(gap_view(gap, agency, row.lacks, today) for gap in gaps),
+        gaps=tuple(gaps.get(row.id, ())),
     )
