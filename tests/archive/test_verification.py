@@ -102,6 +102,12 @@ def test_an_entry_that_was_taken_out_is_named(archive):
 
 
 @file_only
+def test_an_archive_whose_journal_was_taken_away_is_verified_all_the_same(archive):
+    tamper(archive, "DROP TABLE journal")
+    assert ("日志", "读不出来（缺少应有的表）") in problems(archive)
+
+
+@file_only
 def test_entries_taken_off_the_end_leave_rows_that_no_entry_tells_of(archive):
     tamper(archive, "DELETE FROM journal WHERE id > 4", guards=True)
     where = [place for place, reason in problems(archive) if "日志里没有" in reason]
