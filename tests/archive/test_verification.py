@@ -18,6 +18,7 @@ from hrintegrity.archive import comparing, verification
 from hrintegrity.archive.engine import open_archive
 from hrintegrity.archive.journal import GENESIS, canonical, check_chain
 from hrintegrity.archive.reader import open_reader
+from hrintegrity.errors import UnusableError
 from running import JSON, Hri, code_of, journal, rows
 from server import location_of
 
@@ -225,6 +226,24 @@ def test_entries_and_rows_that_are_no_json_or_no_text_are_named(archive):
     found = dict(problems(archive))
     assert found["日志第 4 条"] in ("内容与哈希不符，被改动过", "内容不是 JSON")
     assert any(place.startswith("paper ") for place in found)
+
+
+@file_only
+def test_pages_that_were_overwritten_are_named_alike_however_the_archive_is_opened(archive):
+    def said(open_) -> object:
+        try:
+            with open_(location_of(archive.archive)) as opened:
+                return verification.verify(opened)
+        except UnusableError as error:
+            return error.code
+
+    kept, found = archive.archive.read_bytes(), []
+    for place in range(4096, len(kept), len(kept) // 12 // 4096 * 4096):
+        archive.archive.write_bytes(kept[:place] + b"\xa5" * 4096 + kept[place + 4096 :])
+        either = [said(partial(open_archive, operator="", write=False)), said(open_reader)]
+        assert either[0] == either[1]
+        found.append(str(either[0]))
+    assert any("读不出来" in text for text in found)
 
 
 @file_only

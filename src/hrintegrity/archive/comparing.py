@@ -17,7 +17,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from hrintegrity.archive import journal
-from hrintegrity.archive.reader import Reader
+from hrintegrity.archive.reader import FETCHED, Reader
 from hrintegrity.archive.serialisation import as_journalled, rows_as_journalled
 from hrintegrity.chunking import chunks
 from hrintegrity.days import iso
@@ -66,8 +66,8 @@ def _by_record(records: set[Any], each: Sequence[T]) -> dict[Any, list[T]]:
 
 
 def _batches(archive: Reader, sql: str) -> Iterator[list[Any]]:
-    """Yield the rows of a query by the hundred, which is not asked before the first are wanted."""
-    yield from chunks(archive.stream(sql), 100)
+    """Yield the rows of a query in lists; it is not asked before the first are wanted."""
+    yield from chunks(archive.stream(sql), FETCHED)
 
 
 def _entries(archive: Reader) -> Iterator[tuple[list[Entry], str | None]]:

@@ -28,7 +28,7 @@ from hrintegrity.archive.guarding import (
 from hrintegrity.archive.location import AT_ONCE_SECONDS, BUSY_SECONDS, Location, system_user
 from hrintegrity.archive.opening import SCHEMA as SCHEMA
 from hrintegrity.archive.opening import check_schema, is_encrypted_archive, take_turn
-from hrintegrity.archive.reader import Answer, Reader
+from hrintegrity.archive.reader import FETCHED, Answer, Reader
 from hrintegrity.archive.server import begin_on_server, server_engine
 from hrintegrity.chunking import AT_ONCE
 from hrintegrity.files import flush_folder
@@ -53,10 +53,9 @@ class Archive(Reader):
     remains: bool = False
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
-        """Yield the rows of a query; a server sends them a few hundred at a time."""
+        """Yield the rows of a query as a reader does; a server sends them some at a time."""
         found = self.connection.exec_driver_sql(sql, tuple(values), execution_options=_FEW)
-        # Each fetch costs more than a row; `verify` has a stream of each table open at a time.
-        return chain.from_iterable(found.partitions(100))
+        return chain.from_iterable(found.partitions(FETCHED))
 
     def query(self, sql: str, values: Mapping[str, Any], *, many: bool = False) -> Answer:
         """Return what a query finds; a server sends `many` rows a few hundred at a time."""

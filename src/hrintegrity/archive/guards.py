@@ -46,9 +46,9 @@ _THERE = {
 
 def faults(archive: Reader) -> Iterator[str]:
     """Yield in Chinese which guard is missing or changed, and which trigger is a foreign one."""
-    kind = "sqlite" if archive.is_sqlite else "postgresql"
-    wanted = _GUARDS[kind]
-    found = archive.connection.exec_driver_sql(_THERE[kind])
+    dialect = "sqlite" if archive.is_sqlite else "postgresql"
+    wanted = _GUARDS[dialect]
+    found = archive.connection.exec_driver_sql(_THERE[dialect])
     there = {name: (text, on) for name, text, on in found}
     for name in sorted(wanted.keys() - there.keys()):
         yield f"保护日志的触发器 {name} 不见了"

@@ -21,6 +21,10 @@ from hrintegrity.archive.opening import check_schema, is_encrypted_archive, take
 from hrintegrity.errors import UnusableError
 from hrintegrity.protection import guard
 
+FETCHED = 100
+"""So many rows are fetched at a time: each fetch costs more than a row, and `verification` reads
+all tables beside each other."""
+
 
 class Answer(Protocol):
     """The rows that a statement found, as SQLAlchemy's results give them."""
@@ -69,7 +73,10 @@ class Reader:
         return ", ".join([self.mark] * count)
 
     def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
-        """Yield the rows of a query, of which there may be as many as the archive has."""
+        """Yield the rows of a query, of which there may be as many as the archive has.
+
+        Its values stand in it as `mark`, by their places; for values by name there is `query`.
+        """
         return iter(self.connection.exec_driver_sql(sql, tuple(values)))
 
     def query(self, sql: str, values: Mapping[str, Any], *, many: bool = False) -> Answer:

@@ -14,6 +14,7 @@ from hrintegrity.archive import backup, writer
 from hrintegrity.archive.engine import Archive, open_archive
 from hrintegrity.archive.erasure import erased_in, overwrite_deleted
 from hrintegrity.archive.location import Location
+from hrintegrity.archive.reader import open_reader
 from hrintegrity.archive.tables.agencies import Agency
 from hrintegrity.archive.tables.complaints import Complainant, Complaint
 from hrintegrity.archive.tables.office import Office
@@ -99,7 +100,7 @@ def restore(
             target = stack.enter_context(backup.scratch_beside(location, backup.file_of(location)))
         damaged: list[Path] = []
         kept = backup.restore(target, file, force=force, amend=amend, report=damaged.append)
-        with open_archive(target, operator=operator, write=False) as archive:
+        with open_reader(target) as archive:
             problems = verifying.verify(archive).problems
         problems += map(verifying.damaged_attachment, damaged)
     return Restored(

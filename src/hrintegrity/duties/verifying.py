@@ -17,7 +17,7 @@ from hrintegrity.archive.reader import Reader
 from hrintegrity.duties.assessment import recomputing
 from hrintegrity.duties.campaign import attachments
 from hrintegrity.duties.exchange import seals
-from hrintegrity.duties.exchange.seals import SealText
+from hrintegrity.duties.exchange.seals import SealContent
 from hrintegrity.errors import HriError, UnusableError
 
 _SQLITE = b"SQLite format 3\0"
@@ -50,7 +50,7 @@ class Verification:
 
 
 def verify(
-    archive: Reader, given: Sequence[tuple[str, SealText]] = (), *, file_checked: bool = False
+    archive: Reader, given: Sequence[tuple[str, SealContent]] = (), *, file_checked: bool = False
 ) -> Verification:
     """Check the file, its references, the journal's chain, its rows against it, and the papers.
 

@@ -19,7 +19,7 @@ from hrintegrity.duties.exchange.keys import PrivateKey
 from hrintegrity.duties.exchange.seals import (
     KeptSeal,
     Ours,
-    SealText,
+    SealContent,
     as_mapping,
     faults,
     hashes_of,
@@ -88,8 +88,8 @@ class Chain:
     archive: Archive
     sender: str
     line: str
-    seals: Sequence[SealText]
-    cosigned: Sequence[tuple[SealText, str]]
+    seals: Sequence[SealContent]
+    cosigned: Sequence[tuple[SealContent, str]]
 
     @classmethod
     def of(cls, archive: Archive, sender: str, line: str, manifest: Mapping[str, Any]) -> Chain:
@@ -148,10 +148,8 @@ class Chain:
         new = [Seal(**as_mapping(seal)) for seal in self.seals if not ours(seal)]
         for seal, signature in self.cosigned:
             if ours(seal) and (hashes.get(seal.entries) == seal.head or not restored):
-                row = Seal(**as_mapping(seal))
-                row.cosigner, row.cosigner_line = self.sender, self.line
-                row.cosignature = signature
-                new.append(row)
+                own = as_mapping(seal) | {"cosigner": self.sender, "cosigner_line": self.line}
+                new.append(Seal(**own, cosignature=signature))
         known = {(seal.signature, seal.cosigner) for seal in kept(self.archive)}
         for row in new:
             if (row.signature, row.cosigner) not in known:

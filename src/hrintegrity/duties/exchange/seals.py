@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 
 MAGIC = b"HRI-SEAL 1\n"
 _LONGEST_FILE = 1 << 16
-_HEAD = re.compile(r"[0-9a-f]{64}")
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
-class SealText:
+class SealContent:
     """What a seal says, with its signature; as in `archive.tables.exchange`."""
 
     district: str
@@ -49,11 +49,11 @@ class SealText:
     signature: str
 
 
-_FIELDS = tuple(field.name for field in fields(SealText))
+_FIELDS = tuple(field.name for field in fields(SealContent))
 
 
 @dataclass(frozen=True)
-class KeptSeal(SealText):
+class KeptSeal(SealContent):
     """A seal that is kept in the archive."""
 
     id: str
@@ -61,6 +61,9 @@ class KeptSeal(SealText):
     received: dt.date | None
     superseded: dt.date | None
     reason: str | None
+
+
+_DAYS = ("received", "superseded")
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Ours:
         if (key := _present_key(archive)) is not None:
             self._keys.add(key)
 
-    def __call__(self, seal: SealText) -> bool:
+    def __call__(self, seal: SealContent) -> bool:
         """Whether a seal is over this archive's own chain."""
         return seal.archive == self._id and fingerprint(seal.line) in self._keys
 
@@ -112,7 +115,7 @@ def _present_key(archive: Reader) -> str | None:
     return None if key is None else key.public.fingerprint
 
 
-def read_file(path: Path) -> SealText:
+def read_file(path: Path) -> SealContent:
     """Return the seal of a file.
 
     Raises LookupFailedError `file-missing`, InputError `not-a-seal`.
@@ -127,7 +130,7 @@ def read_file(path: Path) -> SealText:
     return parse(found, str(path))
 
 
-def parse(content: object, what: str) -> SealText:
+def parse(content: object, what: str) -> SealContent:
     """Return a seal whose signature is right. Raises InputError `not-a-seal`."""
     if not isinstance(content, dict) or set(content) != set(_FIELDS):
         raise not_a_seal(what)
@@ -137,13 +140,13 @@ def parse(content: object, what: str) -> SealText:
         type(entries) is not int
         or not 0 <= entries < 1 << 31
         or not all(isinstance(text, str) for text in texts)
-        or not _HEAD.fullmatch(content["head"])
+        or not _HASH.fullmatch(content["head"])
         or not IDENTITY.fullmatch(content["archive"])
         or content["district"] not in BY_CODE
         or not _is_moment(content["at"])
     ):
         raise not_a_seal(what)
-    seal = SealText(**content)
+    seal = SealContent(**content)
     if not verifies(seal.line, seal.signature, signed(seal)):
         raise not_a_seal(what)
     return seal
@@ -157,9 +160,6 @@ def kept(archive: Reader, order: str = "") -> list[KeptSeal]:
         KeptSeal(**row | {name: row[name] and as_day(row[name]) for name in _DAYS})
         for row in named(archive.connection.exec_driver_sql(sql))
     ]
-
-
-_DAYS = ("received", "superseded")
 
 
 def listing(archive: Reader) -> list[SealView]:
@@ -188,7 +188,7 @@ def listing(archive: Reader) -> list[SealView]:
 
 
 def faults(
-    archive: Reader, given: Sequence[tuple[str, SealText]] = ()
+    archive: Reader, given: Sequence[tuple[str, SealContent]] = ()
 ) -> Iterator[tuple[str, str]]:
     """Yield where the chain does not hold a seal, kept here or `given` by name; and why."""
     ours = Ours(archive)
@@ -209,7 +209,7 @@ def faults(
             yield where, _broken(archive, seal, hashes)
 
 
-def _broken(archive: Reader, seal: SealText, hashes: Mapping[int, str]) -> str:
+def _broken(archive: Reader, seal: SealContent, hashes: Mapping[int, str]) -> str:
     when = moment(seal.at)
     if seal.entries not in hashes and seal.entries:
         length, _ = last_entry(archive.connection)
@@ -226,12 +226,12 @@ def hashes_of(archive: Reader, numbers: Iterable[int]) -> dict[int, str]:
     return dict(among(archive, sql, sorted(set(numbers))))
 
 
-def as_mapping(seal: SealText | Seal) -> dict[str, Any]:
+def as_mapping(seal: SealContent | Seal) -> dict[str, Any]:
     """Return a seal as files and manifests have it."""
     return {name: getattr(seal, name) for name in _FIELDS}
 
 
-def signed(seal: SealText | Seal) -> bytes:
+def signed(seal: SealContent | Seal) -> bytes:
     """Return what the signature of a seal is over."""
     content = as_mapping(seal)
     del content["signature"]
