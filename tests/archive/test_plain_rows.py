@@ -32,6 +32,23 @@ def test_an_archive_and_a_reader_give_the_same_rows(tmp_path):
             assert among(asked, SQL, []) == named_among(asked, SQL, []) == []
 
 
+@pytest.mark.archive_file("a reader opens a file")
+@pytest.mark.parametrize("many", [False, True])
+def test_values_are_named_alike_for_an_archive_and_a_reader(tmp_path, many):
+    location = made(tmp_path)
+    with at(location) as archive:
+        register(archive, 1)
+    sql = "SELECT year, start FROM campaign WHERE year = :year AND :day BETWEEN start AND deadline"
+    inside = {"year": 2013, "day": dt.date(2013, 10, 31), "unused": None}
+    with at(location, write=False) as archive, open_reader(location) as reader:
+        for asked in (archive, reader):
+            found = asked.query(sql, inside, many=many)
+            assert list(found.keys()) == ["year", "start"]
+            assert [tuple(row) for row in found] == [(2013, "2013-10-01")]
+            outside = inside | {"day": dt.date(2014, 1, 1)}
+            assert asked.query(sql, outside, many=many).first() is None
+
+
 def test_more_values_than_a_statement_takes_are_asked_for_by_the_thousand(tmp_path):
     location = made(tmp_path)
     with at(location) as archive:

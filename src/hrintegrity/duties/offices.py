@@ -87,7 +87,7 @@ _OFFICE = (
     " FROM office WHERE district = :district"
 )
 _NONE = (*(None,) * 7, True)
-
+"""What is read of an office of which nothing is recorded: it numbers its papers here."""
 
 _MARKS = {"sanction": "诚惩", "sanction-notice": "诚告", "revocation": "诚撤", "conferral": "诚授"}
 """What stands in the prefix of a series in the place of 诚评."""

@@ -103,10 +103,8 @@ def _grouped(
 
 def _count_conclusions(archive: Reader, period: Period, counted: dict[str, Counted]) -> None:
     """Count totals, bands and scores from what each conclusion keeps: exact, row by row."""
-    sql = sql_of(CONCLUDED_SCORES, archive, period)
-    for district, date, band, standard, annex, facts, scores, sheets in archive.query(
-        sql, period.values(), many=True
-    ):
+    rows = archive.query(sql_of(CONCLUDED_SCORES, archive, period), period.values(), many=True)
+    for district, date, band, standard, annex, facts, scores, sheets in rows:
         case = kept.case(standard=standard, annex=annex, agency_facts=facts, date=date)
         exact = _exact(case, scores, sheets, band)
         mine = counted[district]
