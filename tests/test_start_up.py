@@ -112,6 +112,12 @@ def test_a_command_that_reads_agencies_sets_up_no_table(haidian, words):
     assert not any(name.startswith("hrintegrity.archive.tables") for name in modules)
 
 
+def test_an_archive_is_copied_by_a_program_that_has_loaded_nothing_else(haidian, tmp_path):
+    haidian.add("甲公司", code_of(1))
+    ran = haidian.process("archive", "copy", str(haidian.archive), str(tmp_path / "copy.db"))
+    assert ran.returncode == 0, ran.stderr
+
+
 @pytest.mark.parametrize(("suffix", "used"), [("csv", {"csv"}), ("xlsx", HEAVY - DATABASE)])
 def test_an_export_of_the_register_sets_up_no_table(haidian, tmp_path, suffix, used):
     haidian.add("甲公司", code_of(1))

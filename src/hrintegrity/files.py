@@ -192,7 +192,7 @@ def scratch_folder(target: Path) -> Iterator[Path]:
 def left_over(target: Path) -> list[Path]:
     """Return what is there of `whole_file`, with journals, and of `scratch_folder`."""
     form = re.compile(
-        rf"\.{re.escape(target.name[:40])}\.[a-z0-9_]{{8}}{re.escape(target.suffix)}(-journal)?"
+        rf"\.{re.escape(target.name[:40])}\.[a-z0-9_]{{8}}{re.escape(target.suffix)}(-journal|-wal|-shm)?"
     )
     with suppress(OSError):
         return sorted(path for path in target.parent.iterdir() if form.fullmatch(path.name))
@@ -216,7 +216,7 @@ def _temporary(target: Path) -> Iterator[Path]:
         yield Path(name)
     finally:
         # A database that was not written whole leaves its own journal beside it.
-        for path in (name, f"{name}-journal"):
+        for path in (name, f"{name}-journal", f"{name}-wal", f"{name}-shm"):
             with suppress(OSError):
                 Path(path).unlink(missing_ok=True)
 

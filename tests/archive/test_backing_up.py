@@ -83,6 +83,34 @@ def test_of_a_daily_backup_so_many_are_kept(office, tmp_path):
     assert (kept.status, kept.error["code"]) == (4, "file-exists")
 
 
+@pytest.mark.parametrize("keep", ["1", "2"])
+def test_what_is_no_backup_is_neither_renamed_nor_removed_for_one(office, tmp_path, keep):
+    target = tmp_path / "总结.docx"
+    target.write_bytes(b"PK words of last year")
+    ran = office("archive", "backup", target, "--keep", keep, "-f", "json")
+    assert (ran.status, ran.error["code"]) == (4, "file-exists")
+    assert [path.name for path in tmp_path.glob("总结*")] == ["总结.docx"]
+    assert target.read_bytes() == b"PK words of last year"
+
+
+def test_a_damaged_attachment_is_named_once_by_a_backup_and_is_back_once_it_is_attached(
+    office, tmp_path
+):
+    photo = tmp_path / "照片.png"
+    photo.write_bytes(b"a picture")
+    logged = ["campaign", "log", "--kind", "publicity", "--date", "2013-10-08", "--title", "宣传"]
+    record = office(*logged, "--attach", photo, "-f", "json").ok().json["id"]
+    (place,) = (office.archive.with_name(f"{office.archive.name}.files")).glob("*/*")
+    place.write_bytes(b"another picture")
+    ran = office("archive", "backup", tmp_path / "b.db", "-f", "json").ok()
+    assert [one["reason"] for one in ran.json["problems"]] == ["附件内容已损坏，没有复制"]
+    assert ran.json["problems"][0]["where"] == str(place)
+    office("campaign", "edit", record, "--attach", photo).ok()
+    office("archive", "verify").ok()
+    again = office("campaign", "edit", record, "--attach", photo, "-f", "json")
+    assert (again.status, again.error["code"]) == (1, "nothing-changed")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="SQLite copies there, since a lock forbids to read")
 def test_a_backup_reads_its_pages_for_integrity_once_and_decrypts_none_to_copy_them(
     office, tmp_path, monkeypatch

@@ -36,6 +36,14 @@ _keys: passphrases.Made[tuple[str, bytes], str] = passphrases.Made()
 _SETTINGS = ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL")
 
 
+def is_database(path: Path) -> bool:
+    """Whether a file begins as a database does, or may be an encrypted one; raises as that."""
+    if is_encrypted(path):
+        return True
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
 def is_encrypted(path: Path) -> bool:
     """Whether a file is an encrypted archive. Raises UnusableError `archive-unusable`."""
     try:

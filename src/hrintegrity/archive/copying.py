@@ -167,9 +167,8 @@ def _copy_files(old: Archive, target: Location, place: Place, kept: list[Path]) 
     They are named by their SHA-256, so what is there already is the same.
     """
     identity = contents.identity_of(old)
-    attachment = SQLModel.metadata.tables["attachment"]
-    hashes = select(attachment.c.sha256).distinct().order_by(attachment.c.sha256)
-    for sha256 in old.connection.execute(hashes).scalars().all():
+    hashes = "SELECT DISTINCT sha256 FROM attachment ORDER BY sha256"
+    for (sha256,) in old.connection.exec_driver_sql(hashes).all():
         here, there = place(old.location, sha256), place(target, sha256)
         if not here.is_file():
             yield sha256

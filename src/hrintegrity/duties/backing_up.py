@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hrintegrity.archive import backup
+from hrintegrity.archive.connecting import is_database
 from hrintegrity.archive.location import Location, attachments_of
 from hrintegrity.archive.reader import open_reader
 from hrintegrity.duties import verifying
@@ -37,23 +38,26 @@ def back_up(
     """Back an archive up, restore the copy into a scratch file and verify that.
 
     With `keep` a backup that is there is renamed after its own time, and of these and the new one
-    only so many stay. Raises as `archive.backup.back_up`.
+    only so many stay; what is there and is no database is none of ours to rename. Raises as
+    `archive.backup.back_up`.
     """
     found: list[verifying.Problem] = []
+    damaged: list[Path] = []
 
     def check(copy: Location) -> None:
         beside = backup.file_of(copy).with_name(target.name)
         with backup.scratch_beside(copy, beside) as scratch:
             backup.restore(scratch, backup.file_of(copy), file_checked=True)
             with open_reader(scratch) as archive:
-                found.extend(verifying.verify(archive, file_checked=True).problems)
+                # Attachments were copied before; what was not is named here, and once.
+                verified = verifying.verify(archive, file_checked=True, not_copied=damaged)
+                found.extend(verified.problems)
 
-    previous = _dated(target) if keep is not None and target.is_file() else None
-    damaged: list[Path] = []
+    rotated = keep is not None and target.is_file() and is_database(target)
+    previous = _dated(target) if rotated else None
     size = backup.back_up(
         location, target, force=force, check=check, previous=previous, report=damaged.append
     )
-    found += map(verifying.damaged_attachment, damaged)
     removed = [] if keep is None else list(_thin_out(target, keep))
     return BackedUp(
         id=str(target),

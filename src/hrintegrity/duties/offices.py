@@ -119,7 +119,7 @@ def campaign(archive: Reader, year: int | None) -> CampaignView:
     return CampaignView(id_, of, *map(as_day, days))
 
 
-_CAMPAIGN = 'SELECT id, year, start, "end", deadline FROM campaign'
+_CAMPAIGN = 'SELECT id, year, start, campaign."end", deadline FROM campaign'
 
 
 def no_campaign(archive: Reader, date: dt.date, *, what: str) -> tuple[str, ...]:

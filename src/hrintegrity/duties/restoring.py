@@ -101,8 +101,7 @@ def restore(
         damaged: list[Path] = []
         kept = backup.restore(target, file, force=force, amend=amend, report=damaged.append)
         with open_reader(target) as archive:
-            problems = verifying.verify(archive).problems
-        problems += map(verifying.damaged_attachment, damaged)
+            problems = verifying.verify(archive, not_copied=damaged).problems
     return Restored(
         id=str(location),
         archive=str(location),

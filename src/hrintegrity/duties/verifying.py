@@ -5,7 +5,7 @@ Only plain rows are read, so that no model of a table has to be imported.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,32 +50,34 @@ class Verification:
 
 
 def verify(
-    archive: Reader, given: Sequence[tuple[str, SealContent]] = (), *, file_checked: bool = False
+    archive: Reader,
+    given: Sequence[tuple[str, SealContent]] = (),
+    *,
+    file_checked: bool = False,
+    not_copied: Collection[Path] = (),
 ) -> Verification:
     """Check the file, its references, the journal's chain, its rows against it, and the papers.
 
     The files of activities, which lie beside the archive, are checked too; so are results against
     their sheets, and the chain against every seal, kept here or `given` by name. `file_checked` as
-    in `verification.verify`.
+    in `verification.verify`; `not_copied` are attachments of another archive, of which this one is
+    a copy, that were found damaged there.
     """
     chain, damages = verification.verify(archive, file_checked=file_checked)
     problems = [Problem(damage.where, damage.reason, damage.remedy) for damage in damages]
     further = (
         (_RESULTS, recomputing.faults(archive)),
         (_SEALS, seals.faults(archive, given)),
-        (_ATTACHMENTS, attachments.faults(archive)),
+        (_ATTACHMENTS, attachments.faults(archive, besides={path.name for path in not_copied})),
     )
     too_damaged: tuple[type[Exception], ...] = (HriError, *database_errors(), ValueError, TypeError)
     for remedy, faults in further:
         # What is too damaged to be looked at was found above.
         with suppress(*(too_damaged if problems else ())):
             problems += [Problem(where, reason, remedy) for where, reason in faults]
+    for path in not_copied:
+        problems.append(Problem(str(path), "附件内容已损坏，没有复制", _ATTACHMENTS))
     return Verification(not problems, chain.entries, chain.head, problems)
-
-
-def damaged_attachment(path: Path) -> Problem:
-    """Return the problem of an attachment that was not copied."""
-    return Problem(str(path), "附件内容已损坏，没有复制", _ATTACHMENTS)
 
 
 def unreadable(location: Location, error: UnusableError) -> Verification:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,7 +63,7 @@ def refuse_missing(paths: Iterable[Path]) -> None:
 
 
 def attach(archive: Archive, activity_id: str, paths: Iterable[Path]) -> int:
-    """Keep the content of each file and enter it; return how many the activity did not have yet.
+    """Keep the content of each file and enter it; return how many the activity did not have whole.
 
     A file is in its place, whole, before its record is written. Raises LookupFailedError
     `file-missing`, InputError `file-empty`, UnusableError `files-folder-missing` or
@@ -77,8 +77,9 @@ def attach(archive: Archive, activity_id: str, paths: Iterable[Path]) -> int:
     known = {one.sha256 for one in of_activities(archive, [activity_id]).get(activity_id, [])}
     added = 0
     for path in wanted:
-        sha256, size = _keep(archive, path)
+        sha256, size, was_whole = _keep(archive, path)
         if sha256 in known:
+            added += not was_whole
             continue
         known.add(sha256)
         row = Attachment(activity_id=activity_id, name=path.name, sha256=sha256, size=size)
@@ -97,15 +98,16 @@ def of_activities(archive: Reader, activity_ids: Iterable[str]) -> dict[str, lis
     return found
 
 
-def faults(archive: Reader) -> Iterator[tuple[str, str]]:
+def faults(archive: Reader, besides: Collection[str] = ()) -> Iterator[tuple[str, str]]:
     """Yield for each kept file that is missing or changed where it should be, and what is wrong.
 
-    Where a server's archive has files and no folder for them is named, that is one fault.
+    `besides` are the hashes of those of which that is known. Where a server's archive has files
+    and no folder for them is named, that is one fault.
     """
     found = archive.connection.exec_driver_sql(
         "SELECT sha256, size, name FROM attachment ORDER BY sha256, id"
     )
-    seen: set[str] = set()
+    seen = set(besides)
     identity = contents.identity_of(archive)
     for sha256, size, name in found:
         if sha256 in seen:
@@ -135,8 +137,11 @@ def _fault(path: Path, sha256: str, size: int, identity: str | None) -> str:
         return f"文件读不出来（{os_reason(error)}）"
 
 
-def _keep(archive: Archive, source: Path) -> tuple[str, int]:
-    """Copy a file into its place, reading it once; return its hash and size."""
+def _keep(archive: Archive, source: Path) -> tuple[str, int, bool]:
+    """Copy a file into its place, reading it once; return its hash and size.
+
+    Also whether that very content was there already, whole: what lies there may be damaged.
+    """
     root = folder(archive.location)
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -149,13 +154,11 @@ def _keep(archive: Archive, source: Path) -> tuple[str, int]:
             if not size:
                 raise InputError("file-empty", f"文件是空的：{source}", "请核对附件。")
             copy.seek(0)
-            # What lies there may be damaged: an equal content mends it.
-            contents.write(
-                place(archive.location, digest.hexdigest()),
-                iter(lambda: copy.read(_CHUNK), b""),
-                contents.identity_of(archive),
-            )
-        return digest.hexdigest(), size
+            sha256, identity = digest.hexdigest(), contents.identity_of(archive)
+            target = place(archive.location, sha256)
+            was_whole = not _fault(target, sha256, size, identity)
+            contents.write(target, iter(lambda: copy.read(_CHUNK), b""), identity)
+        return sha256, size, was_whole
     except OSError as error:
         raise UnusableError(
             "output-unusable",

@@ -46,7 +46,8 @@ PRACTITIONER = Kind(
               example="RL2012000001", imported=True, personal=True, erasable=True,
               dossier=True),
         Field(name="pledged", heading="承诺日期", is_date=True, width=14, example="2013-10-08",
-              synonyms=("签署日期", "承诺书签署日期", "签订日期", "承诺书签订日期"),
+              synonyms=tuple(f"{of}{what}{word}" for of in ("", "承诺书")
+                             for what in ("签署", "签订") for word in ("日期", "时间")),
               imported=True, dossier=True),
         SALT,
         Field(name="erased", heading="抹去日期", is_date=True),
