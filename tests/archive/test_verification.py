@@ -220,6 +220,15 @@ def test_a_value_of_another_type_is_no_traceback(archive, value):
 
 
 @file_only
+@pytest.mark.parametrize("column", ["line", "at", "archive", "entries", "signature", "head"])
+def test_a_seal_with_a_value_of_another_type_is_named(haidian, tmp_path, column):
+    haidian("archive", "seal", "-o", tmp_path / "a.seal").ok()
+    record = rows(haidian.archive, "SELECT id FROM seal")[0][0]
+    tamper(haidian, f"UPDATE seal SET {column} = x'00ff'")
+    assert (f"seal {record}", f"与日志不符，被越过日志改动：{column}") in problems(haidian)
+
+
+@file_only
 def test_entries_and_rows_that_are_no_json_or_no_text_are_named(archive):
     tamper(archive, "UPDATE journal SET after = 'no json' WHERE id = 4", guards=True)
     tamper(archive, "UPDATE paper SET body = x'ff'")

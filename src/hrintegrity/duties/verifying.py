@@ -70,7 +70,8 @@ def verify(
         (_SEALS, seals.faults(archive, given)),
         (_ATTACHMENTS, attachments.faults(archive, besides={path.name for path in not_copied})),
     )
-    too_damaged: tuple[type[Exception], ...] = (HriError, *database_errors(), ValueError, TypeError)
+    too_damaged: list[type[Exception]] = [HriError, *database_errors()]
+    too_damaged += [ValueError, TypeError, AttributeError]
     for remedy, faults in further:
         # What is too damaged to be looked at was found above.
         with suppress(*(too_damaged if problems else ())):
