@@ -197,6 +197,7 @@ def test_what_that_remark_says_to_type_mends_it(haidian, tmp_path):
     [
         ("出生日期", ["1980-01-01"], False),
         ("离职日期", [""], False),
+        ("诚信承诺书上的日期", ["2013-09-01"], False),
         ("部门", ["2012-03-05", "市场部"], False),
         ("备注", [""], False),
         ("到岗日期", ["2012-03-05", ""], True),
@@ -208,6 +209,14 @@ def test_no_other_column_is_named_as_that_of_their_start(haidian, tmp_path, head
     count = since.count("2013-10-10")
     assert said == [f"有 {count} 行没有到岗日期，按导入当天登记"]
     assert (count < len(days)) is is_known
+
+
+@pytest.mark.parametrize("header", ["签署时间", "承诺书签署时间", "签订时间", "承诺书签订时间"])
+def test_the_day_of_a_pledge_is_read_under_the_names_that_offices_use(haidian, tmp_path, header):
+    haidian.add(NAME, code_of(1))
+    staff(haidian, tmp_path, header, "2013-09-01")
+    (listed,) = haidian("agency", "staff", "list", NAME, *JSON).ok().json
+    assert listed["pledged"] == "2013-09-01"
 
 
 def test_several_columns_of_days_are_named_together(haidian, tmp_path):

@@ -20,7 +20,7 @@ _NEVER = (*ENDED, "身份证", "证件")
 注销日期 is like 注册日期 and means the contrary; a citizen's number is no 证号 of ours.
 """
 
-_NO_START = (*ENDED, "出生", "生日")
+_NO_START = (*ENDED, "出生", "生日", "承诺")
 """Headers with one of these are of days on which nobody entered an agency."""
 
 _NEAR = 0.6

@@ -26,7 +26,7 @@ def _required(text: str) -> Fraction:
     except (ValueError, ZeroDivisionError):
         found = Fraction(-1)
     if not 0 <= found <= 1:
-        raise typer.BadParameter(f"“{text}”应是 0 到 1 之间的数，如 0.95 或 1.0")
+        raise typer.BadParameter(f"“{text}”应是 0 到 1 之间的数，如 0.95，或 95%")
     return found
 
 
