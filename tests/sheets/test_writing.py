@@ -258,3 +258,12 @@ def test_a_full_disk_beneath_a_workbook_is_one_message(haidian, tmp_path):
         assert ran.stderr.startswith("错误 [output-unusable] ")
         assert len(ran.stderr.splitlines()) == 2, ran.stderr
         assert not list(tmp_path.glob("*.xlsx"))
+
+
+@pytest.mark.parametrize("piece", [1, 5, 7, 1 << 20])
+def test_rows_of_a_written_workbook_are_counted_however_the_pieces_fall(
+    tmp_path, monkeypatch, piece
+):
+    monkeypatch.setattr("hrintegrity.sheets.streaming._PIECE", piece)
+    rows = [[f"<row {number}>", number] for number in range(40)]
+    assert writing.write_list(tmp_path / "a.xlsx", "表", ["甲", "乙"], rows) == 40

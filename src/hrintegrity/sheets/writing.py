@@ -166,8 +166,6 @@ def _count(path: Path, suffix: str) -> int:
     if suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as file:
             return sum(1 for _ in csv.reader(file, strict=True)) - 1
-    import python_calamine as calamine  # noqa: PLC0415 — only workbooks need it.
+    from hrintegrity.sheets import streaming  # noqa: PLC0415 — openpyxl is slow to import.
 
-    with calamine.CalamineWorkbook.from_path(path) as book:
-        end = book.get_sheet_by_index(0).end
-        return end[0] if end else -1
+    return streaming.count_rows(path) - 1

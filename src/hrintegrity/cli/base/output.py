@@ -37,21 +37,36 @@ def _show_parts(parts: Iterable[str]) -> None:
     sys.stdout.buffer.flush()
 
 
-def _json(value: Any) -> Iterator[str]:
+def _json(value: Any, level: int = 0) -> Iterator[str]:
     """Yield the parts of a JSON document; long lists in it some hundred rows at a time."""
-    if isinstance(value, list):
-        yield from _array(value)
-        return
-    fields = fields_of(value) if dataclasses.is_dataclass(value) else {}
-    if not any(isinstance(one, Packed) for one in fields.values()):
-        yield json_text(value)
-        return
-    before = "{\n"
-    for key, one in fields.items():
-        yield f"{before}  {json_text(key)}: "
-        yield from _array(one, 1) if isinstance(one, Packed) else [json_text(one, 1)]
-        before = ",\n"
-    yield "\n}"
+    if isinstance(value, Packed) or (isinstance(value, list) and not _holds_packed(value)):
+        yield from _array(value, level)
+    elif not _holds_packed(value):
+        yield json_text(value, level)
+    else:
+        is_list = isinstance(value, list)
+        before, after = "[]" if is_list else "{}"
+        line = "\n" + "  " * level
+        for key, one in enumerate(value) if is_list else _fields(value).items():
+            yield f"{before}{line}  " + ("" if is_list else f"{json_text(key)}: ")
+            yield from _json(one, level + 1)
+            before = ","
+        yield line + after
+
+
+def _holds_packed(value: Any) -> bool:
+    """Whether a list that is kept compressed is somewhere in a record or in records."""
+    if isinstance(value, Packed):
+        return True
+    return any(map(_holds_packed, value if isinstance(value, list) else _fields(value).values()))
+
+
+def _fields(value: Any) -> Mapping[str, Any]:
+    """Return what a record is made of, nothing of any other value."""
+    if isinstance(value, dict):
+        return value
+    is_record = dataclasses.is_dataclass(value) and not isinstance(value, type)
+    return fields_of(value) if is_record else {}
 
 
 def _array(rows: Iterable[Any], level: int = 0) -> Iterator[str]:
@@ -85,8 +100,7 @@ def show(result: Result, form: str, *, wide: bool | None = None) -> int:
     elif form == "csv" and result.rows is not None:
         _show_list(result.rows, form)
     else:
-        lines = list(_lines(result.lines))
-        page([*lines, result.message] if result.message else lines)
+        page(chain(_lines(result.lines), [result.message] if result.message else ()))
     return result.status
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from hrintegrity.cli.base import (
     list_command,
     reading_rows,
 )
+from hrintegrity.packing import Packed
 from hrintegrity.text import fold
 
 
@@ -105,15 +107,17 @@ def _as_mapping(one: Any) -> dict[str, Any]:
     found = _flat([one])[0]
     if one.missing is not None:
         found["missing"] = {
-            "pledge": [{"code": m.code, "name": m.name, "id": m.id} for m in one.missing.pledge],
-            "staff": [
+            "pledge": Packed(
+                {"code": m.code, "name": m.name, "id": m.id} for m in one.missing.pledge
+            ),
+            "staff": Packed(
                 {"code": m.code, "name": m.name, "staff": m.staff, "id": m.id}
                 for m in one.missing.staff
-            ],
-            "dossier": [
+            ),
+            "dossier": Packed(
                 {"code": m.code, "name": m.name, "lacks": m.lacks, "id": m.id}
                 for m in one.missing.dossier
-            ],
+            ),
         }
     return found
 
@@ -142,17 +146,14 @@ def _shown(found: list[Any]) -> list[dict[str, Any]]:
     return [{key: shown_as(getattr(one, key), key) for key, _ in _RATES} for one in found]
 
 
-def _missing_rows(found: list[Any], parts: Any) -> list[dict[str, Any]]:
-    rows = []
+def _missing_rows(found: list[Any], parts: Any) -> Iterator[dict[str, Any]]:
     for one in found:
-        missing = one.missing
-        rows += [_row(one, m, "自律承诺书") for m in missing.pledge]
-        rows += [_row(one, m, "服务承诺书", staff=m.staff) for m in missing.staff]
-        rows += [
-            _row(one, m, "诚信档案", lacks="、".join(parts[lack] for lack in m.lacks))
-            for m in missing.dossier
-        ]
-    return rows
+        for m in one.missing.pledge:
+            yield _row(one, m, "自律承诺书")
+        for m in one.missing.staff:
+            yield _row(one, m, "服务承诺书", staff=m.staff)
+        for m in one.missing.dossier:
+            yield _row(one, m, "诚信档案", lacks="、".join(parts[lack] for lack in m.lacks))
 
 
 def _row(

@@ -18,6 +18,7 @@ from hrintegrity.duties.reporting.registry import BUILT
 from hrintegrity.duties.reporting.rows_month import AGENCIES, STAFF
 from hrintegrity.notice.districts import BY_CODE
 from hrintegrity.notice.records import kind
+from hrintegrity.packing import Packed
 from hrintegrity.rules.rates import rate
 
 CLAUSE = "四(一)"
@@ -61,9 +62,9 @@ class Unbuilt:
 class Missing:
     """Who is missing in a district."""
 
-    pledge: list[Unsigned] = field(default_factory=list)
-    staff: list[Unsigned] = field(default_factory=list)
-    dossier: list[Unbuilt] = field(default_factory=list)
+    pledge: Packed[Unsigned] = field(default_factory=Packed)
+    staff: Packed[Unsigned] = field(default_factory=Packed)
+    dossier: Packed[Unbuilt] = field(default_factory=Packed)
 
 
 @dataclass(frozen=True)
