@@ -267,3 +267,26 @@ def test_rows_of_a_written_workbook_are_counted_however_the_pieces_fall(
     monkeypatch.setattr("hrintegrity.sheets.streaming._PIECE", piece)
     rows = [[f"<row {number}>", number] for number in range(40)]
     assert writing.write_list(tmp_path / "a.xlsx", "表", ["甲", "乙"], rows) == 40
+
+
+@pytest.mark.parametrize("harm", ["cut short", "another byte"])
+def test_a_workbook_that_the_disk_did_not_keep_is_not_kept(tmp_path, monkeypatch, harm):
+    save = StreamedBook.save
+
+    def harmed(book: StreamedBook, path: Path) -> None:
+        save(book, path)
+        content = bytearray(path.read_bytes())
+        if harm == "cut short":
+            del content[len(content) // 2 :]
+        else:
+            with zipfile.ZipFile(path) as package:
+                at = package.getinfo("xl/worksheets/sheet1.xml").header_offset + 120
+            content[at] ^= 255
+        path.write_bytes(content)
+
+    monkeypatch.setattr(StreamedBook, "save", harmed)
+    rows = [[f"甲{number}", number] for number in range(400)]
+    with pytest.raises(UnusableError) as refused:
+        writing.write_list(tmp_path / "a.xlsx", "表", ["甲", "乙"], rows)
+    assert refused.value.code == "readback-differs"
+    assert list(tmp_path.iterdir()) == []

@@ -10,6 +10,7 @@ import datetime as dt
 import gzip
 import re
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
@@ -17,7 +18,7 @@ from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -143,10 +144,15 @@ class StreamedBook:
 def count_rows(path: Path) -> int:
     """Return how many rows are in the first sheet of a saved workbook, its header among them.
 
-    It is read piece by piece, to its checksum; a reader of whole sheets would hold all of it.
+    It is read piece by piece, to its checksum; a reader of whole sheets would hold all of it. Of
+    one that was not written whole the rows are counted up to where it breaks off.
     """
     found, end = 0, b""
-    with ZipFile(path) as package, package.open("xl/worksheets/sheet1.xml") as sheet:
+    with (
+        suppress(BadZipFile, zlib.error),
+        ZipFile(path) as package,
+        package.open("xl/worksheets/sheet1.xml") as sheet,
+    ):
         while piece := sheet.read(_PIECE):
             piece = end + piece
             found += piece.count(_ROW)
