@@ -63,31 +63,28 @@ class CampaignView:
     deadline: dt.date
 
 
+_SETTINGS = ("id", "name", "prefix", "leader", "department", "plan", "address", "keeps_register")
+_OFFICE = f"SELECT {', '.join(_SETTINGS)} FROM office WHERE district = :district"
+
+
 def office_of(archive: Reader, district: str) -> OfficeView:
     """Return the office of a district, its own settings over the defaults."""
     known = BY_CODE[district]
     row = archive.query(_OFFICE, {"district": district}).first()
-    id_, name, prefix, leader, department, plan, address, keeps_register = row or _NONE
+    own = dict(zip(_SETTINGS, row or (), strict=row is not None))
     return OfficeView(
-        id=id_,
+        id=own.get("id"),
         district=district,
         district_name=known.name,
-        name=name or known.office,
-        prefix=prefix or known.assessment_prefix,
-        leader=leader,
-        department=department,
-        plan=plan,
-        keeps_register=bool(keeps_register),
-        address=address,
+        name=own.get("name") or known.office,
+        prefix=own.get("prefix") or known.assessment_prefix,
+        leader=own.get("leader"),
+        department=own.get("department"),
+        plan=own.get("plan"),
+        keeps_register=bool(own.get("keeps_register", True)),
+        address=own.get("address"),
     )
 
-
-_OFFICE = (
-    "SELECT id, name, prefix, leader, department, plan, address, keeps_register"
-    " FROM office WHERE district = :district"
-)
-_NONE = (*(None,) * 7, True)
-"""What is read of an office of which nothing is recorded: it numbers its papers here."""
 
 _MARKS = {"sanction": "诚惩", "sanction-notice": "诚告", "revocation": "诚撤", "conferral": "诚授"}
 """What stands in the prefix of a series in the place of 诚评."""
@@ -103,6 +100,9 @@ def prefix_of(series: str, assessment_prefix: str) -> str:
     return assessment_prefix + mark
 
 
+_CAMPAIGN = 'SELECT id, year, start, campaign."end", deadline FROM campaign'
+
+
 def campaign(archive: Reader, year: int | None) -> CampaignView:
     """Return the campaign of `year`, by default the one started last.
 
@@ -115,11 +115,8 @@ def campaign(archive: Reader, year: int | None) -> CampaignView:
         raise LookupFailedError(
             "campaign-missing", f"档案库里没有{what}。", "请先用 hri campaign start 登记。"
         )
-    id_, of, *days = found
-    return CampaignView(id_, of, *map(as_day, days))
-
-
-_CAMPAIGN = 'SELECT id, year, start, campaign."end", deadline FROM campaign'
+    identity, found_year, *days = found
+    return CampaignView(identity, found_year, *map(as_day, days))
 
 
 def no_campaign(archive: Reader, date: dt.date, *, what: str) -> tuple[str, ...]:
